@@ -1,0 +1,35 @@
+package org.freshet.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A job handed to a pilot.
+ *
+ * @param attempt job and number of the attempt, which every report must name
+ * @param uuid the job's UUID form
+ * @param name the job's label
+ * @param jobtype the job's type
+ * @param payload path of an executable, a command line, or with {@code P3S_EXECMODE} in {@code env} a shell text
+ * @param env the job's own variables
+ * @param timeLimitSeconds the payload is ended after this long; at least 1
+ * @param exclusive the payload starts only after the report of its start was acknowledged
+ * @param outputs files that must exist and not be empty when the payload ends with 0; relative to its directory
+ */
+public record Assignment(
+        AttemptId attempt,
+        UUID uuid,
+        String name,
+        String jobtype,
+        String payload,
+        Map<String, String> env,
+        int timeLimitSeconds,
+        boolean exclusive,
+        List<String> outputs) {
+
+    public Assignment {
+        env = Map.copyOf(env);
+        outputs = List.copyOf(outputs);
+    }
+}

@@ -1,0 +1,25 @@
+package org.freshet.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Body of {@code POST /api/v1/pilots/ID/exchange}: all that a pilot has to say, at once.
+ *
+ * @param seq from 1, one more for every new exchange; the same {@code seq} again gets the same answer
+ * @param holds the attempt whose payload the pilot has, runs or has not yet reported as ended; absent = none
+ * @param reports what happened since the last acknowledged exchange, oldest first
+ * @param want present when the pilot asks for a job; the answer may then wait for the length of the long poll
+ * @param leaving present in a pilot's last exchange: why it stops
+ */
+public record Exchange(
+        long seq,
+        @Nullable AttemptId holds,
+        List<Report> reports,
+        @Nullable Offer want,
+        @Nullable String leaving) {
+
+    public Exchange {
+        reports = List.copyOf(reports);
+    }
+}

@@ -1,0 +1,17 @@
+package org.freshet.protocol;
+
+import java.util.List;
+
+/**
+ * A payload's output as far as the server has it.
+ *
+ * @param attempt the attempt it belongs to
+ * @param complete whether the attempt ended and no more will come
+ * @param parts one per stream of which something was received
+ */
+public record LogView(AttemptId attempt, boolean complete, List<LogPart> parts) {
+
+    public LogView {
+        parts = List.copyOf(parts);
+    }
+}

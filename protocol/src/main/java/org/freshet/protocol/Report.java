@@ -1,0 +1,72 @@
+package org.freshet.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a pilot says about one attempt. Times are ages in milliseconds at the moment of sending, never clock times. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Report.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Report.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = Report.Ended.class, name = "ended"),
+    @JsonSubTypes.Type(value = Report.GivenBack.class, name = "givenBack")
+})
+public sealed interface Report {
+
+    AttemptId attempt();
+
+    /**
+     * The payload's process was started, or for an exclusive job: is about to be.
+     *
+     * @param startedAgoMs age of the start
+     */
+    record Started(AttemptId attempt, long startedAgoMs) implements Report {}
+
+    /**
+     * The payload runs.
+     *
+     * @param logs the newest end of each stream that grew
+     */
+    record Progress(AttemptId attempt, List<LogPart> logs) implements Report {
+
+        public Progress {
+            logs = List.copyOf(logs);
+        }
+    }
+
+    /**
+     * The payload ended, or could not be started. Stands for a {@link Started} that was not sent.
+     *
+     * @param reason absent = exit code 0 and all declared outputs present
+     * @param exitCode the payload's, if it exited
+     * @param signal the signal's number, if one ended it
+     * @param message one sentence for the operator; absent when all is well
+     * @param startedAgoMs age of the start; absent if the payload never started
+     * @param endedAgoMs age of the end
+     * @param logs what fits into the report; longer logs are uploaded before it
+     */
+    record Ended(
+            AttemptId attempt,
+            @Nullable FailureReason reason,
+            @Nullable Integer exitCode,
+            @Nullable Integer signal,
+            @Nullable String message,
+            @Nullable Long startedAgoMs,
+            long endedAgoMs,
+            List<LogPart> logs)
+            implements Report {
+
+        public Ended {
+            logs = List.copyOf(logs);
+        }
+    }
+
+    /**
+     * The pilot stops and has ended the payload, or never started it: the job goes back to the queue, at no cost.
+     *
+     * @param why one sentence for the operator
+     */
+    record GivenBack(AttemptId attempt, String why) implements Report {}
+}
