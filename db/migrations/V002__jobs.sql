@@ -53,7 +53,7 @@ create table job (
   useful_until   timestamptz,
   owner          text        not null,
   key            text,
-  digest         bytea       not null,
+  digest         bytea,
   payload        text        not null,
   env            jsonb       not null,
   time_limit_s   integer     not null,
@@ -78,6 +78,7 @@ create table job (
   constraint job_priority check (priority between -1000 and 1000),
   constraint job_time_limit check (time_limit_s > 0),
   constraint job_tries check (attempt >= 0 and failures >= 0 and losses >= 0 and retries >= 0 and max_losses >= 0),
+  constraint job_key_has_digest check ((key is null) = (digest is null)),
   constraint job_vertex_has_workflow check ((workflow_id is null) = (vertex is null))
 ) with (fillfactor = 50);
 comment on table job is 'One request to run a payload. State changes only in statements of *Sql classes, each with its event.';
@@ -94,14 +95,17 @@ comment on column job.workflow_id is 'The workflow whose vertex this job is.';
 create unique index job_key_unique on job (owner, key) where key is not null;
 -- Jobs of a run, for the list's filter; run and subrun never change.
 create index job_of_run on job (run, subrun) where run is not null;
+-- Held jobs whose time of use passed; the column changes only when a person retries.
+create index job_useful_until on job (useful_until) where useful_until is not null;
 -- The vertices of a workflow.
 create unique index job_of_vertex on job (workflow_id, vertex) where workflow_id is not null;
 
 create table ready (
-  class_id bigint  not null,
-  priority integer not null,
-  seq      bigint  not null,
-  job_id   bigint  not null,
+  class_id     bigint  not null,
+  priority     integer not null,
+  seq          bigint  not null,
+  job_id       bigint  not null,
+  useful_until timestamptz,
   constraint ready_pk primary key (job_id),
   constraint ready_job_fk foreign key (job_id) references job (id) on delete cascade,
   constraint ready_class_fk foreign key (class_id) references requirement (id)
@@ -113,10 +117,15 @@ comment on column ready.seq is 'Order inside class and priority, lowest first: t
 -- The claim reads the head of each class from here.
 create index ready_order on ready (class_id, priority desc, seq);
 
+-- What expires next.
+create index ready_expiry on ready (useful_until) where useful_until is not null;
+
 create table attempt (
   job_id        bigint      not null,
   attempt       integer     not null,
   pilot_id      bigint      not null,
+  site          text        not null,
+  host          text,
   jobtype       text        not null,
   live          boolean     not null default true,
   confirmed     boolean     not null default false,

@@ -15,6 +15,7 @@ create table pilot (
   memory_mb     integer     not null default 0,
   disk_mb       integer     not null default 0,
   tags          text[]      not null default '{}',
+  seq           bigint      not null default 0,
   jobs_done     bigint      not null default 0,
   submitted_at  timestamptz not null default now(),
   registered_at timestamptz,
@@ -32,6 +33,7 @@ create table pilot (
 comment on table pilot is 'The agents that occupy batch slots.';
 comment on column pilot.nonce is 'Chosen by the pool with the order, or by the pilot: registering twice with it is the same pilot.';
 comment on column pilot.token_hash is 'SHA-256 of the token that its own calls carry.';
+comment on column pilot.seq is 'Number of its newest exchange; an older one that arrives late is ignored.';
 comment on column pilot.lease_until is 'On the database''s clock: not heard of until then, it is lost.';
 
 -- The sweeps look at these only.

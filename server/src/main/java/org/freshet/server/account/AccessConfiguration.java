@@ -1,0 +1,65 @@
+package org.freshet.server.account;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+
+/**
+ * Who may call what. Every change needs a token; reading needs one unless {@link LocalReading} says that the reader sits
+ * at the server's machine. Pilots present credentials of their own, which the controllers check.
+ */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self';"
+                    + " connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    @Bean
+    SecurityFilterChain access(HttpSecurity http, TokenSql tokens, LocalReading localReading, RefusedAccess refused)
+            throws Exception {
+        // Tokens travel in a header that no other site can make a browser send: nothing here for CSRF to protect.
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(it -> it.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(it -> it.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN)))
+                .addFilterBefore(new BearerTokenFilter(tokens, refused), AuthorizationFilter.class)
+                .exceptionHandling(it -> it.authenticationEntryPoint(refused))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/api/v1/pilots", "/api/v1/pilots/*/exchange")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.PUT, "/api/v1/pilots/*/jobs/*/attempts/*/logs/*")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/**")
+                        .access((who, request) -> new AuthorizationDecision(
+                                who.get() instanceof TokenOwner || localReading.allows(request.getRequest())))
+                        .requestMatchers(HttpMethod.HEAD, "/**")
+                        .access((who, request) -> new AuthorizationDecision(
+                                who.get() instanceof TokenOwner || localReading.allows(request.getRequest())))
+                        .anyRequest()
+                        .authenticated())
+                .build();
+    }
+
+    /** There are no passwords; without this bean one would be made up and printed. */
+    @Bean
+    UserDetailsService noPasswords() {
+        return name -> {
+            throw new UsernameNotFoundException(name);
+        };
+    }
+}

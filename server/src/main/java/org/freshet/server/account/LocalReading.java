@@ -1,0 +1,33 @@
+package org.freshet.server.account;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reading without a token: only when the server is bound to loopback, the request names a loopback host (so that a
+ * foreign name that resolves to 127.0.0.1 does not pass), and no proxy forwarded it.
+ */
+@Component
+class LocalReading {
+
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final List<String> FORWARDED =
+            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP");
+
+    private final boolean boundToLoopback;
+
+    LocalReading(ServerProperties server) {
+        InetAddress address = server.getAddress();
+        this.boundToLoopback = address != null && address.isLoopbackAddress();
+    }
+
+    boolean allows(HttpServletRequest request) {
+        return boundToLoopback
+                && LOOPBACK_NAMES.contains(request.getServerName())
+                && FORWARDED.stream().allMatch(it -> request.getHeader(it) == null);
+    }
+}

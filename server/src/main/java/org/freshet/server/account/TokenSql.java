@@ -1,0 +1,49 @@
+package org.freshet.server.account;
+
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Tokens are looked up with every request, so not through JPA. */
+@Repository
+class TokenSql {
+
+    private static final String ADD = """
+            with added as (
+              insert into token (account_id, name, hash) values (:account, :name, :hash) returning id
+            )
+            insert into event (entity, entity_id, to_state, actor, reason)
+            select 'token', id, 'VALID', :actor, :name from added
+            """;
+
+    // Served by token_hash_unique.
+    private static final String OWNER = """
+            select a.name
+            from token t
+            join account a on a.id = t.account_id
+            where t.hash = :hash
+              and t.revoked_at is null
+              and (t.expires_at is null or t.expires_at > now())
+              and a.disabled_at is null
+            """;
+
+    private final JdbcClient db;
+
+    TokenSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    void add(long account, String name, byte[] hash, String actor) {
+        db.sql(ADD)
+                .param("account", account)
+                .param("name", name)
+                .param("hash", hash)
+                .param("actor", actor)
+                .update();
+    }
+
+    /** Name of the account that the token belongs to, if it is valid. */
+    Optional<String> owner(byte[] hash) {
+        return db.sql(OWNER).param("hash", hash).query(String.class).optional();
+    }
+}

@@ -1,0 +1,40 @@
+package org.freshet.server.dispatch;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import org.freshet.protocol.Assignment;
+import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.JobId;
+import org.freshet.server.platform.Installation;
+import org.freshet.server.platform.Rows;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes what a pilot needs to know from a row of table {@code job}. */
+@Component
+class Assignments {
+
+    private final Installation installation;
+    private final JsonMapper json;
+
+    Assignments(Installation installation, JsonMapper json) {
+        this.installation = installation;
+        this.json = json;
+    }
+
+    Assignment read(ResultSet row) throws SQLException {
+        var id = new JobId(row.getLong("id"));
+        return new Assignment(
+                new AttemptId(id, row.getInt("attempt")),
+                installation.uuidOf(id),
+                row.getString("name"),
+                row.getString("jobtype"),
+                row.getString("payload"),
+                json.readValue(row.getString("env"), new TypeReference<Map<String, String>>() {}),
+                row.getInt("time_limit_s"),
+                row.getBoolean("exclusive"),
+                Rows.texts(row, "outputs"));
+    }
+}

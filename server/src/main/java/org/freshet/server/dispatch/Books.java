@@ -1,0 +1,67 @@
+package org.freshet.server.dispatch;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.freshet.protocol.FailureReason;
+import org.springframework.stereotype.Component;
+
+/** Decides what becomes of jobs whose attempts ended, and writes it down. Needs a transaction that locked the jobs. */
+@Component
+class Books {
+
+    private final EndingSql sql;
+
+    Books(EndingSql sql) {
+        this.sql = sql;
+    }
+
+    /** Returns whether a job went back to the queue. */
+    boolean enter(Collection<Ending> endings) {
+        var finished = new ArrayList<Ending>();
+        var failed = new ArrayList<Ending>();
+        var again = new ArrayList<Ending>();
+        var noted = new ArrayList<Ending>();
+        for (var ending : endings) {
+            switch (next(ending)) {
+                case FINISHED -> finished.add(ending);
+                case FAILED -> failed.add(ending);
+                case FAILED_FOR_LOSSES -> failed.add(ending.because(FailureReason.PILOT_LOST));
+                case AGAIN -> again.add(ending);
+                case WAITS_ALREADY -> noted.add(ending);
+            }
+        }
+        sql.finish(finished);
+        sql.fail(failed);
+        sql.requeue(again);
+        sql.note(noted);
+        return !again.isEmpty();
+    }
+
+    void start(List<EndingSql.Start> starts) {
+        sql.start(starts);
+    }
+
+    private enum Next {
+        FINISHED,
+        FAILED,
+        FAILED_FOR_LOSSES,
+        AGAIN,
+        WAITS_ALREADY
+    }
+
+    private static Next next(Ending ending) {
+        var was = ending.was();
+        var again = was.isSuspended() ? Next.WAITS_ALREADY : Next.AGAIN;
+        return switch (ending.result()) {
+            case "FINISHED" -> Next.FINISHED;
+            case "FAILED" -> was.failures() < was.retries() ? again : Next.FAILED;
+            // An exclusive payload that was confirmed may still run: only a person can know that it does not.
+            case "PILOT_LOST" ->
+                was.losses() < was.maxLosses() && !(was.exclusive() && was.confirmed())
+                        ? Next.AGAIN
+                        : Next.FAILED_FOR_LOSSES;
+            default -> again;
+        };
+    }
+}

@@ -1,0 +1,172 @@
+package org.freshet.server.dispatch;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.freshet.protocol.PilotId;
+import org.freshet.server.job.Requirement;
+import org.freshet.server.platform.Columns;
+import org.freshet.server.platform.Rows;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Takes jobs from the queue. */
+@Repository
+class ClaimSql {
+
+    // Jumps along ready_order from class to class, so the cost is that of the classes, not of the jobs that wait.
+    private static final String WAITING = """
+            with recursive class as (
+              (select class_id from ready order by class_id limit 1)
+              union all
+              select (select r.class_id from ready r where r.class_id > c.class_id order by r.class_id limit 1)
+              from class c
+              where c.class_id is not null
+            )
+            select q.*
+            from class c
+            join requirement q on q.id = c.class_id
+            """;
+
+    // Whoever holds the rows of the limited types is the only one to claim jobs of them until it commits.
+    // "no key", so that a submission that refers to the type does not wait.
+    private static final String LOCK_LIMITS = """
+            select name, max_running
+            from job_type
+            where name = any(:types) and max_running is not null
+            order by name
+            for no key update
+            """;
+
+    // Served by attempt_live_of_type. A statement of its own: it must see what was committed while the lock was waited
+    // for.
+    private static final String COUNT_TAKEN = """
+            select jobtype, count(*) as taken from attempt where live and jobtype = any(:types) group by jobtype
+            """;
+
+    // The head of each class, served by ready_order; then the best of them all: priority first, among types of one
+    // priority each its turn, inside a type by place. What another server holds at this moment is skipped.
+    private static final String CLAIM = """
+            with class as (
+              select * from unnest(:classes, :types, :turns, :places) as c(class_id, jobtype, turn, places)
+            ), head as (
+              select r.job_id, r.priority, r.seq, c.jobtype, c.turn, c.places
+              from class c
+              cross join lateral (
+                select job_id, priority, seq
+                from ready
+                where class_id = c.class_id
+                order by priority desc, seq
+                limit least(:wanted, c.places)
+              ) r
+            ), ranked as (
+              select job_id, priority, seq, turn, places,
+                row_number() over (partition by jobtype order by priority desc, seq) as place,
+                row_number() over (partition by priority, jobtype order by seq) as turns_before
+              from head
+            ), chosen as (
+              select job_id, row_number() over (order by priority desc, turns_before, turn, seq) as rank
+              from ranked
+              where places is null or place <= places
+              order by rank
+              limit :wanted
+            ), taken as (
+              delete from ready
+              where job_id in (select r.job_id from ready r join chosen c on c.job_id = r.job_id for update of r skip locked)
+              returning job_id
+            ), paired as (
+              select t.job_id, s.pilot_id, s.site, s.host
+              from (
+                select job_id, row_number() over (order by rank) as n from taken join chosen using (job_id)
+              ) t
+              join unnest(:pilots, :sites, :hosts) with ordinality as s(pilot_id, site, host, n) using (n)
+            ), moved as (
+              update job
+              set state = 'DISPATCHED', attempt = attempt + 1, pilot_id = p.pilot_id, dispatched_at = now(), started_at = null,
+                message = null, exit_code = null, signal = null
+              from paired p
+              where job.id = p.job_id and job.state in ('DEFINED')
+              returning job.*, p.site, p.host
+            ), tried as (
+              insert into attempt (job_id, attempt, pilot_id, site, host, jobtype)
+              select id, attempt, pilot_id, site, host, jobtype from moved
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, attempt)
+              select 'job', id, 'DEFINED', 'DISPATCHED', 'pilot ' || pilot_id, attempt from moved
+            )
+            select id, attempt, pilot_id, name, jobtype, payload, env, time_limit_s, exclusive, outputs from moved
+            """;
+
+    private final JdbcClient db;
+    private final Assignments assignments;
+
+    ClaimSql(JdbcClient db, Assignments assignments) {
+        this.db = db;
+        this.assignments = assignments;
+    }
+
+    List<WaitingClass> waiting() {
+        return db.sql(WAITING).query(ClaimSql::waitingClass).list();
+    }
+
+    private static WaitingClass waitingClass(ResultSet row, int n) throws SQLException {
+        return new WaitingClass(
+                row.getLong("id"),
+                new Requirement(
+                        row.getString("jobtype"),
+                        row.getString("site"),
+                        row.getInt("cores"),
+                        row.getInt("memory_mb"),
+                        row.getInt("disk_mb"),
+                        Rows.texts(row, "tags"),
+                        row.getInt("time_limit_s")));
+    }
+
+    /** Free places of the limited ones among these types; the others are absent. Locks the limits. */
+    Map<String, Integer> lockFreePlaces(Collection<String> types) {
+        var free = new HashMap<String, Integer>();
+        db.sql(LOCK_LIMITS).param("types", Columns.texts(types)).query(row -> {
+            free.put(row.getString("name"), row.getInt("max_running"));
+        });
+        if (!free.isEmpty()) {
+            db.sql(COUNT_TAKEN).param("types", Columns.texts(free.keySet())).query(row -> {
+                var taken = row.getInt("taken");
+                free.computeIfPresent(row.getString("jobtype"), (type, limit) -> Math.max(0, limit - taken));
+            });
+        }
+        return free;
+    }
+
+    /**
+     * A class to claim from.
+     *
+     * @param turn the type with the smaller number is served first among those of one priority
+     * @param places most jobs of the type to claim; null = no limit
+     */
+    record Source(
+            long classId,
+            String jobtype,
+            long turn,
+            @Nullable Integer places) {}
+
+    /** Claims at most one job for each of the pilots, the best first. */
+    List<Claimed> claim(List<Source> sources, List<Seeker> seekers) {
+        return db.sql(CLAIM)
+                .param("classes", Columns.array("bigint", sources, Source::classId))
+                .param("types", Columns.array("text", sources, Source::jobtype))
+                .param("turns", Columns.array("bigint", sources, Source::turn))
+                .param("places", Columns.array("integer", sources, Source::places))
+                .param("wanted", seekers.size())
+                .param(
+                        "pilots",
+                        Columns.array("bigint", seekers, it -> it.pilot().value()))
+                .param("sites", Columns.array("text", seekers, Seeker::site))
+                .param("hosts", Columns.array("text", seekers, Seeker::host))
+                .query((row, n) -> new Claimed(new PilotId(row.getLong("pilot_id")), assignments.read(row)))
+                .list();
+    }
+}

@@ -1,0 +1,276 @@
+package org.freshet.server.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.freshet.protocol.Exchange;
+import org.freshet.protocol.ExchangeAnswer;
+import org.freshet.protocol.PilotId;
+import org.freshet.server.pilot.PilotSettings;
+import org.freshet.server.platform.Gone;
+import org.freshet.server.platform.Unavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The one thread of this server that serves pilots. HTTP threads hand it an exchange and get a promise; it plays a
+ * {@link Round} for all that came while it was busy with the round before, and keeps the promises after the commit. A
+ * pilot for which there is no job waits, for the length of the long poll, until the queue grew.
+ */
+@Component
+public class Dispatcher implements SmartLifecycle {
+
+    /** Before the web server's own end, so that waiting pilots are answered; after the local pilots' end. */
+    public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 100;
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final int MOST_IN_A_ROUND = 1000;
+    private static final int TRIES = 3;
+    private static final Duration LOOK_AT_LEAST = Duration.ofMillis(500);
+
+    private final Round round;
+    private final PilotSettings settings;
+    private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private final LastAnswers lastAnswers = new LastAnswers();
+    private final Map<PilotId, Parked> parked = new LinkedHashMap<>();
+    private volatile boolean running;
+    private Thread thread = new Thread();
+
+    Dispatcher(Round round, PilotSettings settings) {
+        this.round = round;
+        this.settings = settings;
+    }
+
+    private sealed interface Arrival {
+        /** A pilot at the counter. */
+        record Guest(Visit visit, CompletableFuture<ExchangeAnswer> promise) implements Arrival {}
+
+        /** The queue may have grown. */
+        record Hint() implements Arrival {}
+    }
+
+    private record Parked(
+            Visit visit, Seeker seeker, ExchangeAnswer soFar, CompletableFuture<ExchangeAnswer> promise, long until) {}
+
+    /** Promises an answer, given after everything that it says was committed. */
+    CompletableFuture<ExchangeAnswer> exchange(PilotId pilot, Exchange exchange) {
+        var promise = new CompletableFuture<ExchangeAnswer>();
+        if (running) {
+            arrivals.add(new Arrival.Guest(new Visit(pilot, exchange), promise));
+        } else {
+            promise.completeExceptionally(new Unavailable("The server is stopping."));
+        }
+        return promise;
+    }
+
+    /** The queue may have grown: look at once. */
+    void hint() {
+        arrivals.add(new Arrival.Hint());
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("dispatcher").start(this::serve);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        hint();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    private void serve() {
+        var look = true;
+        while (running) {
+            try {
+                look = serveNext(look);
+            } catch (InterruptedException e) {
+                running = false;
+            } catch (RuntimeException e) {
+                log.error("A round failed in a way that nobody expected. Its pilots will ask again.", e);
+            }
+        }
+        parked.values().forEach(it -> it.promise().complete(it.soFar()));
+        parked.clear();
+        refuse(takeGuests(new ArrayList<>(), arrivals), new Unavailable("The server is stopping."));
+    }
+
+    /** Serves whoever is there; returns whether the next round should look at the queue at once. */
+    private boolean serveNext(boolean look) throws InterruptedException {
+        var arrived = new ArrayList<Arrival>();
+        var first = look ? arrivals.poll() : arrivals.poll(LOOK_AT_LEAST.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            arrived.add(first);
+            arrivals.drainTo(arrived, MOST_IN_A_ROUND);
+        }
+        // Nobody came: it is time to look by ourselves, for a hint that was lost.
+        var lookNow = look || first == null || arrived.stream().anyMatch(Arrival.Hint.class::isInstance);
+        var guests = admit(takeGuests(new ArrayList<>(), arrived));
+        var again = guests.isEmpty() && (parked.isEmpty() || !lookNow) ? false : play(guests, lookNow);
+        answerThoseWhoWaitedLongEnough();
+        return again;
+    }
+
+    private static List<Arrival.Guest> takeGuests(List<Arrival.Guest> guests, Iterable<Arrival> arrived) {
+        for (var one : arrived) {
+            if (one instanceof Arrival.Guest guest) {
+                guests.add(guest);
+            }
+        }
+        return guests;
+    }
+
+    /** One guest per pilot: repetitions get the answer of the first, and whoever comes anew does not wait any more. */
+    private List<Arrival.Guest> admit(List<Arrival.Guest> guests) {
+        var admitted = new ArrayList<Arrival.Guest>();
+        var pilots = new HashSet<PilotId>();
+        for (var guest : guests) {
+            var visit = guest.visit();
+            var waits = parked.get(visit.pilot());
+            var known = lastAnswers.find(visit.pilot(), visit.exchange().seq());
+            if (known != null) {
+                guest.promise().complete(known);
+            } else if (waits != null
+                    && waits.visit().exchange().seq() == visit.exchange().seq()) {
+                waits.promise().complete(waits.soFar());
+                parked.put(
+                        visit.pilot(),
+                        new Parked(visit, waits.seeker(), waits.soFar(), guest.promise(), waits.until()));
+            } else if (pilots.add(visit.pilot())) {
+                if (waits != null) {
+                    parked.remove(visit.pilot());
+                    waits.promise().complete(waits.soFar());
+                }
+                admitted.add(guest);
+            } else {
+                arrivals.add(guest);
+            }
+        }
+        return admitted;
+    }
+
+    private boolean play(List<Arrival.Guest> guests, boolean look) {
+        var visits = guests.stream().map(Arrival.Guest::visit).toList();
+        var waiting = look
+                ? parked.values().stream()
+                        .limit(MOST_IN_A_ROUND)
+                        .map(Parked::seeker)
+                        .toList()
+                : List.<Seeker>of();
+        Round.Result result;
+        try {
+            result = playUntilItSucceeds(visits, waiting);
+        } catch (RuntimeException e) {
+            return failed(guests, e);
+        }
+        for (var guest : guests) {
+            settle(guest, result);
+        }
+        for (var seeker : waiting) {
+            var answer = result.answers().get(seeker.pilot());
+            var waits = answer == null ? null : parked.remove(seeker.pilot());
+            if (waits != null && answer != null) {
+                keep(waits.visit(), withOutcomesOf(waits.soFar(), answer), waits.promise());
+            }
+        }
+        return result.requeued();
+    }
+
+    private static ExchangeAnswer withOutcomesOf(ExchangeAnswer soFar, ExchangeAnswer answer) {
+        return new ExchangeAnswer(soFar.seq(), soFar.outcomes(), answer.directives(), answer.job());
+    }
+
+    /** Deadlocks and lost races pass by themselves; nothing of the round is in the database. */
+    private Round.Result playUntilItSucceeds(List<Visit> visits, List<Seeker> waiting) {
+        for (int n = 1; ; n++) {
+            try {
+                return round.play(visits, waiting);
+            } catch (TransientDataAccessException e) {
+                if (n == TRIES) {
+                    throw e;
+                }
+                log.info("A round is played again: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** The database is away: everybody asks again. Else one guest is the cause, and alone shows who. */
+    private boolean failed(List<Arrival.Guest> guests, RuntimeException e) {
+        var away = e instanceof TransientDataAccessException
+                || e instanceof DataAccessResourceFailureException
+                || e instanceof TransactionException;
+        if (away || guests.isEmpty()) {
+            log.warn("A round of {} pilots failed; they will ask again: {}", guests.size(), e.toString());
+            refuse(guests, new Unavailable("The database cannot be reached now. Send the same exchange again.", e));
+        } else if (guests.size() == 1) {
+            log.error(
+                    "The exchange of pilot {} failed", guests.getFirst().visit().pilot(), e);
+            guests.getFirst().promise().completeExceptionally(e);
+        } else {
+            guests.forEach(it -> play(List.of(it), false));
+        }
+        return false;
+    }
+
+    private static void refuse(List<Arrival.Guest> guests, Unavailable why) {
+        guests.forEach(it -> it.promise().completeExceptionally(why));
+    }
+
+    private void settle(Arrival.Guest guest, Round.Result result) {
+        var visit = guest.visit();
+        var answer = result.answers().get(visit.pilot());
+        if (answer == null) {
+            guest.promise()
+                    .completeExceptionally(new Gone("Pilot " + visit.pilot() + " is not in the books; register anew."));
+            return;
+        }
+        var seeker = result.stillSeeking().get(visit.pilot());
+        if (seeker == null) {
+            keep(visit, answer, guest.promise());
+        } else {
+            var until = System.nanoTime() + settings.longPoll().toNanos();
+            parked.put(visit.pilot(), new Parked(visit, seeker, answer, guest.promise(), until));
+        }
+    }
+
+    private void keep(Visit visit, ExchangeAnswer answer, CompletableFuture<ExchangeAnswer> promise) {
+        lastAnswers.put(visit.pilot(), answer);
+        promise.complete(answer);
+    }
+
+    private void answerThoseWhoWaitedLongEnough() {
+        var now = System.nanoTime();
+        var over = parked.values().stream().filter(it -> it.until() - now <= 0).toList();
+        for (var waits : over) {
+            parked.remove(waits.visit().pilot());
+            keep(waits.visit(), waits.soFar(), waits.promise());
+        }
+    }
+}

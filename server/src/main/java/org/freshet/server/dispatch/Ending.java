@@ -1,0 +1,67 @@
+package org.freshet.server.dispatch;
+
+import org.freshet.protocol.FailureReason;
+import org.freshet.protocol.Report;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ended, to be written down.
+ *
+ * @param was the attempt before
+ * @param result of the attempt: FINISHED, FAILED, GIVEN_BACK, NEVER_CONFIRMED or PILOT_LOST
+ * @param reason why the job or the attempt failed
+ * @param startedAgoMs age of the payload's start, if it is told now
+ * @param endedAgoMs age of the end
+ * @param failure whether it costs the job one of its retries
+ * @param loss whether it costs the job one of its losses
+ * @param actor who says so, for the history
+ */
+record Ending(
+        Tried was,
+        String result,
+        @Nullable FailureReason reason,
+        @Nullable Integer exitCode,
+        @Nullable Integer signal,
+        @Nullable String message,
+        @Nullable Long startedAgoMs,
+        long endedAgoMs,
+        boolean failure,
+        boolean loss,
+        String actor) {
+
+    static Ending reported(Tried was, Report.Ended report) {
+        var failed = report.reason() != null;
+        return new Ending(
+                was,
+                failed ? "FAILED" : "FINISHED",
+                report.reason(),
+                report.exitCode(),
+                report.signal(),
+                report.message(),
+                report.startedAgoMs(),
+                report.endedAgoMs(),
+                failed,
+                false,
+                "pilot " + was.pilot());
+    }
+
+    static Ending givenBack(Tried was, String why) {
+        return new Ending(was, "GIVEN_BACK", null, null, null, why, null, 0, false, false, "pilot " + was.pilot());
+    }
+
+    static Ending neverConfirmed(Tried was) {
+        var message = "pilot " + was.pilot() + " did not confirm that it has the job";
+        return new Ending(
+                was, "NEVER_CONFIRMED", null, null, null, message, null, 0, false, false, "service start-deadline");
+    }
+
+    static Ending lost(Tried was, String why, String actor) {
+        var message = "pilot " + was.pilot() + " was lost: " + why;
+        return new Ending(was, "PILOT_LOST", null, null, null, message, null, 0, false, true, actor);
+    }
+
+    Ending because(FailureReason jobReason) {
+        return new Ending(
+                was, result, jobReason, exitCode, signal, message, startedAgoMs, endedAgoMs, failure, loss, actor);
+    }
+}

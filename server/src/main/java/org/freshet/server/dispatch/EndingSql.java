@@ -1,0 +1,240 @@
+package org.freshet.server.dispatch;
+
+import java.util.List;
+import org.freshet.protocol.AttemptId;
+import org.freshet.server.platform.Columns;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Writes down what became of attempts whose jobs are locked, for all of a round at once. Each statement still names the
+ * states that it expects.
+ */
+@Repository
+class EndingSql {
+
+    private static final String START = """
+            with report as (
+              select * from unnest(:jobs, :attempts, :ages) as r(job_id, attempt, ago_ms)
+            ), moved as (
+              update job j
+              set state = 'RUNNING', started_at = greatest(j.dispatched_at, now() - make_interval(secs => r.ago_ms / 1000.0))
+              from report r
+              where j.id = r.job_id and j.attempt = r.attempt and j.state in ('DISPATCHED')
+              returning j.id, j.attempt, j.pilot_id, j.started_at
+            ), marked as (
+              update attempt a
+              set started_at = m.started_at, confirmed = true
+              from moved m
+              where a.job_id = m.id and a.attempt = m.attempt
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, attempt)
+            select 'job', id, 'DISPATCHED', 'RUNNING', 'pilot ' || pilot_id, attempt from moved
+            """;
+
+    private static final String CONFIRM = """
+            update attempt a
+            set confirmed = true
+            from unnest(:jobs, :attempts) as r(job_id, attempt)
+            where a.job_id = r.job_id and a.attempt = r.attempt and a.live and not a.confirmed
+            """;
+
+    // DEFINED: the late report of the latest attempt, which takes the job out of the queue again.
+    private static final String FINISH = """
+            with ending as (
+              select * from unnest(:jobs, :attempts, :was, :results, :reasons, :exits, :signals, :messages, :started, :ended,
+                :failures, :losses, :actors)
+                as e(job_id, attempt, was, result, reason, exit_code, signal, message, started_ms, ended_ms, failure, loss, actor)
+            ), moved as (
+              update job j
+              set state = 'FINISHED', exit_code = e.exit_code, message = e.message,
+                dispatched_at = coalesce(j.dispatched_at, a.dispatched_at),
+                started_at = coalesce(j.started_at, a.started_at, greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0))),
+                ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
+              from ending e
+              join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
+              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED')
+              returning j.id, j.attempt, j.started_at, j.ended_at
+            ), unqueued as (
+              delete from ready using moved where job_id = moved.id
+            ), marked as (
+              update attempt a
+              set live = false, confirmed = true, result = 'FINISHED', exit_code = e.exit_code, message = e.message,
+                started_at = m.started_at, ended_at = m.ended_at
+              from moved m
+              join ending e on e.job_id = m.id
+              where a.job_id = m.id and a.attempt = m.attempt
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
+            select 'job', m.id, e.was, 'FINISHED', e.actor, e.message, m.attempt
+            from moved m
+            join ending e on e.job_id = m.id
+            """;
+
+    private static final String FAIL = """
+            with ending as (
+              select * from unnest(:jobs, :attempts, :was, :results, :reasons, :exits, :signals, :messages, :started, :ended,
+                :failures, :losses, :actors)
+                as e(job_id, attempt, was, result, reason, exit_code, signal, message, started_ms, ended_ms, failure, loss, actor)
+            ), moved as (
+              update job j
+              set state = 'FAILED', reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
+                failures = j.failures + e.failure, losses = j.losses + e.loss,
+                dispatched_at = coalesce(j.dispatched_at, a.dispatched_at),
+                started_at = coalesce(j.started_at, a.started_at, greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0))),
+                ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
+              from ending e
+              join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
+              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED')
+              returning j.id, j.attempt, j.started_at, j.ended_at
+            ), unqueued as (
+              delete from ready using moved where job_id = moved.id
+            ), marked as (
+              update attempt a
+              set live = false, result = e.result, reason = case when e.result = 'FAILED' then e.reason end,
+                exit_code = e.exit_code, signal = e.signal, message = e.message, started_at = m.started_at, ended_at = m.ended_at
+              from moved m
+              join ending e on e.job_id = m.id
+              where a.job_id = m.id and a.attempt = m.attempt
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
+            select 'job', m.id, e.was, 'FAILED', e.actor, e.reason || coalesce(': ' || e.message, ''), m.attempt
+            from moved m
+            join ending e on e.job_id = m.id
+            """;
+
+    private static final String REQUEUE = """
+            with ending as (
+              select * from unnest(:jobs, :attempts, :was, :results, :reasons, :exits, :signals, :messages, :started, :ended,
+                :failures, :losses, :actors)
+                as e(job_id, attempt, was, result, reason, exit_code, signal, message, started_ms, ended_ms, failure, loss, actor)
+            ), moved as (
+              update job j
+              set state = 'DEFINED', message = e.message, failures = j.failures + e.failure, losses = j.losses + e.loss,
+                dispatched_at = null, started_at = null
+              from ending e
+              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING')
+              returning j.id, j.attempt, j.jobtype, j.requirement_id, j.priority, j.useful_until
+            ), queued as (
+              insert into ready (class_id, priority, seq, job_id, useful_until)
+              select m.requirement_id, m.priority, case when t.newest_first then -m.id else m.id end, m.id, m.useful_until
+              from moved m
+              join job_type t on t.name = m.jobtype
+            ), marked as (
+              update attempt a
+              set live = false, result = e.result, reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
+                started_at = coalesce(a.started_at, greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0))),
+                ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
+              from moved m
+              join ending e on e.job_id = m.id
+              where a.job_id = m.id and a.attempt = m.attempt
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
+            select 'job', m.id, e.was, 'DEFINED', e.actor, coalesce(e.reason || ': ', '') || coalesce(e.message, 'tried again'), m.attempt
+            from moved m
+            join ending e on e.job_id = m.id
+            """;
+
+    // The job waits already: only the books of the suspended attempt change.
+    private static final String NOTE = """
+            with ending as (
+              select * from unnest(:jobs, :attempts, :was, :results, :reasons, :exits, :signals, :messages, :started, :ended,
+                :failures, :losses, :actors)
+                as e(job_id, attempt, was, result, reason, exit_code, signal, message, started_ms, ended_ms, failure, loss, actor)
+            ), counted as (
+              update job j
+              set failures = j.failures + e.failure, message = e.message
+              from ending e
+              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DEFINED')
+            )
+            update attempt a
+            set result = e.result, reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
+              ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
+            from ending e
+            where a.job_id = e.job_id and a.attempt = e.attempt and not a.live and a.result in ('PILOT_LOST', 'NEVER_CONFIRMED')
+            """;
+
+    private final JdbcClient db;
+
+    EndingSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** @param agoMs age of the payload's start */
+    record Start(AttemptId attempt, long agoMs) {}
+
+    void start(List<Start> starts) {
+        if (!starts.isEmpty()) {
+            db.sql(START)
+                    .param(
+                            "jobs",
+                            Columns.array(
+                                    "bigint", starts, it -> it.attempt().job().value()))
+                    .param(
+                            "attempts",
+                            Columns.array("integer", starts, it -> it.attempt().attempt()))
+                    .param("ages", Columns.array("bigint", starts, Start::agoMs))
+                    .update();
+        }
+    }
+
+    void confirm(List<AttemptId> attempts) {
+        if (!attempts.isEmpty()) {
+            db.sql(CONFIRM)
+                    .param(
+                            "jobs",
+                            Columns.array("bigint", attempts, it -> it.job().value()))
+                    .param("attempts", Columns.array("integer", attempts, AttemptId::attempt))
+                    .update();
+        }
+    }
+
+    void finish(List<Ending> endings) {
+        write(FINISH, endings);
+    }
+
+    void fail(List<Ending> endings) {
+        write(FAIL, endings);
+    }
+
+    void requeue(List<Ending> endings) {
+        write(REQUEUE, endings);
+    }
+
+    void note(List<Ending> endings) {
+        write(NOTE, endings);
+    }
+
+    private void write(String sql, List<Ending> endings) {
+        if (endings.isEmpty()) {
+            return;
+        }
+        db.sql(sql)
+                .param(
+                        "jobs",
+                        Columns.array(
+                                "bigint", endings, it -> it.was().id().job().value()))
+                .param(
+                        "attempts",
+                        Columns.array("integer", endings, it -> it.was().id().attempt()))
+                .param(
+                        "was",
+                        Columns.array("text", endings, it -> it.was().state().name()))
+                .param("results", Columns.array("text", endings, Ending::result))
+                .param(
+                        "reasons",
+                        Columns.array(
+                                "text",
+                                endings,
+                                it -> it.reason() == null ? null : it.reason().name()))
+                .param("exits", Columns.array("integer", endings, Ending::exitCode))
+                .param("signals", Columns.array("integer", endings, Ending::signal))
+                .param("messages", Columns.array("text", endings, Ending::message))
+                .param("started", Columns.array("bigint", endings, Ending::startedAgoMs))
+                .param("ended", Columns.array("bigint", endings, Ending::endedAgoMs))
+                .param("failures", Columns.array("integer", endings, it -> it.failure() ? 1 : 0))
+                .param("losses", Columns.array("integer", endings, it -> it.loss() ? 1 : 0))
+                .param("actors", Columns.array("text", endings, Ending::actor))
+                .update();
+    }
+}

@@ -1,0 +1,77 @@
+package org.freshet.server.dispatch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.freshet.server.job.ReadyHintSql;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Listens to the database for hints that the queue grew, on a connection of its own, and passes them on. */
+@Component
+class ReadyListener implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadyListener.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final DataSource database;
+    private final Dispatcher dispatcher;
+    private volatile boolean running;
+    private Thread thread = new Thread();
+
+    ReadyListener(DataSource database, Dispatcher dispatcher) {
+        this.database = database;
+        this.dispatcher = dispatcher;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofVirtual().name("ready-listener").start(this::listen);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void listen() {
+        while (running) {
+            try (var connection = database.getConnection()) {
+                listen(connection);
+            } catch (SQLException e) {
+                if (running) {
+                    log.info(
+                            "Listening for new jobs was interrupted, the queue is looked at twice a second: {}",
+                            e.getMessage());
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
+            }
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        try (var statement = connection.createStatement()) {
+            statement.execute("listen " + ReadyHintSql.CHANNEL);
+        }
+        var notifications = connection.unwrap(PGConnection.class);
+        while (running) {
+            // Returns with the first notification; the time-out is for the end of the server.
+            if (notifications.getNotifications(1000).length > 0) {
+                dispatcher.hint();
+            }
+        }
+    }
+}

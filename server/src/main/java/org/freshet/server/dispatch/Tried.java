@@ -1,0 +1,37 @@
+package org.freshet.server.dispatch;
+
+import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.PilotId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt and its job as the books have them, with the job's row locked.
+ *
+ * @param latest number of the job's latest attempt
+ * @param confirmed whether the pilot has shown that it holds the job
+ * @param result of the attempt; PILOT_LOST and NEVER_CONFIRMED are provisional
+ */
+record Tried(
+        AttemptId id,
+        PilotId pilot,
+        JobState state,
+        int latest,
+        boolean live,
+        boolean confirmed,
+        @Nullable String result,
+        int failures,
+        int retries,
+        int losses,
+        int maxLosses,
+        boolean exclusive) {
+
+    /** Whether its pilot was lost or never confirmed it, and nobody else took the job since. */
+    boolean isSuspended() {
+        return !live && isProvisional() && state == JobState.DEFINED && latest == id.attempt();
+    }
+
+    boolean isProvisional() {
+        return "PILOT_LOST".equals(result) || "NEVER_CONFIRMED".equals(result);
+    }
+}

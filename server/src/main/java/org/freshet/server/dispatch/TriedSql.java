@@ -1,0 +1,126 @@
+package org.freshet.server.dispatch;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.PilotId;
+import org.freshet.server.platform.Columns;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Looks at attempts and locks their jobs, so that what is decided about them stays true until the commit. */
+@Repository
+class TriedSql {
+
+    // The queue's rows come before the jobs' rows in the order of locks.
+    private static final String LOCK_QUEUED = """
+            select job_id from ready where job_id = any(:jobs) order by job_id for update
+            """;
+
+    private static final String LOOK = """
+            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.result, j.failures,
+              j.retries, j.losses, j.max_losses, j.exclusive
+            from unnest(:jobs, :attempts) as r(job_id, attempt)
+            join job j on j.id = r.job_id
+            join attempt a on a.job_id = r.job_id and a.attempt = r.attempt
+            order by j.id
+            for update of j
+            """;
+
+    // Served by attempt_one_live_per_pilot.
+    private static final String LOOK_OF_PILOTS = """
+            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.result, j.failures,
+              j.retries, j.losses, j.max_losses, j.exclusive
+            from attempt a
+            join job j on j.id = a.job_id
+            where a.live and a.pilot_id = any(:pilots)
+            order by j.id
+            for update of j
+            """;
+
+    // What is locked is just being reported.
+    private static final String LOOK_UNCONFIRMED = """
+            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.result, j.failures,
+              j.retries, j.losses, j.max_losses, j.exclusive
+            from attempt a
+            join job j on j.id = a.job_id
+            where a.live and not a.confirmed and a.dispatched_at < now() - make_interval(secs => :deadline)
+            order by j.id
+            limit 500
+            for update of j skip locked
+            """;
+
+    private static final String IS_OF = """
+            select count(*) from attempt where job_id = :job and attempt = :attempt and pilot_id = :pilot
+            """;
+
+    private final JdbcClient db;
+
+    TriedSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    Map<AttemptId, Tried> lock(Collection<AttemptId> attempts) {
+        db.sql(LOCK_QUEUED)
+                .param("jobs", Columns.array("bigint", attempts, it -> it.job().value()))
+                .query(Long.class)
+                .list();
+        var found = new HashMap<AttemptId, Tried>();
+        db.sql(LOOK)
+                .param("jobs", Columns.array("bigint", attempts, it -> it.job().value()))
+                .param("attempts", Columns.array("integer", attempts, AttemptId::attempt))
+                .query(TriedSql::tried)
+                .list()
+                .forEach(it -> found.put(it.id(), it));
+        return found;
+    }
+
+    /** The live attempts of these pilots. */
+    List<Tried> lockOf(Collection<PilotId> pilots) {
+        return db.sql(LOOK_OF_PILOTS)
+                .param("pilots", Columns.array("bigint", pilots, PilotId::value))
+                .query(TriedSql::tried)
+                .list();
+    }
+
+    /** Live attempts that their pilots have not confirmed within the deadline. */
+    List<Tried> lockUnconfirmed(Duration deadline) {
+        return db.sql(LOOK_UNCONFIRMED)
+                .param("deadline", deadline.toMillis() / 1000.0)
+                .query(TriedSql::tried)
+                .list();
+    }
+
+    boolean isOf(PilotId pilot, AttemptId attempt) {
+        return db.sql(IS_OF)
+                        .param("job", attempt.job().value())
+                        .param("attempt", attempt.attempt())
+                        .param("pilot", pilot.value())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    private static Tried tried(ResultSet row, int n) throws SQLException {
+        return new Tried(
+                new AttemptId(new JobId(row.getLong("id")), row.getInt("attempt")),
+                new PilotId(row.getLong("pilot_id")),
+                JobState.valueOf(row.getString("state")),
+                row.getInt("latest"),
+                row.getBoolean("live"),
+                row.getBoolean("confirmed"),
+                row.getString("result"),
+                row.getInt("failures"),
+                row.getInt("retries"),
+                row.getInt("losses"),
+                row.getInt("max_losses"),
+                row.getBoolean("exclusive"));
+    }
+}

@@ -1,0 +1,145 @@
+package org.freshet.server.job;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.JobDetail;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.JobView;
+import org.freshet.protocol.LogView;
+import org.freshet.protocol.Page;
+import org.freshet.protocol.Submitted;
+import org.freshet.server.platform.Installation;
+import org.freshet.server.platform.Invalid;
+import org.freshet.server.platform.NotFound;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/jobs")
+class JobController {
+
+    private final Jobs jobs;
+    private final JobQuerySql query;
+    private final JobLogSql logs;
+    private final JobDescriptionReader reader;
+    private final Installation installation;
+
+    JobController(
+            Jobs jobs, JobQuerySql query, JobLogSql logs, JobDescriptionReader reader, Installation installation) {
+        this.jobs = jobs;
+        this.query = query;
+        this.logs = logs;
+        this.reader = reader;
+        this.installation = installation;
+    }
+
+    /** @param reason kept in the history; optional everywhere */
+    record Change(@Nullable String reason) {}
+
+    /** @param usefulFor from now on */
+    record Retry(@Nullable String reason, @Nullable Duration usefulFor) {}
+
+    record Priority(int priority, @Nullable String reason) {}
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Submitted submit(HttpServletRequest body, Principal user) throws IOException {
+        return jobs.submit(reader.read(body.getInputStream()), user.getName());
+    }
+
+    @PostMapping("/validate")
+    Jobs.Checked validate(HttpServletRequest body) throws IOException {
+        return jobs.check(reader.read(body.getInputStream()));
+    }
+
+    @GetMapping
+    Page<JobView> list(@RequestParam Map<String, String> parameters) {
+        var filter = JobFilter.of(parameters, it -> id(it).value());
+        var items = query.list(filter);
+        var next = items.size() < filter.limit() ? null : items.getLast().id().toString();
+        return new Page<>(items, next);
+    }
+
+    @GetMapping("/{id}")
+    JobDetail show(@PathVariable String id) {
+        var job = find(id);
+        return new JobDetail(job, query.attempts(job.id()), query.history(job.id()));
+    }
+
+    @GetMapping("/{id}/log")
+    LogView log(@PathVariable String id, @RequestParam Optional<Integer> attempt) {
+        var job = find(id);
+        return logs.find(job.id(), attempt).orElseGet(() -> noLog(job, attempt));
+    }
+
+    private static LogView noLog(JobView job, Optional<Integer> attempt) {
+        if (attempt.isPresent()) {
+            throw new NotFound(
+                    "Job " + job.id() + " has no attempt " + attempt.get() + "; its latest is " + job.attempt() + ".");
+        }
+        return new LogView(new AttemptId(job.id(), 0), job.state().isFinal(), List.of());
+    }
+
+    @PostMapping("/{id}/cancel")
+    JobView cancel(@PathVariable String id, @RequestBody(required = false) @Nullable Change change, Principal user) {
+        jobs.cancel(id(id), user.getName(), reason(change));
+        return find(id);
+    }
+
+    @PostMapping("/{id}/hold")
+    JobView hold(@PathVariable String id, @RequestBody(required = false) @Nullable Change change, Principal user) {
+        jobs.hold(id(id), user.getName(), reason(change));
+        return find(id);
+    }
+
+    @PostMapping("/{id}/release")
+    JobView release(@PathVariable String id, @RequestBody(required = false) @Nullable Change change, Principal user) {
+        jobs.release(id(id), user.getName(), reason(change));
+        return find(id);
+    }
+
+    @PostMapping("/{id}/retry")
+    JobView retry(@PathVariable String id, @RequestBody(required = false) @Nullable Retry retry, Principal user) {
+        var wish = retry == null ? new Retry(null, null) : retry;
+        if (wish.usefulFor() != null && !wish.usefulFor().isPositive()) {
+            throw Invalid.field("usefulFor", "a positive time is expected");
+        }
+        jobs.retry(id(id), user.getName(), wish.reason(), wish.usefulFor());
+        return find(id);
+    }
+
+    @PostMapping("/{id}/priority")
+    JobView prioritise(@PathVariable String id, @RequestBody Priority wish, Principal user) {
+        if (wish.priority() < -1000 || wish.priority() > 1000) {
+            throw Invalid.field("priority", wish.priority() + " is not allowed; a whole number from -1000 to 1000 is");
+        }
+        jobs.prioritise(id(id), user.getName(), wish.priority(), wish.reason());
+        return find(id);
+    }
+
+    private static @Nullable String reason(@Nullable Change change) {
+        return change == null ? null : change.reason();
+    }
+
+    private JobView find(String id) {
+        return query.find(id(id)).orElseThrow(() -> new JobNotFound(id));
+    }
+
+    private JobId id(String id) {
+        return installation.job(id).orElseThrow(() -> new JobNotFound(id));
+    }
+}

@@ -1,0 +1,165 @@
+package org.freshet.server.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.TokenStreamLocation;
+
+/** One description while it is read: defaults, then what the attributes say. */
+final class JobDraft {
+
+    private static final int DEFAULT_TIME_LIMIT = 1000;
+    private static final int LONGEST_TIME_LIMIT = 31_536_000;
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:+ -]{0,62}");
+    private static final String ALLOWED =
+            "name, jobtype, payload, env, timeout (or timelimit), priority, state, usefulFor, dataTime, retries, maxLosses,"
+                    + " exclusive, cores, memoryMb, diskMb, site, tags, outputs, run, subrun, metadata, key,"
+                    + " and what begins with x- or _";
+
+    private final int index;
+    private final InputErrors errors;
+    private final Set<String> notices;
+    private final Set<String> seen = new HashSet<>();
+
+    private String name = "";
+    private String jobtype = "";
+    private String payload = "";
+    private SortedMap<String, String> env = new TreeMap<>();
+    private int timeLimit = DEFAULT_TIME_LIMIT;
+    private int priority;
+    private boolean held = true;
+    private @Nullable String site;
+    private int cores = 1;
+    private int memoryMb;
+    private int diskMb;
+    private List<String> tags = List.of();
+    private int retries;
+    private int maxLosses = 3;
+    private boolean exclusive;
+    private List<String> outputs = List.of();
+    private @Nullable Duration usefulFor;
+    private @Nullable Instant dataTime;
+    private @Nullable Long run;
+    private @Nullable Long subrun;
+    private @Nullable String metadata;
+    private @Nullable String key;
+
+    JobDraft(int index, InputErrors errors, Set<String> notices) {
+        this.index = index;
+        this.errors = errors;
+        this.notices = notices;
+    }
+
+    void read(String attribute, JsonValue value) {
+        var meaning = attribute.equals("timelimit") ? "timeout" : attribute;
+        if (attribute.startsWith("x-") || attribute.startsWith("_")) {
+            value.ignore();
+        } else if (value.isNull()) {
+            value.ignore();
+        } else if (!seen.add(meaning)) {
+            value.refuse("given twice (timeout and timelimit are the same)", null);
+        } else {
+            assign(meaning, value);
+        }
+    }
+
+    private void assign(String attribute, JsonValue value) {
+        switch (attribute) {
+            case "name" -> name = value.text(200);
+            case "jobtype" -> jobtype = type(value);
+            case "payload" -> payload = value.nonBlank(32_768);
+            case "env" -> env = value.environment();
+            case "timeout" -> timeLimit = timeLimit(value);
+            case "priority" -> priority = value.integer(-1000, 1000);
+            case "state" -> held = held(value);
+            case "key" -> key = value.text(200);
+            default -> assignOptional(attribute, value);
+        }
+    }
+
+    /** Freshet's own attributes. */
+    private void assignOptional(String attribute, JsonValue value) {
+        switch (attribute) {
+            case "site" -> site = value.text(63);
+            case "cores" -> cores = value.integer(1, 10_000);
+            case "memoryMb" -> memoryMb = value.integer(0, 100_000_000);
+            case "diskMb" -> diskMb = value.integer(0, 1_000_000_000);
+            case "tags" -> tags = List.copyOf(new TreeSet<>(value.texts(50)));
+            case "retries" -> retries = value.integer(0, 1000);
+            case "maxLosses" -> maxLosses = value.integer(0, 1000);
+            case "exclusive" -> exclusive = value.flag();
+            case "outputs" -> outputs = value.texts(10_000);
+            case "usefulFor" -> usefulFor = value.duration();
+            case "dataTime" -> dataTime = value.instant();
+            case "run" -> run = value.whole(0, Long.MAX_VALUE);
+            case "subrun" -> subrun = value.whole(0, Long.MAX_VALUE);
+            case "metadata" -> metadata = value.json();
+            default -> value.refuse("unknown attribute; known are " + ALLOWED, null);
+        }
+    }
+
+    private static String type(JsonValue value) {
+        var text = value.nonBlank(200);
+        return text.isEmpty() || TYPE.matcher(text).matches()
+                ? text
+                : value.refuse("1 to 63 letters, digits, spaces or ._:+- are allowed, a letter or digit first", "");
+    }
+
+    private int timeLimit(JsonValue value) {
+        var seconds = value.integer(0, LONGEST_TIME_LIMIT);
+        if (seconds > 0) {
+            return seconds;
+        }
+        notices.add("A time limit of 0 means the default, " + DEFAULT_TIME_LIMIT + " s.");
+        return DEFAULT_TIME_LIMIT;
+    }
+
+    private static boolean held(JsonValue value) {
+        var text = value.text(20);
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "template" -> true;
+            case "defined" -> false;
+            default ->
+                value.refuse(
+                        "\"" + text + "\" is not allowed; \"defined\" (may run now) or \"template\" (held) is", true);
+        };
+    }
+
+    JobDescription finish(TokenStreamLocation start) {
+        if (!seen.contains("jobtype")) {
+            errors.add(index, "jobtype", "missing; it names the family of jobs that this one belongs to", start);
+        }
+        if (!seen.contains("payload")) {
+            errors.add(index, "payload", "missing; the path of an executable or a command line is expected", start);
+        }
+        var label = name.isBlank() ? jobtype : name;
+        var requirement = new Requirement(jobtype, site, cores, memoryMb, diskMb, tags, timeLimit);
+        return new JobDescription(
+                label,
+                jobtype,
+                payload,
+                env,
+                timeLimit,
+                priority,
+                held,
+                requirement,
+                retries,
+                maxLosses,
+                exclusive,
+                outputs,
+                usefulFor,
+                dataTime,
+                run,
+                subrun,
+                metadata,
+                key);
+    }
+}

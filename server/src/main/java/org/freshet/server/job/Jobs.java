@@ -1,0 +1,195 @@
+package org.freshet.server.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.Submitted;
+import org.freshet.server.job.SubmissionSql.Earlier;
+import org.freshet.server.job.SubmissionSql.NewJob;
+import org.freshet.server.platform.Conflict;
+import org.freshet.server.platform.Installation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people do with jobs: submit, hold, release, cancel, retry, put before others. */
+@Service
+public class Jobs {
+
+    private static final int CHUNK = 5000;
+
+    private final SubmissionSql submissions;
+    private final JobChangeSql changes;
+    private final JobDigest digests;
+    private final ReadyHintSql hint;
+    private final Installation installation;
+
+    Jobs(
+            SubmissionSql submissions,
+            JobChangeSql changes,
+            JobDigest digests,
+            ReadyHintSql hint,
+            Installation installation) {
+        this.submissions = submissions;
+        this.changes = changes;
+        this.digests = digests;
+        this.hint = hint;
+        this.installation = installation;
+    }
+
+    /**
+     * Stores all descriptions or none. A description whose key this owner used before gives the job of that time if its
+     * content is the same, and is a {@link Conflict} if not.
+     *
+     * @param owner name of the account
+     */
+    @Transactional
+    Submitted submit(JobDescriptionReader.Descriptions descriptions, String owner) {
+        var jobs = descriptions.jobs();
+        checkSites(jobs);
+        var earlier = earlier(jobs, owner);
+        var items = new ArrayList<Submitted.Item>(jobs.size());
+        var added = new ArrayList<NewJob>();
+        var ids = submissions.takeIds(jobs.size() - earlier.size()).iterator();
+        var requirements = prepare(jobs);
+        for (var job : jobs) {
+            var before = job.key() == null ? null : earlier.get(job.key());
+            if (before != null) {
+                items.add(sameAs(before, job));
+            } else {
+                var id = ids.next();
+                var digest = job.key() == null ? null : digests.of(job);
+                added.add(new NewJob(id, requirements.get(job.requirement()), job, digests.json(job.env()), digest));
+                items.add(item(id, job.name(), job.held() ? JobState.TEMPLATE : JobState.DEFINED, true));
+            }
+        }
+        for (int from = 0; from < added.size(); from += CHUNK) {
+            submissions.add(added.subList(from, Math.min(from + CHUNK, added.size())), owner, "user " + owner);
+        }
+        if (added.stream().anyMatch(it -> !it.description().held())) {
+            hint.give();
+        }
+        return new Submitted(items, notices(descriptions, added));
+    }
+
+    /** Checks what only the database knows, and stores nothing. */
+    @Transactional(readOnly = true)
+    Checked check(JobDescriptionReader.Descriptions descriptions) {
+        checkSites(descriptions.jobs());
+        return new Checked(descriptions.jobs().size(), descriptions.notices());
+    }
+
+    /**
+     * Answer to a check.
+     *
+     * @param jobs number of descriptions
+     */
+    record Checked(int jobs, List<String> notices) {}
+
+    private void checkSites(List<JobDescription> jobs) {
+        if (jobs.stream().allMatch(it -> it.requirement().site() == null)) {
+            return;
+        }
+        var known = submissions.sites();
+        var errors = new InputErrors();
+        for (int i = 0; i < jobs.size(); i++) {
+            var site = jobs.get(i).requirement().site();
+            if (site != null && !known.contains(site)) {
+                errors.add(i, "site", "there is no site \"" + site + "\"; known are " + String.join(", ", known), null);
+            }
+        }
+        errors.throwIfAny();
+    }
+
+    private Map<String, Earlier> earlier(List<JobDescription> jobs, String owner) {
+        var keys = new ArrayList<String>();
+        for (var job : jobs) {
+            if (job.key() != null) {
+                keys.add(job.key());
+            }
+        }
+        return keys.isEmpty() ? Map.of() : submissions.lockAndFindKeys(owner, keys);
+    }
+
+    private Map<Requirement, Long> prepare(List<JobDescription> jobs) {
+        submissions.addTypes(
+                jobs.stream().map(JobDescription::jobtype).distinct().toList());
+        return submissions.requirementIds(
+                jobs.stream().map(JobDescription::requirement).distinct().toList());
+    }
+
+    private Submitted.Item sameAs(Earlier before, JobDescription job) {
+        if (!Arrays.equals(before.digest(), digests.of(job))) {
+            throw new Conflict("Nothing was stored. The key \"" + job.key() + "\" was used before, for job "
+                    + before.id() + " with other content. Use another key, or submit the same content.");
+        }
+        return item(before.id(), job.name(), JobState.valueOf(before.state()), false);
+    }
+
+    private Submitted.Item item(long id, String name, JobState state, boolean created) {
+        var job = new JobId(id);
+        return new Submitted.Item(job, installation.uuidOf(job), name, state, created);
+    }
+
+    private static List<String> notices(JobDescriptionReader.Descriptions descriptions, List<NewJob> added) {
+        var notices = new ArrayList<>(descriptions.notices());
+        var held = added.stream()
+                .filter(it -> it.description().held())
+                .map(NewJob::id)
+                .toList();
+        if (held.size() == 1) {
+            notices.add("Job " + held.getFirst() + " is held; release it with: freshet job release " + held.getFirst());
+        } else if (!held.isEmpty()) {
+            notices.add(held.size() + " jobs are held (" + held.getFirst() + " to " + held.getLast()
+                    + "); release them with: freshet job release ID…, or submit with \"state\": \"defined\".");
+        }
+        return notices;
+    }
+
+    @Transactional
+    void cancel(JobId job, String user, @Nullable String reason) {
+        var why = reason == null ? "cancelled by " + user : reason;
+        require(changes.cancel(job, "user " + user, why), job, "cancelled");
+    }
+
+    @Transactional
+    void hold(JobId job, String user, @Nullable String reason) {
+        require(changes.hold(job, "user " + user, reason), job, "held");
+    }
+
+    @Transactional
+    void release(JobId job, String user, @Nullable String reason) {
+        require(changes.release(job, "user " + user, reason), job, "released");
+        hint.give();
+    }
+
+    /** @param usefulFor counts from now; needed if the result's time of use has passed */
+    @Transactional
+    void retry(JobId job, String user, @Nullable String reason, @Nullable Duration usefulFor) {
+        if (!changes.retry(job, "user " + user, reason, usefulFor)) {
+            if (changes.isStale(job)) {
+                throw new Conflict(
+                        "Job " + job + " has passed the time until which its result is of use. Say for how long"
+                                + " a new one is: usefulFor.");
+            }
+            require(false, job, "retried");
+        }
+        hint.give();
+    }
+
+    @Transactional
+    void prioritise(JobId job, String user, int priority, @Nullable String reason) {
+        require(changes.prioritise(job, "user " + user, priority, reason), job, "given another priority");
+    }
+
+    private void require(boolean changed, JobId job, String participle) {
+        if (!changed) {
+            var state = changes.state(job).orElseThrow(() -> new JobNotFound(job.toString()));
+            throw new Conflict("Job " + job + " is " + state + " and cannot be " + participle + ".");
+        }
+    }
+}

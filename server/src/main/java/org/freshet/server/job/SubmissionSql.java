@@ -1,0 +1,222 @@
+package org.freshet.server.job;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.freshet.server.platform.Columns;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Stores submissions, thousands of jobs with a handful of statements. */
+@Repository
+class SubmissionSql {
+
+    // One submission of a user at a time where keys are used: so a key is looked up and taken without a race.
+    private static final String LOCK_KEYS = """
+            select pg_advisory_xact_lock(hashtextextended('job.key ' || :owner, 0))
+            """;
+
+    // Served by job_key_unique.
+    private static final String BY_KEY = """
+            select id, state, key, digest
+            from job
+            where owner = :owner and key = any(:keys)
+            """;
+
+    private static final String SITES = """
+            select name from site
+            """;
+
+    // In the order of the names, so that two submissions with new types do not wait for each other in a circle.
+    private static final String ADD_TYPES = """
+            insert into job_type (name)
+            select name from unnest(:names) as n(name) order by name
+            on conflict do nothing
+            """;
+
+    private static final String ADD_REQUIREMENTS = """
+            insert into requirement (jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s)
+            select jobtype, site, cores, memory_mb, disk_mb, string_to_array(tags, chr(31)), time_limit_s
+            from unnest(:jobtypes, :sites, :cores, :memory, :disk, :tags, :limits)
+              as r(jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s)
+            order by jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s
+            on conflict do nothing
+            """;
+
+    private static final String REQUIREMENT_IDS = """
+            select q.id
+            from unnest(:jobtypes, :sites, :cores, :memory, :disk, :tags, :limits) with ordinality
+              as r(jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s, n)
+            join requirement q
+              on q.jobtype = r.jobtype
+              and q.site is not distinct from r.site
+              and q.cores = r.cores
+              and q.memory_mb = r.memory_mb
+              and q.disk_mb = r.disk_mb
+              and q.tags = string_to_array(r.tags, chr(31))
+              and q.time_limit_s = r.time_limit_s
+            order by r.n
+            """;
+
+    // Taken in advance, so that the queue and the history can be written without reading the jobs back.
+    private static final String TAKE_IDS = """
+            select nextval(pg_get_serial_sequence('job', 'id')) from generate_series(1, :count)
+            """;
+
+    private static final String ADD_JOBS = """
+            with added as (
+              insert into job (id, name, jobtype, requirement_id, state, priority, owner, key, digest, payload, env,
+                time_limit_s, retries, max_losses, exclusive, outputs, data_time, useful_until, run, subrun, metadata)
+              overriding system value
+              select id, name, jobtype, requirement_id, case when held then 'TEMPLATE' else 'DEFINED' end, priority, :owner,
+                key, digest, payload, env::jsonb, time_limit_s, retries, max_losses, exclusive,
+                string_to_array(outputs, chr(31)), data_time,
+                coalesce(data_time, now()) + make_interval(secs => useful_for_s), run, subrun, metadata::jsonb
+              from unnest(:ids, :names, :jobtypes, :requirements, :held, :priorities, :keys, :digests, :payloads, :envs,
+                :limits, :retries, :losses, :exclusives, :outputs, :dataTimes::timestamptz[], :usefulFor, :runs, :subruns,
+                :metadata)
+                as j(id, name, jobtype, requirement_id, held, priority, key, digest, payload, env, time_limit_s, retries,
+                  max_losses, exclusive, outputs, data_time, useful_for_s, run, subrun, metadata)
+              returning id, jobtype, requirement_id, state, priority, useful_until
+            ), queued as (
+              insert into ready (class_id, priority, seq, job_id, useful_until)
+              select a.requirement_id, a.priority, case when t.newest_first then -a.id else a.id end, a.id, a.useful_until
+              from added a
+              join job_type t on t.name = a.jobtype
+              where a.state = 'DEFINED'
+            )
+            insert into event (entity, entity_id, to_state, actor, reason)
+            select 'job', id, state, :actor, 'submitted' from added order by id
+            """;
+
+    private final JdbcClient db;
+
+    SubmissionSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** A job that an earlier submission made. */
+    record Earlier(long id, String state, byte[] digest) {}
+
+    Map<String, Earlier> lockAndFindKeys(String owner, List<String> keys) {
+        db.sql(LOCK_KEYS).param("owner", owner).query((row, n) -> 0).list();
+        var found = new HashMap<String, Earlier>();
+        db.sql(BY_KEY).param("owner", owner).param("keys", Columns.texts(keys)).query(row -> {
+            found.put(
+                    row.getString("key"),
+                    new Earlier(row.getLong("id"), row.getString("state"), row.getBytes("digest")));
+        });
+        return found;
+    }
+
+    Set<String> sites() {
+        return new HashSet<>(db.sql(SITES).query(String.class).list());
+    }
+
+    void addTypes(Collection<String> names) {
+        db.sql(ADD_TYPES).param("names", Columns.texts(names)).update();
+    }
+
+    Map<Requirement, Long> requirementIds(List<Requirement> distinct) {
+        requirements(ADD_REQUIREMENTS, distinct).update();
+        var ids = requirements(REQUIREMENT_IDS, distinct).query(Long.class).list();
+        var byRequirement = new HashMap<Requirement, Long>();
+        for (int i = 0; i < distinct.size(); i++) {
+            byRequirement.put(distinct.get(i), ids.get(i));
+        }
+        return byRequirement;
+    }
+
+    private JdbcClient.StatementSpec requirements(String sql, List<Requirement> all) {
+        return db.sql(sql)
+                .param("jobtypes", Columns.array("text", all, Requirement::jobtype))
+                .param("sites", Columns.array("text", all, Requirement::site))
+                .param("cores", Columns.array("integer", all, Requirement::cores))
+                .param("memory", Columns.array("integer", all, Requirement::memoryMb))
+                .param("disk", Columns.array("integer", all, Requirement::diskMb))
+                .param("tags", Columns.array("text", all, it -> joined(it.tags())))
+                .param("limits", Columns.array("integer", all, Requirement::timeLimitSeconds));
+    }
+
+    List<Long> takeIds(int count) {
+        return db.sql(TAKE_IDS).param("count", count).query(Long.class).list();
+    }
+
+    /** A checked description with its id. */
+    record NewJob(long id, long requirementId, JobDescription description, String env, byte @Nullable [] digest) {}
+
+    void add(List<NewJob> jobs, String owner, String actor) {
+        db.sql(ADD_JOBS)
+                .param("owner", owner)
+                .param("actor", actor)
+                .param("ids", Columns.array("bigint", jobs, NewJob::id))
+                .param(
+                        "names",
+                        Columns.array("text", jobs, it -> it.description().name()))
+                .param(
+                        "jobtypes",
+                        Columns.array("text", jobs, it -> it.description().jobtype()))
+                .param("requirements", Columns.array("bigint", jobs, NewJob::requirementId))
+                .param(
+                        "held",
+                        Columns.array("boolean", jobs, it -> it.description().held()))
+                .param(
+                        "priorities",
+                        Columns.array("integer", jobs, it -> it.description().priority()))
+                .param(
+                        "keys",
+                        Columns.array("text", jobs, it -> it.description().key()))
+                .param("digests", Columns.array("bytea", jobs, NewJob::digest))
+                .param(
+                        "payloads",
+                        Columns.array("text", jobs, it -> it.description().payload()))
+                .param("envs", Columns.array("text", jobs, NewJob::env))
+                .param(
+                        "limits",
+                        Columns.array("integer", jobs, it -> it.description().timeLimitSeconds()))
+                .param(
+                        "retries",
+                        Columns.array("integer", jobs, it -> it.description().retries()))
+                .param(
+                        "losses",
+                        Columns.array("integer", jobs, it -> it.description().maxLosses()))
+                .param(
+                        "exclusives",
+                        Columns.array("boolean", jobs, it -> it.description().exclusive()))
+                .param(
+                        "outputs",
+                        Columns.array(
+                                "text", jobs, it -> joined(it.description().outputs())))
+                .param(
+                        "dataTimes",
+                        Columns.array("text", jobs, it -> text(it.description().dataTime())))
+                .param("usefulFor", Columns.array("double precision", jobs, it -> seconds(it.description())))
+                .param(
+                        "runs",
+                        Columns.array("bigint", jobs, it -> it.description().run()))
+                .param(
+                        "subruns",
+                        Columns.array("bigint", jobs, it -> it.description().subrun()))
+                .param(
+                        "metadata",
+                        Columns.array("text", jobs, it -> it.description().metadata()))
+                .update();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static @Nullable Double seconds(JobDescription job) {
+        return job.usefulFor() == null ? null : job.usefulFor().toMillis() / 1000.0;
+    }
+
+    /** Lists of texts travel as one text each, because the arrays of a statement cannot hold arrays. */
+    private static String joined(List<String> texts) {
+        return String.join("\u001f", texts);
+    }
+}

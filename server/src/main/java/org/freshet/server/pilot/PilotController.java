@@ -1,0 +1,51 @@
+package org.freshet.server.pilot;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.freshet.protocol.Page;
+import org.freshet.protocol.PilotView;
+import org.freshet.protocol.Registered;
+import org.freshet.protocol.Registration;
+import org.freshet.server.platform.BearerToken;
+import org.freshet.server.platform.Unauthorized;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+@RestController
+@RequestMapping("/api/v1/pilots")
+class PilotController {
+
+    private final Pilots pilots;
+    private final PilotQuerySql query;
+
+    PilotController(Pilots pilots, PilotQuerySql query) {
+        this.pilots = pilots;
+        this.query = query;
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Registered register(@RequestBody Registration pilot, HttpServletRequest request) {
+        var secret = BearerToken.of(request)
+                .orElseThrow(() -> new Unauthorized("A pilot registers with its site's secret as bearer token."));
+        // The address at which the pilot reached this server is one that works for it.
+        var server =
+                ServletUriComponentsBuilder.fromContextPath(request).build().toUri();
+        return pilots.register(pilot, secret, server);
+    }
+
+    @GetMapping
+    Page<PilotView> list(@RequestParam Map<String, String> parameters) {
+        var filter = PilotFilter.of(parameters);
+        var items = query.list(filter);
+        var next = items.size() < filter.limit() ? null : items.getLast().id().toString();
+        return new Page<>(items, next);
+    }
+}

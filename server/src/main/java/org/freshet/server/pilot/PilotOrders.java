@@ -1,0 +1,57 @@
+package org.freshet.server.pilot;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.freshet.protocol.PilotId;
+import org.freshet.server.platform.Secret;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The books of the pool: pilots have a row from the moment they are ordered. */
+@Service
+public class PilotOrders {
+
+    private final PilotSql sql;
+    private final ApplicationEventPublisher events;
+
+    PilotOrders(PilotSql sql, ApplicationEventPublisher events) {
+        this.sql = sql;
+        this.events = events;
+    }
+
+    /** Writes down pilots that are about to be submitted. */
+    @Transactional
+    public List<OrderedPilot> order(String site, int count, String reason) {
+        var nonces = Stream.generate(() -> Secret.random().text()).limit(count).toList();
+        return sql.order(site, nonces, reason);
+    }
+
+    /** The batch system has it under this id. */
+    @Transactional
+    public void submitted(PilotId pilot, String batchId) {
+        sql.setBatchId(pilot, batchId);
+    }
+
+    /** The batch system does not have them, and they never registered. One that registered meanwhile is left alone. */
+    @Transactional
+    public void neverStarted(Collection<PilotId> pilots, String reason) {
+        sql.neverStarted(pilots, reason);
+    }
+
+    /** The batch system says that their slots are gone, so they are lost before their leases end. */
+    @Transactional
+    public void gone(Collection<PilotId> pilots, String reason) {
+        var lost = sql.gone(pilots, reason);
+        if (!lost.isEmpty()) {
+            events.publishEvent(new PilotsLost(lost, reason));
+        }
+    }
+
+    /** Pilots of the site that have not ended, oldest first. */
+    @Transactional(readOnly = true)
+    public List<AlivePilot> alive(String site) {
+        return sql.alive(site);
+    }
+}

@@ -1,0 +1,101 @@
+package org.freshet.server.pilot;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.EventView;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.PilotId;
+import org.freshet.protocol.PilotState;
+import org.freshet.protocol.PilotView;
+import org.freshet.server.platform.Columns;
+import org.freshet.server.platform.Rows;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads pilots with their history. */
+@Repository
+public class PilotQuerySql {
+
+    // The job a pilot holds is its live attempt, found by attempt_one_live_per_pilot.
+    private static final String LIST = """
+            select p.*, a.job_id, a.attempt
+            from pilot p
+            left join attempt a on a.pilot_id = p.id and a.live
+            where (cardinality(:states::text[]) = 0 or p.state = any(:states))
+              and (:id::bigint is null or p.id = :id)
+              and (:site::text is null or p.site = :site)
+              and (:host::text is null or p.host = :host)
+              and (:after::bigint is null or p.id < :after)
+            order by p.id desc
+            limit :limit
+            """;
+
+    // Served by event_of_entity.
+    private static final String HISTORY = """
+            select * from event where entity = 'pilot' and entity_id = :pilot order by at
+            """;
+
+    private final JdbcClient db;
+
+    PilotQuerySql(JdbcClient db) {
+        this.db = db;
+    }
+
+    List<PilotView> list(PilotFilter filter) {
+        return db.sql(LIST)
+                .param("states", Columns.array("text", filter.states(), Enum::name))
+                .param("id", filter.id())
+                .param("site", filter.site())
+                .param("host", filter.host())
+                .param("after", filter.after())
+                .param("limit", filter.limit())
+                .query(PilotQuerySql::pilot)
+                .list();
+    }
+
+    public Optional<PilotView> find(PilotId pilot) {
+        return list(PilotFilter.only(pilot)).stream().findFirst();
+    }
+
+    /** Oldest first. */
+    public List<EventView> history(PilotId pilot) {
+        return db.sql(HISTORY)
+                .param("pilot", pilot.value())
+                .query((row, n) -> new EventView(
+                        Rows.requiredInstant(row, "at"),
+                        row.getString("from_state"),
+                        row.getString("to_state"),
+                        row.getString("actor"),
+                        row.getString("reason"),
+                        null))
+                .list();
+    }
+
+    private static PilotView pilot(ResultSet row, int n) throws SQLException {
+        var job = Rows.bigint(row, "job_id");
+        return new PilotView(
+                new PilotId(row.getLong("id")),
+                row.getString("site"),
+                PilotState.valueOf(row.getString("state")),
+                row.getString("reason"),
+                row.getString("host"),
+                Rows.bigint(row, "pid"),
+                row.getString("batch_id"),
+                row.getString("version"),
+                job == null ? null : new AttemptId(new JobId(job), row.getInt("attempt")),
+                row.getLong("jobs_done"),
+                row.getInt("cores"),
+                row.getInt("memory_mb"),
+                row.getInt("disk_mb"),
+                Rows.texts(row, "tags"),
+                Rows.requiredInstant(row, "submitted_at"),
+                Rows.instant(row, "registered_at"),
+                Rows.instant(row, "last_seen_at"),
+                Rows.instant(row, "lease_until"),
+                Rows.instant(row, "ends_at"),
+                Rows.instant(row, "ended_at"));
+    }
+}

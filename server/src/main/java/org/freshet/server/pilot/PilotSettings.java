@@ -1,0 +1,41 @@
+package org.freshet.server.pilot;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long a pilot may be silent.
+ *
+ * @param lease not heard of for this long while it holds a job, a pilot is lost
+ * @param idleLease not heard of for this long while it holds none, a pilot is lost
+ * @param longPoll how long a wish for a job is kept open
+ * @param answerTimeout how long a pilot waits for an answer, beyond the long poll
+ * @param startDeadline a job that its pilot has not confirmed after this long goes back to the queue
+ */
+@ConfigurationProperties("freshet.pilot")
+public record PilotSettings(
+        @DefaultValue("40s") Duration lease,
+        @DefaultValue("110s") Duration idleLease,
+        @DefaultValue("50s") Duration longPoll,
+        @DefaultValue("5s") Duration answerTimeout,
+        @DefaultValue("10s") Duration startDeadline) {
+
+    public PilotSettings {
+        if (idleLease.compareTo(longPoll.plus(answerTimeout.multipliedBy(3))) < 0) {
+            throw new IllegalArgumentException("freshet.pilot.idle-lease (" + idleLease.toSeconds()
+                    + " s) is shorter than freshet.pilot.long-poll + 3 answer-timeouts ("
+                    + longPoll.plus(answerTimeout.multipliedBy(3)).toSeconds() + " s): healthy pilots would be lost.");
+        }
+    }
+
+    /** Refuses a site whose pilots would be lost after two missed heartbeats. */
+    void check(Site site) {
+        var least = site.heartbeat().multipliedBy(3).plus(answerTimeout);
+        if (lease.compareTo(least) < 0) {
+            throw new IllegalStateException("freshet.pilot.lease (" + lease.toSeconds()
+                    + " s) is shorter than 3 heartbeats of site " + site.name() + " + answer-timeout ("
+                    + least.toSeconds() + " s): healthy pilots would be lost.");
+        }
+    }
+}

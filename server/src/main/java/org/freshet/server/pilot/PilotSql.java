@@ -1,0 +1,231 @@
+package org.freshet.server.pilot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.freshet.protocol.PilotId;
+import org.freshet.protocol.PilotState;
+import org.freshet.protocol.Registration;
+import org.freshet.server.platform.Columns;
+import org.freshet.server.platform.Rows;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Every change of a pilot's state outside an exchange. */
+@Repository
+class PilotSql {
+
+    private static final String ORDER = """
+            with ordered as (
+              insert into pilot (site, state, nonce)
+              select :site, 'SUBMITTED', nonce from unnest(:nonces) as n(nonce)
+              returning id, nonce
+            ), history as (
+              insert into event (entity, entity_id, to_state, actor, reason)
+              select 'pilot', id, 'SUBMITTED', 'service pool', :reason from ordered
+            )
+            select id, nonce from ordered order by id
+            """;
+
+    private static final String SET_BATCH_ID = """
+            update pilot set batch_id = :batch where id = :pilot
+            """;
+
+    // A nonce that is known is the pilot that was ordered, or one that registers again: its row goes on.
+    private static final String REGISTER = """
+            with was as (
+              select id, state from pilot where nonce = :nonce for update
+            ), registered as (
+              insert into pilot (site, state, reason, nonce, token_hash, batch_id, host, pid, version, cores, memory_mb, disk_mb,
+                tags, registered_at, last_seen_at, lease_until, ends_at)
+              values (:site, 'ACTIVE', null, :nonce, :token, :batch, :host, :pid, :version, :cores, :memory, :disk, :tags,
+                now(), now(), now() + make_interval(secs => :lease), now() + make_interval(secs => :remaining))
+              on conflict (nonce) do update
+              set state = 'ACTIVE', reason = null, token_hash = excluded.token_hash,
+                batch_id = coalesce(excluded.batch_id, pilot.batch_id), host = excluded.host, pid = excluded.pid,
+                version = excluded.version, cores = excluded.cores, memory_mb = excluded.memory_mb, disk_mb = excluded.disk_mb,
+                tags = excluded.tags, seq = 0, registered_at = coalesce(pilot.registered_at, now()), last_seen_at = now(),
+                lease_until = excluded.lease_until, ends_at = excluded.ends_at, ended_at = null
+              where pilot.site = excluded.site
+              returning id
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason)
+              select 'pilot', r.id, w.state, 'ACTIVE', 'pilot ' || r.id, 'registered from ' || :host
+              from registered r
+              left join was w on w.id = r.id
+            )
+            select id from registered
+            """;
+
+    private static final String TOKEN_HASH = """
+            select token_hash from pilot where id = :pilot and token_hash is not null
+            """;
+
+    // Served by pilot_alive.
+    private static final String ALIVE = """
+            select id, nonce, state, batch_id, submitted_at from pilot where site = :site and ended_at is null order by id
+            """;
+
+    private static final String NEVER_STARTED = """
+            with was as (
+              select id, state from pilot where id = any(:pilots) and state in ('SUBMITTED') order by id for update
+            ), moved as (
+              update pilot set state = 'STOPPED', ended_at = now(), reason = :reason from was where pilot.id = was.id
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason)
+            select 'pilot', id, state, 'STOPPED', 'service pool', :reason from was
+            """;
+
+    private static final String GONE = """
+            with was as (
+              select id, state
+              from pilot
+              where id = any(:pilots) and state in ('ACTIVE', 'IDLE', 'BUSY', 'DRAINING')
+              order by id
+              for update
+            ), moved as (
+              update pilot set state = 'LOST', ended_at = now(), reason = :reason from was where pilot.id = was.id
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason)
+              select 'pilot', id, state, 'LOST', 'service pool', :reason from was
+            )
+            select id from was
+            """;
+
+    // Served by pilot_alive; a row that is locked is just being heard.
+    private static final String LOSE = """
+            with was as (
+              select id, state
+              from pilot
+              where ended_at is null and state in ('ACTIVE', 'IDLE', 'BUSY', 'DRAINING') and lease_until < now()
+              order by id
+              limit 500
+              for update skip locked
+            ), moved as (
+              update pilot
+              set state = 'LOST', ended_at = now(),
+                reason = 'not heard of since ' || to_char(last_seen_at at time zone 'UTC', 'HH24:MI:SS') || ' UTC'
+              from was
+              where pilot.id = was.id
+              returning pilot.id, pilot.reason
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason)
+              select 'pilot', w.id, w.state, 'LOST', 'service lost-pilots', m.reason
+              from was w
+              join moved m on m.id = w.id
+            )
+            select id from was
+            """;
+
+    private static final String RENEW_LEASES = """
+            update pilot
+            set lease_until = now() + make_interval(secs => case when state = 'BUSY' then :busy else :idle end)
+            where ended_at is null and lease_until is not null
+            """;
+
+    // Not now(), which is the beginning of the transaction.
+    private static final String DATABASE_TIME = """
+            select clock_timestamp()
+            """;
+
+    private final JdbcClient db;
+
+    PilotSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    List<OrderedPilot> order(String site, Collection<String> nonces, String reason) {
+        return db.sql(ORDER)
+                .param("site", site)
+                .param("nonces", Columns.texts(nonces))
+                .param("reason", reason)
+                .query((row, n) -> new OrderedPilot(new PilotId(row.getLong("id")), row.getString("nonce")))
+                .list();
+    }
+
+    void setBatchId(PilotId pilot, String batchId) {
+        db.sql(SET_BATCH_ID)
+                .param("pilot", pilot.value())
+                .param("batch", batchId)
+                .update();
+    }
+
+    /** Empty if the nonce belongs to a pilot of another site. */
+    Optional<PilotId> register(Registration pilot, byte[] tokenHash, Duration lease) {
+        var offer = pilot.offer();
+        return db.sql(REGISTER)
+                .param("site", pilot.site())
+                .param("nonce", pilot.nonce())
+                .param("token", tokenHash)
+                .param("batch", pilot.batchId())
+                .param("host", pilot.host())
+                .param("pid", pilot.pid())
+                .param("version", pilot.version())
+                .param("cores", offer.cores())
+                .param("memory", offer.memoryMb())
+                .param("disk", offer.diskMb())
+                .param("tags", Columns.texts(offer.tags()))
+                .param("lease", lease.toMillis() / 1000.0)
+                .param("remaining", (double) offer.remainingSeconds())
+                .query((row, n) -> new PilotId(row.getLong("id")))
+                .optional();
+    }
+
+    byte @Nullable [] tokenHash(PilotId pilot) {
+        return db.sql(TOKEN_HASH)
+                .param("pilot", pilot.value())
+                .query(byte[].class)
+                .optional()
+                .orElse(null);
+    }
+
+    List<AlivePilot> alive(String site) {
+        return db.sql(ALIVE)
+                .param("site", site)
+                .query((row, n) -> new AlivePilot(
+                        new PilotId(row.getLong("id")),
+                        row.getString("nonce"),
+                        PilotState.valueOf(row.getString("state")),
+                        row.getString("batch_id"),
+                        Rows.requiredInstant(row, "submitted_at")))
+                .list();
+    }
+
+    void neverStarted(Collection<PilotId> pilots, String reason) {
+        db.sql(NEVER_STARTED)
+                .param("pilots", ids(pilots))
+                .param("reason", reason)
+                .update();
+    }
+
+    List<PilotId> gone(Collection<PilotId> pilots, String reason) {
+        return db.sql(GONE)
+                .param("pilots", ids(pilots))
+                .param("reason", reason)
+                .query((row, n) -> new PilotId(row.getLong("id")))
+                .list();
+    }
+
+    List<PilotId> lose() {
+        return db.sql(LOSE).query((row, n) -> new PilotId(row.getLong("id"))).list();
+    }
+
+    int renewLeases(Duration busy, Duration idle) {
+        return db.sql(RENEW_LEASES)
+                .param("busy", busy.toMillis() / 1000.0)
+                .param("idle", idle.toMillis() / 1000.0)
+                .update();
+    }
+
+    Instant databaseTime() {
+        return db.sql(DATABASE_TIME).query(OffsetDateTime.class).single().toInstant();
+    }
+
+    private static Object ids(Collection<PilotId> pilots) {
+        return Columns.bigints(pilots.stream().map(PilotId::value).toList());
+    }
+}

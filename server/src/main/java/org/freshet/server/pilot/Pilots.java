@@ -1,0 +1,67 @@
+package org.freshet.server.pilot;
+
+import java.net.URI;
+import java.util.List;
+import org.freshet.protocol.Protocol;
+import org.freshet.protocol.Registered;
+import org.freshet.protocol.Registration;
+import org.freshet.protocol.SiteParameters;
+import org.freshet.server.platform.Invalid;
+import org.freshet.server.platform.Secret;
+import org.freshet.server.platform.Unauthorized;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Takes pilots into the books. */
+@Service
+class Pilots {
+
+    private final PilotSql sql;
+    private final Sites sites;
+    private final PilotTokens tokens;
+    private final PilotSettings settings;
+
+    Pilots(PilotSql sql, Sites sites, PilotTokens tokens, PilotSettings settings) {
+        this.sql = sql;
+        this.sites = sites;
+        this.tokens = tokens;
+        this.settings = settings;
+    }
+
+    @Transactional
+    Registered register(Registration pilot, Secret siteSecret, URI server) {
+        if (pilot.protocol() != Protocol.VERSION) {
+            throw Invalid.field(
+                    "protocol",
+                    "the pilot speaks version " + pilot.protocol() + ", this server version " + Protocol.VERSION
+                            + "; give the site's pilots the program of this server");
+        }
+        if (pilot.nonce().length() < 16 || pilot.nonce().length() > 100) {
+            throw Invalid.field("nonce", "16 to 100 characters are expected");
+        }
+        // One answer for a wrong name and a wrong secret: names are not to be found by trying.
+        var site = sites.find(pilot.site())
+                .filter(it -> siteSecret.matches(it.secretHash()))
+                .orElseThrow(() -> new Unauthorized("The secret is not that of site \"" + pilot.site() + "\"."));
+        settings.check(site);
+        var token = Secret.random();
+        var id = sql.register(pilot, token.hash(), settings.idleLease())
+                .orElseThrow(() -> Invalid.field("nonce", "it belongs to a pilot of another site"));
+        tokens.remember(id, token.hash());
+        return new Registered(id, token.text(), parameters(site), List.of(server), Protocol.VERSION);
+    }
+
+    private SiteParameters parameters(Site site) {
+        return new SiteParameters(
+                site.name(),
+                site.env(),
+                (int) site.heartbeat().toSeconds(),
+                (int) settings.longPoll().toSeconds(),
+                (int) settings.answerTimeout().toSeconds(),
+                site.lifetime().toSeconds(),
+                site.idleSeconds(),
+                site.maxJobs(),
+                site.drainGraceSeconds(),
+                site.killGraceSeconds());
+    }
+}

@@ -1,0 +1,148 @@
+package org.freshet.server.pilot;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.util.Map;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A named set of pilot parameters: how many pilots, where they run, and how they behave. */
+@Entity
+public class Site {
+
+    /** The site that exists from the first start: processes on the server's own machine. */
+    public static final String LOCAL = "local";
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private @Nullable Long id;
+
+    private String name = "";
+    private String batch = "NONE";
+    private String mode = "FIXED";
+    private int cap;
+    private int reserve;
+    private int ramp = 10;
+    private boolean paused;
+    private @Nullable String pausedReason;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private Map<String, String> env = Map.of();
+
+    @Column(name = "heartbeat_s")
+    private int heartbeatSeconds = 10;
+
+    @Column(name = "lifetime_s")
+    private long lifetimeSeconds = 86_400;
+
+    @Column(name = "idle_s")
+    private long idleSeconds;
+
+    private int maxJobs;
+
+    @Column(name = "drain_grace_s")
+    private int drainGraceSeconds;
+
+    @Column(name = "kill_grace_s")
+    private int killGraceSeconds = 5;
+
+    private byte[] secretHash = {};
+
+    @Version
+    private int version;
+
+    protected Site() {}
+
+    /** The site of the local pilots. */
+    static Site local(int pilots, byte[] secretHash) {
+        var site = new Site();
+        site.name = LOCAL;
+        site.batch = "LOCAL";
+        site.secretHash = secretHash.clone();
+        site.resize(pilots);
+        return site;
+    }
+
+    void resize(int pilots) {
+        this.cap = pilots;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** LOCAL, HTCONDOR, or NONE: whoever has the secret starts pilots. */
+    public String batch() {
+        return batch;
+    }
+
+    /** FIXED keeps {@link #cap()} pilots, DEMAND follows the waiting jobs. */
+    public String mode() {
+        return mode;
+    }
+
+    /** Most pilots at once. */
+    public int cap() {
+        return cap;
+    }
+
+    /** Idle pilots kept beyond the demand. */
+    public int reserve() {
+        return reserve;
+    }
+
+    /** Most pilots submitted in one calculation. */
+    public int ramp() {
+        return ramp;
+    }
+
+    public boolean paused() {
+        return paused;
+    }
+
+    public @Nullable String pausedReason() {
+        return pausedReason;
+    }
+
+    Map<String, String> env() {
+        return Map.copyOf(env);
+    }
+
+    Duration heartbeat() {
+        return Duration.ofSeconds(heartbeatSeconds);
+    }
+
+    Duration lifetime() {
+        return Duration.ofSeconds(lifetimeSeconds);
+    }
+
+    long idleSeconds() {
+        return idleSeconds;
+    }
+
+    int maxJobs() {
+        return maxJobs;
+    }
+
+    int drainGraceSeconds() {
+        return drainGraceSeconds;
+    }
+
+    int killGraceSeconds() {
+        return killGraceSeconds;
+    }
+
+    byte[] secretHash() {
+        return secretHash.clone();
+    }
+
+    void replaceSecret(byte[] hash) {
+        this.secretHash = hash.clone();
+    }
+}

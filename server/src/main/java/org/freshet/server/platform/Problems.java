@@ -1,0 +1,151 @@
+package org.freshet.server.platform;
+
+import java.util.List;
+import java.util.UUID;
+import org.freshet.protocol.Problem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+
+/** Turns what the API's controllers throw into RFC 9457 problem documents. */
+@RestControllerAdvice(annotations = RestController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class Problems {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    @ExceptionHandler
+    ResponseEntity<Problem> notFound(NotFound e) {
+        return problem(HttpStatus.NOT_FOUND, e.getMessage(), null);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> conflict(Conflict e) {
+        return problem(HttpStatus.CONFLICT, e.getMessage(), null);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> invalid(Invalid e) {
+        return problem(HttpStatus.BAD_REQUEST, e.getMessage(), e.errors());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> unauthorized(Unauthorized e) {
+        return problem(HttpStatus.UNAUTHORIZED, e.getMessage(), null);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> gone(Gone e) {
+        return problem(HttpStatus.GONE, e.getMessage(), null);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> tooLarge(TooLarge e) {
+        return problem(HttpStatus.CONTENT_TOO_LARGE, e.getMessage(), null);
+    }
+
+    @ExceptionHandler({
+        Unavailable.class,
+        TransientDataAccessException.class,
+        DataAccessResourceFailureException.class,
+        CannotCreateTransactionException.class
+    })
+    ResponseEntity<Problem> unavailable(Exception e) {
+        log.warn("Answered 503: {}", e.toString());
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The database cannot be reached now. Nothing was changed; try again.",
+                null);
+    }
+
+    @ExceptionHandler({HttpMessageNotReadableException.class, JacksonException.class})
+    ResponseEntity<Problem> unreadable(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TooLarge tooLarge) {
+                return tooLarge(tooLarge);
+            }
+            if (cause instanceof JacksonException json) {
+                return badJson(json);
+            }
+        }
+        return problem(HttpStatus.BAD_REQUEST, "The body is missing or cannot be read.", null);
+    }
+
+    private static ResponseEntity<Problem> badJson(JacksonException e) {
+        var where = e.getLocation();
+        var field = e instanceof DatabindException databind ? path(databind) : null;
+        var error = where == null
+                ? new Problem.FieldError(null, field, e.getOriginalMessage(), null, null)
+                : new Problem.FieldError(null, field, e.getOriginalMessage(), where.getLineNr(), where.getColumnNr());
+        return problem(HttpStatus.BAD_REQUEST, "The body cannot be read: " + e.getOriginalMessage(), List.of(error));
+    }
+
+    private static String path(DatabindException e) {
+        var path = new StringBuilder();
+        for (var step : e.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.toString();
+    }
+
+    /** The reader went away while its answer was written: there is nobody to tell. */
+    @ExceptionHandler
+    void readerWentAway(AsyncRequestNotUsableException e) {
+        log.debug("The reader went away: {}", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> anythingElse(Exception e) {
+        if (e instanceof ErrorResponse known) {
+            return problem(known.getStatusCode(), known.getBody().getDetail(), null);
+        }
+        var id = UUID.randomUUID().toString();
+        log.error("Request failed, id {}", id, e);
+        return answer(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                new Problem(
+                        "about:blank",
+                        "Internal error",
+                        500,
+                        "The server failed. Look for " + id + " in its log, and report what stands there.",
+                        null,
+                        id));
+    }
+
+    private static ResponseEntity<Problem> problem(
+            HttpStatusCode status, @Nullable String detail, @Nullable List<Problem.FieldError> errors) {
+        var known = HttpStatus.resolve(status.value());
+        var title = known == null ? null : known.getReasonPhrase();
+        return answer(status, new Problem("about:blank", title, status.value(), detail, errors, null));
+    }
+
+    private static ResponseEntity<Problem> answer(HttpStatusCode status, Problem body) {
+        var answer = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (status.value() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            answer.header(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return answer.body(body);
+    }
+}
