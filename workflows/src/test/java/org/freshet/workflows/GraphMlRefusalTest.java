@@ -1,0 +1,297 @@
+package org.freshet.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.freshet.workflows.GraphMlText.FIRST_LINE;
+import static org.freshet.workflows.GraphMlText.aGraph;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GraphMlRefusalTest {
+
+    @ParameterizedTest
+    @MethodSource
+    void namesElementAndReasonOfABadValue(String attribute, String value, String reason) {
+        var problems = problemsOf(aGraph().node("fine").line("").node("bad", attribute, value));
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().line()).isEqualTo(FIRST_LINE + 2);
+        assertThat(problems.getFirst().column()).isEqualTo("<node id='bad'>".length() + 1);
+        assertThat(problems.getFirst().element()).isEqualTo("node 'bad'");
+        assertThat(problems.getFirst().reason()).contains(reason);
+    }
+
+    static Stream<Arguments> namesElementAndReasonOfABadValue() {
+        return Stream.of(
+                arguments("timelimit", "soon", "The timelimit 'soon' is not a whole number of seconds"),
+                arguments("timelimit", "-1", "The timelimit '-1' is not"),
+                arguments("timelimit", "1.5", "The timelimit '1.5' is not"),
+                arguments("timelimit", "2147483648", "The timelimit '2147483648' is not"),
+                arguments("timelimit", "99999999999999999999", "The timelimit '99999999999999999999' is not"),
+                arguments("priority", "high", "The priority 'high' is not a whole number from -1000 to 1000"),
+                arguments("priority", "1001", "The priority '1001' is not"),
+                arguments("priority", "-1001", "The priority '-1001' is not"),
+                arguments("jobtype", "a/b", "The jobtype 'a/b' is not allowed"),
+                arguments("jobtype", "t".repeat(64), "is not allowed"),
+                arguments("env", "{\"A\": \"b\"", "The env is not readable as JSON: "),
+                arguments("env", "{'A': 'b'}", "The env is not readable as JSON: "),
+                arguments("env", "{} {}", "The env is not readable as JSON: "),
+                arguments("env", "{\"A\": 1, \"A\": 2}", "The env is not readable as JSON: Duplicate"),
+                arguments("env", "[1]", "The env '[1]' is not a JSON object"),
+                arguments("env", "{\"A\": null}", "The variable 'A' of env is not a string, number or boolean"),
+                arguments("env", "{\"A\": {}}", "The variable 'A' of env is not a string, number or boolean"),
+                arguments("env", "{\"A=B\": \"c\"}", "a variable named 'A=B'"),
+                arguments("env", "{\"\": \"c\"}", "a variable named ''"),
+                arguments("env", "{\"A\": \"\\u0000\"}", "contains the character NUL"),
+                arguments("env", "{\"A\": \"" + "x".repeat(65_536) + "\"}", "longer than 65,536 bytes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void namesLineElementAndReasonOfABadElement(String xml, String element, String reason) {
+        var problems = problemsOf(aGraph().node("a").node("b").line(xml));
+
+        assertThat(problems)
+                .extracting(Problem::line, Problem::column, Problem::element, Problem::reason)
+                .containsExactly(tuple(FIRST_LINE + 2, 1, element, reason));
+    }
+
+    static Stream<Arguments> namesLineElementAndReasonOfABadElement() {
+        return Stream.of(
+                arguments("<node id='a'/>", "node 'a'", "Another node has this id, see line 13."),
+                arguments("<node/>", "node", "A node needs an id."),
+                arguments(
+                        "<node id='../x'/>",
+                        "node '../x'",
+                        "The id becomes part of file names: no '/' and no control characters."),
+                arguments(
+                        "<edge source='a' target='c'/>",
+                        "edge 'a' -> 'c'",
+                        "The target 'c' is not a node of this graph."),
+                arguments(
+                        "<edge source='c' target='a'/>",
+                        "edge 'c' -> 'a'",
+                        "The source 'c' is not a node of this graph."),
+                arguments("<edge source='a'/>", "edge 'a' -> ''", "An edge needs a source and a target."),
+                arguments(
+                        "<edge source='a' target='b' directed='false'/>",
+                        "edge 'a' -> 'b'",
+                        "An edge without direction is not allowed."),
+                arguments("<edge source='a' target='a'/>", "edge 'a' -> 'a'", "The edge closes a cycle: a -> a."),
+                arguments("<hyperedge/>", "hyperedge", "This element is not allowed in graph."));
+    }
+
+    @Test
+    void namesTheEdgeWhoseIdIsTaken() {
+        var problems = problemsOf(aGraph().node("a")
+                .node("b")
+                .line("<edge id='e' source='a' target='b'/>")
+                .line("<edge id='e' source='a' target='b'/>"));
+
+        assertThat(problems)
+                .containsExactly(
+                        new Problem(FIRST_LINE + 3, 1, "edge 'a' -> 'b'", "Another edge has the id 'e', see line 15."));
+    }
+
+    @Test
+    void namesTheVerticesOfEachCycle() {
+        var problems = problemsOf(aGraph().node("a")
+                .node("b")
+                .node("c")
+                .node("x")
+                .node("y")
+                .edge("a", "b")
+                .edge("b", "c")
+                .edge("c", "x")
+                .edge("c", "a")
+                .edge("x", "y")
+                .edge("y", "x"));
+
+        assertThat(problems)
+                .containsExactly(
+                        new Problem(FIRST_LINE + 8, 1, "edge 'c' -> 'a'", "The edge closes a cycle: a -> b -> c -> a."),
+                        new Problem(FIRST_LINE + 10, 1, "edge 'y' -> 'x'", "The edge closes a cycle: x -> y -> x."));
+    }
+
+    @Test
+    void reportsAllProblemsAtOnce() {
+        var text = aGraph().node("a", "timelimit", "soon", "priority", "high", "env", "{")
+                .node("a")
+                .node("b")
+                .edge("a", "nowhere", "datatag", "A B")
+                .edge("a", "b")
+                .edge("b", "a")
+                .line(
+                        "<edge source='a' target='b'><data key='d7'/><data key='e-name'>x</data><data key='e-name'>y</data>"
+                                + "<data key='e-comment'><b>bold</b></data></edge>");
+
+        var refusal = refusalOf(text.text());
+
+        assertThat(refusal.problems())
+                .extracting(Problem::line, it -> it.reason().substring(0, 18))
+                .containsExactlyInAnyOrder(
+                        tuple(13, "The timelimit 'soo"),
+                        tuple(13, "The env is not rea"),
+                        tuple(13, "The priority 'high"),
+                        tuple(14, "Another node has t"),
+                        tuple(16, "The datatag 'A B' "),
+                        tuple(19, "No key with the id"),
+                        tuple(19, "The name is given "),
+                        tuple(19, "The comment must b"),
+                        tuple(16, "The target 'nowher"),
+                        tuple(18, "The edge closes a "));
+        assertThat(refusal)
+                .hasMessageStartingWith("DAG 'test' was refused. Line 13, column ")
+                .hasMessageEndingWith("(10 problems in all)");
+    }
+
+    @Test
+    void reportsABadDefaultOnceAtItsKey() {
+        var problems = refusalOf("""
+                <graphml>
+                  <key id="d1" for="node" attr.name="priority">
+                    <default>high</default>
+                  </key>
+                  <key id="d1" for="node" attr.name="payload"/>
+                  <graph edgedefault="directed">
+                    <node id="a"/>
+                    <node id="b"/>
+                  </graph>
+                </graphml>
+                """).problems();
+
+        assertThat(problems)
+                .containsExactly(
+                        new Problem(5, 3, "key 'd1'", "Another key has this id."),
+                        new Problem(
+                                3,
+                                5,
+                                "default of key 'd1'",
+                                "The priority 'high' is not a whole number from -1000 to 1000."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<graph>", "<graph edgedefault='undirected'>"})
+    void refusesAGraphThatIsNotDirected(String startTag) {
+        var problems = problemsOf(aGraph(startTag).node("a"));
+
+        assertThat(problems)
+                .containsExactly(new Problem(12, 1, "graph", "The graph must say edgedefault=\"directed\"."));
+    }
+
+    @Test
+    void refusesATextThatIsNotOneGraph() {
+        assertThat(refusalOf("<svg/>").problems())
+                .containsExactly(
+                        new Problem(1, 1, "document", "This is not GraphML: the outermost element is not 'graphml'."));
+        assertThat(refusalOf("<graphml>\n</graphml>").problems())
+                .containsExactly(new Problem(1, 1, "graphml", "There is no graph in it."));
+        assertThat(problemsOf(aGraph())).containsExactly(new Problem(12, 1, "graph", "The graph has no node."));
+        assertThat(problemsOf(aGraph().node("a").line("</graph>\n<graph edgedefault='directed'>")))
+                .extracting(Problem::line, Problem::reason)
+                .containsExactly(tuple(15, "There is more than one graph; a DAG has a text of its own."));
+    }
+
+    @Test
+    void saysWhereATextIsNotWellFormedAndWhatWasFoundBefore() {
+        var problems = problemsOf(aGraph().node("a").node("a").line("<node id='b'></edge>"));
+
+        assertThat(problems).extracting(Problem::line).containsExactly(14, 15);
+        assertThat(problems.getLast().reason())
+                .startsWith("This is not well-formed XML: ")
+                .contains("\"node\"", "</node>");
+        assertThat(refusalOf("").problems())
+                .singleElement()
+                .extracting(Problem::line)
+                .isEqualTo(1);
+        assertThat(refusalOf(aGraph().node("a").text() + "more").problems())
+                .singleElement()
+                .extracting(Problem::line)
+                .isEqualTo(16);
+    }
+
+    @Test
+    void refusesBytesThatAreNotInTheirEncoding() {
+        var bytes = aGraph().node("säule").text().getBytes(StandardCharsets.ISO_8859_1);
+
+        var refusal = assertThrows(InvalidDag.class, () -> GraphMlReader.read("test", bytes));
+
+        assertThat(refusal.problems())
+                .singleElement()
+                .extracting(Problem::reason)
+                .asString()
+                .contains("UTF-8");
+    }
+
+    @Test
+    void refusesExternalEntitiesWithoutReadingThem(@TempDir Path directory) throws IOException {
+        var secret = Files.writeString(directory.resolve("secret.txt"), "kept-from-everybody");
+        var text = aGraph().line("<node id='a'><data key='n-payload'>&file;</data></node>")
+                .text();
+
+        var refusal = refusalOf("<!DOCTYPE graphml [<!ENTITY file SYSTEM \"%s\">]>\n".formatted(secret.toUri()) + text);
+
+        assertThat(refusal.problems())
+                .containsExactly(new Problem(1, 1, "document", "A document type declaration (DTD) is not allowed."));
+        assertThat(refusalOf(text).problems())
+                .singleElement()
+                .extracting(Problem::reason)
+                .asString()
+                .contains("\"file\"", "not declared");
+    }
+
+    @Test
+    void callsNobodyForADtd() throws IOException {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listener.setSoTimeout(200);
+            var dtd = "http://127.0.0.1:%d/graphml.dtd".formatted(listener.getLocalPort());
+
+            refusalOf("<!DOCTYPE graphml SYSTEM \"%s\">\n".formatted(dtd)
+                    + aGraph().node("a").text());
+            refusalOf("<!DOCTYPE graphml [<!ENTITY %% p SYSTEM \"%s\"> %%p;]>\n".formatted(dtd)
+                    + aGraph().node("a").text());
+
+            assertThrows(SocketTimeoutException.class, listener::accept);
+        }
+    }
+
+    @Test
+    void listsAtMostAThousandProblems() {
+        var text = aGraph();
+        for (int i = 0; i < 3_000; i++) {
+            text.node("same");
+        }
+
+        var problems = problemsOf(text);
+
+        assertThat(problems).hasSize(1_000);
+        assertThat(problems.getLast().reason()).isEqualTo("There are more problems from here on; they are not listed.");
+    }
+
+    private static List<Problem> problemsOf(GraphMlText text) {
+        return refusalOf(text.text()).problems();
+    }
+
+    private static InvalidDag refusalOf(String text) {
+        var refusal = catchThrowableOfType(InvalidDag.class, () -> GraphMlReader.read("test", text));
+        assertThat(refusal).as("the text was accepted").isNotNull();
+        return refusal;
+    }
+}

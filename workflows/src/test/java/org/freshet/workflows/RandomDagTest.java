@@ -1,0 +1,126 @@
+package org.freshet.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.freshet.workflows.GraphMlText.FIRST_LINE;
+import static org.freshet.workflows.GraphMlText.aGraph;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.freshet.workflows.Dag.Edge;
+import org.freshet.workflows.Dag.Vertex;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Graphs made from a seed: edges lead from a lower to a higher rank, written in any order. */
+class RandomDagTest {
+
+    static IntStream seeds() {
+        return IntStream.rangeClosed(1, 50);
+    }
+
+    private record Arrow(int from, int to) {}
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void readsBackWhatWasWritten(int seed) {
+        var random = new Random(seed);
+        int size = 1 + random.nextInt(60);
+        var names = names(size, random);
+        var arrows = arrows(size, random.nextInt(4 * size), random);
+
+        var dag = written(names, arrows).read();
+
+        assertThat(dag.vertices()).extracting(Vertex::id).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(dag.edges())
+                .extracting(Edge::source, Edge::target)
+                .containsExactlyElementsOf(arrows.stream()
+                        .map(it -> tuple(names.get(it.from()), names.get(it.to())))
+                        .toList());
+        assertThatOrderIsValid(dag);
+        assertThatNeighboursAgree(dag);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void findsTheCycleThatABackEdgeMakes(int seed) {
+        var random = new Random(seed);
+        int size = 2 + random.nextInt(9);
+        var names = names(size, random);
+        var arrows = new ArrayList<>(arrows(size, 2 * size, random));
+        var forth = arrows.get(random.nextInt(arrows.size()));
+        arrows.add(random.nextInt(arrows.size()), new Arrow(forth.to(), forth.from()));
+
+        var refusal =
+                assertThrows(InvalidDag.class, () -> written(names, arrows).read());
+
+        var problem = refusal.problems().getFirst();
+        var cycle = List.of(problem.reason()
+                .replaceAll("^The edge closes a cycle: |\\.$", "")
+                .split(" -> "));
+        assertThat(refusal.problems()).hasSize(1);
+        assertThat(cycle).hasSizeGreaterThan(2).startsWith(cycle.getLast());
+        for (int i = 1; i < cycle.size(); i++) {
+            assertThat(arrows).contains(new Arrow(names.indexOf(cycle.get(i - 1)), names.indexOf(cycle.get(i))));
+        }
+        var closing = arrows.get(problem.line() - FIRST_LINE - size);
+        assertThat(names.get(closing.from())).isEqualTo(cycle.get(cycle.size() - 2));
+        assertThat(names.get(closing.to())).isEqualTo(cycle.getLast());
+    }
+
+    private static void assertThatOrderIsValid(Dag dag) {
+        Map<String, Integer> position = IntStream.range(0, dag.order().size())
+                .boxed()
+                .collect(Collectors.toMap(it -> dag.order().get(it).id(), it -> it));
+        assertThat(dag.order()).containsExactlyInAnyOrderElementsOf(dag.vertices());
+        assertThat(dag.edges())
+                .allSatisfy(it -> assertThat(position.get(it.source())).isLessThan(position.get(it.target())));
+    }
+
+    private static void assertThatNeighboursAgree(Dag dag) {
+        for (var vertex : dag.vertices()) {
+            assertThat(dag.parents(vertex.id()).stream().map(Vertex::id))
+                    .containsExactlyInAnyOrderElementsOf(dag.edges().stream()
+                            .filter(it -> it.target().equals(vertex.id()))
+                            .map(Edge::source)
+                            .distinct()
+                            .toList());
+            assertThat(dag.children(vertex.id()).stream().map(Vertex::id))
+                    .containsExactlyInAnyOrderElementsOf(dag.edges().stream()
+                            .filter(it -> it.source().equals(vertex.id()))
+                            .map(Edge::target)
+                            .distinct()
+                            .toList());
+            assertThat(dag.roots().contains(vertex))
+                    .isEqualTo(dag.parents(vertex.id()).isEmpty());
+        }
+    }
+
+    private static List<String> names(int size, Random random) {
+        var names = IntStream.range(0, size).mapToObj(it -> "v" + it).collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(names, random);
+        return names;
+    }
+
+    private static List<Arrow> arrows(int size, int count, Random random) {
+        return IntStream.range(0, size < 2 ? 0 : count)
+                .mapToObj(it -> {
+                    int from = random.nextInt(size - 1);
+                    return new Arrow(from, from + 1 + random.nextInt(size - 1 - from));
+                })
+                .toList();
+    }
+
+    private static GraphMlText written(List<String> names, List<Arrow> arrows) {
+        var text = aGraph();
+        names.stream().sorted().forEach(text::node);
+        arrows.forEach(it -> text.edge(names.get(it.from()), names.get(it.to())));
+        return text;
+    }
+}
