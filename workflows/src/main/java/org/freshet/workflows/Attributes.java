@@ -10,8 +10,11 @@ import org.freshet.workflows.Keys.Value;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What one node or edge says, given or by default, and its checked meaning. An empty text is the same as none. */
@@ -117,7 +120,7 @@ final class Attributes {
                         "The env '%s' is not a JSON object like {\"NAME\": \"value\"}.".formatted(shortened(text)));
             }
         } catch (JacksonException e) {
-            problem("env", "The env is not readable as JSON: %s%s.".formatted(e.getOriginalMessage(), where(e)));
+            problem("env", "The env is not readable as JSON: %s%s.".formatted(mistake(e), where(e)));
         }
         return env;
     }
@@ -148,6 +151,16 @@ final class Attributes {
         if (value != null) {
             findings.problem(value.at(), reason);
         }
+    }
+
+    /** The library's message for programmers, as one for authors. */
+    private static String mistake(JacksonException e) {
+        return switch (e) {
+            case UnexpectedEndOfInputException end -> "it ends before the object is closed";
+            case MismatchedInputException trailing -> "there is more text behind the object";
+            case StreamConstraintsException limit -> "it is nested too deeply or has too long a number";
+            default -> e.getOriginalMessage().replaceFirst(": enable `.*", "");
+        };
     }
 
     private static String where(JacksonException e) {

@@ -142,8 +142,10 @@ final class XmlCursor {
         var message = Objects.requireNonNullElse(e.getMessage(), "unknown");
         var mark = "Message: ";
         var bare = message.contains(mark) ? message.substring(message.indexOf(mark) + mark.length()) : message;
-        // Mistakes with prefixes come as the address of a specification and, behind '#', what is meant.
-        return bare.startsWith("http:") ? bare.substring(bare.indexOf('#') + 1) : bare;
+        // Mistakes with prefixes come as the address of a specification with, behind '#', what is meant.
+        return bare.startsWith("http:")
+                ? bare.substring(bare.indexOf('#') + 1).replace("?", ": ").replace("&", ", ")
+                : bare;
     }
 
     private static XMLInputFactory factory() {

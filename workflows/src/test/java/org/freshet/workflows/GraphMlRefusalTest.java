@@ -50,10 +50,13 @@ class GraphMlRefusalTest {
                 arguments("priority", "-1001", "The priority '-1001' is not"),
                 arguments("jobtype", "a/b", "The jobtype 'a/b' is not allowed"),
                 arguments("jobtype", "t".repeat(64), "is not allowed"),
-                arguments("env", "{\"A\": \"b\"", "The env is not readable as JSON: "),
-                arguments("env", "{'A': 'b'}", "The env is not readable as JSON: "),
-                arguments("env", "{} {}", "The env is not readable as JSON: "),
+                arguments(
+                        "env", "{\"A\": \"b\"", "JSON: it ends before the object is closed (line 1, column 10 of it)."),
+                arguments("env", "{'A': 'b'}", "JSON: Unexpected character (''' (code 39))"),
+                arguments("env", "{} {}", "JSON: there is more text behind the object (line 1, column 4 of it)."),
                 arguments("env", "{\"A\": 1, \"A\": 2}", "The env is not readable as JSON: Duplicate"),
+                arguments("env", "{\"A\": NaN}", "JSON: Non-standard token 'NaN' (line 1"),
+                arguments("env", "[".repeat(600), "JSON: it is nested too deeply"),
                 arguments("env", "[1]", "The env '[1]' is not a JSON object"),
                 arguments("env", "{\"A\": null}", "The variable 'A' of env is not a string, number or boolean"),
                 arguments("env", "{\"A\": {}}", "The variable 'A' of env is not a string, number or boolean"),
@@ -217,6 +220,10 @@ class GraphMlRefusalTest {
         assertThat(problems.getLast().reason())
                 .startsWith("This is not well-formed XML: ")
                 .contains("\"node\"", "</node>");
+        assertThat(refusalOf("<graphml><y:node/></graphml>").problems())
+                .singleElement()
+                .extracting(Problem::reason)
+                .isEqualTo("This is not well-formed XML: ElementPrefixUnbound: y, y:node");
         assertThat(refusalOf("").problems())
                 .singleElement()
                 .extracting(Problem::line)
