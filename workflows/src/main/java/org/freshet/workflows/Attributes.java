@@ -107,7 +107,7 @@ final class Attributes {
         }
         var text = text("env");
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_ENV_BYTES) {
-            problem("env", "The env is longer than %,d bytes.".formatted(MAX_ENV_BYTES));
+            problem("env", "The env is longer than %d bytes.".formatted(MAX_ENV_BYTES));
             return env;
         }
         try {

@@ -35,7 +35,7 @@ final class Cycles {
                 return String.join(" -> ", vertices);
             }
             var shown = new ArrayList<>(vertices.subList(0, MOST_VERTICES - 2));
-            shown.add("(%,d more)".formatted(hidden));
+            shown.add("(%d more)".formatted(hidden));
             shown.addAll(vertices.subList(vertices.size() - 2, vertices.size()));
             return String.join(" -> ", shown);
         }

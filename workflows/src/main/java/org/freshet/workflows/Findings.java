@@ -11,6 +11,8 @@ final class Findings {
     /** Most problems, and most notices, that are kept: a large text may have the same mistake in every line. */
     static final int MOST = 1_000;
 
+    private static final int MOST_CHARACTERS = 500;
+
     // Sets, because a bad default of a key would otherwise be reported by every element that takes it.
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<String> notices = new LinkedHashSet<>();
@@ -19,7 +21,7 @@ final class Findings {
     record Place(int line, int column, String element) {}
 
     void problem(Place at, String reason) {
-        problem(new Problem(at.line(), at.column(), at.element(), reason));
+        problem(new Problem(at.line(), at.column(), shortened(at.element()), shortened(reason)));
     }
 
     void problem(Problem problem) {
@@ -36,7 +38,7 @@ final class Findings {
 
     void notice(Place at, String sentence) {
         if (notices.size() < MOST) {
-            notices.add("Line %d, %s: %s".formatted(at.line(), at.element(), sentence));
+            notices.add("Line %d, %s: %s".formatted(at.line(), shortened(at.element()), shortened(sentence)));
         }
     }
 
@@ -50,5 +52,10 @@ final class Findings {
 
     List<String> notices() {
         return new ArrayList<>(notices);
+    }
+
+    // Ids have no limit of their own, and one of a megabyte may be part of every sentence.
+    private static String shortened(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
     }
 }

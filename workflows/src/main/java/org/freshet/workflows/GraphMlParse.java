@@ -112,7 +112,7 @@ final class GraphMlParse {
                     "Another node has this id, see line %d."
                             .formatted(first.at().line()));
         } else if (nodes.size() == GraphMlReader.MAX_VERTICES) {
-            throw XmlCursor.refused(at, "There are more than %,d nodes.".formatted(GraphMlReader.MAX_VERTICES));
+            throw XmlCursor.refused(at, "There are more than %d nodes.".formatted(GraphMlReader.MAX_VERTICES));
         } else if (!id.isEmpty()) {
             nodes.put(id, new Node(vertex, at));
         }

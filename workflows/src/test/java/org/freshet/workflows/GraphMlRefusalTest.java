@@ -63,7 +63,7 @@ class GraphMlRefusalTest {
                 arguments("env", "{\"A=B\": \"c\"}", "a variable named 'A=B'"),
                 arguments("env", "{\"\": \"c\"}", "a variable named ''"),
                 arguments("env", "{\"A\": \"\\u0000\"}", "contains the character NUL"),
-                arguments("env", "{\"A\": \"" + "x".repeat(65_536) + "\"}", "longer than 65,536 bytes"));
+                arguments("env", "{\"A\": \"" + "x".repeat(65_536) + "\"}", "longer than 65536 bytes"));
     }
 
     @ParameterizedTest
@@ -290,6 +290,18 @@ class GraphMlRefusalTest {
 
         assertThat(problems).hasSize(1_000);
         assertThat(problems.getLast().reason()).isEqualTo("There are more problems from here on; they are not listed.");
+    }
+
+    @Test
+    void staysShortWhenIdsAreLong() {
+        var id = "v".repeat(100_000);
+
+        var problems =
+                problemsOf(aGraph().node(id, "timelimit", "soon").node(id).edge(id, "w" + id));
+
+        assertThat(problems)
+                .hasSize(3)
+                .allSatisfy(it -> assertThat(it.toString()).hasSizeLessThan(1_100));
     }
 
     private static List<Problem> problemsOf(GraphMlText text) {

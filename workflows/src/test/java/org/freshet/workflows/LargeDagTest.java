@@ -62,7 +62,7 @@ class LargeDagTest {
                         FIRST_LINE + 2 * GraphMlReader.MAX_VERTICES - 1,
                         1,
                         "node 'extra'",
-                        "There are more than 20,000 nodes."));
+                        "There are more than 20000 nodes."));
     }
 
     @Test
@@ -94,7 +94,7 @@ class LargeDagTest {
                 .singleElement()
                 .extracting(Problem::reason)
                 .isEqualTo("The edge closes a cycle: v0 -> v1 -> v2 -> v3 -> v4 -> v5 -> v6 -> v7 -> v8 -> v9"
-                        + " -> (19,989 more) -> v19999 -> v0.");
+                        + " -> (19989 more) -> v19999 -> v0.");
     }
 
     @Test
