@@ -23,6 +23,19 @@ public record FreshetHome(
         home = home.toAbsolutePath().normalize();
     }
 
+    /**
+     * The home itself, made if it is missing, and closed to others if somebody made it before with wider permissions.
+     */
+    Path claimed() {
+        try {
+            makePrivate(home);
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make the directory " + home, e);
+        }
+    }
+
     /** A directory below the home, made for the owner only if it is missing. */
     public Path directory(String name) {
         try {

@@ -1,0 +1,15 @@
+package org.freshet.server.platform.postgres;
+
+/** A PostgreSQL that somebody else runs. */
+public record ExternalPostgres(String jdbcUrl, String user, String password) implements PostgresServer {
+
+    @Override
+    public void close() {
+        // Not ours to stop.
+    }
+
+    @Override
+    public String toString() {
+        return jdbcUrl; // without the password
+    }
+}
