@@ -19,7 +19,7 @@ public record LogPart(Stream stream, byte[] head, byte[] tail, long totalBytes) 
     /** Length of the longest tail that is kept, in bytes. */
     public static final int MAX_TAIL = 768 * 1024;
 
-    /** A payload's standard output or standard error. In JSON and URLs in lower case. */
+    /** A payload's standard output or standard error. In URLs in lower case. */
     public enum Stream {
         STDOUT,
         STDERR

@@ -133,7 +133,8 @@ public class Dispatcher implements SmartLifecycle {
         // Nobody came: it is time to look by ourselves, for a hint that was lost.
         var lookNow = look || first == null || arrived.stream().anyMatch(Arrival.Hint.class::isInstance);
         var guests = admit(takeGuests(new ArrayList<>(), arrived));
-        var again = guests.isEmpty() && (parked.isEmpty() || !lookNow) ? false : play(guests, lookNow);
+        var somethingToDo = !guests.isEmpty() || (lookNow && !parked.isEmpty());
+        var again = somethingToDo && play(guests, lookNow);
         answerThoseWhoWaitedLongEnough();
         return again;
     }

@@ -63,6 +63,12 @@ final class Judge {
         if (again) {
             return new Verdict(Outcome.DUPLICATE, "Attempt " + tried.id() + " is known to run.");
         }
+        if (report instanceof Report.Started && tried.exclusive() && !tried.live()) {
+            // The job waits for another pilot: a payload that must never run twice at once must not begin now.
+            return new Verdict(
+                    Outcome.SUPERSEDED,
+                    "Attempt " + tried.id() + " was given up; the job is exclusive and waits again.");
+        }
         return new Verdict(
                 Outcome.APPLIED,
                 tried.live()

@@ -1,7 +1,7 @@
 package org.freshet.server.dispatch;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,51 +38,72 @@ class Reports {
     record Result(Map<PilotId, List<ReportOutcome>> outcomes, Map<PilotId, Integer> ended, boolean requeued) {}
 
     Result apply(List<Visit> visits) {
-        var result = new HashMap<PilotId, List<ReportOutcome>>();
-        var ended = new HashMap<PilotId, Integer>();
         var attempts = new LinkedHashSet<AttemptId>();
         visits.forEach(visit -> visit.exchange().reports().forEach(it -> attempts.add(it.attempt())));
-        if (attempts.isEmpty()) {
-            return new Result(result, ended, false);
-        }
-        var found = tried.lock(attempts);
-        var starts = new ArrayList<EndingSql.Start>();
-        var endings = new HashMap<AttemptId, Ending>();
-        for (var visit : visits) {
-            var outcomes = new ArrayList<ReportOutcome>();
-            for (var report : visit.exchange().reports()) {
-                var verdict = Judge.judge(report, visit.pilot(), found.get(report.attempt()));
-                var outcome = endings.containsKey(report.attempt()) ? Outcome.DUPLICATE : verdict.outcome();
-                outcomes.add(new ReportOutcome(report.attempt(), outcome, verdict.sentence()));
-                if (outcome != Outcome.ILLEGAL) {
-                    saveLogs(report);
-                }
-                if (outcome == Outcome.APPLIED) {
-                    collect(report, found.get(report.attempt()), starts, endings);
-                }
-            }
-            result.put(visit.pilot(), outcomes);
-            visit.exchange().reports().stream()
-                    .map(it -> endings.get(it.attempt()))
-                    .filter(it -> it != null && it.was().pilot().equals(visit.pilot()))
-                    .distinct()
-                    .forEach(it -> ended.merge(visit.pilot(), 1, Integer::sum));
-        }
-        // A start that is told together with the end is in the ending.
-        starts.removeIf(it -> endings.containsKey(it.attempt()));
-        books.start(starts);
-        return new Result(result, ended, books.enter(endings.values()));
+        return attempts.isEmpty()
+                ? new Result(Map.of(), Map.of(), false)
+                : new Hearing(tried.lock(attempts)).hear(visits);
     }
 
-    private static void collect(
-            Report report, Tried was, List<EndingSql.Start> starts, Map<AttemptId, Ending> endings) {
-        switch (report) {
-            case Report.Started started
-            when was.live() -> starts.add(new EndingSql.Start(started.attempt(), started.startedAgoMs()));
-            case Report.Started suspended -> {}
-            case Report.Progress progress -> {}
-            case Report.Ended end -> endings.put(end.attempt(), Ending.reported(was, end));
-            case Report.GivenBack back -> endings.put(back.attempt(), Ending.givenBack(was, back.why()));
+    /** The reports of one round. */
+    private final class Hearing {
+
+        private final Map<AttemptId, Tried> found;
+        private final Map<PilotId, List<ReportOutcome>> outcomes = new HashMap<>();
+        private final Map<PilotId, Integer> ended = new HashMap<>();
+        private final Map<AttemptId, EndingSql.Start> starts = new LinkedHashMap<>();
+        private final Map<AttemptId, Ending> endings = new LinkedHashMap<>();
+
+        Hearing(Map<AttemptId, Tried> found) {
+            this.found = found;
+        }
+
+        Result hear(List<Visit> visits) {
+            for (var visit : visits) {
+                outcomes.put(
+                        visit.pilot(),
+                        visit.exchange().reports().stream()
+                                .map(it -> hear(it, visit.pilot()))
+                                .toList());
+            }
+            // A start that is told together with its end is in the ending.
+            starts.keySet().removeAll(endings.keySet());
+            books.start(List.copyOf(starts.values()));
+            return new Result(outcomes, ended, books.enter(endings.values()));
+        }
+
+        private ReportOutcome hear(Report report, PilotId by) {
+            var attempt = report.attempt();
+            var was = found.get(attempt);
+            if (endings.containsKey(attempt)) {
+                return new ReportOutcome(attempt, Outcome.DUPLICATE, "Attempt " + attempt + " ended in this exchange.");
+            }
+            var verdict = Judge.judge(report, by, was);
+            if (verdict.outcome() != Outcome.ILLEGAL) {
+                saveLogs(report);
+            }
+            if (was != null && verdict.counts()) {
+                collect(report, was);
+            }
+            return new ReportOutcome(attempt, verdict.outcome(), verdict.sentence());
+        }
+
+        private void collect(Report report, Tried was) {
+            switch (report) {
+                case Report.Started it -> {
+                    if (was.live()) {
+                        starts.put(was.id(), new EndingSql.Start(was.id(), it.startedAgoMs()));
+                    }
+                }
+                case Report.Progress it -> {}
+                case Report.Ended it -> end(Ending.reported(was, it));
+                case Report.GivenBack it -> end(Ending.givenBack(was, it.why()));
+            }
+        }
+
+        private void end(Ending ending) {
+            endings.put(ending.was().id(), ending);
+            ended.merge(ending.was().pilot(), 1, Integer::sum);
         }
     }
 

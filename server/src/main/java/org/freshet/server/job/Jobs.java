@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.Submitted;
@@ -63,7 +64,12 @@ public class Jobs {
             } else {
                 var id = ids.next();
                 var digest = job.key() == null ? null : digests.of(job);
-                added.add(new NewJob(id, requirements.get(job.requirement()), job, digests.json(job.env()), digest));
+                added.add(new NewJob(
+                        id,
+                        Objects.requireNonNull(requirements.get(job.requirement())),
+                        job,
+                        digests.json(job.env()),
+                        digest));
                 items.add(item(id, job.name(), job.held() ? JobState.TEMPLATE : JobState.DEFINED, true));
             }
         }

@@ -100,6 +100,7 @@ class SubmissionSql {
     }
 
     /** A job that an earlier submission made. */
+    @SuppressWarnings("ArrayRecordComponent") // a hash, compared with Arrays.equals
     record Earlier(long id, String state, byte[] digest) {}
 
     Map<String, Earlier> lockAndFindKeys(String owner, List<String> keys) {
@@ -147,6 +148,7 @@ class SubmissionSql {
     }
 
     /** A checked description with its id. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on to the database, never compared
     record NewJob(long id, long requirementId, JobDescription description, String env, byte @Nullable [] digest) {}
 
     void add(List<NewJob> jobs, String owner, String actor) {

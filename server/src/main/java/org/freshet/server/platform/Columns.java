@@ -16,12 +16,7 @@ public final class Columns {
      * @param type PostgreSQL's name of the element type, for example {@code bigint}
      */
     public static <T> SqlArrayValue array(String type, Collection<T> rows, Function<T, @Nullable Object> column) {
-        var values = new @Nullable Object[rows.size()];
-        var n = 0;
-        for (var row : rows) {
-            values[n++] = column.apply(row);
-        }
-        return new SqlArrayValue(type, values);
+        return new SqlArrayValue(type, rows.stream().map(column).toArray());
     }
 
     /** The values themselves as {@code bigint[]}. */

@@ -16,7 +16,11 @@ public class ServiceLog {
         this.sql = sql;
     }
 
-    /** @param service its name, for example {@code expiry} */
+    /**
+     * Something was done.
+     *
+     * @param service its name, for example {@code expiry}
+     */
     public void info(String service, String message) {
         log.info("{}: {}", service, message);
         sql.append(service, "INFO", message);
