@@ -49,11 +49,11 @@ output=${FRESHET_OUTPUT_DIR:-.}
 [ -d "$output" ] || mkdir -p "$output" || fail 4 "cannot make the output directory $output"
 [ -w "$output" ] || fail 4 "output directory $output cannot be written"
 
-# On standard input, so that no file name is taken for an awk assignment; on failure no result is left behind.
+# On standard input, so that no file name is taken for an awk assignment. A refused file leaves no results.
 QUALITY_INPUT=$input QUALITY_OUTPUT=$output \
   awk -v dead_rms="$dead_rms" -v noisy_factor="$noisy_factor" -v hit_sigma="$hit_sigma" '
   function refuse(reason) {
-    print "quality.sh: " input ":" NR ": " reason | "cat 1>&2"
+    print "quality.sh: " input ":" (NR ? NR : 1) ": " reason | "cat 1>&2"
     refused = 1
     exit 3
   }
@@ -243,7 +243,7 @@ QUALITY_INPUT=$input QUALITY_OUTPUT=$output \
     wide = 960; high = 420; left = 64; right = 24; top = 76; bottom = 52
     for (c = 1; c <= n; c++) if (rms[c] > highest) highest = rms[c]
     step = highest > 40 ? 20 : highest > 20 ? 10 : highest > 8 ? 4 : highest > 4 ? 2 : 1
-    ceiling = step * (int(highest * 1.08 / step) + 1)
+    ceiling = step * (int(highest * 1.04 / step) + 1)
     head_of_svg()
     for (p = 1; p <= 3; p++) draw_plane(planes[p])
     draw_axes()
@@ -269,8 +269,8 @@ QUALITY_INPUT=$input QUALITY_OUTPUT=$output \
     mark(left + 6, 51, "good");   words(left + 18, 55, "ink", "#15202d", "start", "good (" total("good") ")")
     mark(left + 116, 51, "dead"); words(left + 130, 55, "ink", "#15202d", "start", "dead (" total("dead") "): RMS below " dead_rms)
     mark(left + 306, 51, "noisy"); words(left + 320, 55, "ink", "#15202d", "start", "noisy (" total("noisy") "): RMS above " noisy_factor " x median of its plane")
-    printf "<path class=\"edge\" d=\"M%d 51h22\" stroke=\"#7d8998\" stroke-dasharray=\"5 4\"/>\n", left + 590 > svg
-    words(left + 620, 55, "ink", "#15202d", "start", "limit for noisy")
+    printf "<path class=\"edge\" d=\"M%d 51h22\" stroke=\"#7d8998\" stroke-dasharray=\"5 4\"/>\n", left + 604 > svg
+    words(left + 634, 55, "ink", "#15202d", "start", "limit for noisy")
   }
 
   function words(x, y, class, fill, anchor, text, more) {
