@@ -243,7 +243,7 @@ QUALITY_INPUT=$input QUALITY_OUTPUT=$output \
     wide = 960; high = 420; left = 64; right = 24; top = 76; bottom = 52
     for (c = 1; c <= n; c++) if (rms[c] > highest) highest = rms[c]
     step = highest > 40 ? 20 : highest > 20 ? 10 : highest > 8 ? 4 : highest > 4 ? 2 : 1
-    ceiling = step * (int(highest * 1.04 / step) + 1)
+    ceiling = step * (int(highest * 1.08 / step) + 1)
     head_of_svg()
     for (p = 1; p <= 3; p++) draw_plane(planes[p])
     draw_axes()
