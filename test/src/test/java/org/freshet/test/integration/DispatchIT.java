@@ -1,0 +1,502 @@
+package org.freshet.test.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.test.support.JobText.aJob;
+import static org.freshet.test.support.ScriptedPilot.failed;
+import static org.freshet.test.support.ScriptedPilot.finished;
+import static org.freshet.test.support.ScriptedPilot.givenBack;
+import static org.freshet.test.support.ScriptedPilot.started;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.freshet.protocol.Assignment;
+import org.freshet.protocol.Directive;
+import org.freshet.protocol.Exchange;
+import org.freshet.protocol.FailureReason;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.Offer;
+import org.freshet.protocol.PilotDetail;
+import org.freshet.protocol.PilotState;
+import org.freshet.protocol.ReportOutcome.Outcome;
+import org.freshet.server.dispatch.StartDeadline;
+import org.freshet.server.pilot.LostPilots;
+import org.freshet.test.support.Api;
+import org.freshet.test.support.ScriptedPilot;
+import org.freshet.test.support.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What pilots and the dispatcher say to each other, and what the books say afterwards. */
+class DispatchIT {
+
+    private static TestServer server;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start("freshet.pilot.long-poll=1s");
+        api = server.api();
+        // The first sweep after a start lets all leases begin anew.
+        server.part(LostPilots.class).sweep();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void beginWithAnEmptyQueue() {
+        for (var job : api.jobs("?state=template,defined,dispatched,running&limit=1000")) {
+            api.change(job.id(), "cancel");
+        }
+        server.db().sql("update job_type set max_running = null, newest_first = false").update();
+    }
+
+    @Test
+    void takesAJobFromTheQueueToItsEnd() {
+        var job = api.submit(aJob().env("RUN", "5077"));
+        var pilot = ScriptedPilot.register(server);
+
+        var given = pilot.claim();
+        var dispatched = api.job(job).job();
+        pilot.say(false, started(given));
+        var running = api.job(job).job();
+        var outcome = pilot.report(finished(given));
+
+        assertThat(given.attempt().job()).isEqualTo(job);
+        assertThat(given.env()).containsEntry("RUN", "5077");
+        assertThat(dispatched.state()).isEqualTo(JobState.DISPATCHED);
+        assertThat(dispatched.pilot()).isEqualTo(pilot.id());
+        assertThat(running.state()).isEqualTo(JobState.RUNNING);
+        assertThat(outcome).isEqualTo(Outcome.APPLIED);
+        var detail = api.job(job);
+        assertThat(detail.job().state()).isEqualTo(JobState.FINISHED);
+        assertThat(detail.job().exitCode()).isZero();
+        assertThat(detail.history())
+                .extracting("to")
+                .containsExactly("DEFINED", "DISPATCHED", "RUNNING", "FINISHED");
+        assertThat(detail.attempts()).singleElement().satisfies(it -> {
+            assertThat(it.result()).isEqualTo("FINISHED");
+            assertThat(it.startedAt()).isNotNull();
+        });
+    }
+
+    @Test
+    void endsOneJobAndGivesTheNextInOneExchange() {
+        var first = api.submit(aJob());
+        var second = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+
+        var answer = pilot.say(true, finished(given));
+
+        assertThat(given.attempt().job()).isEqualTo(first);
+        assertThat(answer.outcomes()).singleElement().extracting("outcome").isEqualTo(Outcome.APPLIED);
+        assertThat(answer.job()).extracting(it -> it.attempt().job()).isEqualTo(second);
+    }
+
+    @Test
+    void wakesAWaitingPilotWhenAJobIsSubmitted() throws Exception {
+        var pilot = ScriptedPilot.register(server);
+        var answer = pilot.wait();
+        awaitState(pilot, PilotState.IDLE);
+
+        var job = api.submit(aJob());
+
+        assertThat(answer.get(5, TimeUnit.SECONDS).job()).extracting(it -> it.attempt().job()).isEqualTo(job);
+    }
+
+    @Test
+    void answersAWaitingPilotWithoutAJobWhenTheLongPollEnds() {
+        var pilot = ScriptedPilot.register(server);
+
+        var answer = pilot.say(true);
+
+        assertThat(answer.job()).isNull();
+        assertThat(answer.seq()).isEqualTo(1);
+    }
+
+    @Test
+    void givesTheSameAnswerToTheSameExchange() {
+        api.submit(aJob());
+        api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var exchange = pilot.next(true);
+
+        var first = pilot.send(exchange);
+        var again = pilot.send(exchange);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(first.job()).isNotNull();
+    }
+
+    @Test
+    void sendsAJobAgainWhoseAnswerNeverArrived() {
+        var job = api.submit(aJob());
+        api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var lost = pilot.claim();
+
+        var answer = pilot.forgetting().say(true);
+
+        assertThat(answer.job()).isEqualTo(lost);
+        assertThat(api.job(job).attempts()).hasSize(1);
+    }
+
+    @Test
+    void putsAJobBackThatItsPilotDoesNotConfirm() {
+        var job = api.submit(aJob());
+        var silent = ScriptedPilot.register(server);
+        silent.claim();
+        server.db().sql("update attempt set dispatched_at = now() - interval '11 s' where live").update();
+
+        var putBack = server.part(StartDeadline.class).sweep();
+
+        assertThat(putBack).isEqualTo(1);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DEFINED);
+        assertThat(api.job(job).attempts()).singleElement().extracting("result").isEqualTo("NEVER_CONFIRMED");
+        assertThat(ScriptedPilot.register(server).claim().attempt().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotPutAJobBackThatItsPilotHolds() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        pilot.claim();
+        pilot.say(false);
+        server.db().sql("update attempt set dispatched_at = now() - interval '11 s' where live").update();
+
+        server.part(StartDeadline.class).sweep();
+
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DISPATCHED);
+    }
+
+    @Test
+    void returnsTheJobOfALostPilotToTheQueue() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        pilot.say(false, started(pilot.claim()));
+
+        lose(pilot);
+
+        var lost = api.job(job);
+        assertThat(lost.job().state()).isEqualTo(JobState.DEFINED);
+        assertThat(lost.job().losses()).isEqualTo(1);
+        assertThat(lost.attempts()).singleElement().extracting("result").isEqualTo("PILOT_LOST");
+        assertThat(stateOf(pilot)).isEqualTo(PilotState.LOST);
+    }
+
+    @Test
+    void acceptsTheLateReportOfTheLatestAttempt() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+        pilot.say(false, started(given));
+        lose(pilot);
+
+        var outcome = pilot.report(finished(given));
+
+        assertThat(outcome).isEqualTo(Outcome.APPLIED);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.FINISHED);
+        assertThat(queued(job)).isFalse();
+        assertThat(stateOf(pilot)).isEqualTo(PilotState.IDLE);
+    }
+
+    @Test
+    void refusesAReportFromAPreviousAttempt() {
+        var job = api.submit(aJob());
+        var first = ScriptedPilot.register(server);
+        var given = first.claim();
+        first.say(false, started(given));
+        lose(first);
+        var second = ScriptedPilot.register(server);
+        var again = second.claim();
+
+        var heartbeat = first.say(false);
+        var outcome = first.report(finished(given));
+
+        assertThat(heartbeat.directives()).singleElement().isInstanceOf(Directive.Cancel.class);
+        assertThat(outcome).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DISPATCHED);
+        assertThat(second.report(finished(again))).isEqualTo(Outcome.APPLIED);
+        assertThat(api.job(job).attempts()).extracting("result").containsExactly("FINISHED", "PILOT_LOST");
+    }
+
+    @Test
+    void acceptsOneResultOfAnAttemptOnly() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+
+        var first = pilot.report(finished(given));
+        var second = pilot.report(failed(given, 1));
+
+        assertThat(first).isEqualTo(Outcome.APPLIED);
+        assertThat(second).isEqualTo(Outcome.DUPLICATE);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.FINISHED);
+    }
+
+    @Test
+    void refusesAReportAboutAnotherPilotsJob() {
+        var job = api.submit(aJob());
+        var owner = ScriptedPilot.register(server);
+        var given = owner.claim();
+        var other = ScriptedPilot.register(server);
+
+        var outcome = other.report(finished(given));
+
+        assertThat(outcome).isEqualTo(Outcome.ILLEGAL);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DISPATCHED);
+    }
+
+    @Test
+    void failsAJobWhosePilotsWereLostTooOften() {
+        var job = api.submit(aJob().with("maxLosses", 1));
+        for (int n = 1; n <= 2; n++) {
+            var pilot = ScriptedPilot.register(server);
+            pilot.say(false, started(pilot.claim()));
+            lose(pilot);
+        }
+
+        var lost = api.job(job).job();
+
+        assertThat(lost.state()).isEqualTo(JobState.FAILED);
+        assertThat(lost.reason()).isEqualTo(FailureReason.PILOT_LOST);
+        assertThat(queued(job)).isFalse();
+    }
+
+    @Test
+    void neverGivesOutAnExclusiveJobAgainWhosePilotWasLost() {
+        var job = api.submit(aJob().with("exclusive", true));
+        var pilot = ScriptedPilot.register(server);
+        pilot.say(false, started(pilot.claim()));
+
+        lose(pilot);
+
+        assertThat(api.job(job).job().reason()).isEqualTo(FailureReason.PILOT_LOST);
+        assertThat(queued(job)).isFalse();
+    }
+
+    @Test
+    void doesNotLetAnExclusiveJobStartThatWaitsAgain() {
+        api.submit(aJob().with("exclusive", true));
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+        server.db().sql("update attempt set dispatched_at = now() - interval '11 s' where live").update();
+        server.part(StartDeadline.class).sweep();
+
+        var outcome = pilot.report(started(given));
+
+        assertThat(outcome).isEqualTo(Outcome.SUPERSEDED);
+    }
+
+    @Test
+    void triesAFailedPayloadAgainWhileItHasRetries() {
+        var job = api.submit(aJob().with("retries", 1));
+        var pilot = ScriptedPilot.register(server);
+
+        var second = pilot.say(true, failed(pilot.claim(), 3)).job();
+        pilot.say(false, failed(second == null ? pilot.claim() : second, 4));
+
+        var detail = api.job(job);
+        assertThat(detail.job().state()).isEqualTo(JobState.FAILED);
+        assertThat(detail.job().exitCode()).isEqualTo(4);
+        assertThat(detail.attempts()).extracting("exitCode").containsExactly(4, 3);
+    }
+
+    @Test
+    void takesAJobBackAtNoCost() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+
+        var outcome = pilot.report(givenBack(pilot.claim()));
+
+        assertThat(outcome).isEqualTo(Outcome.APPLIED);
+        var back = api.job(job).job();
+        assertThat(back.state()).isEqualTo(JobState.DEFINED);
+        assertThat(back.losses() + back.failures()).isZero();
+    }
+
+    @Test
+    void tellsThePilotOfACancelledJobToEndIt() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+        pilot.say(false, started(given));
+
+        api.change(job, "cancel");
+        var answer = pilot.say(false);
+
+        assertThat(answer.directives()).singleElement().satisfies(it -> {
+            assertThat(it).isInstanceOf(Directive.Cancel.class);
+            assertThat(it.why()).contains("CANCELLED");
+        });
+        assertThat(pilot.report(failed(given, 143))).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void losesTheJobOfAPilotThatStartedAnewWithoutIt() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        pilot.say(false, started(pilot.claim()));
+
+        pilot.registerAgain();
+        pilot.forgetting().say(false);
+
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DEFINED);
+        assertThat(api.job(job).job().losses()).isEqualTo(1);
+    }
+
+    @Test
+    void ignoresAnExchangeThatWasOvertaken() {
+        api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var late = pilot.next(true);
+        pilot.say(false);
+
+        var answer = pilot.send(late);
+
+        assertThat(answer.job()).isNull();
+    }
+
+    @Test
+    void servesHigherPriorityFirstThenTypesInTurnThenTheOldest() {
+        var lowA = api.submit(aJob().ofType("a"));
+        var highA1 = api.submit(aJob().ofType("a").with("priority", 5));
+        var highA2 = api.submit(aJob().ofType("a").with("priority", 5));
+        var highA3 = api.submit(aJob().ofType("a").with("priority", 5));
+        var highB = api.submit(aJob().ofType("b").with("priority", 5));
+
+        var order = ScriptedPilot.register(server).runAll().stream().map(DispatchIT::jobOf).toList();
+
+        assertThat(order).hasSize(5).endsWith(lowA).containsSubsequence(highA1, highA2, highA3);
+        assertThat(order.indexOf(highB)).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void servesTheNewestFirstIfTheTypeSaysSo() {
+        server.db().sql("insert into job_type (name) values ('fresh') on conflict do nothing").update();
+        server.db().sql("update job_type set newest_first = true where name = 'fresh'").update();
+        var older = api.submit(aJob().ofType("fresh"));
+        var newer = api.submit(aJob().ofType("fresh"));
+
+        var order = ScriptedPilot.register(server).runAll().stream().map(DispatchIT::jobOf).toList();
+
+        assertThat(order).containsExactly(newer, older);
+    }
+
+    @Test
+    void givesAJobOnlyToAPilotThatOffersWhatItAsks() {
+        var job = api.submit(aJob().with("memoryMb", 8000).with("tags", List.of("gpu")));
+        var small = ScriptedPilot.register(server);
+        var large = ScriptedPilot.register(server).offering(new Offer(1, 8000, 10, List.of("gpu", "ssd"), 86_400));
+
+        var refused = small.say(true).job();
+        var given = large.claim();
+
+        assertThat(refused).isNull();
+        assertThat(given.attempt().job()).isEqualTo(job);
+    }
+
+    @Test
+    void doesNotGiveAJobToAPilotThatEndsBeforeItsTimeLimit() {
+        api.submit(aJob().with("timeout", 100));
+        var old = ScriptedPilot.register(server).offering(new Offer(1, 1000, 10, List.of(), 100));
+
+        var answer = old.say(true);
+
+        assertThat(answer.job()).isNull();
+    }
+
+    @Test
+    void delaysJobsBeyondTheLimitOfTheirType() {
+        api.submit(aJob().ofType("limited").times(2));
+        server.db().sql("update job_type set max_running = 1 where name = 'limited'").update();
+        var first = ScriptedPilot.register(server);
+        var second = ScriptedPilot.register(server);
+
+        var given = first.claim();
+        var refused = second.say(true).job();
+        var waits = second.wait();
+        first.say(false, finished(given));
+
+        assertThat(refused).isNull();
+        assertThat(waits.join().job()).isNotNull();
+    }
+
+    @Test
+    void writesDownThatAPilotStopped() {
+        var pilot = ScriptedPilot.register(server);
+        var last = pilot.next(false);
+
+        pilot.send(new Exchange(last.seq(), null, List.of(), null, "its lifetime is over"));
+
+        var detail = api.get("/api/v1/pilots/" + pilot.id()).as(PilotDetail.class);
+        assertThat(detail.pilot().state()).isEqualTo(PilotState.STOPPED);
+        assertThat(detail.pilot().reason()).isEqualTo("its lifetime is over");
+        assertThat(detail.history()).extracting("to").containsExactly("ACTIVE", "IDLE", "STOPPED");
+    }
+
+    @Test
+    void refusesAWrongTokenAndAPilotThatIsNotInTheBooks() {
+        var pilot = ScriptedPilot.register(server);
+        var exchange = Api.JSON.writeValueAsString(pilot.next(false));
+
+        var wrong = new Api(server.url(), "wrong").post("/api/v1/pilots/" + pilot.id() + "/exchange", exchange);
+        var unknown = pilot.api().post("/api/v1/pilots/999999/exchange", exchange);
+
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(unknown.status()).isEqualTo(410);
+    }
+
+    @Test
+    void refusesAnExchangeThatCannotBeReadAndAppliesNothingOfIt() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+        var good = Api.JSON.writeValueAsString(pilot.next(false, finished(given)));
+
+        var answer = pilot.api().post("/api/v1/pilots/" + pilot.id() + "/exchange", good.replace("endedAgoMs", "endedAgoYears"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("endedAgoYears");
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DISPATCHED);
+    }
+
+    private static JobId jobOf(Assignment given) {
+        return given.attempt().job();
+    }
+
+    private static boolean queued(JobId job) {
+        return server.db()
+                        .sql("select count(*) from ready where job_id = :job")
+                        .param("job", job.value())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    private static PilotState stateOf(ScriptedPilot pilot) {
+        return api.get("/api/v1/pilots/" + pilot.id()).as(PilotDetail.class).pilot().state();
+    }
+
+    private static void awaitState(ScriptedPilot pilot, PilotState state) {
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> stateOf(pilot) == state);
+    }
+
+    /** Lets the pilot's lease pass, and the sweep see it. */
+    private static void lose(ScriptedPilot pilot) {
+        server.db()
+                .sql("update pilot set lease_until = now() - interval '1 s' where id = :pilot")
+                .param("pilot", pilot.id().value())
+                .update();
+        server.part(LostPilots.class).sweep();
+    }
+}

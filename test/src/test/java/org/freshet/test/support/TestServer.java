@@ -1,0 +1,109 @@
+package org.freshet.test.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.freshet.server.ServerApplication;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A server in this process, with the real PostgreSQL behind it and a home of its own. It orders no pilots and its sweeps
+ * rest until a test calls them, unless properties say otherwise.
+ */
+public final class TestServer implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final Path home;
+    private final TestDatabase database;
+
+    private TestServer(ConfigurableApplicationContext context, Path home, TestDatabase database) {
+        this.context = context;
+        this.home = home;
+        this.database = database;
+    }
+
+    /**
+     * Starts a server on a new database.
+     *
+     * @param properties {@code name=value}, before all others
+     */
+    public static TestServer start(String... properties) {
+        return start(TestDatabase.create(), properties);
+    }
+
+    /** Starts one more server on a database. */
+    public static TestServer start(TestDatabase database, String... properties) {
+        var home = newHome();
+        var arguments = new ArrayList<>(List.of(
+                "--freshet.home=" + home,
+                "--freshet.database.url=" + database.url(),
+                "--freshet.database.user=" + database.user(),
+                "--freshet.database.password=" + database.password(),
+                "--freshet.database.connections=8",
+                "--freshet.pool.enabled=false",
+                "--freshet.sweep.every=1h",
+                "--freshet.sweep.held-every=1h",
+                "--server.port=0"));
+        for (var property : properties) {
+            arguments.add("--" + property);
+        }
+        var context = SpringApplication.run(ServerApplication.class, arguments.toArray(String[]::new));
+        return new TestServer(context, home, database);
+    }
+
+    private static Path newHome() {
+        try {
+            return Files.createTempDirectory("freshet-test-home");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    /** One of the server's own parts, for example a sweep. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Asks the database directly, for what no answer of the server tells. */
+    public JdbcClient db() {
+        return context.getBean(JdbcClient.class);
+    }
+
+    /** The API with the administrator's token. */
+    public Api api() {
+        return new Api(url(), secret("admin.token"));
+    }
+
+    /** The content of a small file in the home. */
+    public String secret(String file) {
+        try {
+            return Files.readString(home.resolve(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        Directories.delete(home);
+    }
+}
