@@ -15,6 +15,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.freshet.batch.Submission.Accepted;
 import org.freshet.batch.Submission.Refused;
 import org.freshet.batch.Submission.Unknown;
@@ -37,6 +41,9 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
     private final PilotProgram program;
     private final InstantSource clock;
     private final Duration grace;
+    /** Of the pilots that this object started and that have not ended: what writes down how they end. */
+    private final Map<PilotDirectory, CompletableFuture<Void>> exits = new ConcurrentHashMap<>();
+
     private boolean closed;
 
     /**
@@ -94,7 +101,7 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
                 .redirectOutput(pilot.log().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("FRESHET_"));
         var process = startOrDiscard(builder, pilot);
-        var _ = process.onExit().thenAccept(ended -> recordExit(pilot, ended.exitValue()));
+        rememberExit(pilot, process);
         try (var stdin = process.getOutputStream()) {
             stdin.write((order.launch().secret().value() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -116,8 +123,8 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
         words.addAll(program.command());
         var servers = order.launch().servers().stream().map(Object::toString).toList();
         words.addAll(List.of("--server", String.join(",", servers), "--site", order.site()));
-        words.addAll(List.of("--work", pilot.work().toString(), "--nonce", nonce));
-        words.addAll(List.of("--batch-id", pilot.batchId().value()));
+        words.addAll(List.of("--work", pilot.work().toString()));
+        words.addAll(List.of("--nonce=" + nonce, "--batch-id", pilot.batchId().value()));
         var capacity = order.launch().capacity();
         addNumber(words, "--cores", capacity.cores());
         addNumber(words, "--memory-mb", capacity.memoryMb());
@@ -130,6 +137,12 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
         if (number > 0) {
             words.addAll(List.of(option, Integer.toString(number)));
         }
+    }
+
+    private void rememberExit(PilotDirectory pilot, Process process) {
+        var exit = process.onExit().thenAccept(ended -> recordExit(pilot, ended.exitValue()));
+        exits.put(pilot, exit);
+        var _ = exit.whenComplete((_, _) -> exits.remove(pilot));
     }
 
     private static void recordExit(PilotDirectory pilot, int code) {
@@ -186,6 +199,10 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
                     .log(Level.WARNING, "Local pilots may be left running, " + base + " cannot be read: " + e);
         }
         new PilotEnd(clock).end(pilots, grace);
+        var _ = CompletableFuture.allOf(exits.values().toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, 1, TimeUnit.SECONDS)
+                .exceptionally(_ -> null)
+                .join();
     }
 
     private PilotDirectory directory(String site, BatchId slot) {

@@ -44,8 +44,9 @@ public record PilotProgram(Path java, List<String> flags, Path jar) {
         if (!Files.isExecutable(java)) {
             return Optional.of("There is no program " + java + " to start pilots with");
         }
-        if (!Files.isReadable(jar)) {
-            return Optional.of("The pilot's jar " + jar + " cannot be read: build it, or correct the setting");
+        if (!Files.isRegularFile(jar) || !Files.isReadable(jar)) {
+            return Optional.of(
+                    "The pilot's jar " + jar + " cannot be read: build it, or correct freshet.local.pilot-jar");
         }
         return Optional.empty();
     }

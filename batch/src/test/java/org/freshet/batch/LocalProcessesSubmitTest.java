@@ -50,7 +50,7 @@ class LocalProcessesSubmitTest extends LocalPilots {
         awaitReady("first.0");
         assertThat(Files.readString(pilot("first.0").resolve("arguments")))
                 .endsWith(("pilot.jar --server http://127.0.0.1:1,http://127.0.0.1:2 --site local --work %s"
-                                + " --nonce nonce-0 --batch-id first.0 --cores 2 --memory-mb 512 --tag gpu --tag ssd\n")
+                                + " --nonce=nonce-0 --batch-id first.0 --cores 2 --memory-mb 512 --tag gpu --tag ssd\n")
                         .formatted(pilot("first.0").resolve("work")));
     }
 

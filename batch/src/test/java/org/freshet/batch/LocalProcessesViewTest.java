@@ -30,13 +30,13 @@ class LocalProcessesViewTest extends LocalPilots {
         var batch = batch(OBEDIENT);
         batch.submit(order("first", 1));
         awaitReady("first.0");
-        var own = pid("first.0");
-        opened.add(() -> ProcessHandle.of(own).ifPresent(ProcessHandle::destroyForcibly));
+        var file = pilot("first.0").resolve("process");
+        var written = Files.readString(file);
+        opened.addFirst(() -> Files.writeString(file, written));
         var startTicks = stat.substring(stat.lastIndexOf(") ") + 2).split(" ", -1)[19];
 
         Files.writeString(
-                pilot("first.0").resolve("process"),
-                boot + stat.replace(" " + startTicks + " ", " " + (Long.parseLong(startTicks) - 1) + " "));
+                file, boot + stat.replace(" " + startTicks + " ", " " + (Long.parseLong(startTicks) - 1) + " "));
         batch.remove("local", List.of(id("first.0")));
         batch.close();
 
