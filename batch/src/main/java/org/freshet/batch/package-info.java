@@ -1,4 +1,8 @@
-/** Batch systems that pilots are submitted to: one interface, local processes behind it. */
+/**
+ * Batch systems that pilots are submitted to, behind one interface, which is made for systems that may refuse to answer:
+ * what could not be read is never taken for nothing, and an order whose answer got lost is found again in a later view.
+ * Local processes are the batch system of a single machine.
+ */
 @NullMarked
 package org.freshet.batch;
 

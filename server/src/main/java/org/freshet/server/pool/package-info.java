@@ -1,4 +1,10 @@
-/** How many pilots to order, from which batch system, and why. */
+/**
+ * How many pilots to order, from which batch system, and why.
+ *
+ * <p>The books (table {@code pilot}) are read before the batch system is looked at: whatever is in them was submitted
+ * before the look began, so what is not seen then is gone. A pilot is written into the books before it is ordered, so no
+ * answer that gets lost can make one that nobody counts.
+ */
 @ApplicationModule(allowedDependencies = {"job", "pilot", "servicelog", "platform"})
 @NullMarked
 package org.freshet.server.pool;

@@ -1,0 +1,53 @@
+package org.freshet.batch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The program that local pilots run.
+ *
+ * @param java the command that starts a Java virtual machine
+ * @param flags its options
+ * @param jar the pilot's jar with everything it needs
+ */
+public record PilotProgram(Path java, List<String> flags, Path jar) {
+
+    /** Small and quick to start: about 40 MB per pilot. A pilot mostly waits; it never needs the second compiler. */
+    private static final List<String> SMALL = List.of(
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xss512k", "-XX:ReservedCodeCacheSize=24m");
+
+    public PilotProgram {
+        java = java.toAbsolutePath();
+        flags = List.copyOf(flags);
+        jar = jar.toAbsolutePath();
+    }
+
+    /** Runs the jar on the Java that runs this server, with as little memory as a pilot needs. */
+    public static PilotProgram onThisJava(Path jar) {
+        return new PilotProgram(Path.of(System.getProperty("java.home"), "bin", "java"), SMALL, jar);
+    }
+
+    List<String> command() {
+        var words = new ArrayList<String>();
+        words.add(java.toString());
+        words.addAll(flags);
+        words.add("-jar");
+        words.add(jar.toString());
+        return words;
+    }
+
+    /** Why it cannot be started, if that is plain to see. */
+    Optional<String> flaw() {
+        if (!Files.isExecutable(java)) {
+            return Optional.of("There is no program " + java + " to start pilots with");
+        }
+        if (!Files.isRegularFile(jar) || !Files.isReadable(jar)) {
+            return Optional.of(
+                    "The pilot's jar " + jar + " cannot be read: build it, or correct freshet.local.pilot-jar");
+        }
+        return Optional.empty();
+    }
+}

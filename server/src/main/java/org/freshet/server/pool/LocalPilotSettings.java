@@ -1,0 +1,24 @@
+package org.freshet.server.pool;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Pilots that run as processes of the server's machine.
+ *
+ * @param pilotJar the pilot's program, a jar with everything it needs
+ * @param endGrace how long they may take to end when the server stops, before they are killed
+ */
+@ConfigurationProperties("freshet.local")
+record LocalPilotSettings(
+        @DefaultValue("pilot-all.jar") Path pilotJar,
+        @DefaultValue("5s") Duration endGrace) {
+
+    LocalPilotSettings {
+        if (endGrace.isNegative()) {
+            throw new IllegalArgumentException("freshet.local.end-grace must not be negative: " + endGrace);
+        }
+    }
+}

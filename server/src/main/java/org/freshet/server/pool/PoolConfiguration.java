@@ -1,0 +1,48 @@
+package org.freshet.server.pool;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+import org.freshet.batch.BatchSystem;
+import org.freshet.batch.LocalProcesses;
+import org.freshet.batch.PilotProgram;
+import org.freshet.server.pilot.SiteSecrets;
+import org.freshet.server.platform.FreshetHome;
+import org.freshet.server.platform.Secret;
+import org.freshet.server.servicelog.ServiceLog;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The pool and its batch systems. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(name = "freshet.pool.enabled", matchIfMissing = true)
+class PoolConfiguration {
+
+    private static final String SERVICE = "pool";
+
+    private final InstantSource clock = Clock.systemUTC();
+
+    @Bean
+    LocalProcesses localProcesses(FreshetHome home, LocalPilotSettings settings) {
+        var program = PilotProgram.onThisJava(settings.pilotJar());
+        return new LocalProcesses(home.directory("pilots"), program, clock, settings.endGrace());
+    }
+
+    @Bean
+    PilotPool pilotPool(
+            PoolBooks books, LocalProcesses local, SiteSecrets secrets, ServerAddress address, ServiceLog log) {
+        var ledger =
+                new PoolLedger(sentence -> log.info(SERVICE, sentence), sentence -> log.warning(SERVICE, sentence));
+        var launches = new Launches(address::url, site -> secrets.read(site).map(Secret::text));
+        return new PilotPool(
+                books,
+                Map.<String, BatchSystem>of("LOCAL", local),
+                batch -> new SitePool(batch, books, launches, ledger, clock));
+    }
+
+    @Bean
+    PoolSchedule poolSchedule(PilotPool pool, LocalProcesses local) {
+        return new PoolSchedule(pool, local);
+    }
+}

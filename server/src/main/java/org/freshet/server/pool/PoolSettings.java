@@ -1,0 +1,23 @@
+package org.freshet.server.pool;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The pool calculation.
+ *
+ * @param enabled whether this server keeps sites filled and ends local pilots when it stops
+ * @param every time between two calculations
+ */
+@ConfigurationProperties("freshet.pool")
+record PoolSettings(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("2s") Duration every) {
+
+    PoolSettings {
+        if (!every.isPositive()) {
+            throw new IllegalArgumentException("freshet.pool.every must be longer than nothing, not " + every);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.freshet.server.pool;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.freshet.batch.BatchId;
+import org.freshet.batch.BatchSystem;
+import org.freshet.batch.Order;
+import org.freshet.batch.Placed;
+import org.freshet.batch.Removal;
+import org.freshet.batch.Slot;
+import org.freshet.batch.Slot.State;
+import org.freshet.batch.Submission;
+import org.freshet.batch.View;
+import org.jspecify.annotations.Nullable;
+
+/** A batch system that answers what a test wants, also nothing or nonsense. */
+final class ScriptedBatch implements BatchSystem {
+
+    enum Answer {
+        ACCEPT,
+        REFUSE,
+        /** Takes the order and does not say so. */
+        LOSE_ANSWER,
+        /** Loses the order and does not say so. */
+        LOSE_ORDER
+    }
+
+    final List<Slot> slots = new ArrayList<>();
+    final List<Order> orders = new ArrayList<>();
+    Answer answer = Answer.ACCEPT;
+
+    @Nullable
+    String unreadable;
+
+    @Override
+    public Submission submit(Order order) {
+        orders.add(order);
+        return switch (answer) {
+            case ACCEPT -> new Submission.Accepted(place(order));
+            case REFUSE -> new Submission.Refused("not today");
+            case LOSE_ANSWER -> {
+                place(order);
+                yield new Submission.Unknown("no answer within 30 s");
+            }
+            case LOSE_ORDER -> new Submission.Unknown("no answer within 30 s");
+        };
+    }
+
+    @Override
+    public View view(String site) {
+        return unreadable == null ? new View.Seen(Instant.EPOCH, slots) : new View.Unreadable(unreadable);
+    }
+
+    @Override
+    public Removal remove(String site, Collection<BatchId> slots) {
+        throw new AssertionError("The pool removes nothing");
+    }
+
+    @Override
+    public String ending(String site, BatchId slot) {
+        return "exit code 1 of " + slot;
+    }
+
+    void hold(int index) {
+        var slot = slots.get(index);
+        slots.set(index, new Slot(slot.batchId(), slot.orderId(), slot.nonce(), State.HELD, slot.since(), "no disk"));
+    }
+
+    private List<Placed> place(Order order) {
+        var placed = new ArrayList<Placed>();
+        for (var nonce : order.nonces()) {
+            var id = new BatchId(orders.size() + "." + placed.size());
+            slots.add(new Slot(id, order.orderId(), nonce, State.RUNNING, Instant.EPOCH, null));
+            placed.add(new Placed(nonce, id));
+        }
+        return placed;
+    }
+}
