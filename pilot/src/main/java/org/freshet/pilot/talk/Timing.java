@@ -1,0 +1,32 @@
+package org.freshet.pilot.talk;
+
+import java.time.Duration;
+
+/**
+ * The pilot's own patience; what differs from site to site comes with the registration.
+ *
+ * @param shortestPause after a round of all servers has failed
+ * @param longestPause the pause grows up to this while nobody answers
+ * @param firstContact how long to try to register for the first time
+ * @param silence after this long without an answer and without a payload the pilot stops
+ * @param startWait how long a new payload may take to end before its start is reported on its own
+ * @param farewell how long a pilot that has to go tries to say so
+ */
+public record Timing(
+        Duration shortestPause,
+        Duration longestPause,
+        Duration firstContact,
+        Duration silence,
+        Duration startWait,
+        Duration farewell) {
+
+    public static Timing standard() {
+        return new Timing(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(3));
+    }
+}
