@@ -26,7 +26,8 @@ final class Outbox {
 
     /** The end of an attempt stands for its start, if that has not been said. */
     void withdrawStart(AttemptId attempt) {
-        unacknowledged.removeIf(it -> it instanceof News.Started start && start.attempt().equals(attempt));
+        unacknowledged.removeIf(
+                it -> it instanceof News.Started start && start.attempt().equals(attempt));
     }
 
     boolean hasNews() {
@@ -47,9 +48,9 @@ final class Outbox {
         return underWay;
     }
 
-    /** @return false if the message had been dropped meanwhile */
+    /** Forgets the news that was in this message; false if the message had been dropped meanwhile. */
     boolean acknowledge(Message answered) {
-        if (answered != underWay) {
+        if (underWay == null || underWay.seq() != answered.seq()) {
             return false;
         }
         unacknowledged.removeAll(answered.news());

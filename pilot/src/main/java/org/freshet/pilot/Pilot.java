@@ -109,7 +109,8 @@ final class Pilot {
 
     private void joined(Registered registered) {
         log.setPilot(registered.pilot());
-        log.say("Registered at " + conversation.address() + ", site " + registered.site().name() + ".");
+        log.say("Registered at " + conversation.address() + ", site "
+                + registered.site().name() + ".");
         me = registered;
         if (tenure == null) {
             tenure = new Tenure(registered.site(), timing.silence());
@@ -140,7 +141,8 @@ final class Pilot {
     private void clean(News acknowledged) {
         var done = reported.remove(acknowledged.attempt());
         if (done != null) {
-            done.clean(acknowledged instanceof News.Ended last && last.end().verdict().reason() == null);
+            done.clean(acknowledged instanceof News.Ended last
+                    && last.end().verdict().reason() == null);
         }
     }
 
@@ -215,8 +217,7 @@ final class Pilot {
         var job = next.job();
         log.say(job.attempt(), "Starts " + job.name() + " (" + job.jobtype() + "): " + job.payload());
         var killGrace = Duration.ofSeconds(me.site().killGraceSeconds());
-        var payload =
-                new Payload(job, me.pilot(), me.site().env(), conversation.address(), slot.work(), killGrace);
+        var payload = new Payload(job, me.pilot(), me.site().env(), conversation.address(), slot.work(), killGrace);
         next.begin(launcher.start(payload, end -> events.add(new Event.PayloadEnded(end))));
     }
 
@@ -335,7 +336,11 @@ final class Pilot {
 
     /** Says what there is to say, unless a message is under way: its answer comes first. */
     private void speak() {
-        if (me == null || tenure == null || exit != null || outbox.isWaiting() || departure.failure().isPresent()) {
+        if (me == null
+                || tenure == null
+                || exit != null
+                || outbox.isWaiting()
+                || departure.failure().isPresent()) {
             return;
         }
         if (work == null && departure.isDecided()) {

@@ -51,7 +51,7 @@ public final class JobDirectory {
         }
     }
 
-    /** The declared outputs that do not exist or are empty, here and in {@code output}. */
+    /** The declared outputs that do not exist or are empty, both here and in the output directory. */
     List<String> missing(List<String> outputs) {
         return outputs.stream()
                 .filter(name -> isEmpty(path.resolve(name)) && isEmpty(output().resolve(name)))

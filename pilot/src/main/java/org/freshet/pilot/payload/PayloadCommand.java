@@ -129,7 +129,7 @@ final class PayloadCommand {
 
     private static void checkInterpreter(Path file) throws NotStartedException {
         String interpreter = interpreter(file);
-        if (interpreter == null || Files.isExecutable(Path.of(interpreter.strip())) && !interpreter.endsWith("\r")) {
+        if (interpreter == null || Files.isExecutable(Path.of(interpreter))) {
             return;
         }
         if (interpreter.endsWith("\r")) {

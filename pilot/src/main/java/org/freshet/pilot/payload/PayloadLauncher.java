@@ -23,12 +23,19 @@ public final class PayloadLauncher {
     private final PilotLog log;
     private final Optional<String> setsid;
 
-    /** @param pilotEnv the environment of the pilot's own process */
+    /**
+     * Looks for what it needs on this machine, and says what is missing.
+     *
+     * @param pilotEnv the environment of the pilot's own process
+     */
     public PayloadLauncher(Map<String, String> pilotEnv, PilotLog log) {
         this(pilotEnv, log, find(pilotEnv));
         if (setsid.isEmpty()) {
             log.say("There is no program setsid on this machine: payloads run in the pilot's session, and processes "
                     + "that they leave behind may survive them.");
+        }
+        if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+            log.say("This pilot cannot give payloads other characters than ASCII: start it with LC_ALL=C.UTF-8.");
         }
     }
 

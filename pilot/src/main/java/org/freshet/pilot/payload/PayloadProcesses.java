@@ -139,7 +139,7 @@ final class PayloadProcesses {
         try {
             String stat = Files.readString(entry.resolve("stat"), StandardCharsets.ISO_8859_1);
             // the name in parentheses may hold anything; after it: state, parent, group, session, ..., start time
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             if (fields[0].equals("Z") || fields[0].equals("X") || Long.parseLong(fields[19]) < notBefore) {
                 return false;
             }

@@ -93,7 +93,7 @@ public final class PayloadRun {
             }
             return attend(launcher.launch(command, env, directory));
         } catch (NotStartedException e) {
-            return ended(Verdict.notStarted(e.getMessage()), PilotClock.now(), false);
+            return ended(Verdict.notStarted(e.sentence()), PilotClock.now(), false);
         } catch (InterruptedException | RuntimeException e) {
             // whatever it was, the attempt must not hang for ever
             log.say(job.attempt(), "The pilot failed at running the payload: " + e);

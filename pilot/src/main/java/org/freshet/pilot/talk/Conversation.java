@@ -27,7 +27,11 @@ public final class Conversation {
     private final Consumer<Heard> listener;
     private @Nullable Thread speaking;
 
-    /** @param registration what to say of this pilot at the moment of registering */
+    /**
+     * Says nothing yet.
+     *
+     * @param registration what to say of this pilot at the moment of registering
+     */
     public Conversation(Calls calls, Supplier<Registration> registration, PilotLog log, Consumer<Heard> listener) {
         this.calls = calls;
         this.addresses = new Addresses(calls.addresses());
@@ -95,14 +99,16 @@ public final class Conversation {
         while (true) {
             var caller = membership.caller();
             switch (calls.server().exchange(caller, message.now(), patience(message))) {
-                case Reply.Answered(var answer) when answer.seq() == message.seq() -> {
+                case Reply.Answered(var answer)
+                when answer.seq() == message.seq() -> {
                     retry.succeeded(caller.address());
                     listener.accept(new Heard.Answered(message, answer));
                     return;
                 }
                 case Reply.Answered(var answer) ->
                     retry.failed(caller.address(), "it answered another exchange, " + answer.seq());
-                case Reply.Refused(int status, String sentence) when status == UNAUTHORIZED || status == GONE -> {
+                case Reply.Refused(int status, String sentence)
+                when status == UNAUTHORIZED || status == GONE -> {
                     refusals.add(status, caller.address(), sentence);
                     if (refusals.count > 1) {
                         retry.failed(caller.address(), sentence);
@@ -111,7 +117,7 @@ public final class Conversation {
                     register();
                 }
                 case Reply.Refused(int status, String sentence) ->
- retry.failed(caller.address(), "status " + status + ": " + sentence);
+                    retry.failed(caller.address(), "status " + status + ": " + sentence);
                 case Reply.Unreadable(String why) -> retry.failed(caller.address(), why);
                 case Reply.Away(String why) -> retry.failed(caller.address(), why);
             }
@@ -144,7 +150,8 @@ public final class Conversation {
                     return;
                 }
                 case Reply.Refused(int status, String sentence)
-                when status == UNAUTHORIZED && !caller.token().equals(membership.caller().token()) ->
+                when status == UNAUTHORIZED
+                        && !caller.token().equals(membership.caller().token()) ->
                     // an exchange has registered anew meanwhile
                     retry.failed(caller.address(), sentence);
                 case Reply.Refused(int status, String sentence) -> {

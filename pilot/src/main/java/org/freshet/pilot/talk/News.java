@@ -36,7 +36,11 @@ public sealed interface News {
         }
     }
 
-    /** @param logs those that go into the report itself */
+    /**
+     * The payload ended.
+     *
+     * @param logs those that go into the report itself
+     */
     record Ended(PayloadEnd end, List<LogPart> logs) implements News {
 
         public Ended {

@@ -15,7 +15,11 @@ public interface Server {
 
     Reply<Registered> register(URI address, Registration registration, String siteSecret) throws InterruptedException;
 
-    /** @param patience how long to wait for the answer */
+    /**
+     * Says and asks everything at once.
+     *
+     * @param patience how long to wait for the answer
+     */
     Reply<ExchangeAnswer> exchange(Caller caller, Exchange exchange, Duration patience) throws InterruptedException;
 
     /** Uploads one stream of an attempt whose end will be reported next. The answer's value means nothing. */
