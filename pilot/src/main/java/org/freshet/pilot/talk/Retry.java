@@ -1,7 +1,6 @@
 package org.freshet.pilot.talk;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.freshet.pilot.platform.PilotLog;
 
@@ -13,7 +12,6 @@ import org.freshet.pilot.platform.PilotLog;
 final class Retry {
 
     private static final int LEAST_TRIES_PER_ROUND = 2;
-    private static final int MAX_DOUBLINGS = 16;
 
     private final String what;
     private final Addresses addresses;
@@ -38,7 +36,8 @@ final class Retry {
         addresses.failed(address);
         int perRound = Math.max(LEAST_TRIES_PER_ROUND, addresses.count());
         if (failures % perRound == 0) {
-            Thread.sleep(pause(failures / perRound, ThreadLocalRandom.current().nextDouble()));
+            Thread.sleep(timing.pause(
+                    failures / perRound, ThreadLocalRandom.current().nextDouble()));
         }
     }
 
@@ -46,16 +45,5 @@ final class Retry {
         if (failures >= LEAST_TRIES_PER_ROUND) {
             log.say("The server at " + address + " answered " + what + " after " + failures + " failures.");
         }
-    }
-
-    /**
-     * @param round how many rounds have failed, from 1
-     * @param chance from 0 to 1
-     */
-    Duration pause(int round, double chance) {
-        var grown = timing.shortestPause().multipliedBy(1L << Math.min(round, MAX_DOUBLINGS));
-        long longest = Math.min(grown.toNanos(), timing.longestPause().toNanos());
-        long shortest = Math.min(timing.shortestPause().toNanos(), longest);
-        return Duration.ofNanos(shortest + (long) (chance * (longest - shortest)));
     }
 }

@@ -20,6 +20,8 @@ public record Timing(
         Duration startWait,
         Duration farewell) {
 
+    private static final int MAX_DOUBLINGS = 16;
+
     public static Timing standard() {
         return new Timing(
                 Duration.ofMillis(500),
@@ -28,5 +30,18 @@ public record Timing(
                 Duration.ofMinutes(30),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(3));
+    }
+
+    /**
+     * The pause after a round of failures.
+     *
+     * @param round how many rounds have failed, from 1
+     * @param chance from 0 to 1: where between the shortest and the longest pause of that round
+     */
+    public Duration pause(int round, double chance) {
+        var grown = shortestPause.multipliedBy(1L << Math.min(round, MAX_DOUBLINGS));
+        long longest = Math.min(grown.toNanos(), longestPause.toNanos());
+        long shortest = Math.min(shortestPause.toNanos(), longest);
+        return Duration.ofNanos(shortest + (long) (chance * (longest - shortest)));
     }
 }
