@@ -91,13 +91,13 @@ class PilotTest extends FlyingPilot {
         server.judge(report -> report instanceof Report.Started ? Outcome.SUPERSEDED : Outcome.APPLIED);
         server.offer(
                 aShellJob("touch " + temp.resolve("ran")).exclusive().id(11, 1).build());
-        server.offer(aShellJob("touch " + temp.resolve("ran as well")).id(12, 1).build());
+        server.offer(aShellJob("touch " + temp.resolve("ran-as-well")).id(12, 1).build());
         start();
 
         await().until(() -> !server.endedAttempts().isEmpty());
 
         assertThat(server.endedAttempts()).containsExactly(TWELVE);
-        assertThat(temp.resolve("ran as well")).exists();
+        assertThat(temp.resolve("ran-as-well")).exists();
         assertThat(temp.resolve("ran")).doesNotExist();
     }
 
@@ -270,7 +270,7 @@ class PilotTest extends FlyingPilot {
         exitCode();
 
         assertThat(log.toString().lines())
-                .allMatch(it -> it.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z pilot=(1|-)( job=12.1)? [A-Z].*\\."));
+                .allMatch(it -> it.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z pilot=(1|-)( job=12.1)? [A-Z].*"));
         assertThat(log.toString())
                 .contains("pilot=1 job=12.1 The payload ended with exit code 1.")
                 .doesNotContain("secret", "token");
