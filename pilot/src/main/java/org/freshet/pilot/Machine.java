@@ -1,0 +1,59 @@
+package org.freshet.pilot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/** What the pilot finds on the machine it runs on. */
+final class Machine {
+
+    private static final long MEGABYTE = 1L << 20;
+    private static final int UNKNOWN_MEMORY_MB = 1024;
+    private static final Pattern TOTAL = Pattern.compile("MemTotal:\\s+(\\d+) kB");
+
+    private Machine() {}
+
+    static String host() {
+        return first("/proc/sys/kernel/hostname", System.getenv().getOrDefault("HOSTNAME", "localhost"));
+    }
+
+    static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Memory of the machine, or of the container around the pilot if that is less; 1024 if neither can be read. */
+    static int memoryMb() {
+        var machine = physicalMemory();
+        var container = containerLimit();
+        if (machine.isEmpty() && container.isEmpty()) {
+            return UNKNOWN_MEMORY_MB;
+        }
+        long least = Math.min(machine.orElse(Long.MAX_VALUE), container.orElse(Long.MAX_VALUE));
+        return (int) Math.min(Integer.MAX_VALUE, least / MEGABYTE);
+    }
+
+    private static OptionalLong physicalMemory() {
+        try {
+            var matcher = TOTAL.matcher(Files.readString(Path.of("/proc/meminfo")));
+            return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1)) * 1024) : OptionalLong.empty();
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static OptionalLong containerLimit() {
+        String limit = first("/sys/fs/cgroup/memory.max", "max");
+        return limit.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(limit)) : OptionalLong.empty();
+    }
+
+    private static String first(String file, String otherwise) {
+        try {
+            String text = Files.readString(Path.of(file)).strip();
+            return text.isEmpty() ? otherwise : text;
+        } catch (IOException e) {
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.freshet.pilot;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.freshet.pilot.payload.PayloadRun;
+import org.freshet.pilot.platform.PilotClock;
+import org.freshet.pilot.platform.PilotClock.Moment;
+import org.freshet.pilot.talk.News;
+import org.freshet.protocol.Assignment;
+import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.LogPart;
+import org.jspecify.annotations.Nullable;
+
+/** The job in the pilot's hands, from its arrival until its end is ready to be reported. */
+final class Work {
+
+    /** Most that one heartbeat carries of each stream. */
+    private static final int PROGRESS_BYTES = 8 * 1024;
+
+    private final Assignment job;
+    private final Moment arrived = PilotClock.now();
+    private @Nullable PayloadRun run;
+    private boolean startSaid;
+    private @Nullable String givenBackWhy;
+
+    Work(Assignment job) {
+        this.job = job;
+    }
+
+    Assignment job() {
+        return job;
+    }
+
+    AttemptId attempt() {
+        return job.attempt();
+    }
+
+    boolean isBegun() {
+        return run != null;
+    }
+
+    void begin(PayloadRun begun) {
+        run = begun;
+    }
+
+    /** The start of an exclusive job is reported before it is begun. */
+    News sayStart() {
+        startSaid = true;
+        var moment = run == null ? arrived : run.startedAt().orElse(arrived);
+        return new News.Started(attempt(), moment);
+    }
+
+    /** How long until its start has to be reported on its own; absent if it was, or need not be. */
+    Optional<Duration> untilStartIsDue(Duration startWait) {
+        return startSaid || run == null
+                ? Optional.empty()
+                : Optional.of(arrived.plus(startWait).remaining());
+    }
+
+    News progress() {
+        List<LogPart> logs = run == null ? List.of() : run.newestLogs(PROGRESS_BYTES);
+        return new News.Progress(attempt(), logs);
+    }
+
+    void end(String why) {
+        if (run != null) {
+            run.end(why);
+        }
+    }
+
+    /** Ends the payload; unless it ends by itself first, the job goes back to the queue. */
+    void giveBack(String why) {
+        if (givenBackWhy == null) {
+            givenBackWhy = why;
+        }
+        end(why);
+    }
+
+    Optional<String> givenBackWhy() {
+        return Optional.ofNullable(givenBackWhy);
+    }
+
+    /** Removes the job's directory unless it holds results that must stay. */
+    void clean(boolean finished) {
+        if (run != null) {
+            run.clean(finished);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.freshet.pilot.payload;
+
+import java.util.List;
+import org.freshet.pilot.platform.PilotClock.Moment;
+import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.LogPart;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a payload.
+ *
+ * @param startedAt absent if it never started
+ * @param asked whether the pilot was asked to end it before it ended by itself
+ * @param logs one per stream that was written to
+ */
+public record PayloadEnd(
+        AttemptId attempt,
+        Verdict verdict,
+        @Nullable Moment startedAt,
+        Moment endedAt,
+        boolean asked,
+        List<LogPart> logs) {
+
+    public PayloadEnd {
+        logs = List.copyOf(logs);
+    }
+
+    /** Length of all that was kept of the logs, in bytes. */
+    public int keptBytes() {
+        return logs.stream().mapToInt(it -> it.head().length + it.tail().length).sum();
+    }
+}

@@ -1,0 +1,38 @@
+package org.freshet.pilot.payload;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The variables a payload sees: the pilot's without its own (which may hold secrets), then the site's, then the job's,
+ * then those that tell it who it is.
+ */
+final class PayloadEnvironment {
+
+    private static final String OWN_PREFIX = "FRESHET_";
+    private static final String OUTPUT_DIR = "FRESHET_OUTPUT_DIR";
+
+    private PayloadEnvironment() {}
+
+    static Map<String, String> of(Map<String, String> pilotEnv, Payload payload, Path output) {
+        var env = new HashMap<>(pilotEnv);
+        env.keySet().removeIf(name -> name.startsWith(OWN_PREFIX));
+        env.putAll(payload.siteEnv());
+        var job = payload.job();
+        env.putAll(job.env());
+        env.put("FRESHET_JOB_ID", job.attempt().job().toString());
+        env.put("FRESHET_ATTEMPT", String.valueOf(job.attempt().attempt()));
+        env.put("FRESHET_PILOT_ID", payload.pilot().toString());
+        env.put("FRESHET_URL", payload.server().toString());
+        env.put(OUTPUT_DIR, output.toString());
+        env.put("P3S_JOB_UUID", job.uuid().toString());
+        env.put("P3S_PILOT_UUID", payload.pilot().toString());
+        return env;
+    }
+
+    /** The one entry that no other attempt on this machine has: processes that carry it belong to this payload. */
+    static String marker(Path output) {
+        return OUTPUT_DIR + "=" + output;
+    }
+}

@@ -1,0 +1,192 @@
+package org.freshet.pilot.payload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.freshet.pilot.platform.PilotClock;
+import org.freshet.pilot.platform.PilotClock.Moment;
+import org.freshet.pilot.platform.PilotLog;
+import org.freshet.protocol.Assignment;
+import org.freshet.protocol.LogPart;
+import org.jspecify.annotations.Nullable;
+
+/** One payload from its directory to its end. */
+public final class PayloadRun {
+
+    /** How long the payload's last output may take to arrive when every process that was found has ended. */
+    private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(2);
+
+    /** How long a leader may take to be gone after SIGKILL, before it is given up. */
+    private static final Duration LEADER_PATIENCE = Duration.ofSeconds(5);
+
+    private final Payload payload;
+    private final Assignment job;
+    private final PayloadLauncher launcher;
+    private final PilotLog log;
+    private final JobDirectory directory;
+    private final LogCapture stdout = new LogCapture(LogPart.Stream.STDOUT);
+    private final LogCapture stderr = new LogCapture(LogPart.Stream.STDERR);
+
+    /** Completed with the reason when somebody wants the payload to end. */
+    private final CompletableFuture<String> asked = new CompletableFuture<>();
+
+    private volatile @Nullable Moment startedAt;
+
+    PayloadRun(Payload payload, PayloadLauncher launcher, PilotLog log) {
+        this.payload = payload;
+        this.job = payload.job();
+        this.launcher = launcher;
+        this.log = log;
+        this.directory = new JobDirectory(payload.work(), job.attempt());
+    }
+
+    /** Ends the payload: SIGTERM, the grace period, SIGKILL. Returns at once; the first reason given is kept. */
+    public void end(String why) {
+        asked.complete(why);
+    }
+
+    /** Absent until the process was started. */
+    public Optional<Moment> startedAt() {
+        return Optional.ofNullable(startedAt);
+    }
+
+    /** The newest end, at most {@code max} bytes each, of the streams that grew since the last call. */
+    public List<LogPart> newestLogs(int max) {
+        return Stream.of(stdout, stderr)
+                .flatMap(it -> it.grownSinceLast(max).stream())
+                .toList();
+    }
+
+    /**
+     * Removes the job's directory, unless it holds results.
+     *
+     * @param finished whether the job FINISHED
+     */
+    public void clean(boolean finished) {
+        if (finished && (directory.hasResults() || !job.outputs().isEmpty())) {
+            log.say(job.attempt(), "Its results stay in " + directory.path() + ".");
+            return;
+        }
+        try {
+            directory.removeTree();
+        } catch (IOException e) {
+            log.say(job.attempt(), "Its directory could not be removed: " + Causes.of(e) + ". Remove it by hand.");
+        }
+    }
+
+    PayloadEnd run() {
+        try {
+            directory.create();
+            var env = PayloadEnvironment.of(launcher.pilotEnv(), payload, directory.output());
+            var command = PayloadCommand.prepare(job, env, directory.path());
+            if (asked.isDone()) {
+                return ended(
+                        Verdict.notStarted("The payload was not started: " + asked.join()), PilotClock.now(), true);
+            }
+            return attend(launcher.launch(command, env, directory));
+        } catch (NotStartedException e) {
+            return ended(Verdict.notStarted(e.sentence()), PilotClock.now(), false);
+        } catch (InterruptedException | RuntimeException e) {
+            // whatever it was, the attempt must not hang for ever
+            log.say(job.attempt(), "The pilot failed at running the payload: " + e);
+            return ended(Verdict.notStarted("The pilot failed at running the payload: " + e), PilotClock.now(), false);
+        }
+    }
+
+    private PayloadEnd attend(PayloadLauncher.Started started) throws InterruptedException {
+        startedAt = PilotClock.now();
+        var leader = started.leader();
+        var output = List.of(copy(leader.getInputStream(), stdout), copy(leader.getErrorStream(), stderr));
+        var exited = exitOf(leader);
+        boolean inTime = await(CompletableFuture.anyOf(exited, asked), Duration.ofSeconds(job.timeLimitSeconds()));
+        boolean byItself = exited.isDone();
+        var endedAt = PilotClock.now();
+        endProcesses(started.processes());
+        if (!byItself) {
+            await(exited, LEADER_PATIENCE);
+            endedAt = PilotClock.now();
+        }
+        awaitOutput(output);
+        Integer status = exited.isDone() ? Integer.valueOf(exited.join()) : null;
+        return ended(judge(byItself, inTime, status), endedAt, !byItself && inTime);
+    }
+
+    private static CompletableFuture<Integer> exitOf(Process leader) {
+        var exited = new CompletableFuture<Integer>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                exited.complete(leader.waitFor());
+            } catch (InterruptedException e) {
+                exited.completeExceptionally(e);
+            }
+        });
+        return exited;
+    }
+
+    private void endProcesses(PayloadProcesses processes) throws InterruptedException {
+        var survivors = processes.end(payload.killGrace());
+        if (!survivors.isEmpty()) {
+            log.say(job.attempt(), "Processes " + survivors + " of the payload remain: even SIGKILL did not end them.");
+        }
+    }
+
+    private Verdict judge(boolean byItself, boolean inTime, @Nullable Integer status) {
+        if (!byItself) {
+            return inTime ? Verdict.ended(asked.join(), status) : Verdict.timeLimit(job.timeLimitSeconds(), status);
+        }
+        if (status == null) {
+            throw new IllegalStateException("A payload that ended by itself has a status.");
+        }
+        String complaint = stderr.whole()
+                .map(it -> new String(it.head(), StandardCharsets.UTF_8))
+                .orElse("");
+        if (launcher.isFailureToStart(status, complaint)) {
+            return Verdict.notStarted("The system cannot run the payload. " + complaint.strip()
+                    + " Next step: check that the file is a program for this machine, then retry.");
+        }
+        var missing = status == 0 ? directory.missing(job.outputs()) : List.<String>of();
+        return missing.isEmpty() ? Verdict.exited(status) : Verdict.outputMissing(missing);
+    }
+
+    private PayloadEnd ended(Verdict verdict, Moment endedAt, boolean onRequest) {
+        var logs = Stream.of(stdout, stderr).flatMap(it -> it.whole().stream()).toList();
+        return new PayloadEnd(job.attempt(), verdict, startedAt, endedAt, onRequest, logs);
+    }
+
+    private Thread copy(InputStream from, LogCapture to) {
+        // a platform thread: reading a pipe would hold on to one of the few carriers of virtual threads
+        return Thread.ofPlatform()
+                .daemon()
+                .name("output of " + job.attempt())
+                .stackSize(128 * 1024)
+                .start(() -> to.drain(from));
+    }
+
+    /** A process that escaped may keep the stream open for ever; it must not delay the end. */
+    private static void awaitOutput(List<Thread> copies) throws InterruptedException {
+        var deadline = PilotClock.now().plus(OUTPUT_PATIENCE);
+        for (var copy : copies) {
+            copy.join(deadline.remaining());
+        }
+    }
+
+    /** Whether it came in time. */
+    private static boolean await(CompletableFuture<?> event, Duration patience) throws InterruptedException {
+        try {
+            event.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package org.freshet.pilot.talk;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.freshet.pilot.payload.PayloadEnd;
+import org.freshet.pilot.platform.PilotLog;
+import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.LogPart;
+import org.freshet.protocol.Registration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks with the servers in the background. Every call is repeated, at another server or after a pause, until it is
+ * answered; what came of it goes to the listener, on a thread of the conversation.
+ */
+public final class Conversation {
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int GONE = 410;
+
+    private final Calls calls;
+    private final Addresses addresses;
+    private final Membership membership;
+    private final PilotLog log;
+    private final Consumer<Heard> listener;
+    private @Nullable Thread speaking;
+
+    /**
+     * Says nothing yet.
+     *
+     * @param registration what to say of this pilot at the moment of registering
+     */
+    public Conversation(Calls calls, Supplier<Registration> registration, PilotLog log, Consumer<Heard> listener) {
+        this.calls = calls;
+        this.addresses = new Addresses(calls.addresses());
+        this.membership = new Membership(calls, addresses, registration, log);
+        this.log = log;
+        this.listener = listener;
+    }
+
+    /** The server that is spoken to at present. */
+    public URI address() {
+        return addresses.current();
+    }
+
+    /** Registers for the first time. */
+    public void join() {
+        speaking = background("registration", this::register);
+    }
+
+    /** Says this until it is answered. Only one message may be under way. */
+    public void say(Message message) {
+        speaking = background("exchange", () -> exchange(message));
+    }
+
+    /** Stops saying what is under way. Whether it was heard is then unknown, and an answer may still be reported. */
+    public void abandon() {
+        if (speaking != null) {
+            speaking.interrupt();
+        }
+    }
+
+    /** Uploads logs beside whatever else is being said; one that is refused is given up. */
+    public void upload(PayloadEnd end) {
+        background("logs of " + end.attempt(), () -> {
+            for (var part : end.logs()) {
+                upload(end.attempt(), part);
+            }
+            listener.accept(new Heard.LogsUploaded(end));
+        });
+    }
+
+    private interface Call {
+        void run() throws InterruptedException, OverException;
+    }
+
+    private Thread background(String name, Call call) {
+        return Thread.ofVirtual().name(name).start(() -> {
+            try {
+                call.run();
+            } catch (OverException e) {
+                listener.accept(e.over());
+            } catch (InterruptedException e) {
+                // abandoned: nobody waits for it any more
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void register() throws InterruptedException, OverException {
+        listener.accept(new Heard.Joined(membership.join()));
+    }
+
+    private void exchange(Message message) throws InterruptedException, OverException {
+        var retry = new Retry("exchange " + message.seq(), addresses, calls.timing(), log);
+        var refusals = new Refusals();
+        while (true) {
+            var caller = membership.caller();
+            switch (calls.server().exchange(caller, message.now(), patience(message))) {
+                case Reply.Answered(var answer)
+                when answer.seq() == message.seq() -> {
+                    retry.succeeded(caller.address());
+                    listener.accept(new Heard.Answered(message, answer));
+                    return;
+                }
+                case Reply.Answered(var answer) ->
+                    retry.failed(caller.address(), "it answered another exchange, " + answer.seq());
+                case Reply.Refused(int status, String sentence)
+                when status == UNAUTHORIZED || status == GONE -> {
+                    refusals.add(status, caller.address(), sentence);
+                    if (refusals.count > 1) {
+                        retry.failed(caller.address(), sentence);
+                    }
+                    log.say("The server does not know this pilot any more; it registers anew. " + sentence);
+                    register();
+                }
+                case Reply.Refused(int status, String sentence) ->
+                    retry.failed(caller.address(), "status " + status + ": " + sentence);
+                case Reply.Unreadable(String why) -> retry.failed(caller.address(), why);
+                case Reply.Away(String why) -> retry.failed(caller.address(), why);
+            }
+        }
+    }
+
+    /** How often one exchange met a server that did not know the pilot. A token is renewed once, a number always. */
+    private static final class Refusals {
+
+        private int count;
+        private boolean tokenRefused;
+
+        void add(int status, URI address, String sentence) throws OverException {
+            if (status == UNAUTHORIZED && tokenRefused) {
+                throw Membership.over(Heard.Cause.REFUSED, address, sentence);
+            }
+            tokenRefused |= status == UNAUTHORIZED;
+            count++;
+        }
+    }
+
+    private void upload(AttemptId attempt, LogPart part) throws InterruptedException {
+        String what = "the upload of " + part.stream() + " of " + attempt;
+        var retry = new Retry(what, addresses, calls.timing(), log);
+        while (true) {
+            var caller = membership.caller();
+            switch (calls.server().upload(caller, attempt, part)) {
+                case Reply.Answered<Boolean> _ -> {
+                    retry.succeeded(caller.address());
+                    return;
+                }
+                case Reply.Refused(int status, String sentence)
+                when status == UNAUTHORIZED
+                        && !caller.token().equals(membership.caller().token()) ->
+                    // an exchange has registered anew meanwhile
+                    retry.failed(caller.address(), sentence);
+                case Reply.Refused(int status, String sentence) -> {
+                    log.say(attempt, "The server refused " + what + " (status " + status + "): " + sentence);
+                    return;
+                }
+                case Reply.Unreadable(String why) -> retry.failed(caller.address(), why);
+                case Reply.Away(String why) -> retry.failed(caller.address(), why);
+            }
+        }
+    }
+
+    private Duration patience(Message message) {
+        var site = membership.registered().site();
+        int parked = message.want() == null ? 0 : site.longPollSeconds();
+        return Duration.ofSeconds((long) site.answerTimeoutSeconds() + parked);
+    }
+}

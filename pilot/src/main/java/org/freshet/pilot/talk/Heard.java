@@ -1,0 +1,32 @@
+package org.freshet.pilot.talk;
+
+import org.freshet.pilot.payload.PayloadEnd;
+import org.freshet.protocol.ExchangeAnswer;
+import org.freshet.protocol.Registered;
+
+/** What a {@link Conversation} brings back. */
+public sealed interface Heard {
+
+    /** The pilot is registered, for the first time or anew. */
+    record Joined(Registered as) implements Heard {}
+
+    record Answered(Message message, ExchangeAnswer answer) implements Heard {}
+
+    /** The logs of this payload are with the server, or were refused. */
+    record LogsUploaded(PayloadEnd end) implements Heard {}
+
+    /** There is nothing more to be hoped for from the servers. */
+    record Over(Cause cause, String sentence) implements Heard {}
+
+    /** Why a conversation is over. */
+    enum Cause {
+        /** No server could be reached within the start-up time. */
+        NO_SERVER,
+        /** The site's secret, the protocol version or the pilot's token was refused. */
+        REFUSED,
+        /** Something other than Freshet answered. */
+        BAD_ANSWER,
+        /** The pilot's number is gone and it was not let in again. */
+        NOT_LET_IN_AGAIN
+    }
+}

@@ -1,0 +1,144 @@
+package org.freshet.pilot.talk;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.Exchange;
+import org.freshet.protocol.ExchangeAnswer;
+import org.freshet.protocol.LogPart;
+import org.freshet.protocol.Problem;
+import org.freshet.protocol.Registered;
+import org.freshet.protocol.Registration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The calls as JSON over HTTP. */
+public final class RemoteServer implements Server {
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration REGISTER = Duration.ofSeconds(10);
+    private static final Duration UPLOAD = Duration.ofSeconds(60);
+    private static final int LONGEST_QUOTE = 200;
+
+    /** Unknown fields are ignored, so that a pilot understands a newer server. */
+    private final JsonMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .changeDefaultPropertyInclusion(it -> it.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
+    /** No redirects: they could carry the token to somebody else. */
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+
+    @Override
+    public Reply<Registered> register(URI address, Registration registration, String siteSecret)
+            throws InterruptedException {
+        var request = request(address, "/pilots", siteSecret, REGISTER).POST(body(registration));
+        return send(request, it -> read(it, Registered.class));
+    }
+
+    @Override
+    public Reply<ExchangeAnswer> exchange(Caller caller, Exchange exchange, Duration patience)
+            throws InterruptedException {
+        String path = "/pilots/" + caller.pilot() + "/exchange";
+        var request = request(caller.address(), path, caller.token(), patience).POST(body(exchange));
+        return send(request, it -> read(it, ExchangeAnswer.class));
+    }
+
+    @Override
+    public Reply<Boolean> upload(Caller caller, AttemptId attempt, LogPart log) throws InterruptedException {
+        String path = "/pilots/" + caller.pilot() + "/jobs/" + attempt.job() + "/attempts/" + attempt.attempt()
+                + "/logs/" + log.stream().name().toLowerCase(Locale.ROOT);
+        return send(
+                request(caller.address(), path, caller.token(), UPLOAD).PUT(body(log)),
+                _ -> new Reply.Answered<>(true));
+    }
+
+    private static HttpRequest.Builder request(URI address, String path, String token, Duration patience) {
+        return HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
+                .timeout(patience)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private HttpRequest.BodyPublisher body(Object message) {
+        return BodyPublishers.ofByteArray(json.writeValueAsBytes(message));
+    }
+
+    private <T> Reply<T> read(byte[] body, Class<T> type) {
+        try {
+            T value = json.readValue(body, type);
+            return value == null ? unreadable("an empty answer") : new Reply.Answered<>(value);
+        } catch (JacksonException e) {
+            return unreadable(e.getOriginalMessage());
+        }
+    }
+
+    private <T> Reply<T> send(HttpRequest.Builder request, Function<byte[], Reply<T>> reader)
+            throws InterruptedException {
+        try {
+            return judge(http.send(request.build(), BodyHandlers.ofByteArray()), reader);
+        } catch (HttpTimeoutException e) {
+            return new Reply.Away<>("it did not answer in time");
+        } catch (ConnectException e) {
+            return new Reply.Away<>("no connection could be made");
+        } catch (IOException e) {
+            return new Reply.Away<>(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        }
+    }
+
+    private <T> Reply<T> judge(HttpResponse<byte[]> response, Function<byte[], Reply<T>> reader) {
+        int status = response.statusCode();
+        return switch (status / 100) {
+            case 2 -> reader.apply(response.body());
+            case 4 ->
+                isTransient(status)
+                        ? new Reply.Away<>(sentence(response))
+                        : new Reply.Refused<>(status, sentence(response));
+            case 5 -> new Reply.Away<>(sentence(response));
+            default -> unreadable("status " + status);
+        };
+    }
+
+    /** Request timeout, too early, too many requests: the same call may succeed later. */
+    private static boolean isTransient(int status) {
+        return status == 408 || status == 425 || status == 429;
+    }
+
+    /** The server's own words if it speaks as Freshet does, else the beginning of what came. */
+    private String sentence(HttpResponse<byte[]> response) {
+        try {
+            var problem = json.readValue(response.body(), Problem.class);
+            if (problem != null && problem.detail() != null) {
+                return problem.detail();
+            }
+        } catch (JacksonException e) {
+            // a proxy, or another program, answered: show what it said
+        }
+        String body = new String(response.body(), StandardCharsets.UTF_8).strip();
+        String quote = body.length() > LONGEST_QUOTE ? body.substring(0, LONGEST_QUOTE) + "..." : body;
+        return "status " + response.statusCode() + (quote.isEmpty() ? "" : ": " + quote);
+    }
+
+    private static <T> Reply<T> unreadable(String what) {
+        return new Reply.Unreadable<>(what);
+    }
+}

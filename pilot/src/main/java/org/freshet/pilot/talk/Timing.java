@@ -1,0 +1,47 @@
+package org.freshet.pilot.talk;
+
+import java.time.Duration;
+
+/**
+ * The pilot's own patience; what differs from site to site comes with the registration.
+ *
+ * @param shortestPause after a round of all servers has failed
+ * @param longestPause the pause grows up to this while nobody answers
+ * @param firstContact how long to try to register for the first time
+ * @param silence after this long without an answer and without a payload the pilot stops
+ * @param startWait how long a new payload may take to end before its start is reported on its own
+ * @param farewell how long a pilot that has to go tries to say so
+ */
+public record Timing(
+        Duration shortestPause,
+        Duration longestPause,
+        Duration firstContact,
+        Duration silence,
+        Duration startWait,
+        Duration farewell) {
+
+    private static final int MAX_DOUBLINGS = 16;
+
+    public static Timing standard() {
+        return new Timing(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(3));
+    }
+
+    /**
+     * The pause after a round of failures.
+     *
+     * @param round how many rounds have failed, from 1
+     * @param chance from 0 to 1: where between the shortest and the longest pause of that round
+     */
+    public Duration pause(int round, double chance) {
+        var grown = shortestPause.multipliedBy(1L << Math.min(round, MAX_DOUBLINGS));
+        long longest = Math.min(grown.toNanos(), longestPause.toNanos());
+        long shortest = Math.min(shortestPause.toNanos(), longest);
+        return Duration.ofNanos(shortest + (long) (chance * (longest - shortest)));
+    }
+}

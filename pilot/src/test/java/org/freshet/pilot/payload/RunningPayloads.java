@@ -1,0 +1,84 @@
+package org.freshet.pilot.payload;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.freshet.pilot.fixtures.JobBuilder;
+import org.freshet.pilot.platform.PilotLog;
+import org.freshet.protocol.LogPart;
+import org.freshet.protocol.PilotId;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs real payloads, for the tests of what they see and how they end. */
+abstract class RunningPayloads {
+
+    static final PilotLog SILENT = new PilotLog(new PrintStream(OutputStream.nullOutputStream()));
+
+    @TempDir
+    Path temp;
+
+    final Map<String, String> siteEnv = new java.util.HashMap<>();
+    final Map<String, String> pilotEnv =
+            new java.util.HashMap<>(Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin")));
+    Duration killGrace = Duration.ofSeconds(1);
+    final CompletableFuture<PayloadEnd> end = new CompletableFuture<>();
+
+    Path work() {
+        return temp.resolve("work");
+    }
+
+    PayloadRun start(JobBuilder job) {
+        return start(job, new PayloadLauncher(pilotEnv, SILENT));
+    }
+
+    PayloadRun start(JobBuilder job, PayloadLauncher launcher) {
+        var payload = new Payload(
+                job.build(), new PilotId(7), siteEnv, URI.create("http://127.0.0.1:8080"), work(), killGrace);
+        return launcher.start(payload, end::complete);
+    }
+
+    PayloadEnd run(JobBuilder job) throws Exception {
+        start(job);
+        return end();
+    }
+
+    PayloadEnd end() throws Exception {
+        return end.get(30, TimeUnit.SECONDS);
+    }
+
+    static String stdout(PayloadEnd end) {
+        return text(end, LogPart.Stream.STDOUT);
+    }
+
+    static String text(PayloadEnd end, LogPart.Stream stream) {
+        return end.logs().stream()
+                .filter(it -> it.stream() == stream)
+                .map(it ->
+                        new String(it.head(), StandardCharsets.UTF_8) + new String(it.tail(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElse("");
+    }
+
+    Path script(String name, String text) throws IOException {
+        var file = Files.writeString(temp.resolve(name), text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Whether a process with this text in its command line is alive. */
+    static boolean isRunning(String text) {
+        return ProcessHandle.allProcesses()
+                .flatMap(it -> it.info().commandLine().stream())
+                .flatMap(Stream::of)
+                .anyMatch(it -> it.contains(text));
+    }
+}
