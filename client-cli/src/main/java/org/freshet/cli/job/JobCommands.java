@@ -1,0 +1,40 @@
+package org.freshet.cli.job;
+
+import org.freshet.cli.session.Session;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The group {@code freshet job}. */
+@Command(
+        name = "job",
+        description = "Submit, watch and change jobs.",
+        synopsisHeading = "Usage: ",
+        synopsisSubcommandLabel = "COMMAND",
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
+        footer = "%n'freshet job COMMAND --help' shows the options of a command and examples.")
+public final class JobCommands {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    /** The group with its commands. */
+    public static CommandLine of(Session session) {
+        return new CommandLine(new JobCommands())
+                .addSubcommand(new JobSubmit(session))
+                .addSubcommand(new JobList(session))
+                .addSubcommand(new JobShow(session))
+                .addSubcommand(new JobLog(session))
+                .addSubcommand(new JobWait(session))
+                .addSubcommand(new JobCancel(session))
+                .addSubcommand(new JobRetry(session))
+                .addSubcommand(new JobHold(session))
+                .addSubcommand(new JobRelease(session))
+                .addSubcommand(new JobPriority(session));
+    }
+}

@@ -1,0 +1,56 @@
+package org.freshet.cli.session;
+
+import java.util.concurrent.Callable;
+import org.freshet.cli.text.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What all commands that ask the server have in common. */
+@Command(
+        synopsisHeading = "Usage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%nArguments:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        abbreviateSynopsis = true,
+        sortOptions = false)
+public abstract class ServerCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--json",
+            order = 90,
+            description = "Print one JSON document on stdout and nothing else; all else goes to stderr.")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            order = 91,
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    protected final Session session;
+
+    protected ServerCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public final Integer call() {
+        return run().number();
+    }
+
+    protected abstract ExitCode run();
+
+    protected final boolean json() {
+        return json;
+    }
+
+    protected final Server server() {
+        return session.server();
+    }
+
+    protected final Terminal terminal() {
+        return session.terminal();
+    }
+}
