@@ -1,5 +1,6 @@
 package org.freshet.cli;
 
+import java.util.Objects;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.Session;
@@ -8,6 +9,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong in sentences on stderr; a stack trace only with {@code FRESHET_DEBUG=1}. */
 final class FailureSentences implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -21,8 +23,14 @@ final class FailureSentences implements IParameterExceptionHandler, IExecutionEx
     @Override
     public int handleParseException(ParameterException exception, String[] arguments) {
         var command = exception.getCommandLine();
-        session.terminal().note(exception.getMessage());
-        session.terminal().note("'" + command.getCommandSpec().qualifiedName() + " --help' shows what it understands.");
+        boolean isGroup = !command.getSubcommands().isEmpty();
+        if (isGroup && !(exception instanceof UnmatchedArgumentException)) {
+            command.usage(command.getErr());
+        } else {
+            session.terminal().note(sentence(exception, isGroup));
+            session.terminal()
+                    .note("'" + command.getCommandSpec().qualifiedName() + " --help' shows what it understands.");
+        }
         trace(exception);
         return ExitCode.USAGE.number();
     }
@@ -37,6 +45,15 @@ final class FailureSentences implements IParameterExceptionHandler, IExecutionEx
         }
         session.terminal().note("freshet itself failed: " + exception + ". Set FRESHET_DEBUG=1 to see where.");
         return ExitCode.FAULT.number();
+    }
+
+    private static String sentence(ParameterException exception, boolean isGroup) {
+        if (isGroup && exception instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String name = exception.getCommandLine().getCommandSpec().qualifiedName();
+            return "'" + name + "' has no command '" + unmatched.getUnmatched().getFirst() + "'.";
+        }
+        String message = Objects.requireNonNullElse(exception.getMessage(), "The command line was not understood.");
+        return message.replaceFirst("^Error: ", "");
     }
 
     private void trace(Exception exception) {

@@ -14,6 +14,7 @@ import org.freshet.cli.job.JobCommands;
 import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
 import org.freshet.cli.pilot.PilotCommands;
+import org.freshet.cli.session.DocumentedCommand;
 import org.freshet.cli.session.DurationArgument;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.IdArgument;
@@ -32,11 +33,6 @@ import picocli.CommandLine.Option;
         name = "freshet",
         description = "Submits jobs to Freshet, and shows and changes what is there.",
         versionProvider = Freshet.Version.class,
-        synopsisHeading = "Usage: ",
-        synopsisSubcommandLabel = "COMMAND",
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n",
-        commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         footerHeading = "%nEnvironment:%n",
         footer = {
@@ -53,18 +49,13 @@ import picocli.CommandLine.Option;
             "  freshet job list --state failed",
             "  freshet job log 12 --follow"
         })
-public final class Freshet {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+public final class Freshet extends DocumentedCommand {
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean version;
 
     private Freshet() {}
@@ -74,8 +65,7 @@ public final class Freshet {
         var environment = System.getenv();
         var out = stream(FileDescriptor.out);
         var err = stream(FileDescriptor.err);
-        // a console exists only where both input and output are a terminal
-        boolean interactive = System.console() != null && System.console().isTerminal();
+        boolean interactive = isTerminal();
         boolean coloured = interactive
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(environment.get("TERM"));
@@ -86,24 +76,32 @@ public final class Freshet {
         System.exit(code);
     }
 
+    /** Whether both stdin and stdout are one. */
+    @SuppressWarnings("SystemConsoleNull") // the JDK's own console, the default from 25 on, is null elsewhere
+    private static boolean isTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
+    }
+
     /** Runs one command in this process. */
     static int run(Session session, String... arguments) {
         return commandLine(session).execute(arguments);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
     }
 
     static CommandLine commandLine(Session session) {
         var failures = new FailureSentences(session);
         var terminal = session.terminal();
-        var root = new CommandLine(new Freshet())
-                .addSubcommand(JobCommands.of(session))
+        var root = new CommandLine(new Freshet());
+        root.addSubcommand(JobCommands.of(session))
                 .addSubcommand(PilotCommands.of(session))
                 .addSubcommand(new SummaryCommand(session))
                 .addSubcommand(new Validate(session))
-                .addSubcommand(new CommandLine.HelpCommand())
+                .addSubcommand(new HelpCommand(root))
                 .registerConverter(Duration.class, DurationArgument::parse)
                 .registerConverter(IdArgument.class, IdArgument::parse)
                 .registerConverter(Variable.class, Variable::parse)

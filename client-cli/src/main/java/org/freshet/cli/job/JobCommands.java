@@ -1,27 +1,17 @@
 package org.freshet.cli.job;
 
+import org.freshet.cli.session.DocumentedCommand;
 import org.freshet.cli.session.Session;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The group {@code freshet job}. */
 @Command(
         name = "job",
         description = "Submit, watch and change jobs.",
-        synopsisHeading = "Usage: ",
-        synopsisSubcommandLabel = "COMMAND",
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n",
-        commandListHeading = "%nCommands:%n",
-        footer = "%n'freshet job COMMAND --help' shows the options of a command and examples.")
-public final class JobCommands {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+        footerHeading = "%n",
+        footer = "'freshet job COMMAND --help' shows the options of a command and examples.")
+public final class JobCommands extends DocumentedCommand {
 
     /** The group with its commands. */
     public static CommandLine of(Session session) {

@@ -11,10 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "prio",
         description = "Give jobs another priority. Higher runs first.",
-        footer = {"  freshet job prio 10 12 13", "  freshet job prio --reason \"not urgent\" -- -5 12"})
+        footer = {"  freshet job prio 10 12 13", "  freshet job prio --reason \"not urgent\" -5 12"})
 final class JobPriority extends JobChange {
 
-    @Parameters(index = "0", paramLabel = "PRIORITY", description = "-1000 to 1000. A negative one needs -- in front.")
+    @Parameters(index = "0", paramLabel = "PRIORITY", description = "-1000 to 1000.")
     private int priority;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID", description = "Numbers or UUIDs of the jobs.")

@@ -105,9 +105,7 @@ final class JobSheet {
                     attempt.attempt(),
                     attempt.result() == null
                             ? "open"
-                            : attempt.result()
-                                    .toLowerCase(Locale.ROOT)
-                                    .replace('_', ' '),
+                            : attempt.result().toLowerCase(Locale.ROOT).replace('_', ' '),
                     reason(attempt),
                     attempt.pilot(),
                     attempt.site(),

@@ -44,7 +44,7 @@ final class LogFollower {
             if (answer.isPresent()) {
                 var log = answer.get().as(LogView.class);
                 print(log);
-                if (log.complete() || printers.isCutOff() || latest && endedSilently(log)) {
+                if (log.complete() || printers.isCutOff() || (latest && endedSilently(log))) {
                     return answer.get();
                 }
             }

@@ -44,7 +44,11 @@ final class Waiting {
         this.ids = List.copyOf(open);
     }
 
-    /** @param timeout absent = for ever */
+    /**
+     * Waits.
+     *
+     * @param timeout absent = for ever
+     */
     ExitCode untilEnded(@Nullable Duration timeout) {
         var begin = session.time().elapsed();
         var step = FIRST_STEP;

@@ -1,8 +1,8 @@
 package org.freshet.cli.session;
 
+import java.util.function.Supplier;
 import org.freshet.protocol.Page;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 
 /** A successful answer of the server, decoded only on demand. */
@@ -22,20 +22,21 @@ public final class Answer {
     }
 
     public <T> T as(Class<T> type) {
-        return read(Json.MAPPER.constructType(type));
+        return understood(() -> Json.MAPPER.readValue(body, type));
     }
 
     public <T> Page<T> asPageOf(Class<T> type) {
-        return read(Json.MAPPER.getTypeFactory().constructParametricType(Page.class, type));
+        var page = Json.MAPPER.getTypeFactory().constructParametricType(Page.class, type);
+        return understood(() -> Json.MAPPER.<Page<T>>readValue(body, page));
     }
 
     public JsonNode tree() {
-        return read(Json.MAPPER.constructType(JsonNode.class));
+        return understood(() -> Json.MAPPER.readTree(body));
     }
 
-    private <T> T read(JavaType type) {
+    private <T> T understood(Supplier<T> reading) {
         try {
-            return Json.MAPPER.readValue(body, type);
+            return reading.get();
         } catch (JacksonException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE,

@@ -18,7 +18,11 @@ public final class Listing {
         this.pages = pages;
     }
 
-    /** @param limit the most items; at least 1 */
+    /**
+     * Reads.
+     *
+     * @param limit the most items; at least 1
+     */
     public static Listing read(Server server, String path, Query filters, int limit) {
         if (limit < 1) {
             throw new CommandFailure(ExitCode.USAGE, "--limit is " + limit + "; at least 1 is expected.");

@@ -34,12 +34,20 @@ public final class Server {
         this.connection = connection;
     }
 
-    /** @param path below {@code /api/v1}, with its query */
+    /**
+     * Reads.
+     *
+     * @param path below {@code /api/v1}, with its query
+     */
     public Answer get(String path) {
         return send(request(path).GET().build(), "");
     }
 
-    /** @param path below {@code /api/v1} */
+    /**
+     * Asks for a change, or for a check of what is sent.
+     *
+     * @param path below {@code /api/v1}
+     */
     public Answer post(String path, byte[] json) {
         var request = request(path)
                 .header("Content-Type", "application/json")

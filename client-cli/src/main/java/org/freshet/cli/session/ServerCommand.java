@@ -2,32 +2,16 @@ package org.freshet.cli.session;
 
 import java.util.concurrent.Callable;
 import org.freshet.cli.text.Terminal;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What all commands that ask the server have in common. */
-@Command(
-        synopsisHeading = "Usage: ",
-        descriptionHeading = "%n",
-        parameterListHeading = "%nArguments:%n",
-        optionListHeading = "%nOptions:%n",
-        footerHeading = "%nExamples:%n",
-        abbreviateSynopsis = true,
-        sortOptions = false)
-public abstract class ServerCommand implements Callable<Integer> {
+public abstract class ServerCommand extends DocumentedCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
             order = 90,
             description = "Print one JSON document on stdout and nothing else; all else goes to stderr.")
     private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            order = 91,
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
 
     protected final Session session;
 

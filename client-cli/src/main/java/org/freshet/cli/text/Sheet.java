@@ -10,7 +10,11 @@ public final class Sheet {
     private final Table table = Table.of("", "");
     private final Instant now;
 
-    /** @param now what ages count from */
+    /**
+     * An empty sheet.
+     *
+     * @param now what ages count from
+     */
     public Sheet(Instant now) {
         this.now = now;
     }
