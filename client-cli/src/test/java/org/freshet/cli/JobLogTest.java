@@ -153,6 +153,18 @@ class JobLogTest {
     }
 
     @Test
+    void followsThroughARestartOfTheServer() {
+        job("RUNNING");
+        server.log(12, 1, false, stdout("", "a", 1));
+        server.beforeAnswers(() -> server.goAwayFor(3), () -> server.log(12, 1, true, stdout("ab\n", "", 3)));
+
+        var result = freshet.run("job", "log", "12", "--follow");
+
+        assertThat(result.out()).isEqualTo("ab\n");
+        assertThat(result.err()).isEqualTo("The database cannot be reached.\nAsking again for up to 2 min.\n");
+    }
+
+    @Test
     void printsTheWholeLogAsJsonWhenItHasFollowedIt() {
         job("RUNNING");
         server.log(12, 1, false, stdout("", "a", 1));

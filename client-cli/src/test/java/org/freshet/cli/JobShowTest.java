@@ -25,13 +25,14 @@ class JobShowTest {
 
     @Test
     void showsAttributesAttemptsAndHistory() {
-        server.job(12, "evdisp", "DEFINED", "\"run\": 5076");
+        server.job(12, "evdisp", "DEFINED", "\"run\": 5076, \"metadata\": {\"beam\": [1, \"on\"]}");
         var result = freshet.run("job", "show", "12");
 
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .startsWith("Job 12 (evdisp): defined\n\n")
                 .contains("run          5076\n")
+                .contains("metadata     {\"beam\":[1,\"on\"]}\n")
                 .contains("memory       1,024 MB\n")
                 .contains("defined      2026-11-20 03:05:55 UTC (14 min 05 s ago)\n")
                 .contains("ATTEMPT  RESULT  REASON       PILOT  SITE   HOST   DISPATCHED")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,24 @@ class JobWaitTest {
 
         assertThat(result.err()).contains("\r\u001b[K0 of 1 job ended").endsWith("\r\u001b[K");
         assertThat(result.out()).isEqualTo("Job 12 (evdisp) finished, ran 14 min 05 s.\n");
+    }
+
+    @Test
+    void namesOfManyOnATerminalOnlyThoseThatDidNotFinish() {
+        var arguments = new ArrayList<>(List.of("job", "wait"));
+        for (int i = 1; i <= 30; i++) {
+            running(i);
+            server.finish(i);
+            arguments.add(String.valueOf(i));
+        }
+        server.fail(7, 3);
+
+        var result = freshet.onATerminal().run(arguments.toArray(String[]::new));
+
+        assertThat(result.out())
+                .startsWith("Job 7 (evdisp) failed: exit code 3")
+                .hasLineCount(1);
+        assertThat(result.err()).endsWith("All ended: 29 finished, 1 failed.\n");
     }
 
     private void running(long... ids) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.freshet.cli.session.EventTable;
+import org.freshet.cli.session.Json;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.text.Sheet;
 import org.freshet.cli.text.Table;
@@ -65,7 +66,7 @@ final class JobSheet {
         sheet.line("run", job.run())
                 .line("subrun", job.subrun())
                 .line("key", job.key())
-                .line("metadata", job.metadata())
+                .line("metadata", job.metadata() == null ? null : Json.MAPPER.writeValueAsString(job.metadata()))
                 .text("payload", job.payload());
         job.env().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -90,8 +91,8 @@ final class JobSheet {
                 .line("tags", String.join(", ", job.tags()))
                 .line("outputs", String.join(", ", job.outputs()))
                 .line("exclusive", job.exclusive() ? "yes" : null)
-                .line("failures", job.failures() + " of " + (job.retries() + 1) + " allowed")
-                .line("pilots lost", job.losses() + " of " + job.maxLosses() + " allowed");
+                .line("failures", job.failures() + ", retries allowed: " + job.retries())
+                .line("pilots lost", job.losses() + ", allowed: " + job.maxLosses());
     }
 
     private void attempts() {

@@ -21,6 +21,7 @@ final class LogFollower {
     private final Session session;
     private final IdArgument id;
     private final LogPrinters printers;
+    private final Patience patience;
     private int attempt;
     private int quiet;
     private boolean toldToWait;
@@ -29,6 +30,7 @@ final class LogFollower {
         this.session = session;
         this.id = id;
         this.printers = printers;
+        this.patience = new Patience(session, false);
     }
 
     /**
@@ -38,7 +40,6 @@ final class LogFollower {
      * @return the log as last read
      */
     Answer follow(Supplier<Answer> question, boolean latest) {
-        var patience = new Patience(session, false);
         while (true) {
             var answer = patience.ask(question);
             if (answer.isPresent()) {
@@ -72,9 +73,8 @@ final class LogFollower {
             return false;
         }
         quiet = 0;
-        var job = new Patience(session, true)
-                .ask(() ->
-                        session.server().get("/jobs/" + id).as(JobDetail.class).job());
+        var job = patience.ask(
+                () -> session.server().get("/jobs/" + id).as(JobDetail.class).job());
         job.ifPresent(this::tell);
         return job.filter(it -> it.state().isFinal()).isPresent();
     }

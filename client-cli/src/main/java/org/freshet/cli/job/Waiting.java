@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.freshet.cli.session.Answer;
 import org.freshet.cli.session.ExitCode;
-import org.freshet.cli.session.Json;
 import org.freshet.cli.session.Query;
 import org.freshet.cli.session.Session;
 import org.freshet.protocol.JobState;
@@ -79,8 +79,7 @@ final class Waiting {
         var waiting = List.copyOf(open);
         for (int from = 0; from < waiting.size(); from += IDS_PER_QUESTION) {
             var chunk = waiting.subList(from, Math.min(from + IDS_PER_QUESTION, waiting.size()));
-            var page = patience.ask(
-                    () -> session.server().get("/jobs" + question(chunk)).tree());
+            var page = patience.ask(() -> session.server().get("/jobs" + question(chunk)));
             if (page.isEmpty()) {
                 return;
             }
@@ -93,14 +92,15 @@ final class Waiting {
         return Query.empty().with("id", list).with("limit", ids.size());
     }
 
-    private void take(List<Long> asked, JsonNode page) {
+    private void take(List<Long> asked, Answer page) {
         var missing = new ArrayList<>(asked);
-        for (var job : page.path("items")) {
-            long id = job.path("id").asLong();
+        var documents = page.tree().path("items").iterator();
+        for (var job : page.asPageOf(JobView.class).items()) {
+            long id = job.id().value();
             missing.remove(id);
-            seen.put(id, job);
-            if (JobState.valueOf(job.path("state").asString()).isFinal()) {
-                end(id, job);
+            seen.put(id, documents.next());
+            if (job.state().isFinal()) {
+                end(job);
             }
         }
         for (long id : missing) {
@@ -110,9 +110,8 @@ final class Waiting {
         }
     }
 
-    private void end(long id, JsonNode json) {
-        var job = Json.MAPPER.treeToValue(json, JobView.class);
-        open.remove(id);
+    private void end(JobView job) {
+        open.remove(job.id().value());
         progress.ended(job);
         if (job.state() != JobState.FINISHED) {
             worst = worst.worse(ExitCode.NOT_FINISHED);

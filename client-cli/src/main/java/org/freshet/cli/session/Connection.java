@@ -61,7 +61,8 @@ public record Connection(String url, @Nullable String token, String withoutToken
     private static Optional<String> recordedUrl(Path home, boolean needed) {
         var file = home.resolve("server.json");
         try {
-            var url = Json.MAPPER.readTree(Files.readAllBytes(file)).path("url").asString("");
+            byte[] content = Files.readAllBytes(file);
+            var url = Json.MAPPER.readTree(content).path("url").asString("");
             return Optional.of(url).filter(text -> !text.isBlank());
         } catch (IOException e) {
             return Optional.empty();
