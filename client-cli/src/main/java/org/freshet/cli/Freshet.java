@@ -1,0 +1,134 @@
+package org.freshet.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.freshet.cli.job.JobCommands;
+import org.freshet.cli.job.Validate;
+import org.freshet.cli.job.Variable;
+import org.freshet.cli.pilot.PilotCommands;
+import org.freshet.cli.session.DocumentedCommand;
+import org.freshet.cli.session.DurationArgument;
+import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.Session;
+import org.freshet.cli.session.Time;
+import org.freshet.cli.text.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+
+/** The command {@code freshet}. */
+@Command(
+        name = "freshet",
+        description = "Submits jobs to Freshet, and shows and changes what is there.",
+        versionProvider = Freshet.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        footerHeading = "%nEnvironment:%n",
+        footer = {
+            "  FRESHET_URL    the server (default: the one recorded in FRESHET_HOME,",
+            "                 else http://127.0.0.1:FRESHET_PORT)",
+            "  FRESHET_TOKEN  token for changes (default: the one in FRESHET_HOME, for its own server only)",
+            "  FRESHET_HOME   where a server on this machine keeps its data (default: ~/.freshet)",
+            "  FRESHET_PORT   default 8080",
+            "  FRESHET_DEBUG  1 prints stack traces",
+            "  NO_COLOR       no colours, whatever its value",
+            "",
+            "Examples:",
+            "  freshet job submit monitor.json --wait",
+            "  freshet job list --state failed",
+            "  freshet job log 12 --follow"
+        })
+public final class Freshet extends DocumentedCommand {
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
+
+    private Freshet() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        var environment = System.getenv();
+        var out = stream(FileDescriptor.out);
+        var err = stream(FileDescriptor.err);
+        boolean interactive = isTerminal();
+        boolean coloured = interactive
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !"dumb".equals(environment.get("TERM"));
+        var terminal = new Terminal(out, err, interactive, coloured);
+        int code = run(new Session(environment, System.in, terminal, Time.ofThisMachine()), arguments);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    /** Whether both stdin and stdout are one. */
+    @SuppressWarnings("SystemConsoleNull") // the JDK's own console, the default from 25 on, is null elsewhere
+    private static boolean isTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    /** Runs one command in this process. */
+    static int run(Session session, String... arguments) {
+        return commandLine(session).execute(arguments);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
+    }
+
+    static CommandLine commandLine(Session session) {
+        var failures = new FailureSentences(session);
+        var terminal = session.terminal();
+        var root = new CommandLine(new Freshet());
+        root.addSubcommand(JobCommands.of(session))
+                .addSubcommand(PilotCommands.of(session))
+                .addSubcommand(new SummaryCommand(session))
+                .addSubcommand(new Validate(session))
+                .addSubcommand(new HelpCommand(root))
+                .registerConverter(Duration.class, DurationArgument::parse)
+                .registerConverter(IdArgument.class, IdArgument::parse)
+                .registerConverter(Variable.class, Variable::parse)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setColorScheme(Help.defaultColorScheme(terminal.coloured() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setUsageHelpWidth(100);
+        root.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+        return root;
+    }
+
+    private static Map<String, String> exitCodes() {
+        var codes = new LinkedHashMap<String, String>();
+        Arrays.stream(ExitCode.values()).forEach(code -> codes.put(" " + code.number(), code.meaning()));
+        return codes;
+    }
+
+    /** Of the jar. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Freshet.class.getPackage().getImplementationVersion();
+            return new String[] {"freshet " + (version == null ? "(not packed)" : version)};
+        }
+    }
+}

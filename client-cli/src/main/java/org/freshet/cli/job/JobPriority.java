@@ -1,0 +1,46 @@
+package org.freshet.cli.job;
+
+import java.util.List;
+import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.Session;
+import org.freshet.protocol.JobView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "prio",
+        description = "Give jobs another priority. Higher runs first.",
+        footer = {"  freshet job prio 10 12 13", "  freshet job prio --reason \"not urgent\" -5 12"})
+final class JobPriority extends JobChange {
+
+    @Parameters(index = "0", paramLabel = "PRIORITY", description = "-1000 to 1000.")
+    private int priority;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID", description = "Numbers or UUIDs of the jobs.")
+    private List<IdArgument> ids = List.of();
+
+    JobPriority(Session session) {
+        super(session);
+    }
+
+    @Override
+    List<IdArgument> ids() {
+        return ids;
+    }
+
+    @Override
+    String action() {
+        return "priority";
+    }
+
+    @Override
+    void describe(ObjectNode body) {
+        body.put("priority", priority);
+    }
+
+    @Override
+    String done(JobView job) {
+        return "has priority " + job.priority();
+    }
+}

@@ -1,0 +1,37 @@
+package org.freshet.cli.job;
+
+import java.util.List;
+import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.Session;
+import org.freshet.protocol.JobView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "release",
+        description = "Release held jobs: they may run now.",
+        footer = {"  freshet job release 12 13 14"})
+final class JobRelease extends JobChange {
+
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "Numbers or UUIDs of the jobs.")
+    private List<IdArgument> ids = List.of();
+
+    JobRelease(Session session) {
+        super(session);
+    }
+
+    @Override
+    List<IdArgument> ids() {
+        return ids;
+    }
+
+    @Override
+    String action() {
+        return "release";
+    }
+
+    @Override
+    String done(JobView job) {
+        return "is released and waits for a pilot";
+    }
+}

@@ -1,0 +1,54 @@
+package org.freshet.cli.job;
+
+import java.time.Duration;
+import java.util.List;
+import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.Session;
+import org.freshet.protocol.JobView;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+        name = "retry",
+        description = "Retry jobs that failed, expired or were cancelled: a new attempt, the old ones are kept.",
+        footer = {"  freshet job retry 12", "  freshet job retry 12 --useful-for 10m"})
+final class JobRetry extends JobChange {
+
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "Numbers or UUIDs of the jobs.")
+    private List<IdArgument> ids = List.of();
+
+    @Option(
+            names = "--useful-for",
+            paramLabel = "DURATION",
+            description = "How long from now on the result is useful, for example 10m; an expired job needs it.")
+    private @Nullable Duration usefulFor;
+
+    JobRetry(Session session) {
+        super(session);
+    }
+
+    @Override
+    List<IdArgument> ids() {
+        return ids;
+    }
+
+    @Override
+    String action() {
+        return "retry";
+    }
+
+    @Override
+    void describe(ObjectNode body) {
+        if (usefulFor != null) {
+            body.put("usefulFor", usefulFor.toString());
+        }
+    }
+
+    @Override
+    String done(JobView job) {
+        return "waits for attempt " + (job.attempt() + 1);
+    }
+}

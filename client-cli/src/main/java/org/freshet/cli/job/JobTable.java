@@ -1,0 +1,32 @@
+package org.freshet.cli.job;
+
+import java.util.List;
+import org.freshet.cli.session.Session;
+import org.freshet.cli.text.Table;
+import org.freshet.cli.text.Words;
+import org.freshet.protocol.JobView;
+
+/** Jobs, one per row. */
+public final class JobTable {
+
+    private JobTable() {}
+
+    public static void print(List<JobView> jobs, Session session) {
+        var now = session.time().now();
+        var table = Table.of(">ID", "NAME", "TYPE", "STATE", "REASON", ">ATTEMPT", "SITE", "HOST", ">AGE", ">RAN");
+        for (var job : jobs) {
+            table.row(
+                    job.id(),
+                    job.name(),
+                    job.jobtype(),
+                    JobWords.state(job.state()),
+                    JobWords.reason(job),
+                    job.attempt() == 0 ? null : job.attempt(),
+                    job.site(),
+                    job.host(),
+                    Words.age(job.definedAt(), now),
+                    JobWords.ran(job, now));
+        }
+        table.print(session.terminal());
+    }
+}

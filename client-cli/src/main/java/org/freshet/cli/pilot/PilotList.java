@@ -1,0 +1,92 @@
+package org.freshet.cli.pilot;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.Listing;
+import org.freshet.cli.session.Query;
+import org.freshet.cli.session.ServerCommand;
+import org.freshet.cli.session.Session;
+import org.freshet.cli.text.Table;
+import org.freshet.cli.text.Words;
+import org.freshet.protocol.PilotState;
+import org.freshet.protocol.PilotView;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "list",
+        description = "List pilots, newest first.",
+        footer = {"  freshet pilot list --state idle,busy", "  freshet pilot list --site local --json"})
+final class PilotList extends ServerCommand {
+
+    @Option(
+            names = "--state",
+            split = ",",
+            paramLabel = "STATE",
+            description = "Only pilots in one of these states, for example idle,busy.")
+    private List<PilotState> states = List.of();
+
+    @Option(names = "--site", paramLabel = "SITE", description = "Only pilots of this site.")
+    private @Nullable String site;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Only pilots on this host.")
+    private @Nullable String host;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "The most pilots to list (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    PilotList(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() {
+        var filters = Query.empty()
+                .with("state", states.stream().map(PilotState::name).collect(Collectors.joining(",")))
+                .with("site", site)
+                .with("host", host);
+        var pilots = Listing.read(server(), "/pilots", filters, limit);
+        if (json()) {
+            terminal().json(pilots.json());
+        } else {
+            print(pilots);
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(Listing pilots) {
+        var page = pilots.items(PilotView.class);
+        if (page.items().isEmpty()) {
+            terminal().note("No pilot matches.");
+            return;
+        }
+        table(page.items(), session.time().now()).print(terminal());
+        if (page.next() != null) {
+            terminal().note("More than " + Words.count(page.items().size(), "pilot") + " match: see --limit.");
+        }
+    }
+
+    private static Table table(List<PilotView> pilots, Instant now) {
+        var table = Table.of(">ID", "STATE", "SITE", "HOST", ">JOB", ">JOBS DONE", ">AGE", ">HEARD OF", "WHY");
+        for (var pilot : pilots) {
+            table.row(
+                    pilot.id(),
+                    PilotWords.state(pilot.state()),
+                    pilot.site(),
+                    pilot.host(),
+                    pilot.job() == null ? null : pilot.job().job(),
+                    Words.number(pilot.jobsDone()),
+                    Words.age(pilot.submittedAt(), now),
+                    pilot.lastSeenAt() == null ? null : Words.age(pilot.lastSeenAt(), now) + " ago",
+                    pilot.reason());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,80 @@
+package org.freshet.cli.pilot;
+
+import org.freshet.cli.job.JobTable;
+import org.freshet.cli.session.EventTable;
+import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.ServerCommand;
+import org.freshet.cli.session.Session;
+import org.freshet.cli.text.Sheet;
+import org.freshet.cli.text.Tone;
+import org.freshet.cli.text.Words;
+import org.freshet.protocol.PilotDetail;
+import org.freshet.protocol.PilotView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "show",
+        description = "Show a pilot: what it offers, the jobs it ran, its history.",
+        footer = {"  freshet pilot show 3"})
+final class PilotShow extends ServerCommand {
+
+    @Parameters(paramLabel = "ID", description = "Number or UUID of the pilot.")
+    private IdArgument id = new IdArgument("");
+
+    PilotShow(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() {
+        var answer = server().get("/pilots/" + id);
+        if (json()) {
+            terminal().json(answer.bytes());
+        } else {
+            print(answer.as(PilotDetail.class));
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(PilotDetail detail) {
+        var pilot = detail.pilot();
+        terminal().say(Tone.HEADING, "Pilot " + pilot.id() + ": " + Words.lower(pilot.state()));
+        terminal().say("");
+        attributes(pilot).print(terminal());
+        if (!detail.jobs().isEmpty()) {
+            terminal().say("");
+            JobTable.print(detail.jobs(), session);
+        }
+        new EventTable(detail.history()).print(terminal());
+    }
+
+    private Sheet attributes(PilotView pilot) {
+        return new Sheet(session.time().now())
+                .line("site", pilot.site())
+                .line("state", PilotWords.state(pilot.state()))
+                .line("reason", pilot.reason())
+                .line("host", pilot.host())
+                .line("process", pilot.pid())
+                .line("batch job", pilot.batchId())
+                .line("version", pilot.version())
+                .line(
+                        "holds",
+                        pilot.job() == null
+                                ? null
+                                : "job " + pilot.job().job() + ", attempt "
+                                        + pilot.job().attempt())
+                .line("jobs done", Words.number(pilot.jobsDone()))
+                .line("cores", pilot.cores())
+                .line("memory", Words.number(pilot.memoryMb()) + " MB")
+                .line("disk", Words.number(pilot.diskMb()) + " MB")
+                .line("tags", String.join(", ", pilot.tags()))
+                .line("submitted", pilot.submittedAt())
+                .line("registered", pilot.registeredAt())
+                .line("heard of", pilot.lastSeenAt())
+                .line("lease until", pilot.leaseUntil() == null ? null : Words.time(pilot.leaseUntil()))
+                .line("lives until", pilot.endsAt() == null ? null : Words.time(pilot.endsAt()))
+                .line("ended", pilot.endedAt());
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands that show pilots. */
+@NullMarked
+package org.freshet.cli.pilot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package org.freshet.cli.session;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Parameters of a URL. */
+public record Query(List<String> parameters) {
+
+    public Query {
+        parameters = List.copyOf(parameters);
+    }
+
+    public static Query empty() {
+        return new Query(List.of());
+    }
+
+    /** With one parameter more; an absent or empty value leaves the query as it is. */
+    public Query with(String name, @Nullable Object value) {
+        if (value == null || value.toString().isEmpty()) {
+            return this;
+        }
+        var more = new ArrayList<>(parameters);
+        more.add(name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8));
+        return new Query(more);
+    }
+
+    /** As it follows a path: empty, or beginning with a question mark. */
+    @Override
+    public String toString() {
+        return parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
+    }
+}

@@ -1,0 +1,158 @@
+package org.freshet.cli.session;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import org.freshet.protocol.Problem;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Asks the server and turns everything but a success into a {@link CommandFailure}. Follows no redirect. */
+public final class Server {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Long enough for the largest submission, 100,000 jobs at once. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Connection connection;
+    private final HttpClient http;
+
+    Server(Connection connection) {
+        this.connection = connection;
+        this.http = client(connection.url().startsWith("https:"));
+    }
+
+    private static HttpClient client(boolean secure) {
+        var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        if (!secure) {
+            // the default context reads all certificates of the machine, which takes longer than the whole call
+            client.sslContext(trustingNobody()).sslParameters(new SSLParameters());
+        }
+        return client.build();
+    }
+
+    private static SSLContext trustingNobody() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has TLS.", e);
+        }
+    }
+
+    /**
+     * Reads.
+     *
+     * @param path below {@code /api/v1}, with its query
+     */
+    public Answer get(String path) {
+        return send(request(path).GET().build(), "");
+    }
+
+    /**
+     * Asks for a change, or for a check of what is sent.
+     *
+     * @param path below {@code /api/v1}
+     */
+    public Answer post(String path, byte[] json) {
+        var request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json))
+                .build();
+        return send(request, " Whether it did what was asked is not known: look before you ask again.");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create(connection.url() + "/api/v1" + path))
+                .timeout(ANSWER_TIMEOUT)
+                .header("Accept", "application/json, application/problem+json");
+        return connection.token() == null ? request : request.header("Authorization", "Bearer " + connection.token());
+    }
+
+    /** @param doubt added when the request may have reached the server although no answer came back */
+    private Answer send(HttpRequest request, String doubt) {
+        try {
+            var response = http.send(request, BodyHandlers.ofByteArray());
+            if (response.statusCode() / 100 == 2) {
+                return new Answer(connection.url(), response.body());
+            }
+            throw refused(response);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw unreachable(
+                    "No server answers at " + connection.url() + because(e)
+                            + ": start one with `make run`, or set FRESHET_URL to where it runs.",
+                    e);
+        } catch (HttpTimeoutException e) {
+            throw unreachable("The server at " + connection.url() + " did not answer within 60 s." + doubt, e);
+        } catch (IOException e) {
+            throw unreachable(
+                    "The connection to " + connection.url() + " broke" + because(e)
+                            + ": check that it is a Freshet server, or set FRESHET_URL." + doubt,
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable("Interrupted while waiting for " + connection.url() + "." + doubt, e);
+        }
+    }
+
+    private static CommandFailure unreachable(String sentence, Exception cause) {
+        return new CommandFailure(ExitCode.UNREACHABLE, sentence, cause);
+    }
+
+    private static String because(Exception e) {
+        for (@Nullable Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException) {
+                return " (unknown host)";
+            }
+        }
+        return e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+    }
+
+    private CommandFailure refused(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        var problem = problem(response.body());
+        var sentence = new StringBuilder();
+        if (problem != null && problem.detail() != null) {
+            sentence.append(problem.detail());
+        } else if (problem != null && problem.title() != null) {
+            sentence.append(problem.title()).append('.');
+        } else {
+            sentence.append("%s answered with status %d and no reason: check that FRESHET_URL names a Freshet server."
+                    .formatted(connection.url(), status));
+        }
+        if (problem != null && problem.requestId() != null) {
+            sentence.append(" The server's log tells more under ")
+                    .append(problem.requestId())
+                    .append('.');
+        }
+        var code = ExitCode.ofStatus(status);
+        if (code == ExitCode.NOT_ALLOWED && connection.token() == null) {
+            sentence.append(' ').append(connection.withoutToken());
+        }
+        return new CommandFailure(code, sentence.toString(), problem);
+    }
+
+    private static @Nullable Problem problem(byte[] body) {
+        try {
+            return Json.MAPPER.readValue(body, Problem.class);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.freshet.cli.session;
+
+import java.util.concurrent.Callable;
+import org.freshet.cli.text.Terminal;
+import picocli.CommandLine.Option;
+
+/** What all commands that ask the server have in common. */
+public abstract class ServerCommand extends DocumentedCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--json",
+            order = 90,
+            description = "Print one JSON document on stdout and nothing else; all else goes to stderr.")
+    private boolean json;
+
+    protected final Session session;
+
+    protected ServerCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public final Integer call() {
+        return run().number();
+    }
+
+    protected abstract ExitCode run();
+
+    protected final boolean json() {
+        return json;
+    }
+
+    protected final Server server() {
+        return session.server();
+    }
+
+    protected final Terminal terminal() {
+        return session.terminal();
+    }
+}

@@ -1,0 +1,96 @@
+package org.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.freshet.cli.session.Session;
+import org.freshet.cli.session.Time;
+import org.freshet.cli.text.Terminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class HelpTest {
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void describesEveryCommandWithAnExample(List<String> words) {
+        var arguments = new ArrayList<>(words);
+        arguments.add("--help");
+
+        var result = new CommandRun().run(arguments.toArray(String[]::new));
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .startsWith("Usage: freshet " + String.join(" ", words))
+                .contains("\nExamples:\n  freshet ")
+                .contains("--json");
+        assertThat(new CommandRun()
+                        .run(Stream.concat(Stream.of("help"), words.stream()).toArray(String[]::new))
+                        .out())
+                .isEqualTo(result.out());
+    }
+
+    /** Every command that does something, as the words that call it. */
+    static Stream<List<String>> commands() {
+        var session = new Session(
+                Map.of(),
+                InputStream.nullInputStream(),
+                new Terminal(System.out, System.err, false, false),
+                Time.ofThisMachine());
+        return leaves(Freshet.commandLine(session), List.of()).filter(words -> !words.equals(List.of("help")));
+    }
+
+    private static Stream<List<String>> leaves(CommandLine command, List<String> words) {
+        if (command.getSubcommands().isEmpty()) {
+            return Stream.of(words);
+        }
+        return command.getSubcommands().entrySet().stream()
+                .flatMap(entry -> leaves(
+                        entry.getValue(),
+                        Stream.concat(words.stream(), Stream.of(entry.getKey())).toList()));
+    }
+
+    @Test
+    void listsExitCodesAndEnvironment() {
+        var result = new CommandRun().run("--help");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .contains("   8    the time given with --timeout passed")
+                .contains("FRESHET_HOME")
+                .contains("NO_COLOR");
+    }
+
+    @Test
+    void showsTheUsageWhenTheCommandIsMissing() {
+        for (var arguments : List.of(new String[] {}, new String[] {"job"}, new String[] {"pilot"})) {
+            var result = new CommandRun().run(arguments);
+
+            assertThat(result.code()).isEqualTo(2);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err()).startsWith("Usage: freshet");
+        }
+    }
+
+    @Test
+    void hasNoHelpForAnUnknownCommand() {
+        var result = new CommandRun().run("help", "job", "lst");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("'freshet job' has no command 'lst'.");
+    }
+
+    @Test
+    void printsItsVersion() {
+        var result = new CommandRun().run("--version");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).startsWith("freshet ").hasLineCount(1);
+    }
+}

@@ -1,0 +1,76 @@
+package org.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OverviewTest {
+
+    private ContractServer server;
+    private CommandRun freshet;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ContractServer();
+        freshet = CommandRun.against(server);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void countsJobsAndPilots() {
+        var result = freshet.run("summary");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .contains("finished    12,345\n")
+                .contains("template         0\n")
+                .contains("total       12,351\n")
+                .contains("busy       1\n")
+                .endsWith("Counted at 2026-11-20 03:20:00 UTC.\n");
+    }
+
+    @Test
+    void listsPilots() {
+        var result = freshet.run("pilot", "list", "--state", "idle,busy", "--site", "local", "--host", "node7");
+
+        assertThat(result.out()).isEqualTo("""
+                        ID  STATE  SITE   HOST   JOB  JOBS DONE          AGE  HEARD OF
+                         3  busy   local  node7   12     12,345  20 min 00 s   4 s ago
+                        """);
+        assertThat(server.last().query())
+                .containsEntry("state", "IDLE,BUSY")
+                .containsEntry("site", "local")
+                .containsEntry("host", "node7");
+    }
+
+    @Test
+    void showsAPilot() {
+        var result = freshet.run("pilot", "show", "3");
+
+        assertThat(result.out())
+                .startsWith("Pilot 3: busy\n")
+                .contains("holds      job 12, attempt 1\n")
+                .contains("memory     8,192 MB\n");
+    }
+
+    @Test
+    void printsJsonAndNothingElse() {
+        assertThat(freshet.run("summary", "--json").json().path("jobsTotal").asInt())
+                .isEqualTo(12351);
+        assertThat(freshet.run("pilot", "list", "--json").json().path("items")).hasSize(1);
+        assertThat(freshet.run("pilot", "show", "3", "--json").json().has("history"))
+                .isTrue();
+    }
+
+    @Test
+    void endsWithFiveForAnUnknownPilot() {
+        assertThat(freshet.run("pilot", "show", "4").code()).isEqualTo(5);
+    }
+}
