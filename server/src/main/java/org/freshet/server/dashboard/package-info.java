@@ -1,5 +1,8 @@
-/** The pages: read models filled by SQL, and the templates that show them. */
-@ApplicationModule(allowedDependencies = {"account", "dispatch", "job", "pilot", "pool", "servicelog", "platform"})
+/**
+ * The pages: read models filled by SQL, and the templates that show them. Reads the tables of every feature and changes
+ * none of them.
+ */
+@ApplicationModule(allowedDependencies = {})
 @NullMarked
 package org.freshet.server.dashboard;
 

@@ -1,0 +1,73 @@
+package org.freshet.server.dashboard;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.freshet.protocol.FailureReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try at a job, as the job's page lists it.
+ *
+ * @param now when the row was read, on the database's clock
+ * @param result null while it is open
+ * @param live whether the books count it as dispatched or running
+ */
+record AttemptRow(
+        Instant now,
+        int attempt,
+        long pilot,
+        @Nullable String site,
+        @Nullable String host,
+        @Nullable String batchId,
+        boolean live,
+        Instant dispatchedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable String result,
+        @Nullable FailureReason reason,
+        @Nullable Integer exitCode,
+        @Nullable Integer signal,
+        @Nullable String message) {
+
+    public Badge badge() {
+        return Badge.ofAttempt(result, live, startedAt != null);
+    }
+
+    @Nullable
+    public String why() {
+        return FailureWords.brief(reason, exitCode, signal);
+    }
+
+    public Moment dispatched() {
+        return Moment.of(dispatchedAt, now);
+    }
+
+    @Nullable
+    public Moment started() {
+        return Moment.ofNullable(startedAt, now);
+    }
+
+    @Nullable
+    public Moment ended() {
+        return Moment.ofNullable(endedAt, now);
+    }
+
+    boolean open() {
+        return endedAt == null;
+    }
+
+    /** How long the payload ran or runs; null if its start was never reported, or its end is not known. */
+    @Nullable
+    public String ran() {
+        if (startedAt == null || (endedAt == null && !live)) {
+            return null;
+        }
+        return Elapsed.words(Duration.between(startedAt, endedAt == null ? now : endedAt));
+    }
+
+    /** How long a pilot held it; null while it does. */
+    @Nullable
+    String held() {
+        return endedAt == null ? null : Elapsed.words(Duration.between(dispatchedAt, endedAt));
+    }
+}

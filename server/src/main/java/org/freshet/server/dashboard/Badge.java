@@ -1,0 +1,57 @@
+package org.freshet.server.dashboard;
+
+import java.util.Locale;
+import java.util.Set;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.PilotState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state as icon, colour and word.
+ *
+ * @param look names the icon {@code i-LOOK} and the colour class {@code s-LOOK}
+ * @param word what is written
+ * @param loud whether it needs a person and is tinted
+ */
+record Badge(String look, String word, boolean loud) {
+
+    private static final Set<String> LOUD = Set.of("failed", "lost", "expired", "broken", "late");
+
+    static Badge of(JobState state) {
+        return named(state.name());
+    }
+
+    static Badge of(PilotState state) {
+        return named(state.name());
+    }
+
+    /** For a state as the history has it: of a job or of a pilot. */
+    static Badge named(String state) {
+        String word = state.toLowerCase(Locale.ROOT);
+        return new Badge(word, word, LOUD.contains(word));
+    }
+
+    /** For an attempt, whose results have names of their own. */
+    static Badge ofAttempt(@Nullable String result, boolean live, boolean started) {
+        if (result != null) {
+            return switch (result) {
+                case "PILOT_LOST" -> new Badge("lost", "lost", true);
+                case "GIVEN_BACK" -> new Badge("stopped", "given back", false);
+                case "NEVER_CONFIRMED" -> new Badge("unknown", "never confirmed", false);
+                default -> named(result);
+            };
+        }
+        if (!live) {
+            return new Badge("unknown", "suspended", false);
+        }
+        return of(started ? JobState.RUNNING : JobState.DISPATCHED);
+    }
+
+    public String style() {
+        return "st s-" + look + (loud ? " loud" : "");
+    }
+
+    public String icon() {
+        return "#i-" + look;
+    }
+}

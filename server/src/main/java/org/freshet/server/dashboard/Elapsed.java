@@ -1,0 +1,36 @@
+package org.freshet.server.dashboard;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Durations in words: {@code 1.2 s}, {@code 49 s}, {@code 14 min 05 s}, {@code 23 h 10 min}, {@code 3 d 4 h}. */
+final class Elapsed {
+
+    private static final Duration EXACT = Duration.ofSeconds(10);
+
+    private Elapsed() {}
+
+    /** With tenths of a second below ten seconds. A negative duration, from clocks that disagree, counts as none. */
+    static String words(Duration duration) {
+        Duration positive = duration.isNegative() ? Duration.ZERO : duration;
+        if (positive.compareTo(EXACT) >= 0) {
+            return coarse(positive);
+        }
+        long tenths = positive.toMillis() / 100;
+        return String.format(Locale.ROOT, "%d.%d s", tenths / 10, tenths % 10);
+    }
+
+    /** In whole seconds. */
+    static String coarse(Duration duration) {
+        if (duration.toMinutes() < 1) {
+            return duration.toSeconds() + " s";
+        }
+        if (duration.toHours() < 1) {
+            return String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
+        }
+        if (duration.toDays() < 1) {
+            return String.format(Locale.ROOT, "%d h %02d min", duration.toHours(), duration.toMinutesPart());
+        }
+        return String.format(Locale.ROOT, "%d d %d h", duration.toDays(), duration.toHoursPart());
+    }
+}

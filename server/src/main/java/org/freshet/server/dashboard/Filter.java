@@ -1,0 +1,142 @@
+package org.freshet.server.dashboard;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.springframework.util.MultiValueMap;
+
+/**
+ * What a list is narrowed down to, as its URL says it.
+ *
+ * @param path of the list
+ * @param fields what the list understands
+ * @param values accepted values by field name, in the order of the fields
+ * @param ignored what the URL asked for and the list does not understand, as it was written
+ */
+record Filter(String path, List<FilterField> fields, SequencedMap<String, List<String>> values, List<Ignored> ignored) {
+
+    /**
+     * A part of the URL that has no effect.
+     *
+     * @param text for example {@code flavour=cold}
+     * @param known whether such a filter exists, so that it is the value that is wrong
+     */
+    record Ignored(String text, boolean known) {}
+
+    /**
+     * An active filter.
+     *
+     * @param removal the list without it
+     */
+    record Chip(String name, String value, String removal) {}
+
+    /**
+     * Reads a URL.
+     *
+     * @param query its parameters; those of paging are already taken out
+     */
+    static Filter parse(String path, List<FilterField> fields, MultiValueMap<String, String> query) {
+        SequencedMap<String, List<String>> values = new LinkedHashMap<>();
+        List<Ignored> ignored = new ArrayList<>();
+        for (FilterField field : fields) {
+            for (String value : given(field, query)) {
+                if (field.accepts(value)) {
+                    values.computeIfAbsent(field.name(), name -> new ArrayList<>())
+                            .add(value);
+                } else {
+                    ignored.add(new Ignored(field.name() + "=" + value, true));
+                }
+            }
+        }
+        query.forEach((name, given) -> {
+            if (fields.stream()
+                    .noneMatch(
+                            field -> field.name().equals(name) || field.alias().equals(name))) {
+                ignored.add(new Ignored(name + "=" + String.join(",", given), false));
+            }
+        });
+        return new Filter(path, fields, values, List.copyOf(ignored));
+    }
+
+    private static List<String> given(FilterField field, MultiValueMap<String, String> query) {
+        List<String> given = new ArrayList<>(query.getOrDefault(field.name(), List.of()));
+        if (!field.alias().equals(field.name())) {
+            given.addAll(query.getOrDefault(field.alias(), List.of()));
+        }
+        return given.stream().flatMap(field::values).distinct().toList();
+    }
+
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /** The accepted values of a field; none means that it does not restrict. */
+    List<String> of(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** The accepted values of a field as one text, as its input shows them. */
+    public String joined(String name) {
+        return String.join(",", of(name));
+    }
+
+    public boolean chosen(String name, String choice) {
+        return of(name).contains(choice);
+    }
+
+    /** For a query: the values of a text or choice field. */
+    String[] texts(String name) {
+        return of(name).toArray(String[]::new);
+    }
+
+    /** For a query: the values of a number field. */
+    Long[] numbers(String name) {
+        return of(name).stream().map(Long::valueOf).toArray(Long[]::new);
+    }
+
+    /** For a query: the only value of a field. */
+    Optional<String> single(String name) {
+        return of(name).stream().findFirst();
+    }
+
+    public List<Chip> chips() {
+        return values.keySet().stream()
+                .map(name -> new Chip(name, spoken(name), without(name).href()))
+                .toList();
+    }
+
+    private String spoken(String name) {
+        String text = String.join(", ", of(name));
+        return name.equals("state") ? text.toLowerCase(Locale.ROOT) : text;
+    }
+
+    Filter without(String name) {
+        SequencedMap<String, List<String>> others = new LinkedHashMap<>(values);
+        others.remove(name);
+        return new Filter(path, fields, others, List.of());
+    }
+
+    public String href() {
+        return values.isEmpty() ? path : path + "?" + query();
+    }
+
+    /** The same list at another place: {@code key} is one of {@link Position}'s. */
+    public String href(String key, long id) {
+        return path + "?" + (values.isEmpty() ? "" : query() + "&") + key + "=" + id;
+    }
+
+    /** The comma stays readable: it needs no encoding in a query. */
+    private String query() {
+        return values.keySet().stream()
+                .map(name -> name + "="
+                        + URLEncoder.encode(joined(name), StandardCharsets.UTF_8)
+                                .replace("%2C", ","))
+                .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,59 @@
+package org.freshet.server.dashboard;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * One filter that a list understands.
+ *
+ * @param name its name in the URL
+ * @param alias another name by which it is understood; the same as {@code name} if there is none
+ * @param choices for {@link Kind#CHOICE} what is allowed
+ */
+record FilterField(String name, String alias, Kind kind, List<String> choices) {
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+    /** What a value looks like. */
+    enum Kind {
+        /** One or more of a fixed set of names, in upper case. */
+        CHOICE,
+        /** One or more whole numbers. */
+        NUMBER,
+        /** One or more exact texts. */
+        TEXT,
+        /** Part of a text, in upper or lower case. */
+        SUBSTRING
+    }
+
+    static FilterField choice(String name, Enum<?>[] values) {
+        return new FilterField(
+                name, name, Kind.CHOICE, Arrays.stream(values).map(Enum::name).toList());
+    }
+
+    static FilterField of(String name, Kind kind) {
+        return new FilterField(name, name, kind, List.of());
+    }
+
+    FilterField orAlso(String other) {
+        return new FilterField(name, other, kind, choices);
+    }
+
+    /** The single values of one parameter: commas divide them, except where a comma may be part of what is sought. */
+    Stream<String> values(String given) {
+        Stream<String> pieces = kind == Kind.SUBSTRING ? Stream.of(given) : Arrays.stream(given.split(",", -1));
+        Stream<String> trimmed = pieces.map(String::strip).filter(piece -> !piece.isEmpty());
+        return kind == Kind.CHOICE ? trimmed.map(piece -> piece.toUpperCase(Locale.ROOT)) : trimmed;
+    }
+
+    boolean accepts(String value) {
+        return switch (kind) {
+            case CHOICE -> choices.contains(value);
+            case NUMBER -> NUMBER.matcher(value).matches();
+            case TEXT, SUBSTRING -> true;
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package org.freshet.server.dashboard;
+
+import java.util.List;
+import java.util.SequencedMap;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.PilotState;
+
+/**
+ * How things are, in words.
+ *
+ * @param badge ok, broken, or unknown when there is nothing to judge yet
+ * @param sentence the numbers that matter
+ * @param detail what else is worth knowing; may be empty
+ */
+record Health(Badge badge, String sentence, String detail) {
+
+    private static final Badge OK = new Badge("ok", "ok", false);
+    private static final Badge BROKEN = new Badge("broken", "broken", true);
+    private static final Badge UNKNOWN = new Badge("unknown", "unknown", false);
+
+    /**
+     * Judges an installation by its counts.
+     *
+     * @param changes how often jobs came into each state lately
+     */
+    static Health of(
+            SequencedMap<JobState, Long> jobs,
+            SequencedMap<PilotState, Long> pilots,
+            List<ChangeRow> changes,
+            Words words) {
+        if (jobs.values().stream().allMatch(count -> count == 0)) {
+            return new Health(UNKNOWN, words.say("health.none"), words.say("health.none.how"));
+        }
+        long waiting = count(jobs, JobState.DEFINED);
+        long finished = lately(changes, JobState.FINISHED);
+        long failed = lately(changes, JobState.FAILED);
+        long able = pilots.entrySet().stream()
+                .filter(each -> each.getKey().isAlive() && each.getKey() != PilotState.SUBMITTED)
+                .mapToLong(each -> each.getValue())
+                .sum();
+        if (waiting > 0 && able == 0) {
+            return new Health(
+                    BROKEN,
+                    words.say("health.noPilot", waiting),
+                    words.say("health.noPilot.detail", count(pilots, PilotState.SUBMITTED), finished, failed));
+        }
+        String sentence = words.say("health.ok", waiting, count(jobs, JobState.RUNNING), finished, failed);
+        return new Health(OK, sentence, detail(jobs, pilots, able, words));
+    }
+
+    private static String detail(
+            SequencedMap<JobState, Long> jobs, SequencedMap<PilotState, Long> pilots, long able, Words words) {
+        return words.say(
+                        "health.detail",
+                        count(jobs, JobState.DISPATCHED),
+                        able,
+                        count(pilots, PilotState.IDLE),
+                        count(jobs, JobState.TEMPLATE))
+                .strip();
+    }
+
+    private static <S> long count(SequencedMap<S, Long> counts, S state) {
+        return counts.getOrDefault(state, 0L);
+    }
+
+    private static long lately(List<ChangeRow> changes, JobState state) {
+        return changes.stream()
+                .filter(row -> row.state() == state)
+                .mapToLong(ChangeRow::day)
+                .sum();
+    }
+}

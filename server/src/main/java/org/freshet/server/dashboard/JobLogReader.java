@@ -1,0 +1,47 @@
+package org.freshet.server.dashboard;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.freshet.protocol.LogPart.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Gives a log as plain text. */
+@Component
+class JobLogReader {
+
+    private final JobPageSql jobs;
+    private final LogSql logs;
+    private final Words words;
+
+    JobLogReader(JobPageSql jobs, LogSql logs, Words words) {
+        this.jobs = jobs;
+        this.logs = logs;
+        this.words = words;
+    }
+
+    /** Everything that is kept of a stream; empty if nothing was received. */
+    @Transactional(readOnly = true)
+    public byte[] plain(String job, String stream, @Nullable String attempt) {
+        long id = Ids.job(job, words);
+        if (jobs.facts(id).isEmpty()) {
+            throw new PageNotFound(words.say("job.missing", job));
+        }
+        Stream wanted = Arrays.stream(Stream.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(stream))
+                .findFirst()
+                .orElseThrow(() -> new PageNotFound(words.say("log.noStream", stream)));
+        List<AttemptRow> attempts = jobs.attempts(id);
+        if (attempts.isEmpty()) {
+            return new byte[0];
+        }
+        int number = Ids.attempt(attempt, attempts, job, words).attempt();
+        return logs.ofAttempt(id, number).stream()
+                .filter(log -> log.stream() == wanted)
+                .map(log -> log.plain(words.say("log.gap.plain", log.lost())))
+                .findFirst()
+                .orElseGet(() -> new byte[0]);
+    }
+}

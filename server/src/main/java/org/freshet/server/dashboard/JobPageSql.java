@@ -1,0 +1,154 @@
+package org.freshet.server.dashboard;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.freshet.protocol.FailureReason;
+import org.freshet.protocol.JobState;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads what one job's page shows. */
+@Component
+class JobPageSql {
+
+    private static final String FACTS = """
+            select now() as now, j.*, jsonb_pretty(j.metadata) as metadata_text,
+                   r.site as requested_site, r.cores, r.memory_mb, r.disk_mb, r.tags, p.site, p.host
+              from job j
+              join requirement r on r.id = j.requirement_id
+              left join pilot p on p.id = j.pilot_id
+             where j.id = :id
+            """;
+
+    private static final String ENV = """
+            select e.key, e.value
+              from job j, jsonb_each_text(j.env) e
+             where j.id = :id
+             order by e.key
+            """;
+
+    private static final String ATTEMPTS = """
+            select now() as now, a.attempt, a.pilot_id, p.site, p.host, p.batch_id, a.live, a.dispatched_at,
+                   a.started_at, a.ended_at, a.result, a.reason, a.exit_code, a.signal, a.message
+              from attempt a
+              left join pilot p on p.id = a.pilot_id
+             where a.job_id = :id
+             order by a.attempt desc
+            """;
+
+    private static final String PILOTS_ALIVE = """
+            select count(*) as alive, count(*) filter (where state = 'IDLE') as idle
+              from pilot
+             where ended_at is null
+               and state <> 'SUBMITTED'
+            """;
+
+    private final JdbcClient db;
+
+    JobPageSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * Pilots that have spoken and have not ended.
+     *
+     * @param idle those of them that wait for a job
+     */
+    record PilotsAlive(long alive, long idle) {}
+
+    Optional<JobFacts> facts(long id) {
+        return db.sql(FACTS)
+                .param("id", id)
+                .query((columns, number) -> facts(new ResultRow(columns)))
+                .optional();
+    }
+
+    /** The job's own variables, by name. */
+    SequencedMap<String, String> env(long id) {
+        SequencedMap<String, String> env = new LinkedHashMap<>();
+        db.sql(ENV).param("id", id).query(columns -> {
+            env.put(columns.getString("key"), columns.getString("value"));
+        });
+        return env;
+    }
+
+    /** Latest first. */
+    List<AttemptRow> attempts(long id) {
+        return db.sql(ATTEMPTS)
+                .param("id", id)
+                .query((columns, number) -> attempt(new ResultRow(columns)))
+                .list();
+    }
+
+    PilotsAlive pilotsAlive() {
+        return db.sql(PILOTS_ALIVE)
+                .query((columns, number) -> new PilotsAlive(columns.getLong("alive"), columns.getLong("idle")))
+                .single();
+    }
+
+    private static JobFacts facts(ResultRow row) throws SQLException {
+        return new JobFacts(
+                row.instant("now"),
+                row.number("id"),
+                row.text("name"),
+                row.text("jobtype"),
+                row.choice(JobState.class, "state"),
+                row.choiceOrNull(FailureReason.class, "reason"),
+                row.textOrNull("message"),
+                row.integer("attempt"),
+                row.numberOrNull("pilot_id"),
+                row.integerOrNull("exit_code"),
+                row.integerOrNull("signal"),
+                row.integer("priority"),
+                row.integer("failures"),
+                row.integer("losses"),
+                row.instant("defined_at"),
+                row.instantOrNull("dispatched_at"),
+                row.instantOrNull("started_at"),
+                row.instantOrNull("ended_at"),
+                row.instantOrNull("useful_until"),
+                row.text("owner"),
+                row.textOrNull("key"),
+                row.text("payload"),
+                row.integer("time_limit_s"),
+                row.integer("retries"),
+                row.integer("max_losses"),
+                row.flag("exclusive"),
+                row.texts("outputs"),
+                row.instantOrNull("data_time"),
+                row.numberOrNull("run"),
+                row.numberOrNull("subrun"),
+                row.textOrNull("metadata_text"),
+                row.numberOrNull("workflow_id"),
+                row.textOrNull("vertex"),
+                row.textOrNull("requested_site"),
+                row.integer("cores"),
+                row.integer("memory_mb"),
+                row.integer("disk_mb"),
+                row.texts("tags"),
+                row.textOrNull("site"),
+                row.textOrNull("host"));
+    }
+
+    private static AttemptRow attempt(ResultRow row) throws SQLException {
+        return new AttemptRow(
+                row.instant("now"),
+                row.integer("attempt"),
+                row.number("pilot_id"),
+                row.textOrNull("site"),
+                row.textOrNull("host"),
+                row.textOrNull("batch_id"),
+                row.flag("live"),
+                row.instant("dispatched_at"),
+                row.instantOrNull("started_at"),
+                row.instantOrNull("ended_at"),
+                row.textOrNull("result"),
+                row.choiceOrNull(FailureReason.class, "reason"),
+                row.integerOrNull("exit_code"),
+                row.integerOrNull("signal"),
+                row.textOrNull("message"));
+    }
+}

@@ -1,0 +1,54 @@
+package org.freshet.server.dashboard;
+
+import java.util.List;
+import org.freshet.server.dashboard.JobPage.ShownLog;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes the page of one job. All that it says is of one moment. */
+@Component
+class JobReader {
+
+    private final JobPageSql jobs;
+    private final HistorySql histories;
+    private final LogSql logs;
+    private final Words words;
+
+    JobReader(JobPageSql jobs, HistorySql histories, LogSql logs, Words words) {
+        this.jobs = jobs;
+        this.histories = histories;
+        this.logs = logs;
+        this.words = words;
+    }
+
+    /**
+     * The page that a URL asks for.
+     *
+     * @param attempt whose log is shown; null for the latest
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public JobPage read(String id, @Nullable String attempt) {
+        long number = Ids.job(id, words);
+        JobFacts job = jobs.facts(number).orElseThrow(() -> new PageNotFound(words.say("job.missing", id)));
+        List<AttemptRow> attempts = jobs.attempts(number);
+        List<HistoryRow> history = histories.ofJob(number);
+        return new JobPage(
+                Moment.of(job.now(), job.now()),
+                job,
+                JobExplanation.of(job, attempts, history, jobs.pilotsAlive(), words),
+                JobLife.of(job, attempts, words),
+                attempts,
+                attempts.isEmpty() ? null : log(number, Ids.attempt(attempt, attempts, id, words)),
+                jobs.env(number),
+                history);
+    }
+
+    private ShownLog log(long job, AttemptRow attempt) {
+        List<LogExcerpt> streams = logs.ofAttempt(job, attempt.attempt()).stream()
+                .map(log -> LogExcerpt.of(log, words))
+                .toList();
+        return new ShownLog(attempt.attempt(), streams, attempt.open());
+    }
+}

@@ -1,0 +1,78 @@
+package org.freshet.server.dashboard;
+
+import java.time.Instant;
+import java.util.List;
+import org.freshet.protocol.PilotState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pilot, as a row of the list and as its page's facts.
+ *
+ * @param now when the row was read, on the database's clock
+ * @param job the job it holds; null if none
+ * @param attempt number of the attempt that it holds
+ */
+record PilotRow(
+        Instant now,
+        long id,
+        String site,
+        PilotState state,
+        @Nullable String reason,
+        @Nullable String batchId,
+        @Nullable String host,
+        @Nullable Long pid,
+        @Nullable String version,
+        int cores,
+        int memoryMb,
+        int diskMb,
+        List<String> tags,
+        long jobsDone,
+        Instant submittedAt,
+        @Nullable Instant registeredAt,
+        @Nullable Instant lastSeenAt,
+        @Nullable Instant leaseUntil,
+        @Nullable Instant endsAt,
+        @Nullable Instant endedAt,
+        @Nullable Long job,
+        @Nullable Integer attempt) {
+
+    public Badge badge() {
+        return Badge.of(state);
+    }
+
+    public Moment submitted() {
+        return Moment.of(submittedAt, now);
+    }
+
+    @Nullable
+    public Moment registered() {
+        return Moment.ofNullable(registeredAt, now);
+    }
+
+    @Nullable
+    public Moment lastSeen() {
+        return Moment.ofNullable(lastSeenAt, now);
+    }
+
+    /** When it counts as lost unless it speaks before; null for one that ended. */
+    @Nullable
+    public Moment lease() {
+        return endedAt == null ? Moment.ofNullable(leaseUntil, now) : null;
+    }
+
+    /** When it ended, or else when its lifetime ends. */
+    @Nullable
+    public Moment ends() {
+        return Moment.ofNullable(endedAt == null ? endsAt : endedAt, now);
+    }
+
+    @Nullable
+    public Moment ended() {
+        return Moment.ofNullable(endedAt, now);
+    }
+
+    @Nullable
+    public Moment lifetimeEnds() {
+        return Moment.ofNullable(endsAt, now);
+    }
+}

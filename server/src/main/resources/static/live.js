@@ -1,0 +1,132 @@
+/* Keeps a page up to date without moving anything on it, and serves the keys. Every page works without it.
+
+   Every two seconds the page is fetched again, from the address on its main element. What carries the same data-live
+   key is changed in place. Rows are never added, removed or moved: a row that is no longer in the answer says so, and
+   where the answer has more than the page, a link offers it (data-more). Only logs grow (data-grow). */
+'use strict'
+
+const EVERY = 2000
+const LOST_AFTER = 3 * EVERY
+const main = document.getElementById('main')
+const url = main.dataset.liveUrl === undefined ? null : main.dataset.liveUrl || location.pathname + location.search
+let good = Date.now()
+let busy = false
+
+const all = (root, attribute) =>
+  new Map([...root.querySelectorAll(`[data-${attribute}]`)].map(node => [node.getAttribute(`data-${attribute}`), node]))
+
+function change(here, there) {
+  if (here.isEqualNode(there) || here.contains(document.activeElement)) return
+  const visible = here.textContent !== there.textContent
+  for (const name of ['class', 'datetime', 'title', 'aria-label']) {
+    if (there.hasAttribute(name)) here.setAttribute(name, there.getAttribute(name))
+  }
+  here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
+  if (visible && here.tagName === 'TD') {
+    here.classList.remove('tick')
+    void here.offsetWidth // begins the animation anew
+    here.classList.add('tick')
+  }
+}
+
+function grow(here, there) {
+  if (here.isEqualNode(there)) return
+  const follows = here.scrollTop + here.clientHeight >= here.scrollHeight - 4
+  const place = here.scrollTop
+  if (here.contains(document.activeElement) && document.activeElement !== here) return
+  here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
+  here.scrollTop = follows ? here.scrollHeight : place
+}
+
+function update(answer) {
+  const there = all(answer, 'live')
+  const here = all(document, 'live')
+  const rows = new Set()
+  for (const [key, node] of here) {
+    const fresh = there.get(key)
+    if (fresh) change(node, fresh)
+    const row = node.closest('tr')
+    if (row && fresh) rows.add(row)
+  }
+  for (const mark of document.querySelectorAll('[data-left]')) mark.hidden = rows.has(mark.closest('tr'))
+  const more = [...there.keys()].some(key => !here.has(key))
+  for (const offer of document.querySelectorAll('[data-more]')) offer.hidden = offer.hidden && !more
+  const logs = all(answer, 'grow')
+  for (const [key, node] of all(document, 'grow')) if (logs.has(key)) grow(node, logs.get(key))
+  document.title = answer.title || document.title
+}
+
+async function refresh() {
+  if (busy || document.hidden) return
+  busy = true
+  try {
+    const response = await fetch(url, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(10_000) })
+    if (!response.ok || response.redirected) throw new Error(response.statusText)
+    update(new DOMParser().parseFromString(await response.text(), 'text/html'))
+    good = Date.now()
+  } catch {
+    // the banner tells how old the page is; the next round tries again
+  } finally {
+    busy = false
+    tell()
+  }
+}
+
+function words(milliseconds) {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
+}
+
+function tell() {
+  const age = Date.now() - good
+  const lost = age > LOST_AFTER
+  const banner = document.getElementById('lost')
+  const text = document.getElementById('lost-age')
+  if (lost) text.textContent = text.dataset.text.replace('AGE', words(age))
+  if (banner.hidden === lost) banner.hidden = !lost
+  const live = document.getElementById('live')
+  if (!live) return
+  live.hidden = lost
+  document.getElementById('live-age').textContent = `, ${words(age)} ago`
+}
+
+if (url !== null) {
+  setInterval(refresh, EVERY)
+  setInterval(() => document.hidden || tell(), 1000)
+  document.addEventListener('visibilitychange', () => document.hidden || refresh())
+  tell()
+}
+
+// Keys: nothing while somebody types or holds a modifier.
+const go = { o: '/', j: '/jobs', p: '/pilots' }
+let first = ''
+
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape' && location.hash === '#keys') location.hash = '#main'
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, textarea, select')) return
+  const key = event.key
+  if (first === 'g' && go[key]) location.href = document.querySelector(`.nav a[href$="${go[key]}"]`).href
+  else if (key === '/') document.getElementById('q').focus()
+  else if (key === '?') location.hash = '#keys'
+  else if (key === 'f') openFilter()
+  else if (key === '[') document.querySelector('a[rel=prev]')?.click()
+  else if (key === ']') document.querySelector('a[rel=next]')?.click()
+  else {
+    first = key
+    return
+  }
+  first = ''
+  event.preventDefault()
+})
+
+function openFilter() {
+  const details = document.querySelector('.filters details')
+  if (!details) return
+  details.open = true
+  details.querySelector('input').focus()
+}
+
+// An empty field is no filter: it stays out of the address.
+document.addEventListener('submit', event => {
+  for (const field of event.target.querySelectorAll('input')) field.disabled = field.value === ''
+})
