@@ -1,13 +1,11 @@
 package org.freshet.server.account;
 
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.core.annotation.Order;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
+/** Makes sure, before anybody asks, that the owner of the home can act. */
 @Component
-@Order(1)
-class FirstStart implements ApplicationRunner {
+class FirstStart implements SmartInitializingSingleton {
 
     private final AdminToken adminToken;
 
@@ -16,7 +14,7 @@ class FirstStart implements ApplicationRunner {
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void afterSingletonsInstantiated() {
         adminToken.prepare();
     }
 }

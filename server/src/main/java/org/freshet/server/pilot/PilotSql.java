@@ -36,27 +36,36 @@ class PilotSql {
             """;
 
     // A nonce that is known is the pilot that was ordered, or one that registers again: its row goes on.
-    private static final String REGISTER = """
+    private static final String REGISTER_KNOWN = """
             with was as (
-              select id, state from pilot where nonce = :nonce for update
+              select id, state from pilot where nonce = :nonce and site = :site for update
             ), registered as (
-              insert into pilot (site, state, reason, nonce, token_hash, batch_id, host, pid, version, cores, memory_mb, disk_mb,
-                tags, registered_at, last_seen_at, lease_until, ends_at)
-              values (:site, 'ACTIVE', null, :nonce, :token, :batch, :host, :pid, :version, :cores, :memory, :disk, :tags,
-                now(), now(), now() + make_interval(secs => :lease), now() + make_interval(secs => :remaining))
-              on conflict (nonce) do update
-              set state = 'ACTIVE', reason = null, token_hash = excluded.token_hash,
-                batch_id = coalesce(excluded.batch_id, pilot.batch_id), host = excluded.host, pid = excluded.pid,
-                version = excluded.version, cores = excluded.cores, memory_mb = excluded.memory_mb, disk_mb = excluded.disk_mb,
-                tags = excluded.tags, seq = 0, registered_at = coalesce(pilot.registered_at, now()), last_seen_at = now(),
-                lease_until = excluded.lease_until, ends_at = excluded.ends_at, ended_at = null
-              where pilot.site = excluded.site
-              returning id
+              update pilot
+              set state = 'ACTIVE', reason = null, token_hash = :token, batch_id = coalesce(:batch, batch_id), host = :host,
+                pid = :pid, version = :version, cores = :cores, memory_mb = :memory, disk_mb = :disk, tags = :tags, seq = 0,
+                registered_at = coalesce(registered_at, now()), last_seen_at = now(), ended_at = null,
+                lease_until = now() + make_interval(secs => :lease), ends_at = now() + make_interval(secs => :remaining)
+              from was
+              where pilot.id = was.id
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason)
-              select 'pilot', r.id, w.state, 'ACTIVE', 'pilot ' || r.id, 'registered from ' || :host
-              from registered r
-              left join was w on w.id = r.id
+              select 'pilot', id, state, 'ACTIVE', 'pilot ' || id, 'registered from ' || :host from was
+            )
+            select id from was
+            """;
+
+    // Empty if the nonce belongs to a pilot of another site.
+    private static final String REGISTER_NEW = """
+            with registered as (
+              insert into pilot (site, state, nonce, token_hash, batch_id, host, pid, version, cores, memory_mb, disk_mb, tags,
+                registered_at, last_seen_at, lease_until, ends_at)
+              values (:site, 'ACTIVE', :nonce, :token, :batch, :host, :pid, :version, :cores, :memory, :disk, :tags,
+                now(), now(), now() + make_interval(secs => :lease), now() + make_interval(secs => :remaining))
+              on conflict (nonce) do nothing
+              returning id
+            ), history as (
+              insert into event (entity, entity_id, to_state, actor, reason)
+              select 'pilot', id, 'ACTIVE', 'pilot ' || id, 'registered from ' || :host from registered
             )
             select id from registered
             """;
@@ -156,8 +165,13 @@ class PilotSql {
 
     /** Empty if the nonce belongs to a pilot of another site. */
     Optional<PilotId> register(Registration pilot, byte[] tokenHash, Duration lease) {
+        return register(REGISTER_KNOWN, pilot, tokenHash, lease)
+                .or(() -> register(REGISTER_NEW, pilot, tokenHash, lease));
+    }
+
+    private Optional<PilotId> register(String sql, Registration pilot, byte[] tokenHash, Duration lease) {
         var offer = pilot.offer();
-        return db.sql(REGISTER)
+        return db.sql(sql)
                 .param("site", pilot.site())
                 .param("nonce", pilot.nonce())
                 .param("token", tokenHash)

@@ -29,7 +29,7 @@ public class Sites {
 
     /** Makes sure that the local site exists with this number of pilots, and that its secret can be read. */
     @Transactional
-    public void prepareLocal(int pilots) {
+    void prepareLocal(int pilots) {
         var site = sites.findByName(Site.LOCAL).orElse(null);
         if (site == null) {
             sites.save(Site.local(pilots, secrets.renew(Site.LOCAL).hash()));
