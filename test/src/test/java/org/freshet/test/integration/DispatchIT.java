@@ -55,7 +55,9 @@ class DispatchIT {
         for (var job : api.jobs("?state=template,defined,dispatched,running&limit=1000")) {
             api.change(job.id(), "cancel");
         }
-        server.db().sql("update job_type set max_running = null, newest_first = false").update();
+        server.db()
+                .sql("update job_type set max_running = null, newest_first = false")
+                .update();
     }
 
     @Test
@@ -78,9 +80,7 @@ class DispatchIT {
         var detail = api.job(job);
         assertThat(detail.job().state()).isEqualTo(JobState.FINISHED);
         assertThat(detail.job().exitCode()).isZero();
-        assertThat(detail.history())
-                .extracting("to")
-                .containsExactly("DEFINED", "DISPATCHED", "RUNNING", "FINISHED");
+        assertThat(detail.history()).extracting("to").containsExactly("DEFINED", "DISPATCHED", "RUNNING", "FINISHED");
         assertThat(detail.attempts()).singleElement().satisfies(it -> {
             assertThat(it.result()).isEqualTo("FINISHED");
             assertThat(it.startedAt()).isNotNull();
@@ -104,12 +104,14 @@ class DispatchIT {
     @Test
     void wakesAWaitingPilotWhenAJobIsSubmitted() throws Exception {
         var pilot = ScriptedPilot.register(server);
-        var answer = pilot.wait();
+        var answer = pilot.waitForAJob();
         awaitState(pilot, PilotState.IDLE);
 
         var job = api.submit(aJob());
 
-        assertThat(answer.get(5, TimeUnit.SECONDS).job()).extracting(it -> it.attempt().job()).isEqualTo(job);
+        assertThat(answer.get(5, TimeUnit.SECONDS).job())
+                .extracting(it -> it.attempt().job())
+                .isEqualTo(job);
     }
 
     @Test
@@ -154,7 +156,9 @@ class DispatchIT {
         var job = api.submit(aJob());
         var silent = ScriptedPilot.register(server);
         silent.claim();
-        server.db().sql("update attempt set dispatched_at = now() - interval '11 s' where live").update();
+        server.db()
+                .sql("update attempt set dispatched_at = now() - interval '11 s' where live")
+                .update();
 
         var putBack = server.part(StartDeadline.class).sweep();
 
@@ -170,7 +174,9 @@ class DispatchIT {
         var pilot = ScriptedPilot.register(server);
         pilot.claim();
         pilot.say(false);
-        server.db().sql("update attempt set dispatched_at = now() - interval '11 s' where live").update();
+        server.db()
+                .sql("update attempt set dispatched_at = now() - interval '11 s' where live")
+                .update();
 
         server.part(StartDeadline.class).sweep();
 
@@ -288,7 +294,9 @@ class DispatchIT {
         api.submit(aJob().with("exclusive", true));
         var pilot = ScriptedPilot.register(server);
         var given = pilot.claim();
-        server.db().sql("update attempt set dispatched_at = now() - interval '11 s' where live").update();
+        server.db()
+                .sql("update attempt set dispatched_at = now() - interval '11 s' where live")
+                .update();
         server.part(StartDeadline.class).sweep();
 
         var outcome = pilot.report(started(given));
@@ -374,7 +382,9 @@ class DispatchIT {
         var highA3 = api.submit(aJob().ofType("a").with("priority", 5));
         var highB = api.submit(aJob().ofType("b").with("priority", 5));
 
-        var order = ScriptedPilot.register(server).runAll().stream().map(DispatchIT::jobOf).toList();
+        var order = ScriptedPilot.register(server).runAll().stream()
+                .map(DispatchIT::jobOf)
+                .toList();
 
         assertThat(order).hasSize(5).endsWith(lowA).containsSubsequence(highA1, highA2, highA3);
         assertThat(order.indexOf(highB)).isLessThanOrEqualTo(1);
@@ -382,12 +392,18 @@ class DispatchIT {
 
     @Test
     void servesTheNewestFirstIfTheTypeSaysSo() {
-        server.db().sql("insert into job_type (name) values ('fresh') on conflict do nothing").update();
-        server.db().sql("update job_type set newest_first = true where name = 'fresh'").update();
+        server.db()
+                .sql("insert into job_type (name) values ('fresh') on conflict do nothing")
+                .update();
+        server.db()
+                .sql("update job_type set newest_first = true where name = 'fresh'")
+                .update();
         var older = api.submit(aJob().ofType("fresh"));
         var newer = api.submit(aJob().ofType("fresh"));
 
-        var order = ScriptedPilot.register(server).runAll().stream().map(DispatchIT::jobOf).toList();
+        var order = ScriptedPilot.register(server).runAll().stream()
+                .map(DispatchIT::jobOf)
+                .toList();
 
         assertThat(order).containsExactly(newer, older);
     }
@@ -418,13 +434,15 @@ class DispatchIT {
     @Test
     void delaysJobsBeyondTheLimitOfTheirType() {
         api.submit(aJob().ofType("limited").times(2));
-        server.db().sql("update job_type set max_running = 1 where name = 'limited'").update();
+        server.db()
+                .sql("update job_type set max_running = 1 where name = 'limited'")
+                .update();
         var first = ScriptedPilot.register(server);
         var second = ScriptedPilot.register(server);
 
         var given = first.claim();
         var refused = second.say(true).job();
-        var waits = second.wait();
+        var waits = second.waitForAJob();
         first.say(false, finished(given));
 
         assertThat(refused).isNull();
@@ -441,7 +459,7 @@ class DispatchIT {
         var detail = api.get("/api/v1/pilots/" + pilot.id()).as(PilotDetail.class);
         assertThat(detail.pilot().state()).isEqualTo(PilotState.STOPPED);
         assertThat(detail.pilot().reason()).isEqualTo("its lifetime is over");
-        assertThat(detail.history()).extracting("to").containsExactly("ACTIVE", "IDLE", "STOPPED");
+        assertThat(detail.history()).extracting("to").containsExactly("ACTIVE", "STOPPED");
     }
 
     @Test
@@ -463,10 +481,11 @@ class DispatchIT {
         var given = pilot.claim();
         var good = Api.JSON.writeValueAsString(pilot.next(false, finished(given)));
 
-        var answer = pilot.api().post("/api/v1/pilots/" + pilot.id() + "/exchange", good.replace("endedAgoMs", "endedAgoYears"));
+        var answer = pilot.api()
+                .post("/api/v1/pilots/" + pilot.id() + "/exchange", good.replace("\"seq\"", "\"mood\":1,\"seq\""));
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("endedAgoYears");
+        assertThat(answer.body()).contains("mood");
         assertThat(api.job(job).job().state()).isEqualTo(JobState.DISPATCHED);
     }
 
@@ -484,7 +503,10 @@ class DispatchIT {
     }
 
     private static PilotState stateOf(ScriptedPilot pilot) {
-        return api.get("/api/v1/pilots/" + pilot.id()).as(PilotDetail.class).pilot().state();
+        return api.get("/api/v1/pilots/" + pilot.id())
+                .as(PilotDetail.class)
+                .pilot()
+                .state();
     }
 
     private static void awaitState(ScriptedPilot pilot, PilotState state) {

@@ -99,7 +99,8 @@ public final class Api {
     }
 
     public List<JobView> jobs(String query) {
-        return JSON.readValue(get("/api/v1/jobs" + query).body(), new TypeReference<Page<JobView>>() {}).items();
+        return JSON.readValue(get("/api/v1/jobs" + query).body(), new TypeReference<Page<JobView>>() {})
+                .items();
     }
 
     /** Does something to a job, for example {@code cancel}; must succeed. */

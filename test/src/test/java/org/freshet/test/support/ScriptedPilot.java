@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedPilot {
 
     private final TestServer server;
+    private final String siteSecret;
     private final String nonce = UUID.randomUUID().toString();
     private Offer offer = new Offer(1, 4000, 10_000, List.of(), 86_400);
     private Api api;
@@ -29,14 +30,20 @@ public final class ScriptedPilot {
     private long seq;
     private @Nullable AttemptId holds;
 
-    private ScriptedPilot(TestServer server) {
+    private ScriptedPilot(TestServer server, String siteSecret) {
         this.server = server;
+        this.siteSecret = siteSecret;
         this.api = new Api(server.url(), null);
     }
 
     /** A pilot of the local site, registered. */
     public static ScriptedPilot register(TestServer server) {
-        var pilot = new ScriptedPilot(server);
+        return register(server, server.secret("sites/local.secret"));
+    }
+
+    /** A pilot of the local site at a server that does not have the site's secret in its home. */
+    public static ScriptedPilot register(TestServer server, String siteSecret) {
+        var pilot = new ScriptedPilot(server, siteSecret);
         pilot.registerAgain();
         return pilot;
     }
@@ -48,9 +55,10 @@ public final class ScriptedPilot {
 
     /** Registers with the same nonce as before: to the server it is the same pilot. */
     public void registerAgain() {
-        var registration = new Registration(Protocol.VERSION, "local", nonce, "host-" + nonce.substring(0, 4), 4711, null, "test", offer);
-        var answer = new Api(server.url(), server.secret("sites/local.secret"))
-                .post("/api/v1/pilots", Api.JSON.writeValueAsString(registration));
+        var registration = new Registration(
+                Protocol.VERSION, "local", nonce, "host-" + nonce.substring(0, 4), 4711, null, "test", offer);
+        var answer =
+                new Api(server.url(), siteSecret).post("/api/v1/pilots", Api.JSON.writeValueAsString(registration));
         if (answer.status() != 201) {
             throw new AssertionError("registration refused with " + answer.status() + ": " + answer.body());
         }
@@ -111,7 +119,7 @@ public final class ScriptedPilot {
     }
 
     /** Asks for a job in the background, as a pilot that is parked does. */
-    public CompletableFuture<ExchangeAnswer> wait(Report... reports) {
+    public CompletableFuture<ExchangeAnswer> waitForAJob(Report... reports) {
         var exchange = next(true, reports);
         return CompletableFuture.supplyAsync(() -> send(exchange));
     }

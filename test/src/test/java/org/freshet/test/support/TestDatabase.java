@@ -27,7 +27,8 @@ public record TestDatabase(String url, String user, String password) {
         private static EmbeddedPostgres start() {
             try {
                 var home = Files.createTempDirectory("freshet-test-db");
-                var binaries = Files.createDirectories(Path.of("target", "postgres").toAbsolutePath());
+                var binaries =
+                        Files.createDirectories(Path.of("target", "postgres").toAbsolutePath());
                 var postgres = EmbeddedPostgres.start(home, PostgresOptions.scratch(binaries));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     postgres.close();
@@ -44,9 +45,9 @@ public record TestDatabase(String url, String user, String password) {
     public static TestDatabase create() {
         var name = "test_" + COUNT.incrementAndGet();
         var shared = Shared.POSTGRES;
-        try (var connection = DriverManager.getConnection(shared.jdbcUrl(), shared.user(), shared.password());
+        try (var connection = DriverManager.getConnection(shared.jdbcUrl(), "postgres", shared.password());
                 var statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + " owner " + shared.user());
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create the database " + name, e);
         }

@@ -1,0 +1,174 @@
+package org.freshet.test.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.test.support.JobText.aJob;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.freshet.protocol.Assignment;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.Submitted;
+import org.freshet.server.pilot.LostPilots;
+import org.freshet.test.support.ScriptedPilot;
+import org.freshet.test.support.TestDatabase;
+import org.freshet.test.support.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many pilots at once, at two servers on one database. */
+@Timeout(120)
+class DispatchRaceIT {
+
+    private static final int PILOTS = 16;
+
+    private static TestServer one;
+    private static TestServer other;
+
+    @BeforeAll
+    static void start() {
+        var database = TestDatabase.create();
+        one = TestServer.start(database, "freshet.pilot.long-poll=1s");
+        other = TestServer.start(database, "freshet.pilot.long-poll=1s");
+        one.part(LostPilots.class).sweep();
+    }
+
+    @AfterAll
+    static void stop() {
+        other.close();
+        one.close();
+    }
+
+    @Test
+    void neverGivesOneJobToTwoPilots() throws Exception {
+        var jobs = ids(one.api().submit(aJob().ofType("race").times(500)).items().stream());
+
+        var given = inParallel(pilot -> pilot.runAll());
+
+        assertThat(given).extracting(it -> it.attempt().job()).containsExactlyInAnyOrderElementsOf(jobs);
+        assertThat(given).extracting(it -> it.attempt().attempt()).containsOnly(1);
+        assertThat(statesOf("race")).containsExactly("FINISHED 500");
+    }
+
+    @Test
+    void neverExceedsTheLimitOfATypeHoweverManyServersClaim() throws Exception {
+        one.api().submit(aJob().ofType("narrow").times(200));
+        one.db()
+                .sql("update job_type set max_running = 3 where name = 'narrow'")
+                .update();
+        var done = new AtomicBoolean();
+        var highest = Executors.newSingleThreadExecutor().submit(() -> watchRunning("narrow", done));
+
+        var given = inParallel(pilot -> runUntilNoneIsLeft(pilot, "narrow"));
+        done.set(true);
+
+        assertThat(given).hasSize(200);
+        assertThat(highest.get()).isBetween(1L, 3L);
+    }
+
+    @Test
+    void givesACancelledJobNoResultWhateverComesFirst() throws Exception {
+        var jobs = ids(one.api().submit(aJob().ofType("cancelled").times(200)).items().stream());
+        var canceller = Executors.newSingleThreadExecutor().submit(() -> {
+            for (var job : jobs) {
+                other.api().post("/api/v1/jobs/" + job + "/cancel", "{}");
+            }
+            return jobs.size();
+        });
+
+        inParallel(pilot -> pilot.runAll());
+        canceller.get();
+
+        var wrong = one.db().sql("""
+                        select count(*)
+                        from job j
+                        left join attempt a on a.job_id = j.id and a.attempt = j.attempt
+                        where j.jobtype = 'cancelled'
+                          and (j.state not in ('FINISHED', 'CANCELLED')
+                            or (j.state = 'FINISHED') <> coalesce(a.result = 'FINISHED', false)
+                            or exists (select from ready r where r.job_id = j.id))
+                        """).query(Long.class).single();
+        assertThat(wrong).isZero();
+    }
+
+    @Test
+    void writesOneHistoryPerJobWithoutGaps() throws Exception {
+        one.api().submit(aJob().ofType("told").times(100));
+
+        inParallel(pilot -> pilot.runAll());
+
+        var broken = one.db().sql("""
+                        select count(*)
+                        from (
+                          select e.from_state, lag(e.to_state) over (partition by e.entity_id order by e.at) as before
+                          from event e
+                          join job j on j.id = e.entity_id
+                          where e.entity = 'job' and j.jobtype = 'told'
+                        ) step
+                        where from_state is distinct from before
+                        """).query(Long.class).single();
+        assertThat(broken).isZero();
+    }
+
+    private interface Work {
+        List<Assignment> of(ScriptedPilot pilot);
+    }
+
+    /** Half of the pilots at each server. */
+    private static List<Assignment> inParallel(Work work) throws InterruptedException, ExecutionException {
+        var tasks = new ArrayList<Callable<List<Assignment>>>();
+        for (int n = 0; n < PILOTS; n++) {
+            var pilot = ScriptedPilot.register(n % 2 == 0 ? one : other, one.secret("sites/local.secret"));
+            tasks.add(() -> work.of(pilot));
+        }
+        var all = new ArrayList<Assignment>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<List<Assignment>> result : threads.invokeAll(tasks)) {
+                all.addAll(result.get());
+            }
+        }
+        return all;
+    }
+
+    private static List<Assignment> runUntilNoneIsLeft(ScriptedPilot pilot, String type) {
+        var done = new ArrayList<Assignment>();
+        while (!statesOf(type).equals(List.of("FINISHED 200"))) {
+            done.addAll(pilot.runAll());
+        }
+        return done;
+    }
+
+    private static Long watchRunning(String type, AtomicBoolean done) {
+        long highest = 0;
+        while (!done.get()) {
+            highest = Math.max(
+                    highest,
+                    one.db()
+                            .sql(
+                                    "select count(*) from job where jobtype = :type and state in ('DISPATCHED', 'RUNNING')")
+                            .param("type", type)
+                            .query(Long.class)
+                            .single());
+        }
+        return highest;
+    }
+
+    private static List<String> statesOf(String type) {
+        return one.db()
+                .sql("select state || ' ' || count(*) from job where jobtype = :type group by state order by state")
+                .param("type", type)
+                .query(String.class)
+                .list();
+    }
+
+    private static List<JobId> ids(Stream<Submitted.Item> items) {
+        return items.map(it -> it.id()).toList();
+    }
+}
