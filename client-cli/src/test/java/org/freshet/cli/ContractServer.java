@@ -342,11 +342,11 @@ final class ContractServer implements AutoCloseable {
     record Part(String stream, String head, String tail, long total) {
 
         static Part stdout(String head, String tail, long total) {
-            return new Part("stdout", head, tail, total);
+            return new Part("STDOUT", head, tail, total);
         }
 
         static Part stderr(String text) {
-            return new Part("stderr", text, "", text.length());
+            return new Part("STDERR", text, "", text.length());
         }
     }
 

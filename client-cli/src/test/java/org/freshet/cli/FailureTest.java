@@ -97,8 +97,8 @@ class FailureTest {
 
         assertThat(result.code()).isEqualTo(4);
         assertThat(result.err())
-                .startsWith(
-                        "A token is needed for changes. No token was sent, because the one in /nonexistent belongs");
+                .isEqualTo("A token is needed for changes. No token was sent, because /nonexistent/server.json does not"
+                        + " name this server: set FRESHET_TOKEN.\n");
     }
 
     @Test

@@ -80,13 +80,13 @@ class JobListTest {
     }
 
     @Test
-    void saysWhenMoreMatchThanItLists() {
+    void saysWhenOlderJobsMayFollow() {
         jobs(25);
 
         var result = freshet.run("job", "list");
 
         assertThat(result.out()).hasLineCount(21);
-        assertThat(result.err()).isEqualTo("More than 20 jobs match: see --limit.\n");
+        assertThat(result.err()).isEqualTo("These are the newest jobs; older ones may follow: see --limit.\n");
     }
 
     @Test

@@ -85,7 +85,25 @@ class JobLogTest {
     void saysThatTheJobWasNotClaimed() {
         job("DEFINED");
 
-        assertThat(freshet.run("job", "log", "12").err()).isEqualTo("Job 12 was not claimed yet: there is no log.\n");
+        assertThat(freshet.run("job", "log", "12").err()).isEqualTo("Job 12 is not yet claimed: there is no log.\n");
+    }
+
+    @Test
+    void saysThatTheJobWasNeverClaimed() {
+        job("CANCELLED");
+        server.log(12, 0, true);
+
+        assertThat(freshet.run("job", "log", "12", "--follow").err())
+                .isEqualTo("Job 12 was never claimed: there is no log.\n");
+    }
+
+    @Test
+    void saysWhichStreamHoldsNothing() {
+        job("RUNNING");
+        server.log(12, 1, false, stderr("oh\n"));
+
+        assertThat(freshet.run("job", "log", "12", "--stdout").err())
+                .isEqualTo("Attempt 1 of job 12 wrote nothing to stdout yet.\n");
     }
 
     @Test

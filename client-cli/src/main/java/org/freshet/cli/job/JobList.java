@@ -7,7 +7,6 @@ import org.freshet.cli.session.Listing;
 import org.freshet.cli.session.Query;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
-import org.freshet.cli.text.Words;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.JobView;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ final class JobList extends ServerCommand {
         }
         JobTable.print(page.items(), session);
         if (page.next() != null) {
-            terminal().note("More than " + Words.count(page.items().size(), "job") + " match: see --limit.");
+            terminal().note("These are the newest jobs; older ones may follow: see --limit.");
         }
     }
 }

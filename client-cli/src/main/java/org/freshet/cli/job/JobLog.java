@@ -50,11 +50,14 @@ final class JobLog extends ServerCommand {
         var answer = follow ? new LogFollower(session, id, printer).follow(this::read, attempt == null) : read();
         if (json()) {
             terminal().json(answer.bytes());
-        } else if (!follow) {
-            var log = answer.as(LogView.class);
-            if (!printer.print(log)) {
-                terminal().note(nothing(log));
-            }
+            return ExitCode.OK;
+        }
+        var log = answer.as(LogView.class);
+        if (!follow) {
+            printer.print(log);
+        }
+        if (printer.isBlank() && (log.complete() || !follow)) {
+            terminal().note(nothing(log));
         }
         return ExitCode.OK;
     }
@@ -63,11 +66,13 @@ final class JobLog extends ServerCommand {
         return server().get("/jobs/" + id + "/log" + Query.empty().with("attempt", attempt));
     }
 
-    private static String nothing(LogView log) {
-        if (log.attempt().attempt() == 0) {
-            return "Job " + log.attempt().job() + " was not claimed yet: there is no log.";
+    private String nothing(LogView log) {
+        var id = log.attempt();
+        if (id.attempt() == 0) {
+            return "Job " + id.job() + (log.complete() ? " was never" : " is not yet") + " claimed: there is no log.";
         }
-        return "Attempt " + log.attempt().attempt() + " of job " + log.attempt().job() + " wrote nothing"
+        String where = choice.stdout ? " to stdout" : choice.stderr ? " to stderr" : "";
+        return "Attempt " + id.attempt() + " of job " + id.job() + " wrote nothing" + where
                 + (log.complete() ? "." : " yet.");
     }
 

@@ -14,6 +14,7 @@ final class LogPrinters {
     private final boolean onlyStderr;
     private final boolean nothing;
     private Map<Stream, LogPrinter> printers = Map.of();
+    private boolean blank = true;
 
     /** @param nothing whether stdout is kept for a JSON document */
     LogPrinters(Terminal terminal, boolean onlyStdout, boolean onlyStderr, boolean nothing) {
@@ -49,7 +50,13 @@ final class LogPrinters {
             var printer = printers.get(part.stream());
             some |= printer != null && printer.print(part);
         }
+        blank &= !some;
         return some;
+    }
+
+    /** Whether nothing was written at all. */
+    boolean isBlank() {
+        return blank;
     }
 
     /** Whether nobody reads what is written any more. */

@@ -69,7 +69,7 @@ final class PilotList extends ServerCommand {
         }
         table(page.items(), session.time().now()).print(terminal());
         if (page.next() != null) {
-            terminal().note("More than " + Words.count(page.items().size(), "pilot") + " match: see --limit.");
+            terminal().note("These are the newest pilots; older ones may follow: see --limit.");
         }
     }
 

@@ -44,8 +44,8 @@ public record Connection(String url, @Nullable String token, String withoutToken
             return new Connection(
                     normalised,
                     null,
-                    "No token was sent, because the one in " + home + " belongs to another server or to none that"
-                            + " runs: set FRESHET_TOKEN to one of this server.");
+                    "No token was sent, because " + home.resolve("server.json") + " does not name this server: set"
+                            + " FRESHET_TOKEN.");
         }
         var file = home.resolve("admin.token");
         return adminToken(file)

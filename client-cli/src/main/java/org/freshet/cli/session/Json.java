@@ -1,7 +1,6 @@
 package org.freshet.cli.session;
 
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The mapper, made when the first document is read: many calls only hand on what the server sent. */
@@ -9,8 +8,6 @@ public final class Json {
 
     /** Reads unknown fields over, so that this command understands a newer server; keeps numbers exactly as written. */
     public static final JsonMapper MAPPER = JsonMapper.builder()
-            // the names of log streams are lower case in JSON
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -17,6 +17,7 @@ import org.freshet.protocol.Submitted;
 import org.freshet.server.platform.Installation;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.NotFound;
+import org.freshet.server.platform.Pages;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -69,9 +70,7 @@ class JobController {
     @GetMapping
     Page<JobView> list(@RequestParam Map<String, String> parameters) {
         var filter = JobFilter.of(parameters, it -> id(it).value());
-        var items = query.list(filter);
-        var next = items.size() < filter.limit() ? null : items.getLast().id().toString();
-        return new Page<>(items, next);
+        return Pages.cut(query.list(filter), filter.limit(), JobView::id);
     }
 
     @GetMapping("/{id}")

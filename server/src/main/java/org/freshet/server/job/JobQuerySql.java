@@ -45,7 +45,7 @@ public class JobQuerySql {
               and (:name::text is null or position(lower(:name) in lower(j.name)) > 0)
               and (:after::bigint is null or j.id < :after)
             order by j.id desc
-            limit :limit
+            limit :limit + 1
             """;
 
     // Served by attempt_of_pilot.
@@ -84,6 +84,7 @@ public class JobQuerySql {
         this.installation = installation;
     }
 
+    /** Up to {@code limit} + 1 jobs: the one more tells that there is a next page. */
     List<JobView> list(JobFilter filter) {
         return db.sql(LIST)
                 .param("states", Columns.array("text", filter.states(), Enum::name))

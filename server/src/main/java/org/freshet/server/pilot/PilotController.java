@@ -7,6 +7,7 @@ import org.freshet.protocol.PilotView;
 import org.freshet.protocol.Registered;
 import org.freshet.protocol.Registration;
 import org.freshet.server.platform.BearerToken;
+import org.freshet.server.platform.Pages;
 import org.freshet.server.platform.Unauthorized;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,8 +45,6 @@ class PilotController {
     @GetMapping
     Page<PilotView> list(@RequestParam Map<String, String> parameters) {
         var filter = PilotFilter.of(parameters);
-        var items = query.list(filter);
-        var next = items.size() < filter.limit() ? null : items.getLast().id().toString();
-        return new Page<>(items, next);
+        return Pages.cut(query.list(filter), filter.limit(), PilotView::id);
     }
 }

@@ -30,7 +30,7 @@ public class PilotQuerySql {
               and (:host::text is null or p.host = :host)
               and (:after::bigint is null or p.id < :after)
             order by p.id desc
-            limit :limit
+            limit :limit + 1
             """;
 
     // Served by event_of_entity.
@@ -44,6 +44,7 @@ public class PilotQuerySql {
         this.db = db;
     }
 
+    /** Up to {@code limit} + 1 pilots: the one more tells that there is a next page. */
     List<PilotView> list(PilotFilter filter) {
         return db.sql(LIST)
                 .param("states", Columns.array("text", filter.states(), Enum::name))

@@ -1,6 +1,7 @@
 package org.freshet.server.pilot;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import org.freshet.protocol.Protocol;
 import org.freshet.protocol.Registered;
@@ -20,12 +21,14 @@ class Pilots {
     private final Sites sites;
     private final PilotTokens tokens;
     private final PilotSettings settings;
+    private final Clock clock;
 
-    Pilots(PilotSql sql, Sites sites, PilotTokens tokens, PilotSettings settings) {
+    Pilots(PilotSql sql, Sites sites, PilotTokens tokens, PilotSettings settings, Clock clock) {
         this.sql = sql;
         this.sites = sites;
         this.tokens = tokens;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Transactional
@@ -41,7 +44,7 @@ class Pilots {
         }
         // One answer for a wrong name and a wrong secret: names are not to be found by trying.
         var site = sites.find(pilot.site())
-                .filter(it -> siteSecret.matches(it.secretHash()))
+                .filter(it -> it.accepts(siteSecret, clock.instant()))
                 .orElseThrow(() -> new Unauthorized("The secret is not that of site \"" + pilot.site() + "\"."));
         settings.check(site);
         var token = Secret.random();

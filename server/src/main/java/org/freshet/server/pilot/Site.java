@@ -7,7 +7,9 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import org.freshet.server.platform.Secret;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ public class Site {
 
     /** The site that exists from the first start: processes on the server's own machine. */
     public static final String LOCAL = "local";
+
+    private static final Duration OLD_SECRET_LIVES = Duration.ofDays(2);
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -53,6 +57,8 @@ public class Site {
     private int killGraceSeconds = 5;
 
     private byte[] secretHash = {};
+    private byte @Nullable [] oldSecretHash;
+    private @Nullable Instant oldSecretUntil;
 
     @Version
     private int version;
@@ -138,11 +144,19 @@ public class Site {
         return killGraceSeconds;
     }
 
-    byte[] secretHash() {
-        return secretHash.clone();
+    /** Whether this is the site's secret, or the one before that is still honoured. */
+    boolean accepts(Secret secret, Instant now) {
+        return secret.matches(secretHash)
+                || (oldSecretHash != null
+                        && oldSecretUntil != null
+                        && now.isBefore(oldSecretUntil)
+                        && secret.matches(oldSecretHash));
     }
 
-    void replaceSecret(byte[] hash) {
+    /** The secret before is honoured for 48 hours more, for pilots that wait in a batch queue with it. */
+    void replaceSecret(byte[] hash, Instant now) {
+        this.oldSecretHash = secretHash;
+        this.oldSecretUntil = now.plus(OLD_SECRET_LIVES);
         this.secretHash = hash.clone();
     }
 }

@@ -1,5 +1,6 @@
 package org.freshet.server.pilot;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Sort;
@@ -13,10 +14,12 @@ public class Sites {
 
     private final SiteRepository sites;
     private final SiteSecrets secrets;
+    private final Clock clock;
 
-    Sites(SiteRepository sites, SiteSecrets secrets) {
+    Sites(SiteRepository sites, SiteSecrets secrets, Clock clock) {
         this.sites = sites;
         this.secrets = secrets;
+        this.clock = clock;
     }
 
     public List<Site> all() {
@@ -36,8 +39,10 @@ public class Sites {
             return;
         }
         site.resize(pilots);
-        if (secrets.read(Site.LOCAL).filter(it -> it.matches(site.secretHash())).isEmpty()) {
-            site.replaceSecret(secrets.renew(Site.LOCAL).hash());
+        if (secrets.read(Site.LOCAL)
+                .filter(it -> site.accepts(it, clock.instant()))
+                .isEmpty()) {
+            site.replaceSecret(secrets.renew(Site.LOCAL).hash(), clock.instant());
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.freshet.server.pool;
 
 import java.time.Clock;
-import java.time.InstantSource;
 import java.util.Map;
 import org.freshet.batch.BatchSystem;
 import org.freshet.batch.LocalProcesses;
@@ -21,17 +20,20 @@ class PoolConfiguration {
 
     private static final String SERVICE = "pool";
 
-    private final InstantSource clock = Clock.systemUTC();
-
     @Bean
-    LocalProcesses localProcesses(FreshetHome home, LocalPilotSettings settings) {
+    LocalProcesses localProcesses(FreshetHome home, LocalPilotSettings settings, Clock clock) {
         var program = PilotProgram.onThisJava(settings.pilotJar());
         return new LocalProcesses(home.directory("pilots"), program, clock, settings.endGrace());
     }
 
     @Bean
     PilotPool pilotPool(
-            PoolBooks books, LocalProcesses local, SiteSecrets secrets, ServerAddress address, ServiceLog log) {
+            PoolBooks books,
+            LocalProcesses local,
+            SiteSecrets secrets,
+            ServerAddress address,
+            ServiceLog log,
+            Clock clock) {
         var ledger =
                 new PoolLedger(sentence -> log.info(SERVICE, sentence), sentence -> log.warning(SERVICE, sentence));
         var launches = new Launches(address::url, site -> secrets.read(site).map(Secret::text));

@@ -125,7 +125,7 @@ class DispatchRaceIT {
     private static List<Assignment> inParallel(Work work) throws InterruptedException, ExecutionException {
         var tasks = new ArrayList<Callable<List<Assignment>>>();
         for (int n = 0; n < PILOTS; n++) {
-            var pilot = ScriptedPilot.register(n % 2 == 0 ? one : other, one.secret("sites/local.secret"));
+            var pilot = ScriptedPilot.register(n % 2 == 0 ? one : other);
             tasks.add(() -> work.of(pilot));
         }
         var all = new ArrayList<Assignment>();

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedPilot {
 
     private final TestServer server;
-    private final String siteSecret;
     private final String nonce = UUID.randomUUID().toString();
     private Offer offer = new Offer(1, 4000, 10_000, List.of(), 86_400);
     private Api api;
@@ -30,20 +29,14 @@ public final class ScriptedPilot {
     private long seq;
     private @Nullable AttemptId holds;
 
-    private ScriptedPilot(TestServer server, String siteSecret) {
+    private ScriptedPilot(TestServer server) {
         this.server = server;
-        this.siteSecret = siteSecret;
         this.api = new Api(server.url(), null);
     }
 
     /** A pilot of the local site, registered. */
     public static ScriptedPilot register(TestServer server) {
-        return register(server, server.secret("sites/local.secret"));
-    }
-
-    /** A pilot of the local site at a server that does not have the site's secret in its home. */
-    public static ScriptedPilot register(TestServer server, String siteSecret) {
-        var pilot = new ScriptedPilot(server, siteSecret);
+        var pilot = new ScriptedPilot(server);
         pilot.registerAgain();
         return pilot;
     }
@@ -57,8 +50,8 @@ public final class ScriptedPilot {
     public void registerAgain() {
         var registration = new Registration(
                 Protocol.VERSION, "local", nonce, "host-" + nonce.substring(0, 4), 4711, null, "test", offer);
-        var answer =
-                new Api(server.url(), siteSecret).post("/api/v1/pilots", Api.JSON.writeValueAsString(registration));
+        var answer = new Api(server.url(), server.secret("sites/local.secret"))
+                .post("/api/v1/pilots", Api.JSON.writeValueAsString(registration));
         if (answer.status() != 201) {
             throw new AssertionError("registration refused with " + answer.status() + ": " + answer.body());
         }

@@ -1,13 +1,20 @@
 package org.freshet.server.platform;
 
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/** A few threads for the sweeps, so that a slow one does not hold up the others. */
+/** The one clock of the server, and the threads of its sweeps. What must agree between servers asks the database. */
 @Configuration(proxyBeanMethods = false)
-class Schedule {
+class TimeConfiguration {
 
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** A few, so that a slow sweep does not hold up the others. */
     @Bean
     ThreadPoolTaskScheduler taskScheduler() {
         var scheduler = new ThreadPoolTaskScheduler();
