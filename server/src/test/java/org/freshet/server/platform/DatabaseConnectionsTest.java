@@ -78,8 +78,8 @@ class DatabaseConnectionsTest {
 
     private static void assertRefused(PostgresServer server, String message, String remedy) {
         assertThatThrownBy(() -> DatabaseConnections.open(server, 4))
-                .isInstanceOfSatisfying(DatabaseUnusable.class, it -> assertThat(it.remedy())
-                        .contains(remedy))
+                .isInstanceOfSatisfying(
+                        DatabaseUnusable.class, it -> assertThat(it.remedy()).contains(remedy))
                 .hasMessageContaining(message);
     }
 }
