@@ -54,11 +54,11 @@ final class DatabaseConnections {
         return configuration;
     }
 
-    private static void checkVersion(int version, PostgresServer postgres) {
+    static void checkVersion(int version, PostgresServer postgres) {
         if (version < OLDEST_VERSION) {
             throw new DatabaseUnusable(
                     "The database %s is PostgreSQL %d, and Freshet needs %d or newer. Nothing was changed in it."
-                            .formatted(postgres.jdbcUrl(), version, OLDEST_VERSION),
+                            .formatted(shown(postgres), version, OLDEST_VERSION),
                     "Upgrade it, or set FRESHET_DATABASE_URL to another one.");
         }
     }
@@ -78,9 +78,14 @@ final class DatabaseConnections {
         };
         return new DatabaseUnusable(
                 "The database %s cannot be used by user %s: %s"
-                        .formatted(postgres.jdbcUrl(), postgres.user(), cause.getMessage()),
+                        .formatted(shown(postgres), postgres.user(), cause.getMessage()),
                 remedy,
                 problem);
+    }
+
+    /** Without its parameters: a password may be among them. */
+    private static String shown(PostgresServer postgres) {
+        return postgres.jdbcUrl().replaceFirst("\\?.*", "");
     }
 
     private static Throwable sqlCause(Throwable problem) {

@@ -20,6 +20,10 @@ record DatabaseSettings(
 
     DatabaseSettings {
         url = url.strip();
+        if (!url.isEmpty() && !url.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(
+                    "freshet.database.url (FRESHET_DATABASE_URL) must look like jdbc:postgresql://HOST:PORT/NAME");
+        }
         if (connections < 4) {
             throw new IllegalArgumentException(
                     "freshet.database.connections is " + connections + ", at least 4 are needed");

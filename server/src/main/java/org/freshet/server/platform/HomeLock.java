@@ -17,7 +17,9 @@ final class HomeLock implements AutoCloseable {
     /** @throws HomeInUse if another server has it */
     static HomeLock take(FreshetHome home) {
         try {
-            return new HomeLock(home.home(), ProcessLock.take(home.claimed().resolve("server.lock")));
+            var lock = ProcessLock.take(home.claimed().resolve("server.lock"));
+            ServerFile.remove(home); // a server that was killed leaves it
+            return new HomeLock(home.home(), lock);
         } catch (ProcessLock.Held e) {
             throw new HomeInUse(home, e);
         }

@@ -8,8 +8,9 @@ public record ExternalPostgres(String jdbcUrl, String user, String password) imp
         // Not ours to stop.
     }
 
+    /** Without password, and without the parameters of the URL, among which one may be. */
     @Override
     public String toString() {
-        return jdbcUrl; // without the password
+        return jdbcUrl.replaceFirst("\\?.*", "");
     }
 }

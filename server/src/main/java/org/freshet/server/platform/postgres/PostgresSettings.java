@@ -17,6 +17,7 @@ final class PostgresSettings {
             "checkpoint_timeout=15min",
             "wal_compression=on",
             "max_wal_senders=0",
+            "max_logical_replication_workers=0",
             // No separate processes for reading ahead: the data fits in memory.
             "io_method=sync",
             "jit=off",

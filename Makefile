@@ -1,0 +1,32 @@
+# The front door. Everything that matters is in bin/ and in the poms.
+.DEFAULT_GOAL := help
+.PHONY: help demo run build test check fmt bench
+MAKEFLAGS += --no-print-directory
+
+help: ## Lists the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## Starts a server with its database and two pilots, runs the example, stays up until Ctrl-C
+	@exec bin/freshet-demo
+
+run: build ## Starts a server with its database and two pilots
+	@exec bin/freshet-server
+
+build: ## Builds server, pilot and command if a source is newer
+	@bin/build
+
+test: build ## Runs every test: unit, integration, end to end
+	@rm -rf target/*-reports */target/*-reports
+	@bin/maven --fail-at-end verify; status=$$?; bin/test-summary; exit $$status
+
+check: ## Checks format, warnings and architecture, and runs the unit tests
+	@bin/maven --fail-at-end -pl '!test' verify
+
+fmt: ## Formats the sources
+	@bin/maven --quiet spotless:apply
+
+bench: build ## Measures; writes target/bench/NAME.json
+	@bin/maven --quiet -pl test -am -DskipTests -Dspotless.check.skip=true \
+	  package dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=test >&2
+	@exec "$$(bin/find-jdk)/bin/java" -cp "test/target/test-classes:$$(cat test/target/classpath)" \
+	  org.freshet.test.bench.Bench $(BENCH)
