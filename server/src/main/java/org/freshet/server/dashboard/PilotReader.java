@@ -32,7 +32,9 @@ class PilotReader {
                 Moment.of(pilot.now(), pilot.now()),
                 pilot,
                 explain(pilot),
-                jobs.ofPilot(number, JOBS),
+                jobs.ofPilot(number, JOBS).stream()
+                        .map(row -> LastWord.of(row, words))
+                        .toList(),
                 histories.ofPilot(number));
     }
 
