@@ -1,8 +1,9 @@
 /* Keeps a page up to date without moving anything on it, and serves the keys. Every page works without it.
 
    Every two seconds the page is fetched again, from the address on its main element. What carries the same data-live
-   key is changed in place. Rows are never added, removed or moved: a row that is no longer in the answer says so, and
-   where the answer has more than the page, a link offers it (data-more). Only logs grow (data-grow). */
+   key is changed in place. Rows are never added, removed or moved: a row (data-row) that no longer belongs to the list
+   says so and goes on showing its state, and where the answer has more than the page, a link offers it (data-more
+   names the beginning of the keys that it offers). Only logs grow (data-grow). */
 'use strict'
 
 const EVERY = 2000
@@ -22,11 +23,11 @@ function change(here, there) {
     if (there.hasAttribute(name)) here.setAttribute(name, there.getAttribute(name))
   }
   here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
-  if (visible && here.tagName === 'TD') {
-    here.classList.remove('tick')
-    void here.offsetWidth // begins the animation anew
-    here.classList.add('tick')
-  }
+  const cell = visible && here.dataset.live.endsWith('-state') && here.closest('td')
+  if (!cell) return
+  cell.classList.remove('tick')
+  void cell.offsetWidth // begins the animation anew
+  cell.classList.add('tick')
 }
 
 function grow(here, there) {
@@ -38,31 +39,41 @@ function grow(here, there) {
   here.scrollTop = follows ? here.scrollHeight : place
 }
 
-function update(answer) {
+function update(answer, departed) {
   const there = all(answer, 'live')
+  const others = departed ? all(departed, 'live') : new Map()
   const here = all(document, 'live')
-  const rows = new Set()
   for (const [key, node] of here) {
-    const fresh = there.get(key)
+    const fresh = there.get(key) ?? (node.closest('tr[data-row]') && others.get(key))
     if (fresh) change(node, fresh)
-    const row = node.closest('tr')
-    if (row && fresh) rows.add(row)
   }
-  for (const mark of document.querySelectorAll('[data-left]')) mark.hidden = rows.has(mark.closest('tr'))
-  const more = [...there.keys()].some(key => !here.has(key))
-  for (const offer of document.querySelectorAll('[data-more]')) offer.hidden = offer.hidden && !more
+  for (const row of rows()) row.querySelector('[data-left]').hidden = isIn(answer, row)
+  const fresh = [...there.keys()].filter(key => !here.has(key))
+  for (const offer of document.querySelectorAll('[data-more]')) {
+    if (fresh.some(key => key.startsWith(offer.dataset.more))) offer.hidden = false
+  }
   const logs = all(answer, 'grow')
   for (const [key, node] of all(document, 'grow')) if (logs.has(key)) grow(node, logs.get(key))
   document.title = answer.title || document.title
+}
+
+const rows = () => [...document.querySelectorAll('tr[data-row]')]
+const isIn = (answer, row) => answer.querySelector(`tr[data-row="${row.dataset.row}"]`) !== null
+
+async function get(address) {
+  const response = await fetch(address, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(10_000) })
+  if (!response.ok || response.redirected) throw new Error(response.statusText)
+  return new DOMParser().parseFromString(await response.text(), 'text/html')
 }
 
 async function refresh() {
   if (busy || document.hidden) return
   busy = true
   try {
-    const response = await fetch(url, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(10_000) })
-    if (!response.ok || response.redirected) throw new Error(response.statusText)
-    update(new DOMParser().parseFromString(await response.text(), 'text/html'))
+    const answer = await get(url)
+    const gone = rows().filter(row => !isIn(answer, row))
+    const ids = gone.map(row => row.dataset.row).join(',')
+    update(answer, ids && (await get(`${location.pathname}?id=${ids}`)))
     good = Date.now()
   } catch {
     // the banner tells how old the page is; the next round tries again

@@ -1,26 +1,34 @@
 package org.freshet.server.dashboard;
 
 import java.util.List;
-import java.util.regex.Pattern;
+import org.freshet.server.platform.Installation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Ids as they stand in URLs. What is no id is a thing that does not exist, not an error of its own kind. */
-final class Ids {
+@Component
+class Ids {
 
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    private final Installation installation;
+    private final Words words;
 
-    private Ids() {}
-
-    static long job(String text, Words words) {
-        return number(text, "job.missing", words);
+    Ids(Installation installation, Words words) {
+        this.installation = installation;
+        this.words = words;
     }
 
-    static long pilot(String text, Words words) {
-        return number(text, "pilot.missing", words);
+    /** A job's id, from its number or its UUID form. */
+    long job(String text) {
+        return installation.job(text).orElseThrow(() -> noJob(text)).value();
+    }
+
+    /** A pilot's id, from its number or its UUID form. */
+    long pilot(String text) {
+        return installation.pilot(text).orElseThrow(() -> noPilot(text)).value();
     }
 
     /** The attempt that a URL asks for, or the latest. There is at least one. */
-    static AttemptRow attempt(@Nullable String text, List<AttemptRow> latestFirst, String job, Words words) {
+    AttemptRow attempt(@Nullable String text, List<AttemptRow> latestFirst, String job) {
         if (text == null) {
             return latestFirst.getFirst();
         }
@@ -34,10 +42,11 @@ final class Ids {
                         Integer.toString(latestFirst.getFirst().attempt()))));
     }
 
-    private static long number(String text, String missing, Words words) {
-        if (!NUMBER.matcher(text).matches()) {
-            throw new PageNotFound(words.say(missing, text));
-        }
-        return Long.parseLong(text);
+    PageNotFound noJob(String text) {
+        return new PageNotFound(words.say("job.missing", text));
+    }
+
+    PageNotFound noPilot(String text) {
+        return new PageNotFound(words.say("pilot.missing", text));
     }
 }

@@ -95,7 +95,10 @@ final class JobExplanation {
     private Explanation expired() {
         String until = job.usefulUntilAt() == null ? time(job.endedAt()) : time(job.usefulUntilAt());
         return new Explanation(
-                Explanation.LATE, words.say("why.EXPIRED", until), List.of(words.say("why.EXPIRED.next")), null);
+                Explanation.LATE,
+                words.say("why.EXPIRED", until),
+                List.of(words.say("why.EXPIRED.next")),
+                command("job retry") + " --useful-for 10m");
     }
 
     private Explanation ended(String look, String key, String verb) {

@@ -62,7 +62,7 @@ class JobListReader {
                 Moment.of(clock.now(), clock.now()),
                 filter,
                 count(filter, total),
-                rows.stream().map(this::withLastWord).toList(),
+                rows.stream().map(row -> LastWord.of(row, words)).toList(),
                 Pager.of(filter, position, rows.stream().map(JobRow::id).toList(), found.size(), arrived),
                 jobs.types(),
                 rows.isEmpty() ? empty(filter, total) : null);
@@ -72,17 +72,6 @@ class JobListReader {
         return filter.isEmpty()
                 ? words.say("jobs.count", total)
                 : words.say("jobs.count.of", jobs.count(filter, 0), total);
-    }
-
-    /** What its pilot or a person said about it, else what its state says. */
-    private JobRow withLastWord(JobRow row) {
-        if (row.lastWord() != null) {
-            return row;
-        }
-        String until = row.usefulUntil() == null
-                ? ""
-                : Moment.of(row.usefulUntil(), row.now()).text();
-        return row.saying(words.say("jobs.lastWord." + row.state().name(), until));
     }
 
     private EmptyList empty(Filter filter, long total) {

@@ -14,20 +14,22 @@ class JobLogReader {
 
     private final JobPageSql jobs;
     private final LogSql logs;
+    private final Ids ids;
     private final Words words;
 
-    JobLogReader(JobPageSql jobs, LogSql logs, Words words) {
+    JobLogReader(JobPageSql jobs, LogSql logs, Ids ids, Words words) {
         this.jobs = jobs;
         this.logs = logs;
+        this.ids = ids;
         this.words = words;
     }
 
     /** Everything that is kept of a stream; empty if nothing was received. */
     @Transactional(readOnly = true)
     public byte[] plain(String job, String stream, @Nullable String attempt) {
-        long id = Ids.job(job, words);
+        long id = ids.job(job);
         if (jobs.facts(id).isEmpty()) {
-            throw new PageNotFound(words.say("job.missing", job));
+            throw ids.noJob(job);
         }
         Stream wanted = Arrays.stream(Stream.values())
                 .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(stream))
@@ -37,7 +39,7 @@ class JobLogReader {
         if (attempts.isEmpty()) {
             return new byte[0];
         }
-        int number = Ids.attempt(attempt, attempts, job, words).attempt();
+        int number = ids.attempt(attempt, attempts, job).attempt();
         return logs.ofAttempt(id, number).stream()
                 .filter(log -> log.stream() == wanted)
                 .map(log -> log.plain(words.say("log.gap.plain", log.lost())))

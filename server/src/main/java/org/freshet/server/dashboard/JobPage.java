@@ -2,11 +2,13 @@ package org.freshet.server.dashboard;
 
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The page of one job.
  *
+ * @param uuid the other form of its id
  * @param attempts latest first
  * @param log what the chosen attempt printed; null while there is no attempt
  * @param env the job's own variables
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record JobPage(
         Moment at,
         JobFacts job,
+        UUID uuid,
         Explanation why,
         List<LifeStep> life,
         List<AttemptRow> attempts,

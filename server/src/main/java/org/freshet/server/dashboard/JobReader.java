@@ -1,7 +1,9 @@
 package org.freshet.server.dashboard;
 
 import java.util.List;
+import org.freshet.protocol.JobId;
 import org.freshet.server.dashboard.JobPage.ShownLog;
+import org.freshet.server.platform.Installation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -14,12 +16,16 @@ class JobReader {
     private final JobPageSql jobs;
     private final HistorySql histories;
     private final LogSql logs;
+    private final Installation installation;
+    private final Ids ids;
     private final Words words;
 
-    JobReader(JobPageSql jobs, HistorySql histories, LogSql logs, Words words) {
+    JobReader(JobPageSql jobs, HistorySql histories, LogSql logs, Installation installation, Ids ids, Words words) {
         this.jobs = jobs;
         this.histories = histories;
         this.logs = logs;
+        this.installation = installation;
+        this.ids = ids;
         this.words = words;
     }
 
@@ -30,17 +36,18 @@ class JobReader {
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public JobPage read(String id, @Nullable String attempt) {
-        long number = Ids.job(id, words);
-        JobFacts job = jobs.facts(number).orElseThrow(() -> new PageNotFound(words.say("job.missing", id)));
+        long number = ids.job(id);
+        JobFacts job = jobs.facts(number).orElseThrow(() -> ids.noJob(id));
         List<AttemptRow> attempts = jobs.attempts(number);
         List<HistoryRow> history = histories.ofJob(number);
         return new JobPage(
                 Moment.of(job.now(), job.now()),
                 job,
+                installation.uuidOf(new JobId(number)),
                 JobExplanation.of(job, attempts, history, jobs.pilotsAlive(), words),
                 JobLife.of(job, attempts, words),
                 attempts,
-                attempts.isEmpty() ? null : log(number, Ids.attempt(attempt, attempts, id, words)),
+                attempts.isEmpty() ? null : log(number, ids.attempt(attempt, attempts, id)),
                 jobs.env(number),
                 history);
     }

@@ -3,6 +3,7 @@ package org.freshet.server.dashboard;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The beginning and the end of a stream, line by line.
@@ -18,6 +19,11 @@ record LogExcerpt(String name, List<LogLine> lines, String size) {
 
     /** Lines from the end that a page shows. */
     static final int TAIL_LINES = 1000;
+
+    /** Anchor of the last line; null if there is none. */
+    public @Nullable String end() {
+        return lines.isEmpty() ? null : lines.getLast().anchor();
+    }
 
     static LogExcerpt of(StoredLog log, Words words) {
         String prefix = switch (log.stream()) {

@@ -8,15 +8,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class OverviewController {
 
-    private final OverviewReader overview;
+    private final OncePerSecond<OverviewPage> overview;
 
+    /** The page counts a day of history, and every open browser asks for it every two seconds. */
     OverviewController(OverviewReader overview) {
-        this.overview = overview;
+        this.overview = new OncePerSecond<>(overview::read, System::nanoTime);
     }
 
     @GetMapping("/")
     String overview(Model model) {
-        model.addAttribute("page", overview.read());
+        model.addAttribute("page", overview.get());
         return "dashboard/overview";
     }
 }

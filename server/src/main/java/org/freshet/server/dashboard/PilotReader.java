@@ -14,25 +14,29 @@ class PilotReader {
     private final PilotPagesSql pilots;
     private final JobListSql jobs;
     private final HistorySql histories;
+    private final Ids ids;
     private final Words words;
 
-    PilotReader(PilotPagesSql pilots, JobListSql jobs, HistorySql histories, Words words) {
+    PilotReader(PilotPagesSql pilots, JobListSql jobs, HistorySql histories, Ids ids, Words words) {
         this.pilots = pilots;
         this.jobs = jobs;
         this.histories = histories;
+        this.ids = ids;
         this.words = words;
     }
 
     /** The page that a URL asks for. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public PilotPage read(String id) {
-        long number = Ids.pilot(id, words);
-        PilotRow pilot = pilots.one(number).orElseThrow(() -> new PageNotFound(words.say("pilot.missing", id)));
+        long number = ids.pilot(id);
+        PilotRow pilot = pilots.one(number).orElseThrow(() -> ids.noPilot(id));
         return new PilotPage(
                 Moment.of(pilot.now(), pilot.now()),
                 pilot,
                 explain(pilot),
-                jobs.ofPilot(number, JOBS),
+                jobs.ofPilot(number, JOBS).stream()
+                        .map(row -> LastWord.of(row, words))
+                        .toList(),
                 histories.ofPilot(number));
     }
 

@@ -1,0 +1,198 @@
+package org.freshet.server.dashboard;
+
+import java.time.Instant;
+import java.util.List;
+import org.freshet.protocol.FailureReason;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.PilotState;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.support.ResourceBundleMessageSource;
+
+/** Rows with boring values, as the database would give them. */
+final class PageFixtures {
+
+    static final Instant NOW = Instant.parse("2026-11-20T03:12:47.250Z");
+
+    private PageFixtures() {}
+
+    /** The real words. */
+    static Words words() {
+        var messages = new ResourceBundleMessageSource();
+        messages.setBasename("messages");
+        messages.setDefaultEncoding("UTF-8");
+        return new Words(messages);
+    }
+
+    /** A job that nobody has touched since its definition 2 min before {@link #NOW}. */
+    static JobFacts aJob(JobState state) {
+        return new JobFacts(
+                NOW,
+                12,
+                "printEnv",
+                "monitor",
+                state,
+                state == JobState.FAILED ? FailureReason.EXIT_CODE : null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                0,
+                0,
+                0,
+                NOW.minusSeconds(120),
+                null,
+                null,
+                state.isFinal() ? NOW : null,
+                null,
+                "mara",
+                null,
+                "/bin/true",
+                1000,
+                0,
+                3,
+                false,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                1,
+                0,
+                0,
+                List.of(),
+                null,
+                null);
+    }
+
+    /** A job that pilot 4 on host b6d09b7731 took 60 s before {@link #NOW} and started 59 s before it. */
+    static JobFacts aStartedJob(JobState state) {
+        return aStartedJob(state, state == JobState.FAILED ? FailureReason.EXIT_CODE : null);
+    }
+
+    /** The same with a reason of one's own. */
+    static JobFacts aStartedJob(JobState state, @Nullable FailureReason reason) {
+        return new JobFacts(
+                NOW,
+                12,
+                "printEnv",
+                "monitor",
+                state,
+                reason,
+                state == JobState.FAILED ? "It ended with 65." : null,
+                1,
+                4L,
+                state == JobState.FAILED ? Integer.valueOf(65) : null,
+                null,
+                5,
+                0,
+                0,
+                NOW.minusSeconds(120),
+                NOW.minusSeconds(60),
+                NOW.minusSeconds(59),
+                state.isFinal() ? NOW.minusSeconds(9) : null,
+                NOW.plusSeconds(600),
+                "mara",
+                "key-1",
+                "/bin/true --flag",
+                1000,
+                2,
+                3,
+                true,
+                List.of("summary.json"),
+                NOW.minusSeconds(151),
+                5077L,
+                12L,
+                "{\n    \"a\": 1\n}",
+                null,
+                null,
+                null,
+                1,
+                4096,
+                100,
+                List.of("gpu"),
+                "local",
+                "b6d09b7731");
+    }
+
+    /** An attempt of pilot 4, dispatched 60 s before {@link #NOW}; with a result it ended 9 s before it. */
+    static AttemptRow anAttempt(int number, @Nullable String result) {
+        return new AttemptRow(
+                NOW,
+                number,
+                4,
+                "local",
+                "b6d09b7731",
+                null,
+                result == null,
+                NOW.minusSeconds(60),
+                NOW.minusSeconds(59),
+                result == null ? null : NOW.minusSeconds(9),
+                result,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static HistoryRow aChange(@Nullable JobState from, JobState to, String actor, @Nullable String reason) {
+        return new HistoryRow(
+                Moment.of(NOW.minusSeconds(9), NOW), from == null ? null : from.name(), to.name(), actor, reason, 1);
+    }
+
+    static JobRow aRow(long id, JobState state) {
+        boolean claimed = state != JobState.DEFINED && state != JobState.TEMPLATE;
+        return new JobRow(
+                NOW,
+                id,
+                "printEnv",
+                "monitor",
+                state,
+                state == JobState.FAILED ? FailureReason.EXIT_CODE : null,
+                state == JobState.FAILED ? Integer.valueOf(65) : null,
+                null,
+                claimed ? 1 : 0,
+                0,
+                5077L,
+                14L,
+                null,
+                claimed ? "b6d09b7731" : null,
+                NOW.minusSeconds(120),
+                claimed ? NOW.minusSeconds(60) : null,
+                claimed ? NOW.minusSeconds(59) : null,
+                state.isFinal() ? NOW.minusSeconds(9) : null,
+                null,
+                null);
+    }
+
+    /** A pilot of which nothing was heard yet, or which is all that its state says. */
+    static PilotRow aPilot(long id, PilotState state) {
+        boolean spoke = state != PilotState.SUBMITTED;
+        return new PilotRow(
+                NOW,
+                id,
+                "local",
+                state,
+                null,
+                null,
+                spoke ? "b6d09b7731" : null,
+                null,
+                null,
+                1,
+                0,
+                0,
+                List.of(),
+                3,
+                NOW.minusSeconds(300),
+                spoke ? NOW.minusSeconds(290) : null,
+                spoke ? NOW.minusSeconds(2) : null,
+                spoke ? NOW.plusSeconds(38) : null,
+                null,
+                state.isAlive() ? null : NOW.minusSeconds(1),
+                state == PilotState.BUSY ? Long.valueOf(12) : null,
+                state == PilotState.BUSY ? Integer.valueOf(1) : null);
+    }
+}

@@ -1,0 +1,306 @@
+package org.freshet.server.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.server.dashboard.PageFixtures.NOW;
+import static org.freshet.server.dashboard.PageFixtures.aChange;
+import static org.freshet.server.dashboard.PageFixtures.aJob;
+import static org.freshet.server.dashboard.PageFixtures.aPilot;
+import static org.freshet.server.dashboard.PageFixtures.aRow;
+import static org.freshet.server.dashboard.PageFixtures.aStartedJob;
+import static org.freshet.server.dashboard.PageFixtures.anAttempt;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.when;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.UUID;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.LogPart.Stream;
+import org.freshet.protocol.PilotState;
+import org.freshet.server.dashboard.JobPage.ShownLog;
+import org.freshet.server.dashboard.JobPageSql.PilotsAlive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** Makes every page from records, with much and with little in them, and reads what it says. */
+@WebMvcTest(controllers = {OverviewController.class, JobPagesController.class, PilotPagesController.class})
+@AutoConfigureMockMvc(addFilters = false)
+@Import({Words.class, ErrorPages.class})
+class PagesTest {
+
+    private static final Moment AT = Moment.of(NOW, NOW);
+    private static final Words WORDS = PageFixtures.words();
+    private static final Filter NO_FILTER = new Filter("/jobs", List.of(), new LinkedHashMap<>(), List.of());
+
+    @Autowired
+    MockMvcTester browser;
+
+    @MockitoBean
+    OverviewReader overview;
+
+    @MockitoBean
+    JobListReader jobList;
+
+    @MockitoBean
+    JobReader jobs;
+
+    @MockitoBean
+    JobLogReader logs;
+
+    @MockitoBean
+    PilotListReader pilotList;
+
+    @MockitoBean
+    PilotReader pilots;
+
+    private MvcTestResult get(String uri) {
+        return browser.get().uri(uri).accept(MediaType.TEXT_HTML).exchange();
+    }
+
+    private String page(String uri) {
+        MvcTestResult result = get(uri);
+
+        assertThat(result).hasStatusOk();
+        assertThat(result).hasContentTypeCompatibleWith(MediaType.TEXT_HTML);
+        return body(result);
+    }
+
+    private static String body(MvcTestResult result) {
+        return new String(result.getResponse().getContentAsByteArray(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static StateBar bar(SequencedMap<Badge, Long> counts) {
+        return StateBar.of(counts, "/jobs");
+    }
+
+    private static SequencedMap<Badge, Long> counts(Map<String, Long> counts) {
+        SequencedMap<Badge, Long> badges = new LinkedHashMap<>();
+        counts.forEach((state, count) -> badges.put(Badge.named(state), count));
+        return badges;
+    }
+
+    @Test
+    void showsCountsThatAddUp() {
+        when(overview.read())
+                .thenReturn(new OverviewPage(
+                        AT,
+                        new Health(new Badge("ok", "ok", false), "1 job waits.", ""),
+                        bar(counts(Map.of("RUNNING", 204L))),
+                        bar(counts(Map.of("FINISHED", 1000L))),
+                        bar(counts(Map.of("BUSY", 2L))),
+                        bar(counts(Map.of("LOST", 1L))),
+                        List.of(ChangeRow.none(JobState.DEFINED)),
+                        List.of(new NoteRow(AT, "pool", "WARNING", "np04 did not answer.")),
+                        List.of(aRow(7, JobState.FAILED))));
+
+        String html = page("/");
+
+        assertThat(html)
+                .contains(
+                        "1 job waits.",
+                        "204 + 1,000 = 1,204 jobs",
+                        "2 + 1 = 3 pilots",
+                        "np04 did not answer.",
+                        "EXIT_CODE 65",
+                        "href=\"/jobs/7\"",
+                        "href=\"/jobs?state=RUNNING\"");
+    }
+
+    private static JobsPage list(List<JobRow> rows, EmptyList empty) {
+        Pager pager = new Pager(rows.size(), null, "/jobs?after=1", 6, "/jobs", "/jobs?top=9");
+        return new JobsPage(AT, NO_FILTER, "9 jobs", rows, pager, List.of("monitor"), empty);
+    }
+
+    @Test
+    void listsAJobOfEveryState() {
+        List<JobRow> rows = Arrays.stream(JobState.values())
+                .map(state -> LastWord.of(aRow(state.ordinal() + 1, state), WORDS))
+                .toList();
+        when(jobList.read(any())).thenReturn(list(rows, null));
+
+        String html = page("/jobs");
+
+        for (JobState state : JobState.values()) {
+            assertThat(html).contains("#i-" + Badge.of(state).look(), "href=\"/jobs/" + (state.ordinal() + 1) + "\"");
+        }
+        assertThat(html).contains("6 newer jobs:", "data-live-url=\"/jobs?top=9\"", "href=\"/jobs?after=1\"");
+    }
+
+    @Test
+    void saysWhyAListIsEmpty() {
+        var empty = new EmptyList("#i-search", "No job matches", "Without it there would be 61.", null, "/jobs", "Go");
+        when(jobList.read(any())).thenReturn(list(List.of(), empty));
+
+        assertThat(page("/jobs"))
+                .contains("No job matches", "Without it there would be 61.")
+                .doesNotContain("<tbody");
+    }
+
+    @Test
+    void namesWhatItIgnores() {
+        SequencedMap<String, List<String>> values = new LinkedHashMap<>();
+        values.put("user", List.of("<b>mara</b>"));
+        var filter = new Filter("/jobs", List.of(), values, List.of(new Filter.Ignored("flavour=cold", false)));
+        JobsPage empty = list(List.of(), null);
+        when(jobList.read(any())).thenReturn(new JobsPage(AT, filter, "0", List.of(), empty.pager(), List.of(), null));
+
+        assertThat(page("/jobs"))
+                .contains("not a filter", "flavour=cold", "&lt;b&gt;mara&lt;/b&gt;")
+                .doesNotContain("<b>mara");
+    }
+
+    private static JobPage jobPage(JobFacts job, List<AttemptRow> attempts, ShownLog log) {
+        List<HistoryRow> history = List.of(aChange(null, JobState.DEFINED, "user mara", null));
+        return new JobPage(
+                AT,
+                job,
+                new UUID(1, 2),
+                JobExplanation.of(job, attempts, history, new PilotsAlive(1, 0), WORDS),
+                JobLife.of(job, attempts, WORDS),
+                attempts,
+                log,
+                new LinkedHashMap<>(Map.of("P3S_MODE", "COPY")),
+                history);
+    }
+
+    @ParameterizedTest
+    @EnumSource(JobState.class)
+    void showsAJobOfWhichLittleIsKnown(JobState state) {
+        when(jobs.read("12", null)).thenReturn(jobPage(aJob(state), List.of(), null));
+
+        assertThat(page("/jobs/12")).contains("Job 12", "P3S_MODE", "/bin/true", "No pilot has taken it yet");
+    }
+
+    @ParameterizedTest
+    @EnumSource(JobState.class)
+    void showsAJobOfWhichMuchIsKnown(JobState state) {
+        var attempts = List.of(anAttempt(2, null), anAttempt(1, "PILOT_LOST"));
+        var log = new ShownLog(
+                2,
+                List.of(LogExcerpt.of(
+                        new StoredLog(Stream.STDOUT, "<script>alert(1)</script>\n".getBytes(), new byte[0], 900),
+                        WORDS)),
+                true);
+        when(jobs.read("12", "2")).thenReturn(jobPage(aStartedJob(state), attempts, log));
+
+        assertThat(page("/jobs/12?attempt=2"))
+                .contains(
+                        "id=\"L1\"",
+                        "&lt;script&gt;alert(1)&lt;/script&gt;",
+                        "were not kept",
+                        "href=\"/jobs/12/log/stdout?attempt=2\"",
+                        "href=\"/jobs/12?attempt=1#log\"",
+                        "summary.json",
+                        "5077.12")
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void givesALogAsPlainText() {
+        when(logs.plain("12", "stdout", "1")).thenReturn("<b>é</b>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        MvcTestResult result = get("/jobs/12/log/stdout?attempt=1");
+
+        assertThat(result).hasStatusOk().hasHeader("Content-Type", "text/plain;charset=UTF-8");
+        assertThat(body(result)).isEqualTo("<b>é</b>");
+    }
+
+    @Test
+    void listsAPilotOfEveryState() {
+        List<PilotRow> rows = Arrays.stream(PilotState.values())
+                .map(state -> aPilot(state.ordinal() + 1, state))
+                .toList();
+        var filter = new Filter("/pilots", List.of(), new LinkedHashMap<>(), List.of());
+        var pager = new Pager(rows.size(), null, null, 0, "/pilots", "/pilots?top=8");
+        StateBar one = bar(counts(Map.of("IDLE", 1L)));
+        when(pilotList.read(any()))
+                .thenReturn(new PilotsPage(AT, filter, "8 pilots", one, one, rows, pager, List.of("local"), null));
+
+        String html = page("/pilots");
+
+        for (PilotState state : PilotState.values()) {
+            assertThat(html).contains("#i-" + Badge.of(state).look(), "href=\"/pilots/" + (state.ordinal() + 1) + "\"");
+        }
+        assertThat(html).contains("holds job 12", "2 s ago", "in 38 s", "none yet");
+    }
+
+    @ParameterizedTest
+    @EnumSource(PilotState.class)
+    void showsAPilotOfEveryState(PilotState state) {
+        PilotRow pilot = aPilot(4, state);
+        var why = new Explanation(Explanation.CALM, "It is so.", List.of("The batch system said so."), null);
+        var history = new HistoryRow(AT, null, state.name(), "service pool", null, null);
+        when(pilots.read("4"))
+                .thenReturn(new PilotPage(AT, pilot, why, List.of(aRow(7, JobState.RUNNING)), List.of(history)));
+
+        assertThat(page("/pilots/4"))
+                .contains("Pilot 4", "It is so.", "The batch system said so.", "href=\"/jobs/7\"", "service pool");
+    }
+
+    @Test
+    void saysThatAJobDoesNotExist() {
+        when(jobs.read("4711", null)).thenThrow(new PageNotFound(WORDS.say("job.missing", "4711")));
+
+        MvcTestResult result = get("/jobs/4711");
+
+        assertThat(result).hasStatus(404);
+        assertThat(body(result)).contains("Job 4711 does not exist.");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchPage() {
+        MvcTestResult result = get("/nowhere");
+
+        assertThat(result).hasStatus(404);
+        assertThat(body(result)).contains("There is no page /nowhere.");
+    }
+
+    @Test
+    void leavesAddressesForMachinesToTheApi() {
+        MvcTestResult result = browser.get().uri("/api/v1/nowhere").exchange();
+
+        assertThat(result).hasStatus(404);
+        assertThat(body(result)).doesNotContain("<html");
+    }
+
+    @Test
+    void saysThatNothingIsKnownWithoutTheDatabase() {
+        when(jobList.read(any())).thenThrow(new DataAccessResourceFailureException("connection refused"));
+
+        MvcTestResult result = get("/jobs");
+
+        assertThat(result).hasStatus(503);
+        assertThat(body(result)).contains("The database cannot be reached").doesNotContain("connection refused");
+    }
+
+    @Test
+    void hidesTheCauseOfAFailureButNamesWhereItIs() {
+        when(jobs.read(eq("12"), any())).thenThrow(new IllegalStateException("secret detail"));
+
+        MvcTestResult result = get("/jobs/12");
+
+        assertThat(result).hasStatus(500);
+        assertThat(body(result))
+                .containsPattern("in its log under [0-9a-f-]{36}")
+                .doesNotContain("secret detail");
+    }
+
+    @Test
+    void leadsFromTheSearchFieldToTheJob() {
+        assertThat(get("/jobs?q=1,204")).hasStatus3xxRedirection().hasRedirectedUrl("/jobs/1204");
+    }
+}
