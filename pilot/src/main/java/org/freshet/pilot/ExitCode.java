@@ -37,6 +37,7 @@ enum ExitCode {
             case REFUSED -> REFUSED;
             case BAD_ANSWER -> BAD_ANSWER;
             case NOT_LET_IN_AGAIN -> SERVER_STATE;
+            case FAULT -> FAULT;
         };
     }
 }

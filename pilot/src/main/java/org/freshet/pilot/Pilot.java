@@ -56,6 +56,9 @@ final class Pilot {
     private @Nullable Tenure tenure;
     private @Nullable Work work;
     private Moment lastWords = PilotClock.now();
+    /** A server that does not park wishes must not be asked without a pause. */
+    private Moment mayAskAgain = lastWords;
+
     private @Nullable ExitCode exit;
 
     /** @param talk makes the conversation that tells the given listener what it hears */
@@ -124,6 +127,9 @@ final class Pilot {
             return;
         }
         tenure.heard();
+        if (answer.job() == null) {
+            mayAskAgain = lastWords.plus(timing.shortestPause());
+        }
         lastWords = PilotClock.now();
         message.news().forEach(this::clean);
         answer.outcomes().forEach(this::judged);
@@ -348,9 +354,9 @@ final class Pilot {
                 departure.sayFarewell(timing.farewell());
             }
             say(outbox.next(null, null, departure.why()));
-        } else if (work == null) {
+        } else if (work == null && (outbox.hasNews() || mayAskAgain.isPast())) {
             say(outbox.next(null, slot.offer(tenure.remaining()), null));
-        } else if (outbox.hasNews() || isDue(untilHeartbeat(me))) {
+        } else if (work != null && (outbox.hasNews() || isDue(untilHeartbeat(me)))) {
             if (work.isBegun()) {
                 outbox.add(work.progress());
             }
@@ -379,6 +385,9 @@ final class Pilot {
                 next.add(untilHeartbeat(me));
             }
         } else if (tenure != null) {
+            if (!outbox.isWaiting()) {
+                next.add(mayAskAgain.remaining());
+            }
             next.add(departure.isDecided() ? tenure.untilSilentTooLong() : tenure.untilNext());
         }
         return next.build().min(Duration::compareTo).orElseThrow();

@@ -24,15 +24,20 @@ import picocli.CommandLine.Mixin;
         name = "pilot",
         mixinStandardHelpOptions = true,
         versionProvider = PilotMain.Version.class,
-        exitCodeOnInvalidInput = 10,
         exitCodeOnExecutionException = 12,
         description =
                 "Occupies a batch slot: asks a Freshet server for jobs and runs their payloads one after another.",
         footer = {
             "",
-            "Exit codes: 0 normal; 1 no server could be reached; 2 refused (secret, protocol version, token);",
-            "3 something other than Freshet answered; 4 no longer let in; 10 usage; 11 work directory unusable;",
-            "12 a fault of the pilot."
+            "Exit codes:",
+            "   0 normal",
+            "   1 no server could be reached",
+            "   2 refused: site secret, protocol version or token",
+            "   3 something other than Freshet answered",
+            "   4 no longer let in",
+            "  10 usage, or no site secret",
+            "  11 work directory unusable",
+            "  12 a fault of the pilot itself"
         })
 final class PilotMain implements Callable<Integer> {
 
@@ -45,7 +50,17 @@ final class PilotMain implements Callable<Integer> {
     private final PilotLog log = new PilotLog(System.err);
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new PilotMain()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new PilotMain()).setParameterExceptionHandler((problem, args) -> {
+            var err = problem.getCommandLine().getErr();
+            err.println(problem.getMessage());
+            err.println("See pilot --help.");
+            err.flush();
+            return ExitCode.USAGE.number();
+        });
     }
 
     @Override
@@ -55,18 +70,21 @@ final class PilotMain implements Callable<Integer> {
 
     private ExitCode start() throws InterruptedException {
         var slot = options.slot();
+        var addresses = options.servers();
+        var secretSource = options.secret();
+        options.nonce(); // checked before anything is touched
         if (!isUsable(slot.work())) {
             return ExitCode.WORK_DIRECTORY;
         }
         String secret;
         try {
-            secret = options.secret().read(System.in);
+            secret = secretSource.read(System.in);
         } catch (IOException e) {
             log.say("The site's secret could not be read: " + e.getMessage());
             return ExitCode.USAGE;
         }
         var timing = Timing.standard();
-        var calls = new Calls(new RemoteServer(), options.servers(), secret, timing);
+        var calls = new Calls(new RemoteServer(), addresses, secret, timing);
         return run(new Pilot(
                 slot,
                 new PayloadLauncher(System.getenv(), log),

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.freshet.pilot.talk.Reply;
+import org.freshet.pilot.talk.Timing;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.Directive;
 import org.freshet.protocol.Exchange;
@@ -18,6 +19,7 @@ import org.freshet.protocol.JobId;
 import org.freshet.protocol.LogPart;
 import org.freshet.protocol.Report;
 import org.freshet.protocol.ReportOutcome.Outcome;
+import org.freshet.protocol.SiteParameters;
 import org.junit.jupiter.api.Test;
 
 /** What the pilot says to a server that answers. */
@@ -87,6 +89,23 @@ class PilotTest extends FlyingPilot {
     }
 
     @Test
+    void pausesBeforeItAsksAgainAServerThatDoesNotPark() throws Exception {
+        timing = new Timing(
+                Duration.ofMillis(400),
+                Duration.ofMillis(400),
+                timing.firstContact(),
+                timing.silence(),
+                timing.startWait(),
+                timing.farewell());
+        site(new SiteParameters("test", aSite().env(), 1, 0, 0, 3600, 1, 0, 0, 1));
+        start();
+
+        assertThat(exitCode()).isEqualTo(ExitCode.NORMAL);
+
+        assertThat(server.exchanges()).hasSizeBetween(3, 5);
+    }
+
+    @Test
     void startsAnExclusiveJobOnlyAfterItsStartWasAcknowledged() {
         server.judge(report -> report instanceof Report.Started ? Outcome.SUPERSEDED : Outcome.APPLIED);
         server.offer(
@@ -103,7 +122,6 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void runsAnExclusiveJobWhoseStartWasAcknowledged() {
-        server.loseAnswers(0);
         server.offer(aJob("/bin/true").exclusive().build());
         start();
 
@@ -192,8 +210,7 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void leavesWithItsLastReportWhenItHasRunItsNumberOfJobs() throws Exception {
-        var site = aSite();
-        site(new org.freshet.protocol.SiteParameters("test", site.env(), 1, 30, 2, 3600, 0, 2, 0, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 0, 2, 0, 1));
         server.offer(aJob("/bin/true").build());
         server.offer(aJob("/bin/true").id(13, 1).build());
         server.offer(aJob("/bin/true").id(14, 1).build());
@@ -207,8 +224,7 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void leavesWhenThereWasNoJobForTooLong() throws Exception {
-        var site = aSite();
-        site(new org.freshet.protocol.SiteParameters("test", site.env(), 1, 30, 2, 3600, 1, 0, 0, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 1, 0, 0, 1));
         start();
 
         assertThat(exitCode()).isEqualTo(ExitCode.NORMAL);
@@ -218,8 +234,7 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void leavesWhenItsLifetimeIsOver() throws Exception {
-        var site = aSite();
-        site(new org.freshet.protocol.SiteParameters("test", site.env(), 1, 30, 2, 1, 0, 0, 0, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 1, 0, 0, 0, 1));
         start();
 
         assertThat(exitCode()).isEqualTo(ExitCode.NORMAL);
@@ -304,8 +319,7 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void givesItsJobBackAfterTheGraceWhenItIsToldToGo() throws Exception {
-        var site = aSite();
-        site(new org.freshet.protocol.SiteParameters("test", site.env(), 1, 30, 2, 3600, 0, 0, 1, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 0, 0, 1, 1));
         server.offer(aJob("sleep 60").build());
         start();
         awaitStarted();
@@ -322,8 +336,7 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void letsAPayloadEndWithinTheGrace() throws Exception {
-        var site = aSite();
-        site(new org.freshet.protocol.SiteParameters("test", site.env(), 1, 30, 2, 3600, 0, 0, 10, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 0, 0, 10, 1));
         server.offer(aShellJob("sleep 1").build());
         server.offer(aJob("/bin/true").id(13, 1).build());
         start();

@@ -27,6 +27,8 @@ public sealed interface Heard {
         /** Something other than Freshet answered. */
         BAD_ANSWER,
         /** The pilot's number is gone and it was not let in again. */
-        NOT_LET_IN_AGAIN
+        NOT_LET_IN_AGAIN,
+        /** The pilot itself failed at speaking. */
+        FAULT
     }
 }
