@@ -145,10 +145,18 @@ final class Pilot {
 
     /** The end of an attempt is with the server: what the pilot kept of it can go. */
     private void clean(News acknowledged) {
-        var done = reported.remove(acknowledged.attempt());
+        switch (acknowledged) {
+            case News.Ended ended ->
+                clean(ended.attempt(), ended.end().verdict().reason() == null);
+            case News.GivenBack back -> clean(back.attempt(), false);
+            case News.Started _, News.Progress _ -> {}
+        }
+    }
+
+    private void clean(AttemptId attempt, boolean finished) {
+        var done = reported.remove(attempt);
         if (done != null) {
-            done.clean(acknowledged instanceof News.Ended last
-                    && last.end().verdict().reason() == null);
+            done.clean(finished);
         }
     }
 
@@ -233,6 +241,10 @@ final class Pilot {
         }
         var message = end.verdict().message();
         log.say(end.attempt(), message == null ? "The payload ended with exit code 0." : message);
+        work.noteEnd();
+        if (departure.isTerminated()) {
+            sayFarewell();
+        }
         var givenBackWhy = work.givenBackWhy();
         if (end.asked() && givenBackWhy.isPresent()) {
             conclude(new News.GivenBack(end.attempt(), givenBackWhy.get()));
@@ -253,9 +265,6 @@ final class Pilot {
         reported.put(last.attempt(), work);
         work = null;
         tenure.jobEnded();
-        if (departure.isTerminated()) {
-            sayFarewell();
-        }
     }
 
     private void terminated() {
@@ -268,7 +277,8 @@ final class Pilot {
         leave("the batch system, or whoever started it, ended it");
         if (work != null && !work.isBegun()) {
             conclude(new News.GivenBack(work.attempt(), "The pilot had to go before the payload was started."));
-        } else if (work == null) {
+        }
+        if (work == null || work.hasEnded()) {
             sayFarewell();
         }
     }
@@ -319,8 +329,10 @@ final class Pilot {
             log.say("It leaves without an answer to its last message.");
             exit = ExitCode.NORMAL;
         }
-        if (work == null) {
+        if (work == null || work.hasEnded()) {
             departure.failure().ifPresent(code -> exit = code);
+        }
+        if (work == null) {
             considerLeaving();
         } else if (isDue(work.untilStartIsDue(timing.startWait()))) {
             outbox.add(work.sayStart());
@@ -403,7 +415,7 @@ final class Pilot {
 
     /** Normally nothing runs any more; after a fault of the pilot its payload must not outlive it. */
     private void endWhateverRuns() throws InterruptedException {
-        if (work == null || me == null || !work.isBegun()) {
+        if (work == null || me == null || !work.isBegun() || work.hasEnded()) {
             return;
         }
         work.end("The pilot stops.");

@@ -22,6 +22,7 @@ final class Work {
     private final Moment arrived = PilotClock.now();
     private @Nullable PayloadRun run;
     private boolean startSaid;
+    private boolean ended;
     private @Nullable String givenBackWhy;
 
     Work(Assignment job) {
@@ -44,6 +45,15 @@ final class Work {
         run = begun;
     }
 
+    /** The payload has ended; its logs may still be on their way. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    void noteEnd() {
+        ended = true;
+    }
+
     /** The start of an exclusive job is reported before it is begun. */
     News sayStart() {
         startSaid = true;
@@ -53,7 +63,7 @@ final class Work {
 
     /** How long until its start has to be reported on its own; absent if it was, or need not be. */
     Optional<Duration> untilStartIsDue(Duration startWait) {
-        return startSaid || run == null
+        return startSaid || ended || run == null
                 ? Optional.empty()
                 : Optional.of(arrived.plus(startWait).remaining());
     }

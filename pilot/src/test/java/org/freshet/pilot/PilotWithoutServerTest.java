@@ -273,4 +273,36 @@ class PilotWithoutServerTest extends FlyingPilot {
                 timing.startWait(),
                 timing.farewell());
     }
+
+    @Test
+    void keepsTheResultsOfAJobThatEndedBeforeItsStartWasAcknowledged() {
+        server.judge(report -> {
+            if (report instanceof Report.Started) {
+                server.loseAnswers(40);
+            }
+            return Outcome.APPLIED;
+        });
+        server.offer(aShellJob("sleep 0.4; echo x > output/x").build());
+        server.offer(aJob("/bin/true").id(13, 1).build());
+        start();
+
+        await().until(() -> server.endedAttempts().contains(new AttemptId(new JobId(13), 1)));
+
+        assertThat(temp.resolve("12.1/output/x")).exists();
+    }
+
+    @Test
+    void goesInTimeThoughItsLogsCannotBeUploaded() throws Exception {
+        server.offer(aShellJob("sleep 0.5; head -c 40000 /dev/zero").build());
+        start();
+        awaitStarted();
+        server.goAway(true);
+        await().until(() -> log.toString().contains("No answer to the upload"));
+        long before = System.nanoTime();
+
+        terminate();
+
+        assertThat(exitCode()).isEqualTo(ExitCode.NORMAL);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+    }
 }
