@@ -100,6 +100,8 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(pilot.log().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("FRESHET_"));
+        // Without a locale Java turns every letter beyond ASCII into "?", in arguments, variables and paths alike.
+        builder.environment().putIfAbsent("LC_ALL", "C.UTF-8");
         var process = startOrDiscard(builder, pilot);
         rememberExit(pilot, process);
         try (var stdin = process.getOutputStream()) {

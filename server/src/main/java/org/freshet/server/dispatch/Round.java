@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.Directive;
@@ -159,6 +160,7 @@ class Round {
         private List<Seeker> reconcile(List<Visit> heard, Map<PilotId, Live> live) {
             var confirmed = new ArrayList<AttemptId>();
             var dropped = new ArrayList<PilotId>();
+            var left = new ArrayList<PilotId>();
             var doubtful = new HashMap<PilotId, AttemptId>();
             var seekers = new ArrayList<Seeker>();
             for (var visit : heard) {
@@ -181,14 +183,18 @@ class Round {
                         confirmed.add(holds);
                     }
                 } else if (holds == null && inBooks.confirmed()) {
+                    // Its program was started anew, without the job.
                     dropped.add(pilot);
+                } else if (holds == null && visit.exchange().leaving() != null) {
+                    left.add(pilot);
                 } else if (holds == null && want != null) {
                     // The answer that carried this job never arrived.
                     given.put(pilot, inBooks.claimed().assignment());
                 }
             }
             endings.confirm(confirmed);
-            giveUp(dropped);
+            giveUp(dropped, it -> Ending.lost(it, "it does not have the job any more", "pilot " + it.pilot()));
+            giveUp(left, it -> Ending.givenBack(it, "the pilot stopped before it got the job"));
             direct(heard, doubtful);
             return seekers;
         }
@@ -199,13 +205,11 @@ class Round {
                             && !(it instanceof Report.Started || it instanceof Report.Progress));
         }
 
-        /** These pilots had confirmed a job and do not have it any more: their program was started anew. */
-        private void giveUp(List<PilotId> pilots) {
+        /** Takes from these pilots what the books say they hold. */
+        private void giveUp(List<PilotId> pilots, Function<Tried, Ending> ending) {
             if (!pilots.isEmpty()) {
-                var lost = tried.lockOf(pilots).stream()
-                        .map(it -> Ending.lost(it, "it does not have the job any more", "pilot " + it.pilot()))
-                        .toList();
-                requeued |= books.enter(lost);
+                requeued |=
+                        books.enter(tried.lockOf(pilots).stream().map(ending).toList());
             }
         }
 

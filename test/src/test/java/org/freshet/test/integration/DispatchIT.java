@@ -463,6 +463,19 @@ class DispatchIT {
     }
 
     @Test
+    void takesBackAtOnceWhatALeavingPilotNeverGot() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        pilot.claim();
+        var last = pilot.forgetting().next(false);
+
+        pilot.send(new Exchange(last.seq(), null, List.of(), null, "SIGTERM"));
+
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DEFINED);
+        assertThat(api.job(job).attempts()).singleElement().extracting("result").isEqualTo("GIVEN_BACK");
+    }
+
+    @Test
     void refusesAWrongTokenAndAPilotThatIsNotInTheBooks() {
         var pilot = ScriptedPilot.register(server);
         var exchange = Api.JSON.writeValueAsString(pilot.next(false));
