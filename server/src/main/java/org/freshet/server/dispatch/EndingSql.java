@@ -39,6 +39,7 @@ class EndingSql {
             where a.job_id = r.job_id and a.attempt = r.attempt and a.live and not a.confirmed
             """;
 
+    // A start that is told only now, with the end, has its place in the history all the same.
     // DEFINED: the late report of the latest attempt, which takes the job out of the queue again.
     private static final String FINISH = """
             with ending as (
@@ -49,7 +50,8 @@ class EndingSql {
               update job j
               set state = 'FINISHED', exit_code = e.exit_code, message = e.message,
                 dispatched_at = coalesce(j.dispatched_at, a.dispatched_at),
-                started_at = coalesce(j.started_at, a.started_at, greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0))),
+                started_at = coalesce(j.started_at, a.started_at,
+                  case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
                 ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
               from ending e
               join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
@@ -66,9 +68,16 @@ class EndingSql {
               where a.job_id = m.id and a.attempt = m.attempt
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', m.id, e.was, 'FINISHED', e.actor, e.message, m.attempt
+            select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
             from moved m
             join ending e on e.job_id = m.id
+            cross join lateral (
+              select 1 as n, e.was as from_state, 'RUNNING' as to_state, null as reason
+              where e.was = 'DISPATCHED' and e.started_ms is not null
+              union all
+              select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'FINISHED', e.message
+            ) step
+            order by m.id, step.n
             """;
 
     private static final String FAIL = """
@@ -81,7 +90,8 @@ class EndingSql {
               set state = 'FAILED', reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
                 failures = j.failures + e.failure, losses = j.losses + e.loss,
                 dispatched_at = coalesce(j.dispatched_at, a.dispatched_at),
-                started_at = coalesce(j.started_at, a.started_at, greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0))),
+                started_at = coalesce(j.started_at, a.started_at,
+                  case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
                 ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
               from ending e
               join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
@@ -98,9 +108,16 @@ class EndingSql {
               where a.job_id = m.id and a.attempt = m.attempt
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', m.id, e.was, 'FAILED', e.actor, e.reason || coalesce(': ' || e.message, ''), m.attempt
+            select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
             from moved m
             join ending e on e.job_id = m.id
+            cross join lateral (
+              select 1 as n, e.was as from_state, 'RUNNING' as to_state, null as reason
+              where e.was = 'DISPATCHED' and e.started_ms is not null
+              union all
+              select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'FAILED', e.reason || coalesce(': ' || e.message, '')
+            ) step
+            order by m.id, step.n
             """;
 
     private static final String REQUEUE = """
@@ -123,16 +140,24 @@ class EndingSql {
             ), marked as (
               update attempt a
               set live = false, result = e.result, reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
-                started_at = coalesce(a.started_at, greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0))),
+                started_at = coalesce(a.started_at,
+                  case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
                 ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
               from moved m
               join ending e on e.job_id = m.id
               where a.job_id = m.id and a.attempt = m.attempt
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', m.id, e.was, 'DEFINED', e.actor, coalesce(e.reason || ': ', '') || coalesce(e.message, 'tried again'), m.attempt
+            select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
             from moved m
             join ending e on e.job_id = m.id
+            cross join lateral (
+              select 1 as n, e.was as from_state, 'RUNNING' as to_state, null as reason
+              where e.was = 'DISPATCHED' and e.started_ms is not null
+              union all
+              select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'DEFINED', coalesce(e.reason || ': ', '') || coalesce(e.message, 'tried again')
+            ) step
+            order by m.id, step.n
             """;
 
     // The job waits already: only the books of the suspended attempt change.

@@ -18,6 +18,7 @@ class ReadyListener implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ReadyListener.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int LOOK_UP_MS = 250;
 
     private final DataSource database;
     private final Dispatcher dispatcher;
@@ -38,7 +39,12 @@ class ReadyListener implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        thread.interrupt();
+        try {
+            // So that the connection goes back to the pool before the pool is closed.
+            thread.join(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -69,7 +75,7 @@ class ReadyListener implements SmartLifecycle {
         var notifications = connection.unwrap(PGConnection.class);
         while (running) {
             // Returns with the first notification; the time-out is for the end of the server.
-            if (notifications.getNotifications(1000).length > 0) {
+            if (notifications.getNotifications(LOOK_UP_MS).length > 0) {
                 dispatcher.hint();
             }
         }

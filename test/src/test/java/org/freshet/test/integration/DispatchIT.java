@@ -20,6 +20,7 @@ import org.freshet.protocol.JobState;
 import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotDetail;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.Report;
 import org.freshet.protocol.ReportOutcome.Outcome;
 import org.freshet.server.dispatch.StartDeadline;
 import org.freshet.server.pilot.LostPilots;
@@ -98,6 +99,9 @@ class DispatchIT {
 
         assertThat(given.attempt().job()).isEqualTo(first);
         assertThat(answer.outcomes()).singleElement().extracting("outcome").isEqualTo(Outcome.APPLIED);
+        assertThat(api.job(first).history())
+                .extracting("to")
+                .containsExactly("DEFINED", "DISPATCHED", "RUNNING", "FINISHED");
         assertThat(answer.job()).extracting(it -> it.attempt().job()).isEqualTo(second);
     }
 
@@ -232,6 +236,30 @@ class DispatchIT {
         assertThat(api.job(job).job().state()).isEqualTo(JobState.DISPATCHED);
         assertThat(second.report(finished(again))).isEqualTo(Outcome.APPLIED);
         assertThat(api.job(job).attempts()).extracting("result").containsExactly("FINISHED", "PILOT_LOST");
+    }
+
+    @Test
+    void doesNotSayThatAPayloadBeganThatCouldNotBeStarted() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+
+        pilot.report(new Report.Ended(
+                given.attempt(),
+                FailureReason.NOT_STARTED,
+                null,
+                null,
+                "/bin/none does not exist",
+                null,
+                5,
+                List.of()));
+
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.FAILED);
+        assertThat(api.job(job).job().startedAt()).isNull();
+        assertThat(api.job(job).attempts())
+                .singleElement()
+                .extracting("startedAt")
+                .isNull();
     }
 
     @Test
