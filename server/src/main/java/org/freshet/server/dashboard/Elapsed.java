@@ -3,7 +3,7 @@ package org.freshet.server.dashboard;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations in words: {@code 1.2 s}, {@code 49 s}, {@code 14 min 05 s}, {@code 23 h 10 min}, {@code 3 d 4 h}. */
+/** Durations in words: {@code 24 ms}, {@code 1.2 s}, {@code 49 s}, {@code 14 min 05 s}, {@code 23 h 10 min}, {@code 3 d 4 h}. */
 final class Elapsed {
 
     private static final Duration EXACT = Duration.ofSeconds(10);
@@ -17,6 +17,9 @@ final class Elapsed {
             return coarse(positive);
         }
         long tenths = positive.toMillis() / 100;
+        if (tenths == 0) {
+            return positive.toMillis() + " ms";
+        }
         return String.format(Locale.ROOT, "%d.%d s", tenths / 10, tenths % 10);
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Says why a job is in its state. */
 final class JobExplanation {
 
+    private static final String NEXT_STEP = "Next step:";
+
     private final JobFacts job;
     private final List<AttemptRow> attempts;
     private final List<HistoryRow> history;
@@ -83,13 +85,10 @@ final class JobExplanation {
         if (reason == null) {
             return ended(Explanation.BROKEN, "why.FAILED", "job retry");
         }
-        List<String> more = new ArrayList<>();
-        if (job.message() != null) {
-            more.add(job.message());
-        }
-        more.add(words.say("why.FAILED.next", reason.nextStep()));
-        return new Explanation(
-                Explanation.BROKEN, words.say("why.FAILED", reason.sentence()), more, command("job retry"));
+        String message = job.message() == null ? reason.sentence() : job.message();
+        // a pilot that knows more than the reason's name says so itself
+        List<String> more = message.contains(NEXT_STEP) ? List.of() : List.of(NEXT_STEP + " " + reason.nextStep());
+        return new Explanation(Explanation.BROKEN, words.say("why.FAILED", message), more, command("job retry"));
     }
 
     private Explanation expired() {

@@ -25,6 +25,11 @@ record LogExcerpt(String name, List<LogLine> lines, String size) {
         return lines.isEmpty() ? null : lines.getLast().anchor();
     }
 
+    /** How many lines of the stream are among {@link #lines()}. */
+    public long shown() {
+        return lines.stream().filter(line -> !line.isGap()).count();
+    }
+
     static LogExcerpt of(StoredLog log, Words words) {
         String prefix = switch (log.stream()) {
             case STDOUT -> "L";

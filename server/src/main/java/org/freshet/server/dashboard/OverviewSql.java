@@ -1,6 +1,7 @@
 package org.freshet.server.dashboard;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -23,8 +24,21 @@ class OverviewSql {
                    count(*) as day
               from event
              where entity = 'job'
+               and to_state <> 'RUNNING'
                and at > now() - interval '24 hours'
              group by to_state
+            """;
+
+    // A payload that ends at once has no change into RUNNING: its end is reported together with its start.
+    private static final String STARTED = """
+            select 'RUNNING' as to_state,
+                   count(*) filter (where started_at > now() - interval '1 minute') as minute,
+                   count(*) filter (where started_at > now() - interval '10 minutes') as ten_minutes,
+                   count(*) filter (where started_at > now() - interval '1 hour') as hour,
+                   count(*) filter (where started_at > now() - interval '2 hours') as two_hours,
+                   count(*) as day
+              from attempt
+             where started_at > now() - interval '24 hours'
             """;
 
     private static final String NOTES = """
@@ -52,11 +66,15 @@ class OverviewSql {
         return counts;
     }
 
-    /** How often jobs came into each state, for the states into which any came within a day. */
+    /** How often jobs came into each state, for the states into which any came within a day; RUNNING counts starts. */
     List<ChangeRow> changes() {
-        return db.sql(CHANGES)
-                .query((columns, number) -> change(new ResultRow(columns)))
-                .list();
+        List<ChangeRow> changes = new ArrayList<>();
+        for (String statement : List.of(CHANGES, STARTED)) {
+            changes.addAll(db.sql(statement)
+                    .query((columns, number) -> change(new ResultRow(columns)))
+                    .list());
+        }
+        return changes;
     }
 
     /** What the services decided last, newest first. */

@@ -10,7 +10,9 @@ class ElapsedTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0.0 s",
+        "0, 0 ms",
+        "99, 99 ms",
+        "100, 0.1 s",
         "1249, 1.2 s",
         "9999, 9.9 s",
         "10000, 10 s",
@@ -29,6 +31,6 @@ class ElapsedTest {
     @ParameterizedTest
     @CsvSource({"-1", "-90000"})
     void takesANegativeDurationForNone(long milliseconds) {
-        assertThat(Elapsed.words(Duration.ofMillis(milliseconds))).isEqualTo("0.0 s");
+        assertThat(Elapsed.words(Duration.ofMillis(milliseconds))).isEqualTo("0 ms");
     }
 }

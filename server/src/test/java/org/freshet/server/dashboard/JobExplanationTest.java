@@ -70,12 +70,31 @@ class JobExplanationTest {
     @ParameterizedTest
     @EnumSource(FailureReason.class)
     void givesTheSentenceAndTheNextStepOfEveryFailure(FailureReason reason) {
-        Explanation why = explain(aStartedJob(JobState.FAILED, reason), List.of(anAttempt(1, "FAILED")));
+        Explanation why = explain(aStartedJob(JobState.FAILED, reason, null), List.of(anAttempt(1, "FAILED")));
 
         assertThat(why.look()).isEqualTo(Explanation.BROKEN);
         assertThat(why.sentence()).isEqualTo("Failed. " + reason.sentence());
-        assertThat(why.more()).containsExactly("It ended with 65.", "Next step: " + reason.nextStep());
+        assertThat(why.more()).containsExactly("Next step: " + reason.nextStep());
         assertThat(why.command()).isEqualTo("freshet job retry 12");
+    }
+
+    @Test
+    void letsThePilotSayWhatFailed() {
+        Explanation why =
+                explain(aStartedJob(JobState.FAILED, FailureReason.EXIT_CODE, "It ended with 65."), List.of());
+
+        assertThat(why.sentence()).isEqualTo("Failed. It ended with 65.");
+        assertThat(why.more()).containsExactly("Next step: " + FailureReason.EXIT_CODE.nextStep());
+    }
+
+    @Test
+    void givesNoSecondNextStepWhenThePilotGaveOne() {
+        String said = "/no/such/file does not exist. Next step: correct the path.";
+
+        Explanation why = explain(aStartedJob(JobState.FAILED, FailureReason.NOT_STARTED, said), List.of());
+
+        assertThat(why.sentence()).isEqualTo("Failed. " + said);
+        assertThat(why.more()).isEmpty();
     }
 
     @Test

@@ -61,6 +61,7 @@ class LogExcerptTest {
         assertThat(log.lines()).extracting(LogLine::isGap).containsExactly(false, true, false, false);
         assertThat(log.lines().get(1).text()).startsWith("5.0 MB were not kept");
         assertThat(log.end()).isEqualTo("L-1");
+        assertThat(log.shown()).isEqualTo(3);
     }
 
     @Test

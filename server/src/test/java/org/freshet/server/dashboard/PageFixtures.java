@@ -70,11 +70,12 @@ final class PageFixtures {
 
     /** A job that pilot 4 on host b6d09b7731 took 60 s before {@link #NOW} and started 59 s before it. */
     static JobFacts aStartedJob(JobState state) {
-        return aStartedJob(state, state == JobState.FAILED ? FailureReason.EXIT_CODE : null);
+        boolean failed = state == JobState.FAILED;
+        return aStartedJob(state, failed ? FailureReason.EXIT_CODE : null, failed ? "It ended with 65." : null);
     }
 
-    /** The same with a reason of one's own. */
-    static JobFacts aStartedJob(JobState state, @Nullable FailureReason reason) {
+    /** The same with a reason and a message of one's own. */
+    static JobFacts aStartedJob(JobState state, @Nullable FailureReason reason, @Nullable String message) {
         return new JobFacts(
                 NOW,
                 12,
@@ -82,7 +83,7 @@ final class PageFixtures {
                 "monitor",
                 state,
                 reason,
-                state == JobState.FAILED ? "It ended with 65." : null,
+                message,
                 1,
                 4L,
                 state == JobState.FAILED ? Integer.valueOf(65) : null,

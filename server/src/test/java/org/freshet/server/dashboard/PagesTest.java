@@ -39,7 +39,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 /** Makes every page from records, with much and with little in them, and reads what it says. */
 @WebMvcTest(controllers = {OverviewController.class, JobPagesController.class, PilotPagesController.class})
 @AutoConfigureMockMvc(addFilters = false)
-@Import({Words.class, ErrorPages.class})
+@Import({Words.class, ErrorPages.class, LanguageConfiguration.class})
 class PagesTest {
 
     private static final Moment AT = Moment.of(NOW, NOW);
@@ -68,7 +68,11 @@ class PagesTest {
     PilotReader pilots;
 
     private MvcTestResult get(String uri) {
-        return browser.get().uri(uri).accept(MediaType.TEXT_HTML).exchange();
+        return browser.get()
+                .uri(uri)
+                .accept(MediaType.TEXT_HTML)
+                .header("Accept-Language", "de")
+                .exchange();
     }
 
     private String page(String uri) {
