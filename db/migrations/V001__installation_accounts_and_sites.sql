@@ -124,6 +124,9 @@ create table event_default partition of event default;
 -- History of one thing, oldest first.
 create index event_of_entity on event (entity, entity_id, at);
 
+-- What changed in the last day: the rows lie in the order of their times, so a summary of each block is enough.
+create index event_recent on event using brin (at);
+
 create table service_log (
   id      bigint generated always as identity,
   at      timestamptz not null default now(),

@@ -4,15 +4,18 @@
 -- column that changes after submission, so that each change is a heap-only update; hence the separate queue.
 
 create table job_type (
+  id           bigint generated always as identity,
   name         text        not null,
   max_running  integer,
   newest_first boolean     not null default false,
   created_at   timestamptz not null default now(),
   constraint job_type_pk primary key (name),
+  constraint job_type_id_unique unique (id),
   constraint job_type_name_form check (name ~ '^[A-Za-z0-9][A-Za-z0-9._:+ -]{0,62}$'),
   constraint job_type_limit_not_negative check (max_running >= 0)
 );
 comment on table job_type is 'Made when a job first names it.';
+comment on column job_type.id is 'For the history.';
 comment on column job_type.max_running is 'Most jobs DISPATCHED + RUNNING over all sites; null = no limit, 0 = nobody runs.';
 
 create table requirement (

@@ -11,22 +11,31 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The token with which the owner of the home acts: {@code admin.token} in the home, made at the first start, and anew
- * when the file is missing or the database does not know it. Whoever can read the file is the administrator.
+ * when the file is missing or the database does not know it. Whoever can read the file is the administrator. The token
+ * in {@code FRESHET_TOKEN}, if the server is started with one, counts as well.
  */
 @Service
 class AdminToken {
 
     private static final String FILE = "admin.token";
+    private static final int SHORTEST = 20;
 
     private final FreshetHome home;
     private final Accounts accounts;
     private final TokenSql tokens;
+    private final String given;
     private final String owner;
 
-    AdminToken(FreshetHome home, Accounts accounts, TokenSql tokens, @Value("${user.name}") String owner) {
+    AdminToken(
+            FreshetHome home,
+            Accounts accounts,
+            TokenSql tokens,
+            @Value("${freshet.token}") String given,
+            @Value("${user.name}") String owner) {
         this.home = home;
         this.accounts = accounts;
         this.tokens = tokens;
+        this.given = given;
         this.owner = owner;
     }
 
@@ -34,19 +43,39 @@ class AdminToken {
     @Transactional
     void prepare() {
         var file = home.home().resolve(FILE);
+        if (!given.isEmpty()) {
+            adopt(new Secret(given));
+        }
         try {
-            if (Files.exists(file)
-                    && tokens.owner(new Secret(Files.readString(file).strip()).hash())
-                            .isPresent()) {
+            if (Files.exists(file) && isKnown(new Secret(Files.readString(file).strip()))) {
                 return;
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the admin token " + file, e);
         }
+        var secret = Secret.random();
+        add(secret, "admin token of " + home.home());
+        home.writePrivately(FILE, secret.text() + "\n");
+    }
+
+    /** So that a script which knows the token beforehand can start a server and use it. */
+    private void adopt(Secret secret) {
+        if (given.length() < SHORTEST) {
+            throw new IllegalStateException("FRESHET_TOKEN is shorter than " + SHORTEST
+                    + " characters; it would be guessed. Unset it, or give a longer one.");
+        }
+        if (!isKnown(secret)) {
+            add(secret, "FRESHET_TOKEN of the server's start");
+        }
+    }
+
+    private boolean isKnown(Secret secret) {
+        return tokens.owner(secret.hash()).isPresent();
+    }
+
+    private void add(Secret secret, String name) {
         var account = accounts.findByName(owner)
                 .orElseGet(() -> accounts.saveAndFlush(new Account(owner, Account.Role.ADMIN)));
-        var secret = Secret.random();
-        tokens.add(account.id(), "admin token of " + home.home(), secret.hash(), "service start");
-        home.writePrivately(FILE, secret.text() + "\n");
+        tokens.add(account.id(), name, secret.hash(), "service start");
     }
 }

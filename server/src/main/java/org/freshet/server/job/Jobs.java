@@ -51,12 +51,13 @@ public class Jobs {
     @Transactional
     Submitted submit(JobDescriptionReader.Descriptions descriptions, String owner) {
         var jobs = descriptions.jobs();
+        var actor = "user " + owner;
         checkSites(jobs);
         var earlier = earlier(jobs, owner);
         var items = new ArrayList<Submitted.Item>(jobs.size());
         var added = new ArrayList<NewJob>();
         var ids = submissions.takeIds(jobs.size() - earlier.size()).iterator();
-        var requirements = prepare(jobs);
+        var requirements = prepare(jobs, actor);
         for (var job : jobs) {
             var before = job.key() == null ? null : earlier.get(job.key());
             if (before != null) {
@@ -74,7 +75,7 @@ public class Jobs {
             }
         }
         for (int from = 0; from < added.size(); from += CHUNK) {
-            submissions.add(added.subList(from, Math.min(from + CHUNK, added.size())), owner, "user " + owner);
+            submissions.add(added.subList(from, Math.min(from + CHUNK, added.size())), owner, actor);
         }
         if (added.stream().anyMatch(it -> !it.description().held())) {
             hint.give();
@@ -121,9 +122,9 @@ public class Jobs {
         return keys.isEmpty() ? Map.of() : submissions.lockAndFindKeys(owner, keys);
     }
 
-    private Map<Requirement, Long> prepare(List<JobDescription> jobs) {
+    private Map<Requirement, Long> prepare(List<JobDescription> jobs, String actor) {
         submissions.addTypes(
-                jobs.stream().map(JobDescription::jobtype).distinct().toList());
+                jobs.stream().map(JobDescription::jobtype).distinct().toList(), actor);
         return submissions.requirementIds(
                 jobs.stream().map(JobDescription::requirement).distinct().toList());
     }

@@ -33,9 +33,14 @@ class SubmissionSql {
 
     // In the order of the names, so that two submissions with new types do not wait for each other in a circle.
     private static final String ADD_TYPES = """
-            insert into job_type (name)
-            select name from unnest(:names) as n(name) order by name
-            on conflict do nothing
+            with added as (
+              insert into job_type (name)
+              select name from unnest(:names) as n(name) order by name
+              on conflict do nothing
+              returning id, name
+            )
+            insert into event (entity, entity_id, to_state, actor, reason)
+            select 'jobtype', id, 'ACTIVE', :actor, 'first job of type ' || name from added
             """;
 
     private static final String ADD_REQUIREMENTS = """
@@ -118,8 +123,11 @@ class SubmissionSql {
         return new HashSet<>(db.sql(SITES).query(String.class).list());
     }
 
-    void addTypes(Collection<String> names) {
-        db.sql(ADD_TYPES).param("names", Columns.texts(names)).update();
+    void addTypes(Collection<String> names, String actor) {
+        db.sql(ADD_TYPES)
+                .param("names", Columns.texts(names))
+                .param("actor", actor)
+                .update();
     }
 
     Map<Requirement, Long> requirementIds(List<Requirement> distinct) {

@@ -2,13 +2,13 @@ package org.freshet.server.pilot;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import org.freshet.protocol.Protocol;
 import org.freshet.protocol.Registered;
 import org.freshet.protocol.Registration;
 import org.freshet.protocol.SiteParameters;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.Secret;
+import org.freshet.server.platform.ServerInstances;
 import org.freshet.server.platform.Unauthorized;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,13 +21,21 @@ class Pilots {
     private final Sites sites;
     private final PilotTokens tokens;
     private final PilotSettings settings;
+    private final ServerInstances servers;
     private final Clock clock;
 
-    Pilots(PilotSql sql, Sites sites, PilotTokens tokens, PilotSettings settings, Clock clock) {
+    Pilots(
+            PilotSql sql,
+            Sites sites,
+            PilotTokens tokens,
+            PilotSettings settings,
+            ServerInstances servers,
+            Clock clock) {
         this.sql = sql;
         this.sites = sites;
         this.tokens = tokens;
         this.settings = settings;
+        this.servers = servers;
         this.clock = clock;
     }
 
@@ -51,7 +59,7 @@ class Pilots {
         var id = sql.register(pilot, token.hash(), settings.idleLease())
                 .orElseThrow(() -> Invalid.field("nonce", "it belongs to a pilot of another site"));
         tokens.remember(id, token.hash());
-        return new Registered(id, token.text(), parameters(site), List.of(server), Protocol.VERSION);
+        return new Registered(id, token.text(), parameters(site), servers.after(server), Protocol.VERSION);
     }
 
     private SiteParameters parameters(Site site) {

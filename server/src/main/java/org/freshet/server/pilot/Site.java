@@ -9,6 +9,7 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.freshet.server.platform.Secret;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -77,6 +78,10 @@ public class Site {
 
     void resize(int pilots) {
         this.cap = pilots;
+    }
+
+    long id() {
+        return Objects.requireNonNull(id, "the site is stored");
     }
 
     public String name() {

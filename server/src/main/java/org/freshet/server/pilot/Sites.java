@@ -3,6 +3,7 @@ package org.freshet.server.pilot;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.freshet.server.platform.EventSql;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -14,11 +15,13 @@ public class Sites {
 
     private final SiteRepository sites;
     private final SiteSecrets secrets;
+    private final EventSql history;
     private final Clock clock;
 
-    Sites(SiteRepository sites, SiteSecrets secrets, Clock clock) {
+    Sites(SiteRepository sites, SiteSecrets secrets, EventSql history, Clock clock) {
         this.sites = sites;
         this.secrets = secrets;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -35,7 +38,9 @@ public class Sites {
     void prepareLocal(int pilots) {
         var site = sites.findByName(Site.LOCAL).orElse(null);
         if (site == null) {
-            sites.save(Site.local(pilots, secrets.renew(Site.LOCAL).hash()));
+            var made = sites.saveAndFlush(
+                    Site.local(pilots, secrets.renew(Site.LOCAL).hash()));
+            history.append("site", made.id(), null, "ACTIVE", "service start", "the site of the local pilots");
             return;
         }
         site.resize(pilots);

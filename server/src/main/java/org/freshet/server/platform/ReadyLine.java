@@ -1,10 +1,8 @@
 package org.freshet.server.platform;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,31 +14,20 @@ class ReadyLine {
 
     private final FreshetHome home;
     private final Installation installation;
-    private final Environment environment;
+    private final ServerAddress address;
 
-    ReadyLine(FreshetHome home, Installation installation, Environment environment) {
+    ReadyLine(FreshetHome home, Installation installation, ServerAddress address) {
         this.home = home;
         this.installation = installation;
-        this.environment = environment;
+        this.address = address;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void announce() {
-        var port = environment.getProperty("local.server.port");
-        if (port == null) {
-            return; // a test without a web server
-        }
-        var url = "http://" + host(environment.getProperty("server.address")) + ":" + port;
-        new ServerFile(url, ProcessHandle.current().pid(), installation.name()).write(home);
-        System.out.println("Freshet is ready at " + url);
-    }
-
-    /** Programs on this machine reach a server that listens on every address by the loopback address. */
-    private static String host(@Nullable String address) {
-        if (address == null || address.equals("0.0.0.0") || address.equals("::")) {
-            return "127.0.0.1";
-        }
-        return address.contains(":") ? "[" + address + "]" : address;
+        address.url().ifPresent(url -> {
+            new ServerFile(url.toString(), ProcessHandle.current().pid(), installation.name()).write(home);
+            System.out.println("Freshet is ready at " + url);
+        });
     }
 
     @EventListener(ContextClosedEvent.class)

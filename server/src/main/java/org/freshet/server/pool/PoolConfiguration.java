@@ -8,6 +8,7 @@ import org.freshet.batch.PilotProgram;
 import org.freshet.server.pilot.SiteSecrets;
 import org.freshet.server.platform.FreshetHome;
 import org.freshet.server.platform.Secret;
+import org.freshet.server.platform.ServerAddress;
 import org.freshet.server.servicelog.ServiceLog;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;

@@ -1,4 +1,4 @@
-package org.freshet.server.pool;
+package org.freshet.server.platform;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -10,9 +10,9 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Where pilots on this machine reach this server, known when it listens. */
+/** Where programs on this machine reach this server, known when it listens. */
 @Component
-class ServerAddress {
+public class ServerAddress {
 
     private final ServerProperties properties;
     private volatile @Nullable URI url;
@@ -21,7 +21,8 @@ class ServerAddress {
         this.properties = properties;
     }
 
-    Optional<URI> url() {
+    /** Empty until it listens. */
+    public Optional<URI> url() {
         return Optional.ofNullable(url);
     }
 

@@ -1,0 +1,59 @@
+package org.freshet.server.platform;
+
+import java.net.URI;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class ServerInstanceSql {
+
+    private static final String ADD = """
+            insert into server_instance (host, pid, url, version) values (:host, :pid, :url, :version) returning id
+            """;
+
+    private static final String SEEN = """
+            update server_instance set seen_at = now() where id = :id
+            """;
+
+    private static final String STOPPED = """
+            update server_instance set seen_at = now(), stopped_at = now() where id = :id
+            """;
+
+    private static final String ALIVE = """
+            select url
+            from server_instance
+            where stopped_at is null and seen_at > now() - interval '30 s' and id <> :except
+            order by id desc
+            """;
+
+    private final JdbcClient db;
+
+    ServerInstanceSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    long add(String host, long pid, URI url, String version) {
+        return db.sql(ADD)
+                .param("host", host)
+                .param("pid", pid)
+                .param("url", url.toString())
+                .param("version", version)
+                .query(Long.class)
+                .single();
+    }
+
+    void seen(long id) {
+        db.sql(SEEN).param("id", id).update();
+    }
+
+    void stopped(long id) {
+        db.sql(STOPPED).param("id", id).update();
+    }
+
+    List<URI> alive(long except) {
+        return db.sql(ALIVE).param("except", except).query(String.class).list().stream()
+                .map(URI::create)
+                .toList();
+    }
+}

@@ -1,0 +1,75 @@
+package org.freshet.server.platform;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** The servers that work on this database: this one signs in, says twice in ten seconds that it lives, and signs out. */
+@Component
+public class ServerInstances {
+
+    private final ServerInstanceSql sql;
+    private final ServerAddress address;
+    private volatile @Nullable Long id;
+
+    ServerInstances(ServerInstanceSql sql, ServerAddress address) {
+        this.sql = sql;
+        this.address = address;
+    }
+
+    /** Where the servers of this database answer: first the given address, then the others that live. */
+    public List<URI> after(URI first) {
+        var all = new ArrayList<URI>();
+        all.add(first);
+        for (var url : sql.alive(id == null ? -1 : id)) {
+            if (!all.contains(url)) {
+                all.add(url);
+            }
+        }
+        return all;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void signIn() {
+        address.url()
+                .ifPresent(
+                        url -> id = sql.add(hostname(), ProcessHandle.current().pid(), url, version()));
+    }
+
+    @Scheduled(fixedRateString = "5s")
+    void live() {
+        var me = id;
+        if (me != null) {
+            sql.seen(me);
+        }
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void signOut() {
+        var me = id;
+        if (me != null) {
+            sql.stopped(me);
+        }
+    }
+
+    private static String version() {
+        var version = ServerInstances.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private static String hostname() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}
