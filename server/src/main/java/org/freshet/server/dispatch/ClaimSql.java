@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.job.Requirement;
 import org.freshet.server.platform.Columns;
@@ -30,6 +32,14 @@ class ClaimSql {
             select q.*
             from class c
             join requirement q on q.id = c.class_id
+            """;
+
+    // Without a lock, so only to leave out what cannot be given now anyway. Served by attempt_live_of_type.
+    private static final String FULL_TYPES = """
+            select t.name
+            from job_type t
+            where t.name = any(:types)
+              and t.max_running <= (select count(*) from attempt a where a.live and a.jobtype = t.name)
             """;
 
     // Whoever holds the rows of the limited types is the only one to claim jobs of them until it commits.
@@ -124,6 +134,14 @@ class ClaimSql {
                         row.getInt("disk_mb"),
                         Rows.texts(row, "tags"),
                         row.getInt("time_limit_s")));
+    }
+
+    /** Those of the types whose limit is reached at this moment. */
+    Set<String> fullTypes(Collection<String> types) {
+        return new HashSet<>(db.sql(FULL_TYPES)
+                .param("types", Columns.texts(types))
+                .query(String.class)
+                .list());
     }
 
     /** Free places of the limited ones among these types; the others are absent. Locks the limits. */

@@ -28,8 +28,31 @@ class Claims {
         this.sql = sql;
     }
 
-    List<WaitingClass> waiting() {
-        return sql.waiting();
+    /**
+     * What is in the queue.
+     *
+     * @param open classes of which jobs may be given now
+     * @param someAreFull whether other classes wait until jobs of their type end
+     */
+    record Waiting(List<WaitingClass> open, boolean someAreFull) {
+
+        static final Waiting NOTHING = new Waiting(List.of(), false);
+    }
+
+    Waiting waiting() {
+        var all = sql.waiting();
+        if (all.isEmpty()) {
+            return Waiting.NOTHING;
+        }
+        var full = sql.fullTypes(types(all));
+        var open = all.stream()
+                .filter(it -> !full.contains(it.requirement().jobtype()))
+                .toList();
+        return new Waiting(open, open.size() < all.size());
+    }
+
+    private static Set<String> types(List<WaitingClass> classes) {
+        return classes.stream().map(it -> it.requirement().jobtype()).collect(Collectors.toSet());
     }
 
     /** Whether any of the classes fits the pilot. */
@@ -41,8 +64,7 @@ class Claims {
         if (waiting.isEmpty() || seekers.isEmpty()) {
             return List.of();
         }
-        var places = sql.lockFreePlaces(
-                waiting.stream().map(it -> it.requirement().jobtype()).collect(Collectors.toSet()));
+        var places = sql.lockFreePlaces(types(waiting));
         var claimed = new ArrayList<Claimed>();
         for (var group : groups(waiting, seekers)) {
             var got = sql.claim(sources(group.classes(), places), group.seekers());

@@ -179,12 +179,7 @@ public class Dispatcher implements SmartLifecycle {
 
     private boolean play(List<Arrival.Guest> guests, boolean look) {
         var visits = guests.stream().map(Arrival.Guest::visit).toList();
-        var waiting = look
-                ? parked.values().stream()
-                        .limit(MOST_IN_A_ROUND)
-                        .map(Parked::seeker)
-                        .toList()
-                : List.<Seeker>of();
+        var waiting = look ? parked.values().stream().map(Parked::seeker).toList() : List.<Seeker>of();
         Round.Result result;
         try {
             result = playUntilItSucceeds(visits, waiting);
@@ -201,7 +196,7 @@ public class Dispatcher implements SmartLifecycle {
                 keep(waits.visit(), withOutcomesOf(waits.soFar(), answer), waits.promise());
             }
         }
-        return result.requeued();
+        return result.lookAgain();
     }
 
     private static ExchangeAnswer withOutcomesOf(ExchangeAnswer soFar, ExchangeAnswer answer) {

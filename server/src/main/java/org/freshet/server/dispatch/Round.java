@@ -26,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Round {
 
+    /** Of pilots that wait; their rows are locked for the round. */
+    private static final int MOST_CANDIDATES = 1000;
+
     private final TransactionTemplate transaction;
     private final PilotBookSql book;
     private final Reports reports;
@@ -59,9 +62,10 @@ class Round {
      *
      * @param answers to all fresh pilots that are in the books, and to those that waited and were given a job
      * @param stillSeeking fresh pilots that want a job and were given none
-     * @param requeued whether a job went back to the queue, so that the next round may find work
+     * @param lookAgain whether the next round may find work that this one did not see: a job went back to the queue, or
+     *     one ended whose type was full
      */
-    record Result(Map<PilotId, ExchangeAnswer> answers, Map<PilotId, Seeker> stillSeeking, boolean requeued) {}
+    record Result(Map<PilotId, ExchangeAnswer> answers, Map<PilotId, Seeker> stillSeeking, boolean lookAgain) {}
 
     /**
      * Plays a round.
@@ -77,7 +81,7 @@ class Round {
     private final class Play {
 
         private final List<Visit> fresh;
-        private final List<WaitingClass> classes;
+        private final Claims.Waiting queue;
         private final List<Seeker> candidates;
         private final Map<PilotId, Entry> entries;
         private final Map<PilotId, Assignment> given = new HashMap<>();
@@ -88,9 +92,11 @@ class Round {
             this.fresh = fresh;
             var wanted = !waiting.isEmpty()
                     || fresh.stream().anyMatch(it -> it.exchange().want() != null);
-            this.classes = wanted ? claims.waiting() : List.of();
-            this.candidates =
-                    waiting.stream().filter(it -> Claims.anyFits(classes, it)).toList();
+            this.queue = wanted ? claims.waiting() : Claims.Waiting.NOTHING;
+            this.candidates = waiting.stream()
+                    .filter(it -> Claims.anyFits(queue.open(), it))
+                    .limit(MOST_CANDIDATES)
+                    .toList();
             var all = new TreeSet<PilotId>();
             fresh.forEach(it -> all.add(it.pilot()));
             candidates.forEach(it -> all.add(it.pilot()));
@@ -106,7 +112,7 @@ class Round {
             candidates.stream()
                     .filter(it -> mayWork(it.pilot()) && !live.containsKey(it.pilot()))
                     .forEach(seekers::add);
-            claims.claim(classes, seekers).forEach(it -> given.put(it.pilot(), it.assignment()));
+            claims.claim(queue.open(), seekers).forEach(it -> given.put(it.pilot(), it.assignment()));
             record(heard, said);
             var answers = new HashMap<PilotId, ExchangeAnswer>();
             for (var visit : fresh) {
@@ -122,7 +128,10 @@ class Round {
             seekers.stream()
                     .filter(it -> !given.containsKey(it.pilot()))
                     .forEach(it -> stillSeeking.put(it.pilot(), it));
-            return new Result(answers, stillSeeking, requeued);
+            return new Result(
+                    answers,
+                    stillSeeking,
+                    requeued || (queue.someAreFull() && !said.ended().isEmpty()));
         }
 
         private ExchangeAnswer answer(long seq, PilotId pilot, Reports.Result said) {
