@@ -39,14 +39,19 @@ class EndingSql {
             where a.job_id = r.job_id and a.attempt = r.attempt and a.live and not a.confirmed
             """;
 
-    // A start that is told only now, with the end, has its place in the history all the same.
-    // DEFINED: the late report of the latest attempt, which takes the job out of the queue again.
-    private static final String FINISH = """
+    // The rows of the parameters; each statement below begins with them.
+    private static final String ENDINGS = """
             with ending as (
               select * from unnest(:jobs, :attempts, :was, :results, :reasons, :exits, :signals, :messages, :started, :ended,
                 :failures, :losses, :actors)
                 as e(job_id, attempt, was, result, reason, exit_code, signal, message, started_ms, ended_ms, failure, loss, actor)
-            ), moved as (
+            ),
+            """;
+
+    // A start that is told only now, with the end, has its place in the history all the same.
+    // DEFINED: the late report of the latest attempt, which takes the job out of the queue again.
+    private static final String FINISH = ENDINGS + """
+            moved as (
               update job j
               set state = 'FINISHED', exit_code = e.exit_code, message = e.message,
                 dispatched_at = coalesce(j.dispatched_at, a.dispatched_at),
@@ -80,12 +85,8 @@ class EndingSql {
             order by m.id, step.n
             """;
 
-    private static final String FAIL = """
-            with ending as (
-              select * from unnest(:jobs, :attempts, :was, :results, :reasons, :exits, :signals, :messages, :started, :ended,
-                :failures, :losses, :actors)
-                as e(job_id, attempt, was, result, reason, exit_code, signal, message, started_ms, ended_ms, failure, loss, actor)
-            ), moved as (
+    private static final String FAIL = ENDINGS + """
+            moved as (
               update job j
               set state = 'FAILED', reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
                 failures = j.failures + e.failure, losses = j.losses + e.loss,
@@ -120,12 +121,8 @@ class EndingSql {
             order by m.id, step.n
             """;
 
-    private static final String REQUEUE = """
-            with ending as (
-              select * from unnest(:jobs, :attempts, :was, :results, :reasons, :exits, :signals, :messages, :started, :ended,
-                :failures, :losses, :actors)
-                as e(job_id, attempt, was, result, reason, exit_code, signal, message, started_ms, ended_ms, failure, loss, actor)
-            ), moved as (
+    private static final String REQUEUE = ENDINGS + """
+            moved as (
               update job j
               set state = 'DEFINED', message = e.message, failures = j.failures + e.failure, losses = j.losses + e.loss,
                 dispatched_at = null, started_at = null
@@ -161,12 +158,8 @@ class EndingSql {
             """;
 
     // The job waits already: only the books of the suspended attempt change.
-    private static final String NOTE = """
-            with ending as (
-              select * from unnest(:jobs, :attempts, :was, :results, :reasons, :exits, :signals, :messages, :started, :ended,
-                :failures, :losses, :actors)
-                as e(job_id, attempt, was, result, reason, exit_code, signal, message, started_ms, ended_ms, failure, loss, actor)
-            ), counted as (
+    private static final String NOTE = ENDINGS + """
+            counted as (
               update job j
               set failures = j.failures + e.failure, message = e.message
               from ending e
