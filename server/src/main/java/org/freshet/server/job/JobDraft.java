@@ -123,9 +123,10 @@ final class JobDraft {
     }
 
     private static boolean held(JsonValue value) {
-        var text = value.text(20);
+        var text = value.nonBlank(20);
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "template" -> true;
+            case "" -> true; // refused already
             case "defined" -> false;
             default ->
                 value.refuse(

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,20 +41,27 @@ final class JsonValue {
     }
 
     String text(int longest) {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            return refuse("a text is expected", "");
-        }
-        var text = parser.getString();
-        if (text.indexOf('\0') >= 0) {
-            return refuse("the character U+0000 is not allowed", "");
-        }
-        return text.length() <= longest ? text : refuse("longer than " + longest + " characters", "");
+        return Objects.requireNonNullElse(accepted(longest), "");
     }
 
     String nonBlank(int longest) {
-        var tokenIsText = parser.currentToken() == JsonToken.VALUE_STRING;
-        var text = text(longest);
-        return tokenIsText && text.isBlank() ? refuse("an empty text is not allowed", "") : text;
+        var text = accepted(longest);
+        if (text == null) {
+            return "";
+        }
+        return text.isBlank() ? refuse("an empty text is not allowed", "") : text;
+    }
+
+    /** The text; null if it was refused, so that one problem is told once. */
+    private @Nullable String accepted(int longest) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            return refuse("a text is expected", null);
+        }
+        var text = parser.getString();
+        if (text.indexOf('\0') >= 0) {
+            return refuse("the character U+0000 is not allowed", null);
+        }
+        return text.length() <= longest ? text : refuse("longer than " + longest + " characters", null);
     }
 
     /** A whole number, or a text that holds one as p3s writes them. */
@@ -106,7 +114,8 @@ final class JsonValue {
     @Nullable
     Instant instant() {
         try {
-            return OffsetDateTime.parse(text(64)).toInstant();
+            var text = accepted(64);
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             return refuse("a time with its zone is expected, for example 2026-11-20T03:12:47Z", null);
         }
@@ -118,8 +127,12 @@ final class JsonValue {
         }
         var texts = new ArrayList<String>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            var text = item("[" + texts.size() + "]").text(1000);
-            texts.add(isPlain(text) ? text : refuse("a text without control characters, not empty, is expected", text));
+            var item = item("[" + texts.size() + "]");
+            var text = item.accepted(1000);
+            if (text != null && !isPlain(text)) {
+                item.refuse("a text without control characters, not empty, is expected", text);
+            }
+            texts.add(Objects.requireNonNullElse(text, ""));
         }
         return texts.size() <= most ? texts : refuse("more than " + most + " entries", List.of());
     }
