@@ -67,8 +67,8 @@ class JobDescriptionReader {
     }
 
     private void readList(JsonParser parser, List<JobDescription> jobs, InputErrors errors, Set<String> notices) {
+        var index = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY && !errors.isFull()) {
-            var index = jobs.size();
             if (index == MOST_JOBS) {
                 throw new Invalid(
                         "Nothing was stored. More than " + MOST_JOBS + " jobs in one call; send them in parts.",
@@ -80,8 +80,9 @@ class JobDescriptionReader {
             } else {
                 jobs.add(readOne(parser, index, errors, notices));
             }
+            index++;
         }
-        if (jobs.isEmpty()) {
+        if (index == 0) {
             errors.add(null, null, "The list is empty; nothing to submit.", null);
         }
     }
