@@ -1,5 +1,6 @@
 package org.freshet.server.job;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,10 +153,14 @@ final class JsonValue {
             var name = parser.currentName();
             parser.nextToken();
             var value = item("." + name).variable(name);
-            bytes += name.length() + value.length() + 2;
+            bytes += length(name) + length(value) + 2;
             env.put(name, value);
         }
         return bytes <= ENV_MAX_BYTES ? env : refuse("longer than " + ENV_MAX_BYTES + " bytes in all", env);
+    }
+
+    private static int length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private String variable(String name) {
@@ -177,7 +182,7 @@ final class JsonValue {
         if (tree.contains("\\u0000")) {
             return refuse("the character U+0000 is not allowed", "null");
         }
-        return tree.length() <= ENV_MAX_BYTES ? tree : refuse("longer than " + ENV_MAX_BYTES + " bytes", "null");
+        return length(tree) <= ENV_MAX_BYTES ? tree : refuse("longer than " + ENV_MAX_BYTES + " bytes", "null");
     }
 
     /** Records the problem, steps over the value, and gives a value to go on with. */
