@@ -3,6 +3,7 @@ package org.freshet.server.dispatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.FailureReason;
 import org.springframework.stereotype.Component;
 
@@ -40,6 +41,10 @@ class Books {
 
     void start(List<EndingSql.Start> starts) {
         sql.start(starts);
+    }
+
+    void confirm(List<AttemptId> attempts) {
+        sql.confirm(attempts);
     }
 
     private enum Next {

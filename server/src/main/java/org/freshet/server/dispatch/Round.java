@@ -34,7 +34,6 @@ class Round {
     private final Reports reports;
     private final Books books;
     private final TriedSql tried;
-    private final EndingSql endings;
     private final Claims claims;
     private final PilotSettings settings;
 
@@ -44,7 +43,6 @@ class Round {
             Reports reports,
             Books books,
             TriedSql tried,
-            EndingSql endings,
             Claims claims,
             PilotSettings settings) {
         this.transaction = transaction;
@@ -52,7 +50,6 @@ class Round {
         this.reports = reports;
         this.books = books;
         this.tried = tried;
-        this.endings = endings;
         this.claims = claims;
         this.settings = settings;
     }
@@ -201,7 +198,7 @@ class Round {
                     given.put(pilot, inBooks.claimed().assignment());
                 }
             }
-            endings.confirm(confirmed);
+            books.confirm(confirmed);
             giveUp(dropped, it -> Ending.lost(it, "it does not have the job any more", "pilot " + it.pilot()));
             giveUp(left, it -> Ending.givenBack(it, "the pilot stopped before it got the job"));
             direct(heard, doubtful);
