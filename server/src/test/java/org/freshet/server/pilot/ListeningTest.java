@@ -1,0 +1,56 @@
+package org.freshet.server.pilot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListeningTest {
+
+    private static final Instant START = Instant.parse("2026-11-20T03:00:00Z");
+
+    private final Listening listening = new Listening();
+
+    /** Values of both clocks, in seconds after the first look. */
+    private Optional<String> look(double database, double monotonic) {
+        return listening.interruption(
+                START.plusMillis((long) (database * 1000)), Duration.ofMillis((long) (monotonic * 1000)));
+    }
+
+    @BeforeEach
+    void lookForTheFirstTime() {
+        assertThat(look(0, 0)).contains("the server started");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 2", "10, 10", "4, 8.9", "6.9, 2", "0, 0"})
+    void noticesNothingBetweenLooksThatAreCloseTogether(double database, double monotonic) {
+        assertThat(look(database, monotonic)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.1, 10.1", "3600, 3600"})
+    void noticesAGapBetweenTwoLooks(double database, double monotonic) {
+        assertThat(look(database, monotonic))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("nobody listened for"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7.1, 2, 5 s", "3602, 2, 3600 s", "-3598, 2, -3600 s"})
+    void noticesThatTheDatabasesClockWasSet(double database, double monotonic, String step) {
+        assertThat(look(database, monotonic)).contains("the database's clock was set by " + step);
+    }
+
+    @Test
+    void comparesWithTheLookBefore() {
+        look(3600, 3600);
+
+        assertThat(look(3602, 3602)).isEmpty();
+        assertThat(look(3604, 3604)).isEmpty();
+    }
+}
