@@ -61,6 +61,7 @@ class SqlTransitionsTest {
             insert into job (state) values ('RUNNING')                                              | a job cannot begin as RUNNING
             with was as (select id from job where state in ('FINISHED')), moved as (update job set state = 'FAILED' from was where job.id = was.id) select 1 | FINISHED may not become FAILED
             with moved as (update job set state = 'DEFINED' where state in ('TEMPLATE') returning id) insert into event (entity, entity_id, from_state, to_state) select 'job', id, 'TEMPLATE', 'RUNNING' from moved | the history says to 'RUNNING', which is not what is set
+            with moved as (update job set state = 'DEFINED' where state in ('TEMPLATE') returning id) insert into event (entity, entity_id, to_state) select 'job', id, step.to_state from moved cross join lateral (select 'RUNNING' as to_state) step | the history says to step.to_state, which is not what is set
             with moved as (update job set state = 'DEFINED' where state in ('TEMPLATE') returning id) insert into event (entity, entity_id, from_state, to_state) select 'job', id, 'RUNNING', 'DEFINED' from moved | the history says from RUNNING, which is not expected
             """)
     void refusesAStatementThatContradictsTheStates(String sql, String problem) {
