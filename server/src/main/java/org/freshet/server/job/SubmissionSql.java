@@ -3,6 +3,7 @@ package org.freshet.server.job;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +79,7 @@ class SubmissionSql {
                 time_limit_s, retries, max_losses, exclusive, outputs, data_time, useful_until, run, subrun, metadata)
               overriding system value
               select id, name, jobtype, requirement_id, case when held then 'TEMPLATE' else 'DEFINED' end, priority, :owner,
-                key, digest, payload, env::jsonb, time_limit_s, retries, max_losses, exclusive,
+                key, decode(digest, 'hex'), payload, env::jsonb, time_limit_s, retries, max_losses, exclusive,
                 string_to_array(outputs, chr(31)), data_time,
                 coalesce(data_time, now()) + make_interval(secs => useful_for_s), run, subrun, metadata::jsonb
               from unnest(:ids, :names, :jobtypes, :requirements, :held, :priorities, :keys, :digests, :payloads, :envs,
@@ -180,7 +181,7 @@ class SubmissionSql {
                 .param(
                         "keys",
                         Columns.array("text", jobs, it -> it.description().key()))
-                .param("digests", Columns.array("bytea", jobs, NewJob::digest))
+                .param("digests", Columns.array("text", jobs, it -> hex(it.digest())))
                 .param(
                         "payloads",
                         Columns.array("text", jobs, it -> it.description().payload()))
@@ -215,6 +216,11 @@ class SubmissionSql {
                         "metadata",
                         Columns.array("text", jobs, it -> it.description().metadata()))
                 .update();
+    }
+
+    /** The driver does not take an array of byte arrays. */
+    private static @Nullable String hex(byte @Nullable [] bytes) {
+        return bytes == null ? null : HexFormat.of().formatHex(bytes);
     }
 
     private static @Nullable String text(@Nullable Object value) {
