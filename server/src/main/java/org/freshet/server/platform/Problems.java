@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DatabindException;
 
 /** Turns what the API's controllers throw into RFC 9457 problem documents. */
@@ -82,7 +83,8 @@ class Problems {
             if (cause instanceof TooLarge tooLarge) {
                 return tooLarge(tooLarge);
             }
-            if (cause instanceof JacksonException json) {
+            // An error of reading says why in its cause.
+            if (cause instanceof JacksonException json && !(cause instanceof JacksonIOException)) {
                 return badJson(json);
             }
         }
