@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -29,6 +30,12 @@ class BodyLimit extends OncePerRequestFilter {
         chain.doFilter(new Limited(request, limit), response);
     }
 
+    /** Reads on for as long again: a sender that is cut off in the middle of its body does not hear why. */
+    private static TooLarge tooLarge(InputStream in, long limit) throws IOException {
+        in.skip(limit);
+        return new TooLarge(limit);
+    }
+
     private static final class Limited extends HttpServletRequestWrapper {
 
         private final long limit;
@@ -40,10 +47,11 @@ class BodyLimit extends OncePerRequestFilter {
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
+            var in = super.getInputStream();
             if (getContentLengthLong() > limit) {
-                throw new TooLarge(limit);
+                throw tooLarge(in, limit);
             }
-            return new Counted(super.getInputStream(), limit);
+            return new Counted(in, limit);
         }
     }
 
@@ -72,10 +80,10 @@ class BodyLimit extends OncePerRequestFilter {
             return n;
         }
 
-        private void count(int n) throws TooLarge {
+        private void count(int n) throws IOException {
             read += Math.max(0, n);
             if (read > limit) {
-                throw new TooLarge(limit);
+                throw tooLarge(in, limit);
             }
         }
 
