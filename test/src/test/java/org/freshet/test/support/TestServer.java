@@ -21,11 +21,14 @@ public final class TestServer implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final Path home;
     private final TestDatabase database;
+    private final List<String> properties;
 
-    private TestServer(ConfigurableApplicationContext context, Path home, TestDatabase database) {
+    private TestServer(
+            ConfigurableApplicationContext context, Path home, TestDatabase database, List<String> properties) {
         this.context = context;
         this.home = home;
         this.database = database;
+        this.properties = properties;
     }
 
     /**
@@ -39,7 +42,10 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts one more server on a database. */
     public static TestServer start(TestDatabase database, String... properties) {
-        var home = newHome();
+        return start(newHome(), database, List.of(properties));
+    }
+
+    private static TestServer start(Path home, TestDatabase database, List<String> properties) {
         var arguments = new ArrayList<>(List.of(
                 "--freshet.home=" + home,
                 "--freshet.database.url=" + database.url(),
@@ -54,7 +60,13 @@ public final class TestServer implements AutoCloseable {
             arguments.add("--" + property);
         }
         var context = SpringApplication.run(ServerApplication.class, arguments.toArray(String[]::new));
-        return new TestServer(context, home, database);
+        return new TestServer(context, home, database, properties);
+    }
+
+    /** Stops this server and starts another one on its home and database. */
+    public TestServer restart() {
+        context.close();
+        return start(home, database, properties);
     }
 
     private static Path newHome() {
