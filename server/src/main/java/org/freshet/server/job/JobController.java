@@ -69,8 +69,15 @@ class JobController {
 
     @GetMapping
     Page<JobView> list(@RequestParam Map<String, String> parameters) {
-        var filter = JobFilter.of(parameters, it -> id(it).value());
+        var filter = JobFilter.of(parameters, this::filteredId);
         return Pages.cut(query.list(filter), filter.limit(), JobView::id);
+    }
+
+    private long filteredId(String id) {
+        return installation
+                .job(id)
+                .orElseThrow(() -> Invalid.field("id", "\"" + id + "\" is not the id of a job"))
+                .value();
     }
 
     @GetMapping("/{id}")
