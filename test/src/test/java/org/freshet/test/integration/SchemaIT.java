@@ -1,0 +1,213 @@
+package org.freshet.test.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.freshet.test.support.JobText.aJob;
+import static org.freshet.test.support.ScriptedPilot.finished;
+import static org.freshet.test.support.ScriptedPilot.started;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.freshet.protocol.FailureReason;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.LogPart;
+import org.freshet.protocol.PilotState;
+import org.freshet.test.support.ScriptedPilot;
+import org.freshet.test.support.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.util.PSQLException;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The database repeats the invariants: what no statement of the server does is refused by a constraint that says so. The
+ * server has started, so Hibernate found the tables to be what its entities expect.
+ */
+class SchemaIT {
+
+    private static final Pattern LITERAL = Pattern.compile("'([^']*)'::text");
+
+    private static TestServer server;
+
+    /** Jobs and pilots as the statements below name them: real ones, in the state of their name. */
+    private static String waiting = "";
+
+    private static String running = "";
+    private static String finished = "";
+    private static String busyPilot = "";
+    private static String idlePilot = "";
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start("freshet.pilot.long-poll=1s");
+        var api = server.api();
+        var idle = ScriptedPilot.register(server);
+        finished = api.submit(aJob().with("key", "done")).toString();
+        idle.say(false, finished(idle.claim()));
+        idlePilot = idle.id().toString();
+        running = api.submit(aJob()).toString();
+        var busy = ScriptedPilot.register(server);
+        busy.say(false, started(busy.claim()));
+        busyPilot = busy.id().toString();
+        waiting = api.submit(aJob()).toString();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void knowsTheStatesAndReasonsThatTheProgramKnows() {
+        assertThat(allowedBy("job_state")).containsExactlyInAnyOrderElementsOf(names(JobState.values()));
+        assertThat(allowedBy("job_reason")).containsExactlyInAnyOrderElementsOf(names(FailureReason.values()));
+        assertThat(allowedBy("pilot_state")).containsExactlyInAnyOrderElementsOf(names(PilotState.values()));
+        assertThat(allowedBy("job_log_stream")).containsExactlyInAnyOrderElementsOf(names(LogPart.Stream.values()));
+        assertThat(allowedBy("account_role")).containsExactly("VIEWER", "SUBMITTER", "OPERATOR", "ADMIN");
+        assertThat(allowedBy("attempt_result"))
+                .containsExactlyInAnyOrder(
+                        "FINISHED", "FAILED", "CANCELLED", "GIVEN_BACK", "NEVER_CONFIRMED", "PILOT_LOST");
+    }
+
+    @Test
+    void knowsTheFinalStates() {
+        var finalStates = Arrays.stream(JobState.values())
+                .filter(JobState::isFinal)
+                .map(Enum::name)
+                .toList();
+        var ended = Arrays.stream(PilotState.values())
+                .filter(it -> !it.isAlive())
+                .map(Enum::name)
+                .toList();
+
+        assertThat(allowedBy("job_final_has_end")).containsExactlyInAnyOrderElementsOf(finalStates);
+        assertThat(allowedBy("pilot_ended")).containsExactlyInAnyOrderElementsOf(ended);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            update attempt set pilot_id = BUSY, live = true, result = null, ended_at = null where job_id = FINISHED | attempt_one_live_per_pilot
+            insert into attempt (job_id, attempt, pilot_id, site, jobtype) values (RUNNING, 2, IDLE, 'local', 'monitor') | attempt_one_live_per_job
+            insert into attempt (job_id, attempt, pilot_id, site, jobtype, live) values (RUNNING, 1, IDLE, 'local', 'monitor', false) | attempt_pk
+            insert into attempt (job_id, attempt, pilot_id, site, jobtype) values (WAITING, 0, IDLE, 'local', 'monitor') | attempt_number
+            insert into attempt (job_id, attempt, pilot_id, site, jobtype) values (999999, 1, IDLE, 'local', 'monitor') | attempt_job_fk
+            update attempt set result = 'GONE', live = false, ended_at = now() where job_id = RUNNING           | attempt_result
+            update attempt set result = 'FINISHED', ended_at = now() where job_id = RUNNING                     | attempt_ended_is_not_live
+            update attempt set result = 'FINISHED', live = false where job_id = RUNNING                         | attempt_result_has_end
+            update attempt set ended_at = null where job_id = FINISHED                                          | attempt_result_has_end
+            update attempt set result = 'FAILED', live = false, ended_at = now() where job_id = RUNNING         | attempt_failed_has_reason
+            update attempt set reason = 'SIGNAL' where job_id = FINISHED                                        | attempt_failed_has_reason
+            update job set state = 'FINISHED' where id = RUNNING                                                | job_final_has_end
+            update job set ended_at = now() where id = RUNNING                                                  | job_final_has_end
+            update job set ended_at = null where id = FINISHED                                                  | job_final_has_end
+            update job set pilot_id = null where id = RUNNING                                                   | job_claimed_has_pilot
+            update job set state = 'DISPATCHED' where id = WAITING                                              | job_claimed_has_pilot
+            update job set attempt = 0 where id = RUNNING                                                       | job_claimed_has_pilot
+            update job set started_at = null where id = RUNNING                                                 | job_running_has_start
+            update job set state = 'FAILED', ended_at = now() where id = WAITING                                | job_failed_has_reason
+            update job set reason = 'SIGNAL' where id = WAITING                                                 | job_failed_has_reason
+            update job set state = 'FAILED', reason = 'FATE', ended_at = now() where id = WAITING               | job_reason
+            update job set state = 'DONE' where id = WAITING                                                    | job_state
+            update job set priority = 1001 where id = WAITING                                                   | job_priority
+            update job set time_limit_s = 0 where id = WAITING                                                  | job_time_limit
+            update job set losses = -1 where id = WAITING                                                       | job_tries
+            update job set key = 'no digest' where id = WAITING                                                 | job_key_has_digest
+            update job set key = 'done', digest = '\\x00' where id = WAITING                                    | job_key_unique
+            update job set workflow_id = 1 where id = WAITING                                                   | job_vertex_has_workflow
+            update job set requirement_id = 999999 where id = WAITING                                           | job_requirement_fk
+            insert into ready (class_id, priority, seq, job_id) select class_id, priority, seq, job_id from ready | ready_pk
+            insert into ready (class_id, priority, seq, job_id) select class_id, priority, seq, 999999 from ready | ready_job_fk
+            insert into requirement (jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s) select jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s from requirement limit 1 | requirement_unique
+            insert into job_type (name) values ('-')                                                            | job_type_name_form
+            update job_type set max_running = -1                                                                | job_type_limit_not_negative
+            insert into job_log (job_id, attempt, stream, head, tail, total_bytes) values (RUNNING, 1, 'STDLOG', '', '', 0) | job_log_stream
+            insert into job_log (job_id, attempt, stream, head, tail, total_bytes) values (RUNNING, 9, 'STDOUT', '', '', 0) | job_log_attempt_fk
+            update pilot set state = 'SLEEPY' where id = IDLE                                                   | pilot_state
+            update pilot set state = 'LOST' where id = IDLE                                                     | pilot_ended
+            update pilot set ended_at = now() where id = IDLE                                                   | pilot_ended
+            update pilot set lease_until = null where id = IDLE                                                 | pilot_registered_has_lease
+            insert into pilot (site, state, nonce) select site, 'SUBMITTED', nonce from pilot where id = IDLE   | pilot_nonce_unique
+            insert into pilot (site, state, nonce) values ('nowhere', 'SUBMITTED', 'a nonce of its own')        | pilot_site_fk
+            insert into installation (id) values (5)                                                            | installation_pk
+            insert into installation (id, only_one) values (5, false)                                           | installation_only_one
+            update installation set id = 1152921504606846976                                                    | installation_id_has_60_bits
+            insert into account (name, role) values ('eve', 'GOD')                                              | account_role
+            insert into account (name, role) select name, role from account                                     | account_name_unique
+            insert into token (account_id, name, hash) select id, 'a short one', 'abc' from account             | token_hash_is_sha256
+            insert into token (account_id, name, hash) select account_id, name, hash from token                 | token_hash_unique
+            update site set cap = -1                                                                            | site_numbers_not_negative
+            update site set paused = true                                                                       | site_paused_has_reason
+            update site set name = '../etc'                                                                     | site_name_form
+            insert into event (entity, entity_id, to_state, actor) values ('ghost', 1, 'SEEN', 'service night') | event_entity
+            insert into service_log (service, level, message) values ('night', 'LOUD', 'boo')                   | service_log_level
+            """)
+    void refusesWhatContradictsAnInvariant(String statement, String constraint) {
+        var sql = statement
+                .replace("WAITING", waiting)
+                .replace("RUNNING", running)
+                .replace("= FINISHED", "= " + finished)
+                .replace("BUSY", busyPilot)
+                .replace("IDLE", idlePilot);
+
+        var refusal = catchThrowableOfType(
+                DataAccessException.class, () -> server.db().sql(sql).update());
+
+        assertThat(refusal).as(sql).isNotNull();
+        assertThat(refusal.getMostSpecificCause()).isInstanceOf(PSQLException.class);
+        var told = ((PSQLException) refusal.getMostSpecificCause()).getServerErrorMessage();
+        assertThat(told == null ? "" : told.getConstraint()).isEqualTo(constraint);
+    }
+
+    @Test
+    void namesEveryConstraintByItself() {
+        var madeUp = texts("""
+                select conname
+                from pg_constraint
+                where connamespace = 'public'::regnamespace and contype <> 'n'
+                  and conrelid::regclass::text <> 'flyway_schema_history'
+                  and conname ~ '(_pkey|_fkey|_key|_check|_not_null)[0-9]*$'
+                """);
+
+        assertThat(madeUp).isEmpty();
+    }
+
+    /** A change of such a column could not be a heap-only update. */
+    @Test
+    void hasNoIndexOnWhatChangesWhileAJobLives() {
+        var indexed = texts("""
+                select i.indexname
+                from pg_indexes i
+                where i.tablename = 'job'
+                  and i.indexdef ~ '\\m(state|reason|message|attempt|pilot_id|exit_code|signal|failures|losses|priority)\\M'
+                """);
+
+        assertThat(indexed).isEmpty();
+        assertThat(texts("select indexname from pg_indexes where tablename = 'job'"))
+                .contains("job_pk", "job_of_run");
+    }
+
+    private static List<String> allowedBy(String constraint) {
+        var definition = server.db()
+                .sql("select pg_get_constraintdef(oid) from pg_constraint where conname = :name")
+                .param("name", constraint)
+                .query(String.class)
+                .single();
+        return LITERAL.matcher(definition)
+                .results()
+                .map((MatchResult it) -> it.group(1))
+                .toList();
+    }
+
+    private static List<String> texts(String sql) {
+        return server.db().sql(sql).query(String.class).list();
+    }
+
+    private static List<String> names(Enum<?>... values) {
+        return Arrays.stream(values).map(Enum::name).toList();
+    }
+}
