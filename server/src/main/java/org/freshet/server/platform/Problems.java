@@ -3,6 +3,7 @@ package org.freshet.server.platform;
 import java.util.List;
 import java.util.UUID;
 import org.freshet.protocol.Problem;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DatabindException;
@@ -91,6 +93,11 @@ class Problems {
         return problem(HttpStatus.BAD_REQUEST, "The body is missing or cannot be read.", null);
     }
 
+    @ExceptionHandler
+    ResponseEntity<Problem> wrongType(MethodArgumentTypeMismatchException e) {
+        return invalid(Invalid.field(e.getName(), "\"" + e.getValue() + "\" is not a number"));
+    }
+
     private static ResponseEntity<Problem> badJson(JacksonException e) {
         var where = e.getLocation();
         var field = e instanceof DatabindException databind ? path(databind) : null;
@@ -122,6 +129,10 @@ class Problems {
     ResponseEntity<Problem> anythingElse(Exception e) {
         if (e instanceof ErrorResponse known) {
             return problem(known.getStatusCode(), known.getBody().getDetail(), null);
+        }
+        if (e instanceof HttpException refused) {
+            // The web server could not read the URL's parameters, and says so only when they are asked for.
+            return problem(HttpStatusCode.valueOf(refused.getCode()), refused.getReason(), null);
         }
         var id = UUID.randomUUID().toString();
         log.error("Request failed, id {}", id, e);
