@@ -2,8 +2,8 @@ package org.freshet.server.platform;
 
 import java.util.List;
 import java.util.UUID;
-import org.freshet.protocol.Problem;
 import org.eclipse.jetty.http.HttpException;
+import org.freshet.protocol.Problem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
