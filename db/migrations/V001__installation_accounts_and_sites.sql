@@ -35,6 +35,7 @@ create table account (
   constraint account_name_length check (length(name) between 1 and 100),
   constraint account_role check (role in ('VIEWER', 'SUBMITTER', 'OPERATOR', 'ADMIN'))
 );
+comment on table account is 'Somebody who may act: a person, or a script that acts for one.';
 
 create table token (
   id           bigint generated always as identity,
@@ -50,6 +51,7 @@ create table token (
   constraint token_hash_unique unique (hash),
   constraint token_hash_is_sha256 check (octet_length(hash) = 32)
 );
+comment on table token is 'What an account shows to prove who it is. Kept when revoked, for the history.';
 comment on column token.hash is 'SHA-256 of the token. Tokens hold 256 random bits, so no salt or slow hash is needed.';
 
 create table site (

@@ -176,6 +176,19 @@ class SchemaIT {
         assertThat(madeUp).isEmpty();
     }
 
+    @Test
+    void explainsEveryTable() {
+        var unexplained = texts("""
+                select c.relname
+                from pg_class c
+                where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+                  and c.relname <> 'flyway_schema_history'
+                  and obj_description(c.oid) is null
+                """);
+
+        assertThat(unexplained).isEmpty();
+    }
+
     /** A change of such a column could not be a heap-only update. */
     @Test
     void hasNoIndexOnWhatChangesWhileAJobLives() {
