@@ -69,7 +69,7 @@ class ClaimSql {
               cross join lateral (
                 select job_id, priority, seq
                 from ready
-                where class_id = c.class_id
+                where class_id = c.class_id and (useful_until is null or useful_until > now())
                 order by priority desc, seq
                 limit least(:wanted, c.places)
               ) r

@@ -1,6 +1,7 @@
 package org.freshet.server.dispatch;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.freshet.protocol.AttemptId;
@@ -17,6 +18,7 @@ import org.freshet.server.pilot.PilotTokens;
 import org.freshet.server.platform.BearerToken;
 import org.freshet.server.platform.Installation;
 import org.freshet.server.platform.Invalid;
+import org.freshet.server.platform.JsonBody;
 import org.freshet.server.platform.NotFound;
 import org.freshet.server.platform.Unauthorized;
 import org.springframework.http.HttpStatus;
@@ -24,7 +26,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -41,6 +42,7 @@ class ExchangeController {
     private final PilotQuerySql pilots;
     private final JobQuerySql jobs;
     private final Installation installation;
+    private final JsonBody body;
 
     ExchangeController(
             Dispatcher dispatcher,
@@ -48,19 +50,21 @@ class ExchangeController {
             AttemptLogs logs,
             PilotQuerySql pilots,
             JobQuerySql jobs,
-            Installation installation) {
+            Installation installation,
+            JsonBody body) {
         this.dispatcher = dispatcher;
         this.tokens = tokens;
         this.logs = logs;
         this.pilots = pilots;
         this.jobs = jobs;
         this.installation = installation;
+        this.body = body;
     }
 
     @PostMapping("/exchange")
-    CompletableFuture<ExchangeAnswer> exchange(
-            @PathVariable String id, @RequestBody Exchange exchange, HttpServletRequest request) {
+    CompletableFuture<ExchangeAnswer> exchange(@PathVariable String id, HttpServletRequest request) throws IOException {
         var pilot = authenticated(id, request);
+        var exchange = body.read(request, Exchange.class);
         check(exchange);
         return dispatcher.exchange(pilot, exchange);
     }
@@ -72,9 +76,10 @@ class ExchangeController {
             @PathVariable long job,
             @PathVariable int attempt,
             @PathVariable String stream,
-            @RequestBody LogPart part,
-            HttpServletRequest request) {
+            HttpServletRequest request)
+            throws IOException {
         var pilot = authenticated(id, request);
+        var part = body.read(request, LogPart.class);
         if (!part.stream().name().toLowerCase(Locale.ROOT).equals(stream)) {
             throw Invalid.field("stream", "the URL says " + stream + ", the body " + part.stream());
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.freshet.server.platform.Invalid;
+import org.freshet.server.platform.JsonFault;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -59,7 +60,7 @@ class JobDescriptionReader {
                 errors.add(null, null, "Something follows the end of the list.", parser.currentTokenLocation());
             }
         } catch (StreamReadException e) {
-            errors.add(null, null, "This is not JSON: " + e.getOriginalMessage(), e.getLocation());
+            errors.add(null, null, JsonFault.of(e).reason(), e.getLocation());
         }
         checkKeys(jobs, errors);
         errors.throwIfAny();

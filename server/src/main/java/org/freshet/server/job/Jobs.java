@@ -87,7 +87,13 @@ public class Jobs {
     @Transactional(readOnly = true)
     Checked check(JobDescriptionReader.Descriptions descriptions) {
         checkSites(descriptions.jobs());
-        return new Checked(descriptions.jobs().size(), descriptions.notices());
+        var notices = new ArrayList<>(descriptions.notices());
+        var held = descriptions.jobs().stream().filter(JobDescription::held).count();
+        if (held > 0) {
+            notices.add("Held when submitted: " + held + " of "
+                    + descriptions.jobs().size() + ". With \"state\": \"defined\" a job may run at once.");
+        }
+        return new Checked(descriptions.jobs().size(), notices);
     }
 
     /**

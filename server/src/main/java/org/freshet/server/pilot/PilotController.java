@@ -1,18 +1,19 @@
 package org.freshet.server.pilot;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Map;
 import org.freshet.protocol.Page;
 import org.freshet.protocol.PilotView;
 import org.freshet.protocol.Registered;
 import org.freshet.protocol.Registration;
 import org.freshet.server.platform.BearerToken;
+import org.freshet.server.platform.JsonBody;
 import org.freshet.server.platform.Pages;
 import org.freshet.server.platform.Unauthorized;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -25,21 +26,23 @@ class PilotController {
 
     private final Pilots pilots;
     private final PilotQuerySql query;
+    private final JsonBody body;
 
-    PilotController(Pilots pilots, PilotQuerySql query) {
+    PilotController(Pilots pilots, PilotQuerySql query, JsonBody body) {
         this.pilots = pilots;
+        this.body = body;
         this.query = query;
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Registered register(@RequestBody Registration pilot, HttpServletRequest request) {
+    Registered register(HttpServletRequest request) throws IOException {
         var secret = BearerToken.of(request)
                 .orElseThrow(() -> new Unauthorized("A pilot registers with its site's secret as bearer token."));
         // The address at which the pilot reached this server is one that works for it.
         var server =
                 ServletUriComponentsBuilder.fromContextPath(request).build().toUri();
-        return pilots.register(pilot, secret, server);
+        return pilots.register(body.read(request, Registration.class), secret, server);
     }
 
     @GetMapping

@@ -24,9 +24,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.databind.DatabindException;
 
 /** Turns what the API's controllers throw into RFC 9457 problem documents. */
 @RestControllerAdvice(annotations = RestController.class)
@@ -99,24 +99,15 @@ class Problems {
     }
 
     private static ResponseEntity<Problem> badJson(JacksonException e) {
-        var where = e.getLocation();
-        var field = e instanceof DatabindException databind ? path(databind) : null;
-        var error = where == null
-                ? new Problem.FieldError(null, field, e.getOriginalMessage(), null, null)
-                : new Problem.FieldError(null, field, e.getOriginalMessage(), where.getLineNr(), where.getColumnNr());
-        return problem(HttpStatus.BAD_REQUEST, "The body cannot be read: " + e.getOriginalMessage(), List.of(error));
+        var fault = JsonFault.of(e);
+        var where = fault.field() == null ? "" : fault.field() + ": ";
+        return problem(
+                HttpStatus.BAD_REQUEST, "The body cannot be read. " + where + fault.reason() + ".", List.of(fault));
     }
 
-    private static String path(DatabindException e) {
-        var path = new StringBuilder();
-        for (var step : e.getPath()) {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        return path.toString();
+    @ExceptionHandler
+    ResponseEntity<Problem> nothingHere(NoResourceFoundException e) {
+        return problem(HttpStatus.NOT_FOUND, "There is nothing at this address.", null);
     }
 
     /** The reader went away while its answer was written: there is nobody to tell. */

@@ -1,0 +1,59 @@
+package org.freshet.server.platform;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.freshet.protocol.Problem.FieldError;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Says in words of the API what is wrong with a text that should be JSON; the reader's own words name classes. */
+public final class JsonFault {
+
+    private static final Pattern BEGINNING = Pattern.compile("\\s*\\(start marker at .*", Pattern.DOTALL);
+
+    private JsonFault() {}
+
+    /** The problem with its place, as far as it is known. */
+    public static FieldError of(JacksonException e) {
+        var where = e.getLocation();
+        return new FieldError(
+                null,
+                e instanceof DatabindException databind ? path(databind.getPath()) : null,
+                reason(e),
+                where == null ? null : where.getLineNr(),
+                where == null ? null : where.getColumnNr());
+    }
+
+    private static String reason(JacksonException e) {
+        return switch (e) {
+            case UnrecognizedPropertyException unknown -> "unknown field" + known(unknown);
+            case StreamReadException notJson ->
+                "this is not JSON: "
+                        + BEGINNING.matcher(notJson.getOriginalMessage()).replaceAll("");
+            default -> "missing, or a value of another kind is expected";
+        };
+    }
+
+    private static String known(UnrecognizedPropertyException e) {
+        var known = e.getKnownPropertyIds();
+        return known == null || known.isEmpty()
+                ? ""
+                : "; known are " + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable String path(List<JacksonException.Reference> steps) {
+        var path = new StringBuilder();
+        for (var step : steps) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.isEmpty() ? null : path.toString();
+    }
+}
