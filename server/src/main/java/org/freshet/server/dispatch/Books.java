@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.FailureReason;
+import org.freshet.server.job.ReadyHintSql;
 import org.springframework.stereotype.Component;
 
 /** Decides what becomes of jobs whose attempts ended, and writes it down. Needs a transaction that locked the jobs. */
@@ -12,12 +13,14 @@ import org.springframework.stereotype.Component;
 class Books {
 
     private final EndingSql sql;
+    private final ReadyHintSql hint;
 
-    Books(EndingSql sql) {
+    Books(EndingSql sql, ReadyHintSql hint) {
         this.sql = sql;
+        this.hint = hint;
     }
 
-    /** Returns whether a job went back to the queue. */
+    /** Returns whether a job went back to the queue; then all servers get a hint. */
     boolean enter(Collection<Ending> endings) {
         var finished = new ArrayList<Ending>();
         var failed = new ArrayList<Ending>();
@@ -36,6 +39,9 @@ class Books {
         sql.fail(failed);
         sql.requeue(again);
         sql.note(noted);
+        if (!again.isEmpty()) {
+            hint.give();
+        }
         return !again.isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package org.freshet.server.dispatch;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -78,23 +79,26 @@ class Claims {
         return claimed;
     }
 
-    private record Group(Set<WaitingClass> classes, List<Seeker> seekers) {}
+    private record Group(List<WaitingClass> classes, List<Seeker> seekers) {}
 
     private static List<Group> groups(List<WaitingClass> waiting, List<Seeker> seekers) {
-        var byClasses = new LinkedHashMap<Set<WaitingClass>, List<Seeker>>();
+        var byClasses = new LinkedHashMap<BitSet, List<Seeker>>();
         for (var seeker : seekers) {
-            var fitting = waiting.stream().filter(it -> fits(it, seeker)).collect(Collectors.toSet());
+            var fitting = new BitSet(waiting.size());
+            for (int n = 0; n < waiting.size(); n++) {
+                fitting.set(n, fits(waiting.get(n), seeker));
+            }
             if (!fitting.isEmpty()) {
                 byClasses.computeIfAbsent(fitting, it -> new ArrayList<>()).add(seeker);
             }
         }
         return byClasses.entrySet().stream()
-                .map(it -> new Group(it.getKey(), it.getValue()))
+                .map(it -> new Group(it.getKey().stream().mapToObj(waiting::get).toList(), it.getValue()))
                 .sorted(Comparator.comparingInt(it -> it.classes().size()))
                 .toList();
     }
 
-    private List<Source> sources(Set<WaitingClass> classes, Map<String, Integer> places) {
+    private List<Source> sources(List<WaitingClass> classes, Map<String, Integer> places) {
         return classes.stream()
                 .map(it -> {
                     var type = it.requirement().jobtype();

@@ -13,15 +13,14 @@ import org.freshet.protocol.Exchange;
 import org.freshet.protocol.ExchangeAnswer;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.pilot.PilotSettings;
-import org.freshet.server.platform.Gone;
+import org.freshet.server.platform.DatabaseAway;
+import org.freshet.server.platform.Secret;
 import org.freshet.server.platform.Unavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The one thread of this server that serves pilots. HTTP threads hand it an exchange and get a promise; it plays a
@@ -44,6 +43,7 @@ public class Dispatcher implements SmartLifecycle {
     private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final LastAnswers lastAnswers = new LastAnswers();
     private final Map<PilotId, Parked> parked = new LinkedHashMap<>();
+    private long nextLook = System.nanoTime();
     private volatile boolean running;
     private Thread thread = new Thread();
 
@@ -64,12 +64,12 @@ public class Dispatcher implements SmartLifecycle {
             Visit visit, Seeker seeker, ExchangeAnswer soFar, CompletableFuture<ExchangeAnswer> promise, long until) {}
 
     /** Promises an answer, given after everything that it says was committed. */
-    CompletableFuture<ExchangeAnswer> exchange(PilotId pilot, Exchange exchange) {
+    CompletableFuture<ExchangeAnswer> exchange(PilotId pilot, Exchange exchange, Secret token) {
         var promise = new CompletableFuture<ExchangeAnswer>();
         if (running) {
-            arrivals.add(new Arrival.Guest(new Visit(pilot, exchange), promise));
+            arrivals.add(new Arrival.Guest(new Visit(pilot, exchange, token.hash()), promise));
         } else {
-            promise.completeExceptionally(new Unavailable("The server is stopping."));
+            promise.completeExceptionally(new Unavailable("The server starts or stops; send the same exchange again."));
         }
         return promise;
     }
@@ -107,39 +107,46 @@ public class Dispatcher implements SmartLifecycle {
     }
 
     private void serve() {
-        var look = true;
+        var lookAgain = true;
         while (running) {
             try {
-                look = serveNext(look);
+                lookAgain = serveNext(lookAgain);
             } catch (InterruptedException e) {
                 running = false;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("A round failed in a way that nobody expected. Its pilots will ask again.", e);
             }
         }
         parked.values().forEach(it -> it.promise().complete(it.soFar()));
         parked.clear();
-        refuse(takeGuests(new ArrayList<>(), arrivals), new Unavailable("The server is stopping."));
+        refuse(takeGuests(arrivals), new Unavailable("The server stops; send the same exchange again."));
     }
 
     /** Serves whoever is there; returns whether the next round should look at the queue at once. */
-    private boolean serveNext(boolean look) throws InterruptedException {
+    private boolean serveNext(boolean lookNow) throws InterruptedException {
+        var patience = lookNow ? 0 : Math.max(0, nextLook - System.nanoTime());
         var arrived = new ArrayList<Arrival>();
-        var first = look ? arrivals.poll() : arrivals.poll(LOOK_AT_LEAST.toMillis(), TimeUnit.MILLISECONDS);
+        var first = arrivals.poll(patience, TimeUnit.NANOSECONDS);
         if (first != null) {
             arrived.add(first);
             arrivals.drainTo(arrived, MOST_IN_A_ROUND);
         }
-        // Nobody came: it is time to look by ourselves, for a hint that was lost.
-        var lookNow = look || first == null || arrived.stream().anyMatch(Arrival.Hint.class::isInstance);
-        var guests = admit(takeGuests(new ArrayList<>(), arrived));
-        var somethingToDo = !guests.isEmpty() || (lookNow && !parked.isEmpty());
-        var again = somethingToDo && play(guests, lookNow);
+        // Now and then by ourselves, however many arrive, for a hint that was lost.
+        var look = lookNow
+                || System.nanoTime() - nextLook >= 0
+                || arrived.stream().anyMatch(Arrival.Hint.class::isInstance);
+        if (look) {
+            nextLook = System.nanoTime() + LOOK_AT_LEAST.toNanos();
+        }
+        var guests = admit(takeGuests(arrived));
+        var somethingToDo = !guests.isEmpty() || (look && !parked.isEmpty());
+        var lookAgain = somethingToDo && play(guests, look);
         answerThoseWhoWaitedLongEnough();
-        return again;
+        return lookAgain;
     }
 
-    private static List<Arrival.Guest> takeGuests(List<Arrival.Guest> guests, Iterable<Arrival> arrived) {
+    private static List<Arrival.Guest> takeGuests(Iterable<Arrival> arrived) {
+        var guests = new ArrayList<Arrival.Guest>();
         for (var one : arrived) {
             if (one instanceof Arrival.Guest guest) {
                 guests.add(guest);
@@ -155,7 +162,7 @@ public class Dispatcher implements SmartLifecycle {
         for (var guest : guests) {
             var visit = guest.visit();
             var waits = parked.get(visit.pilot());
-            var known = lastAnswers.find(visit.pilot(), visit.exchange().seq());
+            var known = lastAnswers.find(visit);
             if (known != null) {
                 guest.promise().complete(known);
             } else if (waits != null
@@ -179,24 +186,44 @@ public class Dispatcher implements SmartLifecycle {
 
     private boolean play(List<Arrival.Guest> guests, boolean look) {
         var visits = guests.stream().map(Arrival.Guest::visit).toList();
-        var waiting = look ? parked.values().stream().map(Parked::seeker).toList() : List.<Seeker>of();
+        var waiting = look ? waiting() : List.<Seeker>of();
         Round.Result result;
         try {
             result = playUntilItSucceeds(visits, waiting);
         } catch (RuntimeException e) {
             return failed(guests, e);
+        } catch (Error e) {
+            refuse(guests, new Unavailable("The server failed; send the same exchange again.", e));
+            throw e;
         }
-        for (var guest : guests) {
-            settle(guest, result);
-        }
+        guests.forEach(it -> settle(it, result));
         for (var seeker : waiting) {
-            var answer = result.answers().get(seeker.pilot());
-            var waits = answer == null ? null : parked.remove(seeker.pilot());
-            if (waits != null && answer != null) {
-                keep(waits.visit(), withOutcomesOf(waits.soFar(), answer), waits.promise());
-            }
+            settle(seeker, result);
         }
         return result.lookAgain();
+    }
+
+    /** The parked wishes, with what is left of the lives of their pilots. */
+    private List<Seeker> waiting() {
+        var now = System.nanoTime();
+        return parked.values().stream()
+                .map(it -> it.seeker().after(settings.longPoll().minusNanos(it.until() - now)))
+                .toList();
+    }
+
+    private void settle(Seeker seeker, Round.Result result) {
+        var answer = result.answers().get(seeker.pilot());
+        if (answer != null) {
+            var waits = parked.remove(seeker.pilot());
+            if (waits != null) {
+                keep(waits.visit(), withOutcomesOf(waits.soFar(), answer), waits.promise());
+            }
+        } else if (result.outdated().contains(seeker.pilot())) {
+            var waits = parked.remove(seeker.pilot());
+            if (waits != null) {
+                waits.promise().complete(waits.soFar());
+            }
+        }
     }
 
     private static ExchangeAnswer withOutcomesOf(ExchangeAnswer soFar, ExchangeAnswer answer) {
@@ -219,10 +246,7 @@ public class Dispatcher implements SmartLifecycle {
 
     /** The database is away: everybody asks again. Else one guest is the cause, and alone shows who. */
     private boolean failed(List<Arrival.Guest> guests, RuntimeException e) {
-        var away = e instanceof TransientDataAccessException
-                || e instanceof DataAccessResourceFailureException
-                || e instanceof TransactionException;
-        if (away || guests.isEmpty()) {
+        if (DatabaseAway.explains(e) || guests.isEmpty()) {
             log.warn("A round of {} pilots failed; they will ask again: {}", guests.size(), e.toString());
             refuse(guests, new Unavailable("The database cannot be reached now. Send the same exchange again.", e));
         } else if (guests.size() == 1) {
@@ -241,14 +265,15 @@ public class Dispatcher implements SmartLifecycle {
 
     private void settle(Arrival.Guest guest, Round.Result result) {
         var visit = guest.visit();
+        var refusal = result.refused().get(visit.pilot());
         var answer = result.answers().get(visit.pilot());
-        if (answer == null) {
-            guest.promise()
-                    .completeExceptionally(new Gone("Pilot " + visit.pilot() + " is not in the books; register anew."));
-            return;
-        }
         var seeker = result.stillSeeking().get(visit.pilot());
-        if (seeker == null) {
+        if (refusal != null) {
+            guest.promise().completeExceptionally(refusal);
+        } else if (answer == null) {
+            guest.promise()
+                    .completeExceptionally(new IllegalStateException("pilot " + visit.pilot() + " got no answer"));
+        } else if (seeker == null) {
             keep(visit, answer, guest.promise());
         } else {
             var until = System.nanoTime() + settings.longPoll().toNanos();
@@ -257,7 +282,7 @@ public class Dispatcher implements SmartLifecycle {
     }
 
     private void keep(Visit visit, ExchangeAnswer answer, CompletableFuture<ExchangeAnswer> promise) {
-        lastAnswers.put(visit.pilot(), answer);
+        lastAnswers.put(visit, answer);
         promise.complete(answer);
     }
 

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Writes down what became of attempts whose jobs are locked, for all of a round at once. Each statement still names the
- * states that it expects.
+ * states that it expects, and gives the jobs that it changed.
  */
 @Repository
 class EndingSql {
@@ -71,8 +71,8 @@ class EndingSql {
               from moved m
               join ending e on e.job_id = m.id
               where a.job_id = m.id and a.attempt = m.attempt
-            )
-            insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
             select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
             from moved m
             join ending e on e.job_id = m.id
@@ -83,6 +83,8 @@ class EndingSql {
               select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'FINISHED', e.message
             ) step
             order by m.id, step.n
+            )
+            select id from moved
             """;
 
     private static final String FAIL = ENDINGS + """
@@ -107,8 +109,8 @@ class EndingSql {
               from moved m
               join ending e on e.job_id = m.id
               where a.job_id = m.id and a.attempt = m.attempt
-            )
-            insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
             select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
             from moved m
             join ending e on e.job_id = m.id
@@ -119,6 +121,8 @@ class EndingSql {
               select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'FAILED', e.reason || coalesce(': ' || e.message, '')
             ) step
             order by m.id, step.n
+            )
+            select id from moved
             """;
 
     private static final String REQUEUE = ENDINGS + """
@@ -143,8 +147,8 @@ class EndingSql {
               from moved m
               join ending e on e.job_id = m.id
               where a.job_id = m.id and a.attempt = m.attempt
-            )
-            insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
             select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
             from moved m
             join ending e on e.job_id = m.id
@@ -155,6 +159,8 @@ class EndingSql {
               select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'DEFINED', coalesce(e.reason || ': ', '') || coalesce(e.message, 'tried again')
             ) step
             order by m.id, step.n
+            )
+            select id from moved
             """;
 
     // The job waits already: only the books of the suspended attempt change.
@@ -170,6 +176,7 @@ class EndingSql {
               ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
             from ending e
             where a.job_id = e.job_id and a.attempt = e.attempt and not a.live and a.result in ('PILOT_LOST', 'NEVER_CONFIRMED')
+            returning a.job_id
             """;
 
     private final JdbcClient db;
@@ -227,7 +234,7 @@ class EndingSql {
         if (endings.isEmpty()) {
             return;
         }
-        db.sql(sql)
+        var written = db.sql(sql)
                 .param(
                         "jobs",
                         Columns.array(
@@ -253,6 +260,12 @@ class EndingSql {
                 .param("failures", Columns.array("integer", endings, it -> it.failure() ? 1 : 0))
                 .param("losses", Columns.array("integer", endings, it -> it.loss() ? 1 : 0))
                 .param("actors", Columns.array("text", endings, Ending::actor))
-                .update();
+                .query(Long.class)
+                .list();
+        // Nothing is acknowledged that was not written: the round is undone.
+        if (written.size() != endings.size()) {
+            throw new IllegalStateException(
+                    "Of " + endings.size() + " endings " + written.size() + " were written: " + endings);
+        }
     }
 }

@@ -20,6 +20,7 @@ import org.freshet.server.platform.Installation;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.JsonBody;
 import org.freshet.server.platform.NotFound;
+import org.freshet.server.platform.Secret;
 import org.freshet.server.platform.Unauthorized;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -66,7 +67,7 @@ class ExchangeController {
         var pilot = authenticated(id, request);
         var exchange = body.read(request, Exchange.class);
         check(exchange);
-        return dispatcher.exchange(pilot, exchange);
+        return dispatcher.exchange(pilot, exchange, token(request));
     }
 
     @PutMapping("/jobs/{job}/attempts/{attempt}/logs/{stream}")
@@ -100,11 +101,13 @@ class ExchangeController {
 
     private PilotId authenticated(String id, HttpServletRequest request) {
         var pilot = installation.pilot(id).orElseThrow(() -> new Unauthorized("\"" + id + "\" is not a pilot's id."));
-        tokens.check(
-                pilot,
-                BearerToken.of(request)
-                        .orElseThrow(() -> new Unauthorized("A pilot sends its own token as bearer token.")));
+        tokens.check(pilot, token(request));
         return pilot;
+    }
+
+    private static Secret token(HttpServletRequest request) {
+        return BearerToken.of(request)
+                .orElseThrow(() -> new Unauthorized("A pilot sends its own token as bearer token."));
     }
 
     private static void check(Exchange exchange) {

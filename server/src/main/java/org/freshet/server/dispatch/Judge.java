@@ -36,6 +36,9 @@ final class Judge {
         if (tried.result() != null && !tried.isProvisional()) {
             return afterItsResult(report, tried);
         }
+        if (tried.state() == JobState.TEMPLATE) {
+            return new Verdict(Outcome.SUPERSEDED, "Job " + tried.id().job() + " was held by a person meanwhile.");
+        }
         if (tried.latest() > tried.id().attempt()) {
             return new Verdict(
                     Outcome.SUPERSEDED,
@@ -50,12 +53,16 @@ final class Judge {
     private static Verdict afterItsResult(Report report, Tried tried) {
         var known = "Attempt " + tried.id() + " ended as " + tried.result() + " already.";
         var said = switch (report) {
-            case Report.Started started -> true;
             case Report.Progress progress -> false;
-            case Report.Ended ended -> "FINISHED".equals(tried.result()) || "FAILED".equals(tried.result());
+            case Report.Started started -> ended(tried);
+            case Report.Ended ended -> ended(tried);
             case Report.GivenBack givenBack -> "GIVEN_BACK".equals(tried.result());
         };
-        return new Verdict(said && !"CANCELLED".equals(tried.result()) ? Outcome.DUPLICATE : Outcome.SUPERSEDED, known);
+        return new Verdict(said ? Outcome.DUPLICATE : Outcome.SUPERSEDED, known);
+    }
+
+    private static boolean ended(Tried tried) {
+        return "FINISHED".equals(tried.result()) || "FAILED".equals(tried.result());
     }
 
     private static Verdict ofTheLatest(Report report, Tried tried) {

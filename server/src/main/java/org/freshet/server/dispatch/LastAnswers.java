@@ -1,5 +1,6 @@
 package org.freshet.server.dispatch;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.freshet.protocol.ExchangeAnswer;
@@ -14,20 +15,27 @@ final class LastAnswers {
 
     private static final int MOST = 20_000;
 
-    private final Map<PilotId, ExchangeAnswer> answers = new LinkedHashMap<>(16, 0.75f, true) {
+    private record Kept(ExchangeAnswer answer, Visit to) {}
+
+    private final Map<PilotId, Kept> answers = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<PilotId, ExchangeAnswer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<PilotId, Kept> eldest) {
             return size() > MOST;
         }
     };
 
+    /** A pilot that registered again counts its exchanges anew, so the token must be the same, too. */
     @Nullable
-    ExchangeAnswer find(PilotId pilot, long seq) {
-        var answer = answers.get(pilot);
-        return answer != null && answer.seq() == seq ? answer : null;
+    ExchangeAnswer find(Visit visit) {
+        var kept = answers.get(visit.pilot());
+        return kept != null && isSame(kept.to(), visit) ? kept.answer() : null;
     }
 
-    void put(PilotId pilot, ExchangeAnswer answer) {
-        answers.put(pilot, answer);
+    void put(Visit visit, ExchangeAnswer answer) {
+        answers.put(visit.pilot(), new Kept(answer, visit));
+    }
+
+    static boolean isSame(Visit one, Visit other) {
+        return one.seq() == other.seq() && Arrays.equals(one.tokenHash(), other.tokenHash());
     }
 }

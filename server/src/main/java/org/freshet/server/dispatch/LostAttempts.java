@@ -1,6 +1,5 @@
 package org.freshet.server.dispatch;
 
-import org.freshet.server.job.ReadyHintSql;
 import org.freshet.server.pilot.PilotsLost;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -11,12 +10,10 @@ class LostAttempts {
 
     private final TriedSql tried;
     private final Books books;
-    private final ReadyHintSql hint;
 
-    LostAttempts(TriedSql tried, Books books, ReadyHintSql hint) {
+    LostAttempts(TriedSql tried, Books books) {
         this.tried = tried;
         this.books = books;
-        this.hint = hint;
     }
 
     @EventListener
@@ -24,8 +21,6 @@ class LostAttempts {
         var endings = tried.lockOf(lost.pilots()).stream()
                 .map(it -> Ending.lost(it, lost.reason(), "service lost-pilots"))
                 .toList();
-        if (books.enter(endings)) {
-            hint.give();
-        }
+        books.enter(endings);
     }
 }

@@ -4,8 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.PilotId;
@@ -21,7 +24,7 @@ class PilotBookSql {
 
     // All pilots of the round at once and in order: the first locks that a round takes.
     private static final String LOCK = """
-            select id, site, host, state, seq from pilot where id = any(:pilots) order by id for update
+            select id, site, host, state, seq, token_hash from pilot where id = any(:pilots) order by id for update
             """;
 
     // Served by attempt_one_live_per_pilot.
@@ -33,10 +36,15 @@ class PilotBookSql {
             """;
 
     private static final String HELD = """
-            select a.job_id, a.attempt, a.result, j.state, j.attempt as latest
-            from unnest(:jobs, :attempts) as h(job_id, attempt)
-            join attempt a on a.job_id = h.job_id and a.attempt = h.attempt
+            select a.pilot_id, a.job_id, a.attempt, j.state, j.attempt as latest
+            from unnest(:pilots, :jobs, :attempts) as h(pilot_id, job_id, attempt)
+            join attempt a on a.job_id = h.job_id and a.attempt = h.attempt and a.pilot_id = h.pilot_id
             join job j on j.id = a.job_id
+            """;
+
+    // Served by attempt_one_live_per_pilot.
+    private static final String UNCONFIRMED = """
+            select pilot_id from attempt where live and not confirmed and pilot_id = any(:pilots)
             """;
 
     // The changes between IDLE and BUSY are told by the history of the jobs.
@@ -73,11 +81,25 @@ class PilotBookSql {
      * A pilot as the books have it.
      *
      * @param seq of its newest exchange
+     * @param tokenHash of its newest registration; empty if it never registered
      */
-    record Entry(PilotId id, String site, @Nullable String host, PilotState state, long seq) {}
+    @SuppressWarnings("ArrayRecordComponent") // a hash, compared with MessageDigest.isEqual
+    record Entry(PilotId id, String site, @Nullable String host, PilotState state, long seq, byte[] tokenHash) {
+
+        /** Whether a wish of this pilot that waits may still be its own. */
+        boolean isServed() {
+            return switch (state) {
+                case ACTIVE, IDLE, BUSY -> true;
+                case SUBMITTED, DRAINING, STOPPED, KILLED, LOST -> false;
+            };
+        }
+    }
 
     Map<PilotId, Entry> lock(Collection<PilotId> pilots) {
         var found = new HashMap<PilotId, Entry>();
+        if (pilots.isEmpty()) {
+            return found;
+        }
         db.sql(LOCK)
                 .param("pilots", ids(pilots))
                 .query(PilotBookSql::entry)
@@ -92,11 +114,17 @@ class PilotBookSql {
                 row.getString("site"),
                 row.getString("host"),
                 PilotState.valueOf(row.getString("state")),
-                row.getLong("seq"));
+                row.getLong("seq"),
+                Objects.requireNonNullElse(row.getBytes("token_hash"), new byte[0]));
     }
 
     /** A job that the books say a pilot holds. */
-    record Live(Claimed claimed, boolean confirmed) {}
+    record Live(Claimed claimed, boolean confirmed) {
+
+        AttemptId attempt() {
+            return claimed.assignment().attempt();
+        }
+    }
 
     Map<PilotId, Live> live(Collection<PilotId> pilots) {
         var found = new HashMap<PilotId, Live>();
@@ -110,25 +138,46 @@ class PilotBookSql {
         return found;
     }
 
-    /** Of these attempts, which are not live in the books, those that still may count, with a sentence for the others. */
-    Map<AttemptId, String> givenUp(Collection<AttemptId> held) {
-        var given = new HashMap<AttemptId, String>();
-        held.forEach(it -> given.put(it, "attempt " + it + " is not in the books"));
+    /** Those of the pilots to which a job was given that they have not confirmed. */
+    Set<PilotId> unconfirmedOf(Collection<PilotId> pilots) {
+        return pilots.isEmpty()
+                ? Set.of()
+                : new HashSet<>(db.sql(UNCONFIRMED)
+                        .param("pilots", ids(pilots))
+                        .query((row, n) -> new PilotId(row.getLong("pilot_id")))
+                        .list());
+    }
+
+    /**
+     * Why an attempt does not count any more.
+     *
+     * @param sentence for the pilot's log
+     */
+    record GivenUp(AttemptId attempt, String sentence) {}
+
+    /** Of these attempts that pilots hold and that are not live in the books: those that cannot count any more. */
+    Map<PilotId, GivenUp> givenUp(Map<PilotId, AttemptId> held) {
+        var givenUp = new HashMap<PilotId, GivenUp>();
+        held.forEach((pilot, it) -> givenUp.put(pilot, new GivenUp(it, "attempt " + it + " is not this pilot's")));
         db.sql(HELD)
-                .param("jobs", Columns.array("bigint", held, it -> it.job().value()))
-                .param("attempts", Columns.array("integer", held, AttemptId::attempt))
+                .param("pilots", ids(held.keySet()))
+                .param(
+                        "jobs",
+                        Columns.array("bigint", held.values(), it -> it.job().value()))
+                .param("attempts", Columns.array("integer", held.values(), AttemptId::attempt))
                 .query(row -> {
+                    var pilot = new PilotId(row.getLong("pilot_id"));
                     var id = new AttemptId(new JobId(row.getLong("job_id")), row.getInt("attempt"));
                     var isLatest = row.getInt("latest") == id.attempt();
                     if (isLatest && row.getString("state").equals("DEFINED")) {
-                        given.remove(id);
+                        givenUp.remove(pilot);
                     } else if (isLatest) {
-                        given.put(id, "job " + id.job() + " is " + row.getString("state"));
+                        givenUp.put(pilot, new GivenUp(id, "job " + id.job() + " is " + row.getString("state")));
                     } else {
-                        given.put(id, "attempt " + row.getInt("latest") + " has the job now");
+                        givenUp.put(pilot, new GivenUp(id, "attempt " + row.getInt("latest") + " has the job now"));
                     }
                 });
-        return given;
+        return givenUp;
     }
 
     /**

@@ -75,7 +75,7 @@ class Reports {
         private ReportOutcome hear(Report report, PilotId by) {
             var attempt = report.attempt();
             var was = found.get(attempt);
-            if (endings.containsKey(attempt)) {
+            if (was != null && was.pilot().equals(by) && endings.containsKey(attempt)) {
                 return new ReportOutcome(attempt, Outcome.DUPLICATE, "Attempt " + attempt + " ended in this exchange.");
             }
             var verdict = Judge.judge(report, by, was);

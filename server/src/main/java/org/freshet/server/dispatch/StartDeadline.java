@@ -1,6 +1,5 @@
 package org.freshet.server.dispatch;
 
-import org.freshet.server.job.ReadyHintSql;
 import org.freshet.server.pilot.PilotSettings;
 import org.freshet.server.servicelog.ServiceLog;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -14,14 +13,12 @@ public class StartDeadline {
     private final TriedSql tried;
     private final Books books;
     private final PilotSettings settings;
-    private final ReadyHintSql hint;
     private final ServiceLog log;
 
-    StartDeadline(TriedSql tried, Books books, PilotSettings settings, ReadyHintSql hint, ServiceLog log) {
+    StartDeadline(TriedSql tried, Books books, PilotSettings settings, ServiceLog log) {
         this.tried = tried;
         this.books = books;
         this.settings = settings;
-        this.hint = hint;
         this.log = log;
     }
 
@@ -34,7 +31,6 @@ public class StartDeadline {
             return 0;
         }
         books.enter(late.stream().map(Ending::neverConfirmed).toList());
-        hint.give();
         log.warning(
                 "start-deadline",
                 "Jobs put back into the queue: " + late.size()

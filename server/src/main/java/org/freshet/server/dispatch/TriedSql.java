@@ -15,7 +15,7 @@ import org.freshet.server.platform.Columns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Looks at attempts and locks their jobs, so that what is decided about them stays true until the commit. */
+/** Looks at attempts and locks them and their jobs, so that what is decided about them stays true until the commit. */
 @Repository
 class TriedSql {
 
@@ -31,7 +31,7 @@ class TriedSql {
             join job j on j.id = r.job_id
             join attempt a on a.job_id = r.job_id and a.attempt = r.attempt
             order by j.id
-            for update of j
+            for update of j, a
             """;
 
     // Served by attempt_one_live_per_pilot.
@@ -42,7 +42,7 @@ class TriedSql {
             join job j on j.id = a.job_id
             where a.live and a.pilot_id = any(:pilots)
             order by j.id
-            for update of j
+            for update of j, a
             """;
 
     // What is locked is just being reported.
@@ -54,7 +54,7 @@ class TriedSql {
             where a.live and not a.confirmed and a.dispatched_at < now() - make_interval(secs => :deadline)
             order by j.id
             limit 500
-            for update of j skip locked
+            for update of j, a skip locked
             """;
 
     private static final String IS_OF = """

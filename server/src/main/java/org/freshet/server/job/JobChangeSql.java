@@ -19,6 +19,11 @@ class JobChangeSql {
             select job_id from ready where job_id = :job for update
             """;
 
+    // Waited for before the change itself looks: what a round writes while it holds the job must be seen by the change.
+    private static final String LOCK_JOB = """
+            select id from job where id = :job for update
+            """;
+
     private static final String CANCEL = """
             with was as (
               select id, state, attempt
@@ -34,7 +39,7 @@ class JobChangeSql {
             ), ended as (
               update attempt a set live = false, result = 'CANCELLED', ended_at = now(), message = :reason
               from was
-              where a.job_id = was.id and a.attempt = was.attempt and a.live
+              where a.job_id = was.id and a.attempt = was.attempt and (a.live or a.result in ('PILOT_LOST', 'NEVER_CONFIRMED'))
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
             select 'job', id, state, 'CANCELLED', :actor, :reason, nullif(attempt, 0) from was
@@ -167,6 +172,7 @@ class JobChangeSql {
 
     private JdbcClient.StatementSpec change(String sql, JobId job, String actor, @Nullable String reason) {
         db.sql(LOCK_QUEUED).param("job", job.value()).query(Long.class).list();
+        db.sql(LOCK_JOB).param("job", job.value()).query(Long.class).list();
         return db.sql(sql).param("job", job.value()).param("actor", actor).param("reason", reason);
     }
 }

@@ -13,8 +13,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class JobLogSql {
 
-    // What came later never replaces what is longer: a progress report may arrive after the end. The select drops the
-    // logs of attempts that do not exist.
+    // A progress report may arrive after the end: of two logs the one of the longer stream stays, of one stream the one
+    // that
+    // holds more of it. The select drops the logs of attempts that do not exist.
     private static final String SAVE = """
             insert into job_log (job_id, attempt, stream, head, tail, total_bytes)
             select job_id, attempt, :stream, :head, :tail, :total
@@ -23,8 +24,8 @@ public class JobLogSql {
             on conflict (job_id, attempt, stream) do update
             set head = excluded.head, tail = excluded.tail, total_bytes = excluded.total_bytes, at = now()
             where job_log.total_bytes < excluded.total_bytes
-              or length(job_log.head) < length(excluded.head)
-              or length(job_log.tail) < length(excluded.tail)
+              or (job_log.total_bytes = excluded.total_bytes
+                and length(job_log.head) + length(job_log.tail) < length(excluded.head) + length(excluded.tail))
             """;
 
     private static final String PARTS = """

@@ -167,6 +167,7 @@ public class Jobs {
     void cancel(JobId job, String user, @Nullable String reason) {
         var why = reason == null ? "cancelled by " + user : reason;
         require(changes.cancel(job, "user " + user, why), job, "cancelled");
+        hint.give(); // a place of its type may be free now
     }
 
     @Transactional

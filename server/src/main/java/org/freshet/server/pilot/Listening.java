@@ -15,22 +15,22 @@ class Listening {
 
     private @Nullable Moment last;
 
-    private record Moment(Instant database, Duration monotonic) {}
-
     /**
-     * Compares two clocks with their values of the last call: empty if there was no interruption, else what it was.
+     * The values of two clocks at one moment.
      *
      * @param database the database's clock, on which leases end
      * @param monotonic a clock of this process that is never set
      */
-    synchronized Optional<String> interruption(Instant database, Duration monotonic) {
+    record Moment(Instant database, Duration monotonic) {}
+
+    /** Empty if there was no interruption since the last moment that was {@link #remember remembered}; else what it was. */
+    synchronized Optional<String> interruption(Moment now) {
         var before = last;
-        last = new Moment(database, monotonic);
         if (before == null) {
             return Optional.of("the server started");
         }
-        var elapsed = monotonic.minus(before.monotonic());
-        var step = Duration.between(before.database(), database).minus(elapsed);
+        var elapsed = now.monotonic().minus(before.monotonic());
+        var step = Duration.between(before.database(), now.database()).minus(elapsed);
         if (elapsed.compareTo(LONGEST_GAP) > 0) {
             return Optional.of("nobody listened for " + elapsed.toSeconds() + " s");
         }
@@ -38,5 +38,10 @@ class Listening {
             return Optional.of("the database's clock was set by " + step.toSeconds() + " s");
         }
         return Optional.empty();
+    }
+
+    /** What followed from the interruption was committed: the next one counts from here. */
+    synchronized void remember(Moment now) {
+        last = now;
     }
 }

@@ -1,11 +1,13 @@
 package org.freshet.server.pilot;
 
 import java.time.Duration;
+import java.util.Objects;
+import org.freshet.server.pilot.Listening.Moment;
 import org.freshet.server.servicelog.ServiceLog;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Finds pilots whose lease passed. Silence counts only while somebody could have heard: after a start of the server, a
@@ -14,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class LostPilots {
 
+    private final TransactionTemplate transaction;
     private final PilotSql sql;
     private final PilotSettings settings;
     private final Listening listening;
@@ -21,11 +24,13 @@ public class LostPilots {
     private final ApplicationEventPublisher events;
 
     LostPilots(
+            TransactionTemplate transaction,
             PilotSql sql,
             PilotSettings settings,
             Listening listening,
             ServiceLog log,
             ApplicationEventPublisher events) {
+        this.transaction = transaction;
         this.sql = sql;
         this.settings = settings;
         this.listening = listening;
@@ -35,16 +40,24 @@ public class LostPilots {
 
     /** Returns how many pilots were lost. */
     @Scheduled(fixedDelayString = "${freshet.sweep.every}")
-    @Transactional
     public int sweep() {
-        var deafness = listening.interruption(sql.databaseTime(), Duration.ofNanos(System.nanoTime()));
-        if (deafness.isPresent()) {
-            var pilots = sql.renewLeases(settings.lease(), settings.idleLease());
-            if (pilots > 0) {
-                log.info("lost-pilots", "Leases of " + pilots + " pilots begin anew: " + deafness.get() + ".");
-            }
-            return 0;
+        var now = new Moment(sql.databaseTime(), Duration.ofNanos(System.nanoTime()));
+        var lost = transaction.execute(
+                status -> listening.interruption(now).map(this::beginLeasesAnew).orElseGet(this::lose));
+        // Only now, after the commit: leases that could not be renewed are renewed by the next sweep.
+        listening.remember(now);
+        return Objects.requireNonNull(lost);
+    }
+
+    private int beginLeasesAnew(String interruption) {
+        var pilots = sql.renewLeases(settings.lease(), settings.idleLease());
+        if (pilots > 0) {
+            log.info("lost-pilots", "Leases of " + pilots + " pilots begin anew: " + interruption + ".");
         }
+        return 0;
+    }
+
+    private int lose() {
         var lost = sql.lose();
         if (!lost.isEmpty()) {
             log.warning("lost-pilots", "Lost " + lost.size() + (lost.size() == 1 ? " pilot: " : " pilots: ") + lost);

@@ -41,15 +41,18 @@ class PilotSql {
               select id, state from pilot where nonce = :nonce and site = :site for update
             ), registered as (
               update pilot
-              set state = 'ACTIVE', reason = null, token_hash = :token, batch_id = coalesce(:batch, batch_id), host = :host,
+              set state = case when was.state in ('DRAINING', 'KILLED') then was.state else 'ACTIVE' end,
+                ended_at = case when was.state = 'KILLED' then pilot.ended_at end, reason = null, token_hash = :token, batch_id = coalesce(:batch, batch_id), host = :host,
                 pid = :pid, version = :version, cores = :cores, memory_mb = :memory, disk_mb = :disk, tags = :tags, seq = 0,
-                registered_at = coalesce(registered_at, now()), last_seen_at = now(), ended_at = null,
-                lease_until = now() + make_interval(secs => :lease), ends_at = now() + make_interval(secs => :remaining)
+                registered_at = coalesce(registered_at, now()), last_seen_at = now(),
+                lease_until = now() + make_interval(secs => case when exists (select from attempt a where a.pilot_id = was.id and a.live) then :busy else :idle end),
+                ends_at = now() + make_interval(secs => :remaining)
               from was
               where pilot.id = was.id
+              returning pilot.id, was.state as was, pilot.state
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason)
-              select 'pilot', id, state, 'ACTIVE', 'pilot ' || id, 'registered from ' || :host from was
+              select 'pilot', id, was, state, 'pilot ' || id, 'registered from ' || :host from registered
             )
             select id from was
             """;
@@ -60,7 +63,7 @@ class PilotSql {
               insert into pilot (site, state, nonce, token_hash, batch_id, host, pid, version, cores, memory_mb, disk_mb, tags,
                 registered_at, last_seen_at, lease_until, ends_at)
               values (:site, 'ACTIVE', :nonce, :token, :batch, :host, :pid, :version, :cores, :memory, :disk, :tags,
-                now(), now(), now() + make_interval(secs => :lease), now() + make_interval(secs => :remaining))
+                now(), now(), now() + make_interval(secs => :idle), now() + make_interval(secs => :remaining))
               on conflict (nonce) do nothing
               returning id
             ), history as (
@@ -130,10 +133,15 @@ class PilotSql {
             select id from was
             """;
 
+    // In the order of rounds, which lock pilots by their ids.
     private static final String RENEW_LEASES = """
+            with alive as (
+              select id from pilot where ended_at is null and lease_until is not null order by id for update
+            )
             update pilot
             set lease_until = now() + make_interval(secs => case when state = 'BUSY' then :busy else :idle end)
-            where ended_at is null and lease_until is not null
+            from alive
+            where pilot.id = alive.id
             """;
 
     // Not now(), which is the beginning of the transaction.
@@ -164,12 +172,12 @@ class PilotSql {
     }
 
     /** Empty if the nonce belongs to a pilot of another site. */
-    Optional<PilotId> register(Registration pilot, byte[] tokenHash, Duration lease) {
-        return register(REGISTER_KNOWN, pilot, tokenHash, lease)
-                .or(() -> register(REGISTER_NEW, pilot, tokenHash, lease));
+    Optional<PilotId> register(Registration pilot, byte[] tokenHash, PilotSettings settings) {
+        return register(REGISTER_KNOWN, pilot, tokenHash, settings)
+                .or(() -> register(REGISTER_NEW, pilot, tokenHash, settings));
     }
 
-    private Optional<PilotId> register(String sql, Registration pilot, byte[] tokenHash, Duration lease) {
+    private Optional<PilotId> register(String sql, Registration pilot, byte[] tokenHash, PilotSettings settings) {
         var offer = pilot.offer();
         return db.sql(sql)
                 .param("site", pilot.site())
@@ -183,7 +191,8 @@ class PilotSql {
                 .param("memory", offer.memoryMb())
                 .param("disk", offer.diskMb())
                 .param("tags", Columns.texts(offer.tags()))
-                .param("lease", lease.toMillis() / 1000.0)
+                .param("busy", settings.lease().toMillis() / 1000.0)
+                .param("idle", settings.idleLease().toMillis() / 1000.0)
                 .param("remaining", (double) offer.remainingSeconds())
                 .query((row, n) -> new PilotId(row.getLong("id")))
                 .optional();

@@ -56,7 +56,7 @@ class Pilots {
                 .orElseThrow(() -> new Unauthorized("The secret is not that of site \"" + pilot.site() + "\"."));
         settings.check(site);
         var token = Secret.random();
-        var id = sql.register(pilot, token.hash(), settings.idleLease())
+        var id = sql.register(pilot, token.hash(), settings)
                 .orElseThrow(() -> Invalid.field("nonce", "it belongs to a pilot of another site"));
         tokens.remember(id, token.hash());
         return new Registered(id, token.text(), parameters(site), servers.after(server), Protocol.VERSION);

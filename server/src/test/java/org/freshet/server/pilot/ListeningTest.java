@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.freshet.server.pilot.Listening.Moment;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,10 @@ class ListeningTest {
 
     /** Values of both clocks, in seconds after the first look. */
     private Optional<String> look(double database, double monotonic) {
-        return listening.interruption(
-                START.plusMillis((long) (database * 1000)), Duration.ofMillis((long) (monotonic * 1000)));
+        var now = new Moment(START.plusMillis((long) (database * 1000)), Duration.ofMillis((long) (monotonic * 1000)));
+        var interruption = listening.interruption(now);
+        listening.remember(now);
+        return interruption;
     }
 
     @BeforeEach
@@ -44,6 +47,16 @@ class ListeningTest {
     @CsvSource({"7.1, 2, 5 s", "3602, 2, 3600 s", "-3598, 2, -3600 s"})
     void noticesThatTheDatabasesClockWasSet(double database, double monotonic, String step) {
         assertThat(look(database, monotonic)).contains("the database's clock was set by " + step);
+    }
+
+    @Test
+    void tellsAnInterruptionAgainUntilWhatFollowedFromItIsRemembered() {
+        var late = new Moment(START.plusSeconds(60), Duration.ofSeconds(60));
+        listening.interruption(late);
+
+        var again = listening.interruption(new Moment(START.plusSeconds(62), Duration.ofSeconds(62)));
+
+        assertThat(again).isPresent();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.freshet.test.integration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
 import static org.freshet.test.support.ScriptedPilot.failed;
@@ -17,6 +18,8 @@ import org.freshet.protocol.Exchange;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
+import org.freshet.protocol.LogPart;
+import org.freshet.protocol.LogView;
 import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotDetail;
 import org.freshet.protocol.PilotState;
@@ -24,6 +27,7 @@ import org.freshet.protocol.Report;
 import org.freshet.protocol.ReportOutcome.Outcome;
 import org.freshet.server.dispatch.StartDeadline;
 import org.freshet.server.pilot.LostPilots;
+import org.freshet.server.pilot.PilotOrders;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.TestServer;
@@ -391,15 +395,130 @@ class DispatchIT {
     }
 
     @Test
-    void ignoresAnExchangeThatWasOvertaken() {
-        api.submit(aJob());
+    void refusesAnExchangeThatWasOvertaken() {
+        var job = api.submit(aJob());
         var pilot = ScriptedPilot.register(server);
         var late = pilot.next(true);
         pilot.say(false);
 
-        var answer = pilot.send(late);
+        var answer = pilot.post(late);
 
-        assertThat(answer.job()).isNull();
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(queued(job)).isTrue();
+    }
+
+    @Test
+    void refusesTheLateReportOfAJobThatAPersonHeldMeanwhile() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+        lose(pilot);
+        api.change(job, "hold");
+
+        var outcome = pilot.report(finished(given));
+
+        assertThat(outcome).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.TEMPLATE);
+    }
+
+    @Test
+    void refusesTheLateReportOfAnAttemptWhoseJobWasCancelledAndRetried() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+        lose(pilot);
+        api.change(job, "cancel");
+        api.change(job, "retry");
+
+        var outcome = pilot.report(failed(given, 1));
+
+        assertThat(outcome).isEqualTo(Outcome.SUPERSEDED);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DEFINED);
+    }
+
+    @Test
+    void findsWorkWithoutAHintWhileOtherPilotsKeepTheCounterBusy() throws Exception {
+        var job = api.submit(aJob().with("state", "template"));
+        var waiting = ScriptedPilot.register(server);
+        var busy = ScriptedPilot.register(server);
+        var answer = waiting.waitForAJob();
+        awaitState(waiting, PilotState.IDLE);
+
+        server.db().sql("""
+                        with moved as (update job set state = 'DEFINED' where id = :job returning *)
+                        insert into ready (class_id, priority, seq, job_id) select requirement_id, 0, id, id from moved
+                        """).param("job", job.value()).update();
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> {
+                    busy.say(false);
+                    return answer.isDone();
+                });
+
+        assertThat(answer.get().job()).extracting(it -> it.attempt().job()).isEqualTo(job);
+    }
+
+    @Test
+    void doesNotGiveAJobToAWishOfAPilotThatIsGone() {
+        var gone = ScriptedPilot.register(server);
+        var wish = gone.waitForAJob();
+        awaitState(gone, PilotState.IDLE);
+        server.part(PilotOrders.class).gone(List.of(gone.id()), "its process ended");
+
+        var job = api.submit(aJob());
+        var given = ScriptedPilot.register(server).claim();
+
+        assertThat(given.attempt().job()).isEqualTo(job);
+        assertThat(wish.join().job()).isNull();
+        assertThat(stateOf(gone)).isEqualTo(PilotState.LOST);
+    }
+
+    @Test
+    void takesAJobBackFromAPilotThatLeavesWhileItHoldsIt() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        pilot.say(false, started(pilot.claim()));
+        var last = pilot.next(false);
+
+        pilot.send(new Exchange(last.seq(), last.holds(), List.of(), null, "SIGTERM"));
+
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DEFINED);
+        assertThat(stateOf(pilot)).isEqualTo(PilotState.STOPPED);
+    }
+
+    @Test
+    void refusesTheTokenThatANewRegistrationReplaced() {
+        var pilot = ScriptedPilot.register(server);
+        pilot.say(false);
+        var old = pilot.api();
+        pilot.registerAgain();
+
+        var answer =
+                old.post("/api/v1/pilots/" + pilot.id() + "/exchange", Api.JSON.writeValueAsString(pilot.next(false)));
+
+        assertThat(answer.status()).isEqualTo(401);
+    }
+
+    @Test
+    void keepsTheLogThatHoldsMoreOfTheStreamWhicheverComesLast() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+        var whole = new LogPart(LogPart.Stream.STDOUT, "0123456789".getBytes(UTF_8), new byte[0], 10);
+        var end = new LogPart(LogPart.Stream.STDOUT, new byte[0], "6789".getBytes(UTF_8), 10);
+
+        var uploaded = pilot.api()
+                .put(
+                        "/api/v1/pilots/" + pilot.id() + "/jobs/" + job + "/attempts/1/logs/stdout",
+                        Api.JSON.writeValueAsString(whole));
+        pilot.say(false, new Report.Progress(given.attempt(), List.of(end)));
+
+        assertThat(uploaded.status()).isEqualTo(204);
+        var log = api.get("/api/v1/jobs/" + job + "/log").as(LogView.class);
+        assertThat(log.parts())
+                .singleElement()
+                .satisfies(it -> assertThat(it.head()).hasSize(10));
     }
 
     @Test
@@ -556,6 +675,8 @@ class DispatchIT {
 
     /** Lets the pilot's lease pass, and the sweep see it. */
     private static void lose(ScriptedPilot pilot) {
+        // A sweep after a long pause only lets the leases begin anew.
+        server.part(LostPilots.class).sweep();
         server.db()
                 .sql("update pilot set lease_until = now() - interval '1 s' where id = :pilot")
                 .param("pilot", pilot.id().value())

@@ -99,6 +99,46 @@ class DispatchRaceIT {
     }
 
     @Test
+    void keepsQueueAndStateTogetherWhilePeopleAndPilotsChangeTheSameJobs() throws Exception {
+        var jobs = ids(one.api().submit(aJob().ofType("contested").times(60)).items().stream());
+        var people = Executors.newFixedThreadPool(2);
+        var changes = List.of("cancel", "retry", "hold", "release", "priority");
+        var work = people.submit(() -> {
+            for (int n = 0; n < 10 * jobs.size(); n++) {
+                var what = changes.get(n % changes.size());
+                var body = what.equals("priority") ? "{\"priority\": " + n % 9 + "}" : "{}";
+                var answer = other.api().post("/api/v1/jobs/" + jobs.get(n * 7 % jobs.size()) + "/" + what, body);
+                assertThat(answer.status()).as(answer.body()).isIn(200, 409);
+            }
+        });
+
+        inParallel(pilot -> giveBackHalf(pilot, work));
+        work.get();
+        people.shutdown();
+
+        var wrong = one.db().sql("""
+                        select count(*)
+                        from job j
+                        where j.jobtype = 'contested'
+                          and ((j.state = 'DEFINED') <> exists (select from ready r where r.job_id = j.id and r.priority = j.priority)
+                            or (j.state in ('DISPATCHED', 'RUNNING')) <> exists (select from attempt a where a.job_id = j.id and a.live))
+                        """).query(Long.class).single();
+        assertThat(wrong).isZero();
+    }
+
+    private static List<Assignment> giveBackHalf(ScriptedPilot pilot, Future<?> work) {
+        var done = new ArrayList<Assignment>();
+        while (!work.isDone()) {
+            var job = pilot.say(true).job();
+            if (job != null) {
+                done.add(job);
+                pilot.say(false, done.size() % 2 == 0 ? ScriptedPilot.finished(job) : ScriptedPilot.givenBack(job));
+            }
+        }
+        return done;
+    }
+
+    @Test
     void writesOneHistoryPerJobWithoutGaps() throws Exception {
         one.api().submit(aJob().ofType("told").times(100));
 
