@@ -220,7 +220,7 @@ class JobDescriptionReaderTest {
         var errors = refusals("[{" + NEEDED + "},\n  {\"name\": \"a\",, }]");
 
         assertThat(errors).hasSize(1);
-        assertThat(errors.getFirst().reason()).startsWith("This is not JSON");
+        assertThat(errors.getFirst().reason()).startsWith("this is not JSON");
         assertThat(errors.getFirst().line()).isEqualTo(2);
         assertThat(errors.getFirst().column()).isBetween(14, 16);
     }
