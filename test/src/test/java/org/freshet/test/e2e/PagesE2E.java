@@ -1,0 +1,103 @@
+package org.freshet.test.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.freshet.protocol.JobState;
+import org.freshet.test.support.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every page in a real browser: wide and narrow, light and dark, with and without scripts. */
+@Timeout(120)
+class PagesE2E {
+
+    private static final int[] WIDTHS = {390, 1024, 1440};
+
+    private static TestServer server;
+    private static Scene scene;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+        server = TestServer.start();
+        scene = Scene.play(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+            chromium.close();
+        }
+    }
+
+    static Stream<String> pages() {
+        return Stream.of(
+                "/",
+                "/jobs",
+                "/jobs?state=FAILED&type=reco",
+                "/jobs?state=SKIPPED&flavour=cold",
+                "/jobs/" + scene.job(JobState.FINISHED),
+                "/jobs/" + scene.job(JobState.FAILED),
+                "/jobs/" + scene.job(JobState.RUNNING),
+                "/jobs/" + scene.job(JobState.DEFINED),
+                "/pilots",
+                "/pilots/" + scene.busy().id(),
+                "/nowhere");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void isInOrderAtEveryWidthAndInBothColourSchemes(String path) {
+        try (var window = chromium.open(server.url())) {
+            window.go(path);
+            var all = new SoftAssertions();
+            for (int width : WIDTHS) {
+                for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                    window.resize(width).paint(scheme);
+                    var where = path + ", " + width + " px, " + scheme;
+                    all.assertThat(window.barriers()).as("barriers of " + where).isEmpty();
+                    all.assertThat(window.overhang())
+                            .as("sideways scrolling of " + where)
+                            .isZero();
+                }
+            }
+            all.assertThat(window.flaws()).as("errors of " + path).isEmpty();
+            all.assertAll();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void showsTheSameWithoutScripts(String path) {
+        try (var plain = chromium.openWithoutScripts(server.url());
+                var full = chromium.open(server.url())) {
+            plain.go(path);
+            full.go(path);
+
+            assertThat(plain.find("main h1").textContent())
+                    .isEqualTo(full.find("main h1").textContent());
+            assertThat(plain.find("main a").count())
+                    .isEqualTo(full.find("main a").count());
+            assertThat(plain.find("#lost").isVisible()).isFalse();
+            assertThat(plain.flaws()).isEmpty();
+        }
+    }
+
+    @Test
+    void showsTextOfUsersAsTextNotAsMarkup() {
+        try (var window = chromium.open(server.url())) {
+            window.go("/jobs/" + scene.job(JobState.DEFINED));
+
+            assertThat(window.find(".head .q").textContent()).isEqualTo("waits <b>& sees</b>");
+        }
+    }
+}
