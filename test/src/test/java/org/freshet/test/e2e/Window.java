@@ -14,12 +14,14 @@ import java.util.List;
 /** A browser window that remembers what went wrong in it. */
 final class Window implements AutoCloseable {
 
+    private final URI server;
     private final BrowserContext context;
     private final Page page;
     private final List<String> flaws = new ArrayList<>();
     private boolean expectsNotFound;
 
     Window(URI server, BrowserContext context) {
+        this.server = server;
         this.context = context;
         this.page = context.newPage();
         page.onConsoleMessage(it -> {
@@ -60,9 +62,40 @@ final class Window implements AutoCloseable {
         return page.locator(selector);
     }
 
-    /** The part of the address after the host. */
-    String path() {
-        return page.url().substring(page.url().indexOf('/', "http://".length()));
+    /** What is written on each of the elements. */
+    List<String> texts(String selector) {
+        return find(selector).allInnerTexts().stream().map(String::strip).toList();
+    }
+
+    /** The ids of the rows of a list, from top to bottom. */
+    List<Long> rows() {
+        return find("tr[data-row]").all().stream()
+                .map(it -> Long.valueOf(it.getAttribute("data-row")))
+                .toList();
+    }
+
+    Window press(String... keys) {
+        for (var key : keys) {
+            page.keyboard().press(key);
+        }
+        return this;
+    }
+
+    /** Clicks, and waits for the page to which that leads. */
+    Window follow(String selector, String path) {
+        find(selector).click();
+        return arriveAt(path);
+    }
+
+    /** Waits until the address is this one. */
+    Window arriveAt(String path) {
+        page.waitForURL(server.resolve(path).toString());
+        return this;
+    }
+
+    /** Whether this element is where the next key goes. */
+    boolean hasFocus(String selector) {
+        return (Boolean) page.evaluate("it => document.activeElement.matches(it)", selector);
     }
 
     /** Errors and refusals that the console told, and requests to elsewhere. */
