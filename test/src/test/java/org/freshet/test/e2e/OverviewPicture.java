@@ -25,8 +25,6 @@ import org.freshet.test.support.TestServer;
  */
 final class OverviewPicture {
 
-    private static final int HEIGHT = 980;
-
     /** Moves what has ended into the last day, most of it into the last hours. */
     private static final List<String> SPREAD =
             List.of("""
@@ -52,10 +50,11 @@ final class OverviewPicture {
                 var server = TestServer.start("freshet.pilot.long-poll=1s")) {
             new OverviewPicture(server).playANight();
             try (var window = chromium.open(server.url())) {
-                window.page().setViewportSize(1440, HEIGHT);
                 window.go("/");
                 window.find("#live").waitFor();
-                window.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("docs/overview.png")));
+                window.page()
+                        .screenshot(
+                                new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("docs/overview.png")));
             }
         }
         System.exit(0); // the shared PostgreSQL ends with the process
@@ -74,6 +73,7 @@ final class OverviewPicture {
         }
         for (int round = 0; round < 85; round++) {
             pilots.forEach(this::work);
+            server.part(LostPilots.class).sweep(); // a gap between two would be noted
         }
         expireSome();
         SPREAD.forEach(it -> server.db().sql(it).update());

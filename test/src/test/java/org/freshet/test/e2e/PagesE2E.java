@@ -110,6 +110,26 @@ class PagesE2E {
     }
 
     @Test
+    void hasRoomForTheDateOfWhatFailedOnAnotherDay() {
+        server.db()
+                .sql("update job set ended_at = ended_at - interval '26 hours' where id = :job")
+                .param("job", scene.job(JobState.FAILED).value())
+                .update();
+        try (var window = chromium.open(server.url())) {
+            window.go("/");
+            for (int width : WIDTHS) {
+                window.resize(width);
+
+                assertThat(window.texts(".feed time")).anyMatch(it -> it.startsWith("20"));
+                assertThat(window.find(".feed time")
+                                .evaluateAll("all => all.filter(it => it.scrollWidth > it.clientWidth).length"))
+                        .as("cut or overlapping times at %d px", width)
+                        .isEqualTo(0);
+            }
+        }
+    }
+
+    @Test
     void showsTextOfUsersAsTextNotAsMarkup() {
         try (var window = chromium.open(server.url())) {
             window.go("/jobs/" + scene.job(JobState.DEFINED));
