@@ -1,0 +1,168 @@
+package org.freshet.test.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.test.support.JobText.aJob;
+import static org.freshet.test.support.ScriptedPilot.finished;
+import static org.freshet.test.support.ScriptedPilot.started;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.freshet.protocol.Assignment;
+import org.freshet.protocol.LogPart;
+import org.freshet.protocol.Report;
+import org.freshet.test.support.ScriptedPilot;
+import org.freshet.test.support.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pages stay up to date by themselves, and nothing on them moves. */
+@Timeout(60)
+class PageLiveE2E {
+
+    private static TestServer server;
+    private static Chromium chromium;
+    private ScriptedPilot pilot;
+    private Assignment job;
+    private Window window;
+
+    @BeforeAll
+    static void start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
+        chromium = Chromium.start();
+        server = TestServer.start("freshet.pilot.long-poll=1s");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void runAJobBetweenOthers() {
+        var api = server.api();
+        api.submit(aJob().with("state", "template"));
+        api.submit(aJob());
+        pilot = ScriptedPilot.register(server);
+        job = pilot.claim();
+        pilot.say(false, started(job));
+        api.submit(aJob().with("state", "template"));
+        window = chromium.open(server.url());
+    }
+
+    @AfterEach
+    void endIt() {
+        pilot.say(false, finished(job));
+        window.close();
+    }
+
+    @Test
+    void changesTheStateOfARowInItsPlace() {
+        remember(window.go("/jobs"));
+        var before = window.rows();
+        var state = window.find("[data-live=job" + job.attempt().job() + "-state]");
+        soon(state).containsText("running");
+
+        pilot.say(false, finished(job));
+
+        soon(state).containsText("finished");
+        assertThat(window.rows()).isEqualTo(before);
+        assertThat(remembers(window)).isTrue();
+        assertThat(window.flaws()).isEmpty();
+    }
+
+    @Test
+    void announcesNewJobsAndLeavesTheRowsWhereTheyAre() {
+        remember(window.go("/jobs"));
+        var before = window.rows();
+
+        var submitted = server.api().submit(aJob().with("state", "template")).value();
+
+        soon(window.find("[data-live=arrived]")).containsText("1 newer job");
+        assertThat(window.rows()).isEqualTo(before);
+        assertThat(remembers(window)).isTrue();
+        window.find("[data-live=arrived] a").click();
+        assertThat(window.rows().getFirst()).isEqualTo(submitted);
+    }
+
+    @Test
+    void keepsARowThatNoLongerBelongsToTheListAndSaysSo() {
+        window.go("/jobs?state=RUNNING");
+        var before = window.rows();
+
+        pilot.say(false, finished(job));
+
+        var row = window.find("tr[data-row=\"" + job.attempt().job() + "\"]");
+        soon(row).containsText("no longer matches");
+        soon(row).containsText("finished");
+        assertThat(window.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void letsTheLogGrowWhileThePayloadRuns() {
+        pilot.say(false, new Report.Progress(job.attempt(), log("first line\n")));
+        remember(window.go("/jobs/" + job.attempt().job()));
+        soon(window.find("ol[data-grow=stdout]")).containsText("first line");
+
+        pilot.say(false, new Report.Progress(job.attempt(), log("first line\nsecond line\n")));
+
+        soon(window.find("ol[data-grow=stdout]")).containsText("second line");
+        assertThat(remembers(window)).isTrue();
+    }
+
+    @Test
+    void keepsTheFocusWhileThePageChanges() {
+        window.go("/jobs");
+        var link = "tr[data-row=\"" + job.attempt().job() + "\"] th a";
+        window.find(link).focus();
+
+        pilot.say(false, finished(job));
+
+        soon(window.find("[data-live=job" + job.attempt().job() + "-state]")).containsText("finished");
+        assertThat(window.hasFocus(link)).isTrue();
+    }
+
+    @Test
+    void saysHowOldItIsWhenTheServerDoesNotAnswer() {
+        window.go("/jobs");
+        soon(window.find("#live")).isVisible();
+
+        window.page().context().setOffline(true);
+        soon(window.find("#lost")).isVisible();
+        assertThat(window.texts("#lost").getFirst()).contains("Connection lost").containsPattern("[0-9]+ s old");
+        assertThat(window.find("#live").isVisible()).isFalse();
+        window.page().context().setOffline(false);
+
+        soon(window.find("#lost")).isHidden();
+        soon(window.find("#live")).isVisible();
+    }
+
+    /** A mark that a reload of the page would remove. */
+    private static void remember(Window window) {
+        window.page().evaluate("() => { window.remembered = true }");
+    }
+
+    private static boolean remembers(Window window) {
+        return (Boolean) window.page().evaluate("() => window.remembered === true");
+    }
+
+    /** What becomes true with one of the next updates, which come every two seconds. */
+    private static LocatorAssertions soon(Locator locator) {
+        return assertThat(locator);
+    }
+
+    private static List<LogPart> log(String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        return List.of(new LogPart(LogPart.Stream.STDOUT, bytes, new byte[0], bytes.length));
+    }
+}

@@ -1,0 +1,140 @@
+package org.freshet.test.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.freshet.protocol.JobState;
+import org.freshet.test.support.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every page in a real browser: wide and narrow, light and dark, with and without scripts. */
+@Timeout(120)
+class PagesE2E {
+
+    private static final int[] WIDTHS = {390, 1024, 1440};
+
+    private static TestServer server;
+    private static Scene scene;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+        server = TestServer.start();
+        scene = Scene.play(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+            chromium.close();
+        }
+    }
+
+    static Stream<String> pages() {
+        return Stream.of(
+                "/",
+                "/jobs",
+                "/jobs?state=FAILED&type=reco",
+                "/jobs?state=SKIPPED&flavour=cold",
+                "/jobs/" + scene.job(JobState.FINISHED),
+                "/jobs/" + scene.job(JobState.FAILED),
+                "/jobs/" + scene.job(JobState.RUNNING),
+                "/jobs/" + scene.job(JobState.DEFINED),
+                "/pilots",
+                "/pilots/" + scene.busy().id(),
+                "/nowhere");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void isInOrderAtEveryWidthAndInBothColourSchemes(String path) {
+        try (var window = chromium.open(server.url())) {
+            window.go(path);
+            var all = new SoftAssertions();
+            for (int width : WIDTHS) {
+                for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                    window.resize(width).paint(scheme);
+                    var where = path + ", " + width + " px, " + scheme;
+                    all.assertThat(window.barriers()).as("barriers of " + where).isEmpty();
+                    all.assertThat(window.overhang())
+                            .as("sideways scrolling of " + where)
+                            .isZero();
+                }
+            }
+            all.assertThat(window.flaws()).as("errors of " + path).isEmpty();
+            all.assertAll();
+        }
+    }
+
+    @Test
+    void showsTheSameWithoutScripts() {
+        try (var plain = chromium.openWithoutScripts(server.url());
+                var full = chromium.open(server.url())) {
+            for (var path : pages().toList()) {
+                plain.go(path);
+                full.go(path);
+
+                assertThat(plain.find("main h1").textContent())
+                        .isEqualTo(full.find("main h1").textContent());
+                assertThat(plain.find("main a").count())
+                        .as(path)
+                        .isEqualTo(full.find("main a").count());
+                assertThat(plain.find("#lost").isVisible()).isFalse();
+            }
+            assertThat(plain.flaws()).isEmpty();
+        }
+    }
+
+    @Test
+    void filtersWithoutScripts() {
+        try (var window = chromium.openWithoutScripts(server.url())) {
+            window.go("/jobs");
+
+            window.find("#add-filter").click();
+            window.find("input[value=FAILED]").check();
+            window.find(".fields button").click();
+
+            window.page().waitForURL("**/jobs?state=FAILED&**");
+            assertThat(window.texts("tbody td .st")).isNotEmpty().containsOnly("failed");
+            assertThat(window.flaws()).isEmpty();
+        }
+    }
+
+    @Test
+    void hasRoomForTheDateOfWhatFailedOnAnotherDay() {
+        server.db()
+                .sql("update job set ended_at = ended_at - interval '26 hours' where id = :job")
+                .param("job", scene.job(JobState.FAILED).value())
+                .update();
+        try (var window = chromium.open(server.url())) {
+            window.go("/");
+            for (int width : WIDTHS) {
+                window.resize(width);
+
+                assertThat(window.texts(".feed time")).anyMatch(it -> it.startsWith("20"));
+                assertThat(window.find(".feed time")
+                                .evaluateAll("all => all.filter(it => it.scrollWidth > it.clientWidth).length"))
+                        .as("cut or overlapping times at %d px", width)
+                        .isEqualTo(0);
+            }
+        }
+    }
+
+    @Test
+    void showsTextOfUsersAsTextNotAsMarkup() {
+        try (var window = chromium.open(server.url())) {
+            window.go("/jobs/" + scene.job(JobState.DEFINED));
+
+            assertThat(window.find(".head .q").textContent()).isEqualTo("waits <b>& sees</b>");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.freshet.test.e2e;
+
+import com.deque.html.axecore.args.AxeRunOptions;
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A browser window that remembers what went wrong in it. */
+final class Window implements AutoCloseable {
+
+    private final URI server;
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> flaws = new ArrayList<>();
+    private boolean expectsNotFound;
+
+    Window(URI server, BrowserContext context) {
+        this.server = server;
+        this.context = context;
+        this.page = context.newPage();
+        page.onConsoleMessage(it -> {
+            boolean expected = expectsNotFound && it.text().contains("404");
+            if (it.type().equals("error") && !expected) {
+                flaws.add("console: " + it.text());
+            }
+        });
+        page.onPageError(it -> flaws.add("script: " + it));
+        page.onRequest(it -> {
+            if (!it.url().startsWith(server + "/") && !it.url().startsWith("data:")) {
+                flaws.add("request to another host: " + it.url());
+            }
+        });
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Window go(String path) {
+        expectsNotFound = path.contains("nowhere");
+        page.navigate(path);
+        return this;
+    }
+
+    Window resize(int width) {
+        page.setViewportSize(width, 900);
+        return this;
+    }
+
+    Window paint(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        return this;
+    }
+
+    Locator find(String selector) {
+        return page.locator(selector);
+    }
+
+    /** What is written on each of the elements. */
+    List<String> texts(String selector) {
+        return find(selector).allInnerTexts().stream().map(String::strip).toList();
+    }
+
+    /** The ids of the rows of a list, from top to bottom. */
+    List<Long> rows() {
+        return find("tr[data-row]").all().stream()
+                .map(it -> Long.valueOf(it.getAttribute("data-row")))
+                .toList();
+    }
+
+    Window press(String... keys) {
+        for (var key : keys) {
+            page.keyboard().press(key);
+        }
+        return this;
+    }
+
+    /** Clicks, and waits for the page to which that leads. */
+    Window follow(String selector, String path) {
+        find(selector).click();
+        return arriveAt(path);
+    }
+
+    /** Waits until the address is this one. */
+    Window arriveAt(String path) {
+        page.waitForURL(server.resolve(path).toString());
+        return this;
+    }
+
+    /** Whether this element is where the next key goes. */
+    boolean hasFocus(String selector) {
+        return (Boolean) page.evaluate("it => document.activeElement.matches(it)", selector);
+    }
+
+    /** Errors and refusals that the console told, and requests to elsewhere. */
+    List<String> flaws() {
+        return flaws;
+    }
+
+    /** How many pixels the page is wider than the window. */
+    int overhang() {
+        return (Integer)
+                page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    }
+
+    /** What hinders people who hear, enlarge or operate the page otherwise than most: each rule with its first place. */
+    List<String> barriers() {
+        var violationsOnly = new AxeRunOptions();
+        violationsOnly.setResultTypes(List.of("violations"));
+        // The other mode opens a page of its own for each look, for frames of other hosts: there are none here.
+        return new AxeBuilder(page)
+                .setLegacyMode(true).options(violationsOnly).analyze().getViolations().stream()
+                        .map(Window::told)
+                        .toList();
+    }
+
+    private static String told(Rule rule) {
+        var first = rule.getNodes().getFirst();
+        return "%s, %d times, first at %s: %s"
+                .formatted(rule.getId(), rule.getNodes().size(), first.getHtml(), first.getFailureSummary());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
