@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.freshet.protocol.JobState;
-import org.freshet.test.support.Directories;
 import org.freshet.test.support.JobText;
-import org.freshet.test.support.ServerProcess;
+import org.freshet.test.support.RunningServer;
 
 /**
  * From the call that submits a job to the first act of its payload on an idle pilot: the payload writes the time at which
@@ -25,9 +24,10 @@ final class LatencyBench {
     private LatencyBench() {}
 
     static List<Figure> run() throws Exception {
-        var marks = Files.createTempDirectory("freshet-bench");
-        try (var server = ServerProcess.start(1)) {
-            server.awaitIdlePilots(1);
+        try (var installation = Watch.installation(1);
+                var server = RunningServer.start(installation)) {
+            Watch.awaitIdlePilots(server, 1);
+            var marks = installation.directory();
             var samples = IntStream.range(0, WARM_UP + ROUNDS)
                     .mapToDouble(n -> submitToRunning(server, marks.resolve("mark" + n)))
                     .skip(WARM_UP)
@@ -35,12 +35,10 @@ final class LatencyBench {
             return List.of(
                     Figure.median("submit to payload running, idle pilot, median", "ms", 50, false, samples),
                     Figure.worst("submit to payload running, idle pilot, worst", "ms", 200, false, samples));
-        } finally {
-            Directories.delete(marks);
         }
     }
 
-    private static double submitToRunning(ServerProcess server, Path mark) {
+    private static double submitToRunning(RunningServer server, Path mark) {
         var job = JobText.aJob().with("payload", "date +%s%N > " + mark).env("P3S_EXECMODE", "1");
         var begin = System.currentTimeMillis();
         var id = server.api().submit(job);
@@ -48,7 +46,7 @@ final class LatencyBench {
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> server.api().job(id).job().state() == JobState.FINISHED);
-        server.awaitIdlePilots(1);
+        Watch.awaitIdlePilots(server, 1);
         return nanos(mark) / 1e6 - begin;
     }
 

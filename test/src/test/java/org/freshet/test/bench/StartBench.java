@@ -1,10 +1,12 @@
 package org.freshet.test.bench;
 
-import java.nio.file.Files;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.freshet.test.support.Directories;
-import org.freshet.test.support.ServerProcess;
+import org.freshet.test.support.Api;
+import org.freshet.test.support.Installation;
+import org.freshet.test.support.RunningServer;
+import org.freshet.test.support.ShellCommand;
 
 /** From the start of the server on a home that exists to its first page, and how much memory it then takes. */
 final class StartBench {
@@ -14,26 +16,33 @@ final class StartBench {
     private StartBench() {}
 
     static List<Figure> run() throws Exception {
-        var home = Files.createTempDirectory("freshet-bench");
         var starts = new ArrayList<Double>();
         var memory = new ArrayList<Double>();
-        try {
-            ServerProcess.start(home, 2).close();
+        try (var installation = Watch.installation(2)) {
+            RunningServer.start(installation).close();
             for (int n = 0; n < ROUNDS; n++) {
                 var begin = System.nanoTime();
-                try (var server = ServerProcess.launch(home, 2)) {
-                    server.awaitFirstPage();
-                    starts.add((System.nanoTime() - begin) / 1e9);
-                    server.awaitIdlePilots(2);
-                    memory.add(server.residentMb());
+                var command = installation.start("exec bin/freshet-server");
+                awaitFirstPage(installation, command);
+                starts.add((System.nanoTime() - begin) / 1e9);
+                try (var server = RunningServer.of(installation, command)) {
+                    Watch.awaitIdlePilots(server, 2);
+                    memory.add(Watch.residentMb(server));
                 }
             }
-        } finally {
-            Directories.delete(home);
         }
         return List.of(
                 Figure.median("start to first page, warm", "s", 6, false, array(starts)),
                 Figure.median("resident memory with PostgreSQL", "MB", 450, false, array(memory)));
+    }
+
+    private static void awaitFirstPage(Installation installation, ShellCommand command) {
+        var pages = new Api(URI.create("http://127.0.0.1:" + installation.port()), null);
+        RunningServer.await(
+                installation,
+                command,
+                "the first page is there",
+                () -> pages.get("/").status() == 200);
     }
 
     private static double[] array(List<Double> values) {

@@ -3,7 +3,7 @@ package org.freshet.test.bench;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.freshet.test.support.JobText;
-import org.freshet.test.support.ServerProcess;
+import org.freshet.test.support.RunningServer;
 
 /** How many jobs per second are stored when 10,000 come in one call. */
 final class SubmitBench {
@@ -14,7 +14,8 @@ final class SubmitBench {
     private SubmitBench() {}
 
     static List<Figure> run() throws Exception {
-        try (var server = ServerProcess.start(0)) {
+        try (var installation = Watch.installation(0);
+                var server = RunningServer.start(installation)) {
             var body = JobText.aJob()
                     .env("P3S_INPUT_FILE", "/data/np04_raw_run005077_0012_dl1.root")
                     .times(JOBS);
@@ -26,7 +27,7 @@ final class SubmitBench {
         }
     }
 
-    private static double submit(ServerProcess server, String body) {
+    private static double submit(RunningServer server, String body) {
         var begin = System.nanoTime();
         var accepted = server.api().submit(body).items().size();
         return accepted / ((System.nanoTime() - begin) / 1e9);

@@ -1,0 +1,48 @@
+package org.freshet.test.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.freshet.protocol.PilotState;
+import org.freshet.test.support.Installation;
+import org.freshet.test.support.RunningServer;
+
+/** What benchmarks look at from outside. */
+final class Watch {
+
+    private Watch() {}
+
+    /** An installation whose server keeps this many local pilots. */
+    static Installation installation(int pilots) {
+        return Installation.create(Map.of("FRESHET_LOCAL_PILOTS", Integer.toString(pilots)));
+    }
+
+    /** Returns when this many pilots wait for a job. */
+    static void awaitIdlePilots(RunningServer server, int pilots) {
+        server.await(
+                pilots + " pilots are idle",
+                () -> Long.valueOf(pilots).equals(server.summary().pilots().get(PilotState.IDLE)));
+    }
+
+    /** Resident memory of the server, and of its PostgreSQL's processes their share, in MB of 10^6 bytes. */
+    static double residentMb(RunningServer server) {
+        var java = server.command().process();
+        var postgres =
+                java.descendants().filter(it -> it.info().command().orElse("").endsWith("/postgres"));
+        var shares = postgres.mapToLong(it -> kilobytes(it.pid(), "Pss:")).sum();
+        return (kilobytes(java.pid(), "Rss:") + shares) * 1024 / 1e6;
+    }
+
+    private static long kilobytes(long pid, String field) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+            return lines.filter(it -> it.startsWith(field))
+                    .mapToLong(it -> Long.parseLong(it.replaceAll("[^0-9]", "")))
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // it ended meanwhile
+        }
+    }
+}
