@@ -26,8 +26,8 @@ import org.freshet.test.support.TestServer;
 final class OverviewPicture {
 
     /** Moves what has ended into the last day, most of it into the last hours. */
-    private static final List<String> SPREAD =
-            List.of("""
+    private static final List<String> SPREAD = List.of(
+            """
             create table shift as
               select id, make_interval(secs => 40 + 80000 * power(random(), 3)) as by
                 from job where state in ('FINISHED', 'FAILED', 'EXPIRED', 'CANCELLED')
@@ -35,6 +35,9 @@ final class OverviewPicture {
             update job set defined_at = defined_at - by, dispatched_at = dispatched_at - by,
                            started_at = started_at - by, ended_at = ended_at - by
               from shift where shift.id = job.id
+            """, """
+            update attempt set dispatched_at = dispatched_at - by, started_at = started_at - by, ended_at = ended_at - by
+              from shift where shift.id = job_id
             """, "update event set at = at - by from shift where entity = 'job' and entity_id = shift.id");
 
     private final TestServer server;
@@ -61,12 +64,12 @@ final class OverviewPicture {
     }
 
     private void playANight() {
-        server.part(LostPilots.class).sweep();
         for (int run = 5070; run <= 5078; run++) {
             submit("monitor", run, 60);
             submit("evdisp", run, 30);
             submit("purity", run, 10);
         }
+        server.part(LostPilots.class).sweep();
         var pilots = new ArrayList<ScriptedPilot>();
         for (int n = 0; n < 10; n++) {
             pilots.add(ScriptedPilot.register(server));

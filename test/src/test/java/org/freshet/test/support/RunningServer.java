@@ -17,7 +17,7 @@ import org.freshet.protocol.Summary;
 /** A server that a test started as a process, with its database and its pilots. */
 public final class RunningServer implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern READY = Pattern.compile("Freshet is ready at (\\S+)");
 
     private final Installation installation;
