@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.freshet.test.support.Needs;
@@ -31,14 +32,16 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() {
-        var program = Needs.chromium();
+        if (!Files.isExecutable(Needs.CHROMIUM)) {
+            throw new AssertionError(Needs.CHROMIUM + " is missing: install the package chromium");
+        }
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
             var browser = playwright
                     .chromium()
                     .launch(new BrowserType.LaunchOptions()
-                            .setExecutablePath(program)
+                            .setExecutablePath(Needs.CHROMIUM)
                             .setHeadless(true)
                             .setArgs(ARGUMENTS));
             return new Chromium(playwright, browser);

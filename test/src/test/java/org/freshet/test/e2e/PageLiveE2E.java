@@ -22,9 +22,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Pages stay up to date by themselves, and nothing on them moves. */
 @Timeout(60)
+@EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class PageLiveE2E {
 
     private static TestServer server;
@@ -44,6 +46,8 @@ class PageLiveE2E {
     static void stop() {
         if (server != null) {
             server.close();
+        }
+        if (chromium != null) {
             chromium.close();
         }
     }

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Somebody looks for jobs on the pages, with the mouse and with the keyboard alone. */
 @Timeout(60)
+@EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class PageUseE2E {
 
     private static TestServer server;
@@ -38,6 +40,8 @@ class PageUseE2E {
     static void stop() {
         if (server != null) {
             server.close();
+        }
+        if (chromium != null) {
             chromium.close();
         }
     }

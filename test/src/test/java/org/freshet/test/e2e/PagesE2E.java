@@ -11,11 +11,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every page in a real browser: wide and narrow, light and dark, with and without scripts. */
 @Timeout(120)
+@EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class PagesE2E {
 
     private static final int[] WIDTHS = {390, 1024, 1440};
@@ -35,6 +37,8 @@ class PagesE2E {
     static void stop() {
         if (server != null) {
             server.close();
+        }
+        if (chromium != null) {
             chromium.close();
         }
     }
