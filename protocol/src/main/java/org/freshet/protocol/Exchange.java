@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param holds the attempt whose payload the pilot has, runs or has not yet reported as ended; absent = none
  * @param reports what happened since the last acknowledged exchange, oldest first
  * @param want present when the pilot asks for a job; the answer may then wait for the length of the long poll
- * @param leaving present in a pilot's last exchange: why it stops
+ * @param leaving present in a pilot's last exchange: why it stops; what is longer than 4096
+ *     characters is cut
  */
 public record Exchange(
         long seq,
@@ -21,5 +22,6 @@ public record Exchange(
 
     public Exchange {
         reports = List.copyOf(reports);
+        leaving = Sentence.cutIfPresent(leaving);
     }
 }

@@ -42,7 +42,7 @@ public sealed interface Report {
      * @param reason absent = exit code 0 and all declared outputs present
      * @param exitCode the payload's, if it exited
      * @param signal the signal's number, if one ended it
-     * @param message one sentence for the operator; absent when all is well
+     * @param message one sentence for the operator; absent when all is well; what is longer than 4096 characters is cut
      * @param startedAgoMs age of the start; absent if the payload never started
      * @param endedAgoMs age of the end
      * @param logs what fits into the report; longer logs are uploaded before it
@@ -59,6 +59,7 @@ public sealed interface Report {
             implements Report {
 
         public Ended {
+            message = Sentence.cutIfPresent(message);
             logs = List.copyOf(logs);
         }
     }
@@ -66,7 +67,12 @@ public sealed interface Report {
     /**
      * The pilot stops and has ended the payload, or never started it: the job goes back to the queue, at no cost.
      *
-     * @param why one sentence for the operator
+     * @param why one sentence for the operator; what is longer than 4096 characters is cut
      */
-    record GivenBack(AttemptId attempt, String why) implements Report {}
+    record GivenBack(AttemptId attempt, String why) implements Report {
+
+        public GivenBack {
+            why = Sentence.cut(why);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.freshet.server.platform.FreshetHome;
 import org.freshet.server.platform.Secret;
+import org.freshet.server.platform.StartRefused;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -61,12 +62,18 @@ class AdminToken {
     /** So that a script which knows the token beforehand can start a server and use it. */
     private void adopt(Secret secret) {
         if (given.length() < SHORTEST) {
-            throw new IllegalStateException("FRESHET_TOKEN is shorter than " + SHORTEST
-                    + " characters; it would be guessed. Unset it, or give a longer one.");
+            throw new StartRefused(
+                    "FRESHET_TOKEN is shorter than " + SHORTEST + " characters; it would be guessed.",
+                    "Unset FRESHET_TOKEN, or give a longer one.");
         }
-        if (!isKnown(secret)) {
-            add(secret, "FRESHET_TOKEN of the server's start");
+        if (isKnown(secret)) {
+            return;
         }
+        tokens.whyRefused(secret.hash()).ifPresent(why -> {
+            throw new StartRefused(
+                    "The token in FRESHET_TOKEN " + why + ".", "Unset FRESHET_TOKEN, or give another token.");
+        });
+        add(secret, "FRESHET_TOKEN of the server's start");
     }
 
     private boolean isKnown(Secret secret) {

@@ -5,8 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.freshet.server.platform.BearerToken;
+import org.freshet.server.platform.DatabaseAway;
+import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -35,7 +38,16 @@ final class BearerTokenFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         var token = BearerToken.of(request);
         if (token.isPresent()) {
-            var owner = tokens.owner(token.get().hash());
+            Optional<String> owner;
+            try {
+                owner = tokens.owner(token.get().hash());
+            } catch (DataAccessException e) {
+                if (!DatabaseAway.explains(e)) {
+                    throw e;
+                }
+                refused.forNow(response);
+                return;
+            }
             if (owner.isEmpty()) {
                 refused.commence(
                         request, response, new BadCredentialsException("The token is unknown, expired or revoked."));

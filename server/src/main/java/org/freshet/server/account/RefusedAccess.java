@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.freshet.protocol.Problem;
+import org.freshet.server.platform.DatabaseAway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -13,7 +15,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers 401 with a problem document that says what to do. */
+/** Answers whoever is not let in with a problem document that says what to do. */
 @Component
 class RefusedAccess implements AuthenticationEntryPoint {
 
@@ -31,10 +33,21 @@ class RefusedAccess implements AuthenticationEntryPoint {
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
         var detail = why instanceof BadCredentialsException ? why.getMessage() : NO_TOKEN;
-        response.setStatus(HttpStatus.UNAUTHORIZED.value());
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        answer(response, HttpStatus.UNAUTHORIZED, detail);
+    }
+
+    /** The token cannot be looked up while the database is away. */
+    void forNow(HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        answer(response, HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.SENTENCE);
+    }
+
+    private void answer(HttpServletResponse response, HttpStatus status, @Nullable String detail) throws IOException {
+        response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         json.writeValue(
-                response.getOutputStream(), new Problem("about:blank", "Unauthorized", 401, detail, null, null));
+                response.getOutputStream(),
+                new Problem("about:blank", status.getReasonPhrase(), status.value(), detail, null, null));
     }
 }

@@ -10,7 +10,9 @@ class TokenSql {
 
     private static final String ADD = """
             with added as (
-              insert into token (account_id, name, hash) values (:account, :name, :hash) returning id
+              insert into token (account_id, name, hash) values (:account, :name, :hash)
+              on conflict (hash) do nothing
+              returning id
             )
             insert into event (entity, entity_id, to_state, actor, reason)
             select 'token', id, 'VALID', :actor, :name from added
@@ -27,6 +29,17 @@ class TokenSql {
               and a.disabled_at is null
             """;
 
+    // Served by token_hash_unique.
+    private static final String WHY_REFUSED = """
+            select case
+                when t.revoked_at is not null then 'was revoked'
+                when t.expires_at <= now() then 'has expired'
+                else 'belongs to a disabled account'
+              end
+            from token t
+            where t.hash = :hash
+            """;
+
     private final JdbcClient db;
 
     TokenSql(JdbcClient db) {
@@ -40,6 +53,11 @@ class TokenSql {
                 .param("hash", hash)
                 .param("actor", actor)
                 .update();
+    }
+
+    /** What is wrong with a token that is known and yet not valid, in words that follow its name. */
+    Optional<String> whyRefused(byte[] hash) {
+        return db.sql(WHY_REFUSED).param("hash", hash).query(String.class).optional();
     }
 
     /** Name of the account that the token belongs to, if it is valid. */

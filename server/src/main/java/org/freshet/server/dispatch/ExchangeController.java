@@ -11,7 +11,6 @@ import org.freshet.protocol.JobId;
 import org.freshet.protocol.LogPart;
 import org.freshet.protocol.PilotDetail;
 import org.freshet.protocol.PilotId;
-import org.freshet.protocol.Report;
 import org.freshet.server.job.JobQuerySql;
 import org.freshet.server.pilot.PilotQuerySql;
 import org.freshet.server.pilot.PilotTokens;
@@ -34,8 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/pilots/{id}")
 class ExchangeController {
-
-    private static final int MOST_REPORTS = 1000;
 
     private final Dispatcher dispatcher;
     private final PilotTokens tokens;
@@ -66,7 +63,7 @@ class ExchangeController {
     CompletableFuture<ExchangeAnswer> exchange(@PathVariable String id, HttpServletRequest request) throws IOException {
         var pilot = authenticated(id, request);
         var exchange = body.read(request, Exchange.class);
-        check(exchange);
+        ExchangeCheck.check(exchange);
         return dispatcher.exchange(pilot, exchange, token(request));
     }
 
@@ -84,7 +81,7 @@ class ExchangeController {
         if (!part.stream().name().toLowerCase(Locale.ROOT).equals(stream)) {
             throw Invalid.field("stream", "the URL says " + stream + ", the body " + part.stream());
         }
-        checkLog("part", part);
+        ExchangeCheck.checkLog("part", part);
         logs.save(pilot, new AttemptId(new JobId(job), attempt), part);
     }
 
@@ -108,41 +105,5 @@ class ExchangeController {
     private static Secret token(HttpServletRequest request) {
         return BearerToken.of(request)
                 .orElseThrow(() -> new Unauthorized("A pilot sends its own token as bearer token."));
-    }
-
-    private static void check(Exchange exchange) {
-        if (exchange.seq() < 1) {
-            throw Invalid.field("seq", "a number from 1 on is expected");
-        }
-        if (exchange.reports().size() > MOST_REPORTS) {
-            throw Invalid.field("reports", "at most " + MOST_REPORTS + " in one exchange");
-        }
-        for (var report : exchange.reports()) {
-            switch (report) {
-                case Report.Started it -> checkAge("startedAgoMs", it.startedAgoMs());
-                case Report.Progress it -> it.logs().forEach(log -> checkLog("reports.logs", log));
-                case Report.Ended it -> {
-                    checkAge("endedAgoMs", it.endedAgoMs());
-                    checkAge("startedAgoMs", it.startedAgoMs() == null ? 0 : it.startedAgoMs());
-                    it.logs().forEach(log -> checkLog("reports.logs", log));
-                }
-                case Report.GivenBack it -> {}
-            }
-        }
-    }
-
-    private static void checkAge(String field, long ms) {
-        if (ms < 0) {
-            throw Invalid.field("reports." + field, ms + " is not allowed; an age in milliseconds is not negative");
-        }
-    }
-
-    private static void checkLog(String field, LogPart log) {
-        if (log.head().length > LogPart.MAX_HEAD || log.tail().length > LogPart.MAX_TAIL) {
-            throw Invalid.field(field, "a head has at most " + LogPart.MAX_HEAD + " bytes, a tail " + LogPart.MAX_TAIL);
-        }
-        if (log.totalBytes() < (long) log.head().length + log.tail().length) {
-            throw Invalid.field(field + ".totalBytes", "smaller than head and tail together");
-        }
     }
 }

@@ -2,7 +2,6 @@ package org.freshet.server.dispatch;
 
 import org.freshet.server.pilot.PilotSettings;
 import org.freshet.server.servicelog.ServiceLog;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -23,7 +22,6 @@ public class StartDeadline {
     }
 
     /** Returns how many jobs went back. */
-    @Scheduled(fixedDelayString = "${freshet.sweep.every}")
     @Transactional
     public int sweep() {
         var late = tried.lockUnconfirmed(settings.startDeadline());

@@ -1,7 +1,6 @@
 package org.freshet.server.job;
 
 import org.freshet.server.servicelog.ServiceLog;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -18,14 +17,12 @@ public class Expiry {
     }
 
     /** Jobs in the queue: returns how many expired. */
-    @Scheduled(fixedDelayString = "${freshet.sweep.every}")
     @Transactional
     public int sweep() {
         return tell(sql.expireWaiting(), "waited for a pilot");
     }
 
     /** Held jobs, which nobody waits for: returns how many expired. */
-    @Scheduled(fixedDelayString = "${freshet.sweep.held-every}")
     @Transactional
     public int sweepHeld() {
         return tell(sql.expireHeld(), "were held");

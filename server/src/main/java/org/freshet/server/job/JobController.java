@@ -121,8 +121,9 @@ class JobController {
     @PostMapping("/{id}/retry")
     JobView retry(@PathVariable String id, @RequestBody(required = false) @Nullable Retry retry, Principal user) {
         var wish = retry == null ? new Retry(null, null) : retry;
-        if (wish.usefulFor() != null && !wish.usefulFor().isPositive()) {
-            throw Invalid.field("usefulFor", "a positive time is expected");
+        var usefulFor = wish.usefulFor();
+        if (usefulFor != null && (!usefulFor.isPositive() || usefulFor.compareTo(JsonValue.LONGEST) > 0)) {
+            throw Invalid.field("usefulFor", "a positive time of at most ten years is expected");
         }
         jobs.retry(id(id), user.getName(), wish.reason(), wish.usefulFor());
         return find(id);

@@ -92,7 +92,7 @@ final class JobDraft {
             case "cores" -> cores = value.integer(1, 10_000);
             case "memoryMb" -> memoryMb = value.integer(0, 100_000_000);
             case "diskMb" -> diskMb = value.integer(0, 1_000_000_000);
-            case "tags" -> tags = List.copyOf(new TreeSet<>(value.texts(50)));
+            case "tags" -> tags = List.copyOf(new TreeSet<>(value.tags()));
             case "retries" -> retries = value.integer(0, 1000);
             case "maxLosses" -> maxLosses = value.integer(0, 1000);
             case "exclusive" -> exclusive = value.flag();

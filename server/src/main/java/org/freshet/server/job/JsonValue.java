@@ -19,7 +19,16 @@ import tools.jackson.databind.JsonNode;
 /** The value at which the parser stands, read as what an attribute expects; what does not fit becomes an error. */
 final class JsonValue {
 
+    /** Ten years: what is given for longer is a mistake. */
+    static final Duration LONGEST = Duration.ofDays(3650);
+
     private static final int ENV_MAX_BYTES = 64 * 1024;
+
+    private static final int MOST_TAGS = 50;
+    private static final int LONGEST_TAG = 100;
+    private static final int LONGEST_TAGS = 1000;
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private final JsonParser parser;
     private final int index;
@@ -104,7 +113,7 @@ final class JsonValue {
             var value = text.startsWith("P") || text.startsWith("p")
                     ? Duration.parse(text.toUpperCase(Locale.ROOT))
                     : Duration.ofSeconds(Long.parseLong(text));
-            var fits = value.isPositive() && value.compareTo(Duration.ofDays(3650)) <= 0;
+            var fits = value.isPositive() && value.compareTo(LONGEST) <= 0;
             return fits ? value : refuse("a positive time of at most ten years is expected", null);
         } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
             return refuse("seconds (for example 600) or an ISO-8601 duration (PT10M) are expected", null);
@@ -116,10 +125,30 @@ final class JsonValue {
     Instant instant() {
         try {
             var text = accepted(64);
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            if (text == null) {
+                return null;
+            }
+            var time = OffsetDateTime.parse(text).toInstant();
+            return time.isBefore(EARLIEST) || !time.isBefore(LATEST)
+                    ? refuse("a time of the years 1970 to 2199 is expected", null)
+                    : time;
         } catch (DateTimeException e) {
             return refuse("a time with its zone is expected, for example 2026-11-20T03:12:47Z", null);
         }
+    }
+
+    /**
+     * Names of abilities. All of them together are the key of an index in the database, which takes entries of less than
+     * 2704 bytes.
+     */
+    List<String> tags() {
+        var tags = texts(MOST_TAGS);
+        if (tags.stream().anyMatch(it -> it.length() > LONGEST_TAG)) {
+            return refuse("a tag is longer than " + LONGEST_TAG + " characters", List.of());
+        }
+        return tags.stream().mapToInt(String::length).sum() <= LONGEST_TAGS
+                ? tags
+                : refuse("longer than " + LONGEST_TAGS + " characters together", List.of());
     }
 
     List<String> texts(int most) {

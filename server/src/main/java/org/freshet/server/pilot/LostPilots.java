@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.freshet.server.pilot.Listening.Moment;
 import org.freshet.server.servicelog.ServiceLog;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -39,7 +38,6 @@ public class LostPilots {
     }
 
     /** Returns how many pilots were lost. */
-    @Scheduled(fixedDelayString = "${freshet.sweep.every}")
     public int sweep() {
         var now = new Moment(sql.databaseTime(), Duration.ofNanos(System.nanoTime()));
         var lost = transaction.execute(

@@ -24,6 +24,9 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RequestMapping("/api/v1/pilots")
 class PilotController {
 
+    /** Bytes; of a registration, only the body says which secret is right. */
+    private static final int LONGEST_REGISTRATION = 64 * 1024;
+
     private final Pilots pilots;
     private final PilotQuerySql query;
     private final JsonBody body;
@@ -42,7 +45,8 @@ class PilotController {
         // The address at which the pilot reached this server is one that works for it.
         var server =
                 ServletUriComponentsBuilder.fromContextPath(request).build().toUri();
-        return pilots.register(body.read(request, Registration.class), secret, server);
+        return pilots.register(
+                body.readSmall(request, Registration.class, LONGEST_REGISTRATION, "A registration"), secret, server);
     }
 
     @GetMapping

@@ -1,6 +1,7 @@
 package org.freshet.server.pilot;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -29,13 +30,17 @@ public record PilotSettings(
         }
     }
 
-    /** Refuses a site whose pilots would be lost after two missed heartbeats. */
-    void check(Site site) {
+    /** Says so if the site's pilots would be lost after two missed heartbeats, or stay for longer than is allowed. */
+    Optional<String> problemOf(Site site) {
         var least = site.heartbeat().multipliedBy(3).plus(answerTimeout);
         if (lease.compareTo(least) < 0) {
-            throw new IllegalStateException("freshet.pilot.lease (" + lease.toSeconds()
-                    + " s) is shorter than 3 heartbeats of site " + site.name() + " + answer-timeout ("
-                    + least.toSeconds() + " s): healthy pilots would be lost.");
+            return Optional.of("freshet.pilot.lease (" + lease.toSeconds() + " s) is shorter than 3 heartbeats of site "
+                    + site.name() + " + freshet.pilot.answer-timeout (" + least.toSeconds()
+                    + " s): healthy pilots would be lost.");
         }
+        if (site.lifetime().compareTo(OfferCheck.LONGEST_STAY) > 0) {
+            return Optional.of("The lifetime of the pilots of site " + site.name() + " is longer than ten years.");
+        }
+        return Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package org.freshet.server.pilot;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.Objects;
 import org.freshet.protocol.Protocol;
 import org.freshet.protocol.Registered;
 import org.freshet.protocol.Registration;
@@ -10,12 +11,15 @@ import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.Secret;
 import org.freshet.server.platform.ServerInstances;
 import org.freshet.server.platform.Unauthorized;
+import org.freshet.server.platform.Unavailable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Takes pilots into the books. */
 @Service
 class Pilots {
+
+    private static final int LONGEST_NAME = 255;
 
     private final PilotSql sql;
     private final Sites sites;
@@ -47,19 +51,35 @@ class Pilots {
                     "the pilot speaks version " + pilot.protocol() + ", this server version " + Protocol.VERSION
                             + "; give the site's pilots the program of this server");
         }
-        if (pilot.nonce().length() < 16 || pilot.nonce().length() > 100) {
-            throw Invalid.field("nonce", "16 to 100 characters are expected");
-        }
+        check(pilot);
         // One answer for a wrong name and a wrong secret: names are not to be found by trying.
         var site = sites.find(pilot.site())
                 .filter(it -> it.accepts(siteSecret, clock.instant()))
                 .orElseThrow(() -> new Unauthorized("The secret is not that of site \"" + pilot.site() + "\"."));
-        settings.check(site);
+        settings.problemOf(site).ifPresent(problem -> {
+            throw new Unavailable(problem);
+        });
         var token = Secret.random();
         var id = sql.register(pilot, token.hash(), settings)
                 .orElseThrow(() -> Invalid.field("nonce", "it belongs to a pilot of another site"));
         tokens.remember(id, token.hash());
         return new Registered(id, token.text(), parameters(site), servers.after(server), Protocol.VERSION);
+    }
+
+    private static void check(Registration pilot) {
+        if (pilot.nonce().length() < 16 || pilot.nonce().length() > 100) {
+            throw Invalid.field("nonce", "16 to 100 characters are expected");
+        }
+        checkLength("host", pilot.host());
+        checkLength("version", pilot.version());
+        checkLength("batchId", Objects.requireNonNullElse(pilot.batchId(), ""));
+        OfferCheck.check("offer", pilot.offer());
+    }
+
+    private static void checkLength(String field, String text) {
+        if (text.length() > LONGEST_NAME) {
+            throw Invalid.field(field, "longer than " + LONGEST_NAME + " characters");
+        }
     }
 
     private SiteParameters parameters(Site site) {

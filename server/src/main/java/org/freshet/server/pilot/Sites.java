@@ -33,16 +33,20 @@ public class Sites {
         return sites.findByName(name);
     }
 
-    /** Makes sure that the local site exists with this number of pilots, and that its secret can be read. */
+    /** Makes the local site if there is none. */
     @Transactional
-    void prepareLocal(int pilots) {
-        var site = sites.findByName(Site.LOCAL).orElse(null);
-        if (site == null) {
+    void makeLocalIfMissing(int pilots) {
+        if (sites.findByName(Site.LOCAL).isEmpty()) {
             var made = sites.saveAndFlush(
                     Site.local(pilots, secrets.renew(Site.LOCAL).hash()));
             history.append("site", made.id(), null, "ACTIVE", "service start", "the site of the local pilots");
-            return;
         }
+    }
+
+    /** Gives the local site this number of pilots, and a new secret if this home does not have it. */
+    @Transactional
+    void prepareLocal(int pilots) {
+        var site = sites.findByName(Site.LOCAL).orElseThrow();
         site.resize(pilots);
         if (secrets.read(Site.LOCAL)
                 .filter(it -> site.accepts(it, clock.instant()))

@@ -8,12 +8,13 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** How the API writes JSON: what is not known is absent, times have milliseconds, unknown fields are refused. */
+/** The API's JSON: what is not known is absent, times have milliseconds, unknown or missing fields are refused. */
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
 
@@ -23,7 +24,11 @@ class JsonConfiguration {
                         it -> it.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .addModule(new SimpleModule("freshet").addSerializer(Instant.class, new MillisecondInstant()));
+                .annotationIntrospector(
+                        AnnotationIntrospector.pair(builder.annotationIntrospector(), new RequiredComponents()))
+                .addModule(new SimpleModule("freshet")
+                        .addSerializer(Instant.class, new MillisecondInstant())
+                        .addDeserializer(String.class, new StorableText()));
     }
 
     private static final class MillisecondInstant extends StdSerializer<Instant> {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says in words of the API what is wrong with a text that should be JSON; the reader's own words name classes. */
@@ -31,11 +32,16 @@ public final class JsonFault {
     private static String reason(JacksonException e) {
         return switch (e) {
             case UnrecognizedPropertyException unknown -> "unknown field" + known(unknown);
+            case InvalidFormatException value when isUnstorable(value) -> StorableText.REFUSAL;
             case StreamReadException notJson ->
                 "this is not JSON: "
                         + BEGINNING.matcher(notJson.getOriginalMessage()).replaceAll("");
             default -> "missing, or a value of another kind is expected";
         };
+    }
+
+    private static boolean isUnstorable(InvalidFormatException e) {
+        return e.getValue() instanceof String text && text.indexOf('\0') >= 0;
     }
 
     private static String known(UnrecognizedPropertyException e) {

@@ -27,6 +27,9 @@ public final class Parameters {
             if (!all.contains(name)) {
                 throw Invalid.field(name, "not a filter; known are " + String.join(", ", all));
             }
+            if (values.get(name).indexOf('\0') >= 0) {
+                throw Invalid.field(name, StorableText.REFUSAL);
+            }
         }
         this.values = Map.copyOf(values);
     }

@@ -9,15 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
@@ -65,18 +64,19 @@ class Problems {
         return problem(HttpStatus.CONTENT_TOO_LARGE, e.getMessage(), null);
     }
 
-    @ExceptionHandler({
-        Unavailable.class,
-        TransientDataAccessException.class,
-        DataAccessResourceFailureException.class,
-        CannotCreateTransactionException.class
-    })
-    ResponseEntity<Problem> unavailable(Exception e) {
+    @ExceptionHandler
+    ResponseEntity<Problem> unavailable(Unavailable e) {
         log.warn("Answered 503: {}", e.toString());
-        return problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "The database cannot be reached now. Nothing was changed; try again.",
-                null);
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null);
+    }
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<Problem> failedAtTheDatabase(Exception e) {
+        if (!DatabaseAway.explains(e)) {
+            return failed(e);
+        }
+        log.warn("Answered 503: {}", e.toString());
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.SENTENCE, null);
     }
 
     @ExceptionHandler({HttpMessageNotReadableException.class, JacksonException.class})
@@ -125,6 +125,10 @@ class Problems {
             // The web server could not read the URL's parameters, and says so only when they are asked for.
             return problem(HttpStatusCode.valueOf(refused.getCode()), refused.getReason(), null);
         }
+        return failed(e);
+    }
+
+    private static ResponseEntity<Problem> failed(Exception e) {
         var id = UUID.randomUUID().toString();
         log.error("Request failed, id {}", id, e);
         return answer(

@@ -21,7 +21,7 @@ class ServerInstanceSql {
             """;
 
     private static final String ALIVE = """
-            select url
+            select host, url
             from server_instance
             where stopped_at is null and seen_at > now() - interval '30 s' and id <> :except
             order by id desc
@@ -51,9 +51,18 @@ class ServerInstanceSql {
         db.sql(STOPPED).param("id", id).update();
     }
 
-    List<URI> alive(long except) {
-        return db.sql(ALIVE).param("except", except).query(String.class).list().stream()
-                .map(URI::create)
-                .toList();
+    /**
+     * A server that lives.
+     *
+     * @param host name of its machine
+     * @param url where it says that it answers
+     */
+    record Instance(String host, URI url) {}
+
+    List<Instance> alive(long except) {
+        return db.sql(ALIVE)
+                .param("except", except)
+                .query((row, n) -> new Instance(row.getString("host"), URI.create(row.getString("url"))))
+                .list();
     }
 }

@@ -25,13 +25,20 @@ public class ServerInstances {
         this.address = address;
     }
 
-    /** Where the servers of this database answer: first the given address, then the others that live. */
+    /**
+     * Where the servers of this database answer: first the address at which the caller reached this one, then the others
+     * that live. A loopback address means the caller's own machine, so one is told only to a caller on the machine of
+     * that server: elsewhere it would offer its token to whatever listens there.
+     */
     public List<URI> after(URI first) {
         var all = new ArrayList<URI>();
         all.add(first);
-        for (var url : sql.alive(id == null ? -1 : id)) {
-            if (!all.contains(url)) {
-                all.add(url);
+        var local = ServerAddress.isLoopback(first);
+        for (var other : sql.alive(id == null ? -1 : id)) {
+            var reachable = !ServerAddress.isLoopback(other.url())
+                    || (local && other.host().equals(hostname()));
+            if (reachable && !all.contains(other.url())) {
+                all.add(other.url());
             }
         }
         return all;
@@ -39,7 +46,7 @@ public class ServerInstances {
 
     @EventListener(ApplicationReadyEvent.class)
     void signIn() {
-        address.url()
+        address.publicUrl()
                 .ifPresent(
                         url -> id = sql.add(hostname(), ProcessHandle.current().pid(), url, version()));
     }

@@ -21,6 +21,9 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
                         "Stop that program, or start this server with another FRESHET_PORT.",
                         port);
             }
+            if (cause instanceof StartRefused refused) {
+                return new FailureAnalysis(refused.getMessage(), refused.remedy(), refused);
+            }
             if (cause instanceof HomeInUse inUse) {
                 return new FailureAnalysis(inUse.getMessage(), inUse.remedy(), inUse);
             }

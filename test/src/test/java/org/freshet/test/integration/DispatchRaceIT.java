@@ -16,7 +16,6 @@ import org.freshet.protocol.JobId;
 import org.freshet.protocol.Submitted;
 import org.freshet.server.pilot.LostPilots;
 import org.freshet.test.support.ScriptedPilot;
-import org.freshet.test.support.TestDatabase;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,9 +33,8 @@ class DispatchRaceIT {
 
     @BeforeAll
     static void start() {
-        var database = TestDatabase.create();
-        one = TestServer.start(database, "freshet.pilot.long-poll=1s");
-        other = TestServer.start(database, "freshet.pilot.long-poll=1s");
+        one = TestServer.start("freshet.pilot.long-poll=1s");
+        other = one.another("freshet.pilot.long-poll=1s");
         one.part(LostPilots.class).sweep();
     }
 

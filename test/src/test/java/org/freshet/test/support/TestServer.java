@@ -37,12 +37,24 @@ public final class TestServer implements AutoCloseable {
      * @param properties {@code name=value}, before all others
      */
     public static TestServer start(String... properties) {
-        return start(TestDatabase.create(), properties);
+        return start(newHome(), TestDatabase.create(), List.of(properties));
     }
 
-    /** Starts one more server on a database. */
+    /** Starts one more server on a database, with a home of its own that has no site's secret. */
     public static TestServer start(TestDatabase database, String... properties) {
         return start(newHome(), database, List.of(properties));
+    }
+
+    /** Starts one more server on the database of this one, with a home of its own that has the local site's secret. */
+    public TestServer another(String... more) {
+        var otherHome = newHome();
+        try {
+            Files.createDirectory(otherHome.resolve("sites"));
+            Files.copy(home.resolve("sites/local.secret"), otherHome.resolve("sites/local.secret"));
+            return start(otherHome, database, List.of(more));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static TestServer start(Path home, TestDatabase database, List<String> properties) {
@@ -53,10 +65,12 @@ public final class TestServer implements AutoCloseable {
                 "--freshet.database.password=" + database.password(),
                 "--freshet.database.connections=8",
                 "--freshet.pool.enabled=false",
-                "--freshet.sweep.every=1h",
-                "--freshet.sweep.held-every=1h",
+                "--freshet.sweep.enabled=false",
                 "--server.port=0"));
         for (var property : properties) {
+            // given twice, a property would have both values
+            var name = "--" + property.substring(0, property.indexOf('=') + 1);
+            arguments.removeIf(it -> it.startsWith(name));
             arguments.add("--" + property);
         }
         var context = SpringApplication.run(ServerApplication.class, arguments.toArray(String[]::new));
