@@ -398,12 +398,15 @@ class SubmissionIT {
 
     @Test
     void doesNotStopARunningJobWhoseTimePassed() {
-        var running = api.submit(
-                aJob().with("priority", 1000).with("usefulFor", 60).with("dataTime", "2020-01-01T00:00:00Z"));
+        var running = api.submit(aJob().with("priority", 1000).with("usefulFor", 60));
         var pilot = ScriptedPilot.register(server);
         var given = pilot.claim();
         assertThat(given.attempt().job()).isEqualTo(running);
         pilot.say(false, started(given));
+        server.db()
+                .sql("update job set useful_until = now() - interval '1 s' where id = :job")
+                .param("job", running.value())
+                .update();
 
         server.part(Expiry.class).sweep();
         server.part(Expiry.class).sweepHeld();
