@@ -165,8 +165,7 @@ public class Dispatcher implements SmartLifecycle {
             var known = lastAnswers.find(visit);
             if (known != null) {
                 guest.promise().complete(known);
-            } else if (waits != null
-                    && waits.visit().exchange().seq() == visit.exchange().seq()) {
+            } else if (waits != null && LastAnswers.isSame(waits.visit(), visit)) {
                 waits.promise().complete(waits.soFar());
                 parked.put(
                         visit.pilot(),
