@@ -45,7 +45,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
                 if (!DatabaseAway.explains(e)) {
                     throw e;
                 }
-                refused.forNow(response);
+                refused.forNow(response, e);
                 return;
             }
             if (owner.isEmpty()) {

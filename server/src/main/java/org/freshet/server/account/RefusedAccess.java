@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.freshet.protocol.Problem;
 import org.freshet.server.platform.DatabaseAway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -38,9 +39,9 @@ class RefusedAccess implements AuthenticationEntryPoint {
     }
 
     /** The token cannot be looked up while the database is away. */
-    void forNow(HttpServletResponse response) throws IOException {
+    void forNow(HttpServletResponse response, DataAccessException why) throws IOException {
         response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-        answer(response, HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.SENTENCE);
+        answer(response, HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.sentence(why));
     }
 
     private void answer(HttpServletResponse response, HttpStatus status, @Nullable String detail) throws IOException {

@@ -5,17 +5,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.freshet.server.platform.DatabaseAway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
 import org.springframework.core.Ordered;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -52,7 +50,7 @@ class ErrorPages implements HandlerExceptionResolver, ErrorViewResolver, Ordered
         if (e instanceof PageNotFound) {
             return view(HttpStatus.NOT_FOUND, notFound(String.valueOf(e.getMessage())));
         }
-        if (isWithoutDatabase(e)) {
+        if (DatabaseAway.explains(e)) {
             log.warn("{} could not be shown: the database cannot be reached: {}", request.getRequestURI(), cause(e));
             return view(HttpStatus.SERVICE_UNAVAILABLE, page("#i-broken", "error.database"));
         }
@@ -100,12 +98,6 @@ class ErrorPages implements HandlerExceptionResolver, ErrorViewResolver, Ordered
 
     private static boolean isForMachines(String path) {
         return FOR_MACHINES.stream().anyMatch(path::startsWith);
-    }
-
-    private static boolean isWithoutDatabase(Exception e) {
-        return e instanceof CannotCreateTransactionException
-                || e instanceof DataAccessResourceFailureException
-                || e instanceof QueryTimeoutException;
     }
 
     private static String cause(Throwable e) {

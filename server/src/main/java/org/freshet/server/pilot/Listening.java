@@ -16,18 +16,22 @@ class Listening {
     private @Nullable Moment last;
 
     /**
-     * The values of two clocks at one moment.
+     * The values of two clocks at one moment, and which run of the database it was.
      *
      * @param database the database's clock, on which leases end
+     * @param databaseStart since when that database runs
      * @param monotonic a clock of this process that is never set
      */
-    record Moment(Instant database, Duration monotonic) {}
+    record Moment(Instant database, Instant databaseStart, Duration monotonic) {}
 
     /** Empty if there was no interruption since the last moment that was {@link #remember remembered}; else what it was. */
     synchronized Optional<String> interruption(Moment now) {
         var before = last;
         if (before == null) {
             return Optional.of("the server started");
+        }
+        if (!now.databaseStart().equals(before.databaseStart())) {
+            return Optional.of("the database was started again");
         }
         var elapsed = now.monotonic().minus(before.monotonic());
         var step = Duration.between(before.database(), now.database()).minus(elapsed);

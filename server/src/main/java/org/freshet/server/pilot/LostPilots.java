@@ -1,8 +1,7 @@
 package org.freshet.server.pilot;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
-import org.freshet.server.pilot.Listening.Moment;
 import org.freshet.server.servicelog.ServiceLog;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -10,7 +9,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Finds pilots whose lease passed. Silence counts only while somebody could have heard: after a start of the server, a
- * gap between two sweeps or a step of the database's clock, every lease begins anew first.
+ * start of its database, a gap between two sweeps or a step of the database's clock, every lease begins anew first.
  */
 @Component
 public class LostPilots {
@@ -39,9 +38,9 @@ public class LostPilots {
 
     /** Returns how many pilots were lost. */
     public int sweep() {
-        var now = new Moment(sql.databaseTime(), Duration.ofNanos(System.nanoTime()));
+        var now = sql.moment();
         var lost = transaction.execute(
-                status -> listening.interruption(now).map(this::beginLeasesAnew).orElseGet(this::lose));
+                status -> listening.interruption(now).map(this::beginLeasesAnew).orElseGet(() -> lose(now.database())));
         // Only now, after the commit: leases that could not be renewed are renewed by the next sweep.
         listening.remember(now);
         return Objects.requireNonNull(lost);
@@ -55,8 +54,8 @@ public class LostPilots {
         return 0;
     }
 
-    private int lose() {
-        var lost = sql.lose();
+    private int lose(Instant asOf) {
+        var lost = sql.lose(asOf);
         if (!lost.isEmpty()) {
             log.warning("lost-pilots", "Lost " + lost.size() + (lost.size() == 1 ? " pilot: " : " pilots: ") + lost);
             events.publishEvent(new PilotsLost(lost, "its lease passed"));

@@ -2,13 +2,14 @@ package org.freshet.server.pilot;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Registration;
+import org.freshet.server.pilot.Listening.Moment;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ class PilotSql {
             with was as (
               select id, state
               from pilot
-              where ended_at is null and state in ('ACTIVE', 'IDLE', 'BUSY', 'DRAINING') and lease_until < now()
+              where ended_at is null and state in ('ACTIVE', 'IDLE', 'BUSY', 'DRAINING') and lease_until < :asOf
               order by id
               limit 500
               for update skip locked
@@ -145,8 +146,8 @@ class PilotSql {
             """;
 
     // Not now(), which is the beginning of the transaction.
-    private static final String DATABASE_TIME = """
-            select clock_timestamp()
+    private static final String MOMENT = """
+            select clock_timestamp() as time, pg_postmaster_start_time() as started
             """;
 
     private final JdbcClient db;
@@ -233,8 +234,12 @@ class PilotSql {
                 .list();
     }
 
-    List<PilotId> lose() {
-        return db.sql(LOSE).query((row, n) -> new PilotId(row.getLong("id"))).list();
+    /** @param asOf not the statement's own time: it may have been stopped for longer than a lease before it ran */
+    List<PilotId> lose(Instant asOf) {
+        return db.sql(LOSE)
+                .param("asOf", asOf.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new PilotId(row.getLong("id")))
+                .list();
     }
 
     int renewLeases(Duration busy, Duration idle) {
@@ -244,8 +249,14 @@ class PilotSql {
                 .update();
     }
 
-    Instant databaseTime() {
-        return db.sql(DATABASE_TIME).query(OffsetDateTime.class).single().toInstant();
+    /** What the database's clock shows now, and since when it runs. */
+    Moment moment() {
+        return db.sql(MOMENT)
+                .query((row, n) -> new Moment(
+                        Rows.requiredInstant(row, "time"),
+                        Rows.requiredInstant(row, "started"),
+                        Duration.ofNanos(System.nanoTime())))
+                .single();
     }
 
     private static Object ids(Collection<PilotId> pilots) {

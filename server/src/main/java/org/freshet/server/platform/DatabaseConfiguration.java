@@ -1,10 +1,11 @@
 package org.freshet.server.platform;
 
-import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import org.freshet.server.platform.postgres.EmbeddedPostgres;
 import org.freshet.server.platform.postgres.ExternalPostgres;
 import org.freshet.server.platform.postgres.PostgresOptions;
 import org.freshet.server.platform.postgres.PostgresServer;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,7 +26,13 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    HikariDataSource dataSource(PostgresServer postgres, DatabaseSettings settings) {
+    DatabasePool dataSource(PostgresServer postgres, DatabaseSettings settings) {
         return DatabaseConnections.open(postgres, settings.connections());
+    }
+
+    /** A migration of a large table takes as long as it takes. */
+    @Bean
+    FlywayConfigurationCustomizer patientMigrations(PostgresServer postgres) {
+        return flyway -> flyway.dataSource(new PostgresConnections(postgres, Duration.ZERO));
     }
 }

@@ -1,10 +1,7 @@
 package org.freshet.server.platform;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.freshet.server.platform.postgres.DatabaseUnusable;
 import org.freshet.server.platform.postgres.PostgresServer;
 
@@ -12,17 +9,14 @@ import org.freshet.server.platform.postgres.PostgresServer;
 final class DatabaseConnections {
 
     private static final int OLDEST_VERSION = 15;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** Each connection is a process of PostgreSQL with some MB of memory: a quiet server keeps few. */
-    private static final int KEPT_WHEN_QUIET = 4;
 
     private DatabaseConnections() {}
 
     /** @throws DatabaseUnusable if PostgreSQL cannot be reached, refuses the user, or is too old */
-    static HikariDataSource open(PostgresServer postgres, int connections) {
-        HikariDataSource pool;
+    static DatabasePool open(PostgresServer postgres, int connections) {
+        DatabasePool pool;
         try {
-            pool = new HikariDataSource(configuration(postgres, connections));
+            pool = new DatabasePool(postgres, connections);
         } catch (PoolInitializationException | IllegalArgumentException e) {
             throw unusable(postgres, e);
         }
@@ -36,22 +30,6 @@ final class DatabaseConnections {
             pool.close();
             throw e;
         }
-    }
-
-    private static HikariConfig configuration(PostgresServer postgres, int connections) {
-        var configuration = new HikariConfig();
-        configuration.setPoolName("database");
-        configuration.setJdbcUrl(postgres.jdbcUrl());
-        configuration.setUsername(postgres.user());
-        configuration.setPassword(postgres.password());
-        configuration.setMaximumPoolSize(connections);
-        configuration.setMinimumIdle(KEPT_WHEN_QUIET);
-        configuration.setConnectionTimeout(PATIENCE.toMillis());
-        configuration.addDataSourceProperty("connectTimeout", PATIENCE.toSeconds());
-        configuration.addDataSourceProperty("tcpKeepAlive", true);
-        configuration.addDataSourceProperty("reWriteBatchedInserts", true);
-        configuration.addDataSourceProperty("ApplicationName", "freshet");
-        return configuration;
     }
 
     static void checkVersion(int version, PostgresServer postgres) {

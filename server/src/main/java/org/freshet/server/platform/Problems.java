@@ -76,7 +76,7 @@ class Problems {
             return failed(e);
         }
         log.warn("Answered 503: {}", e.toString());
-        return problem(HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.SENTENCE, null);
+        return problem(HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.sentence(e), null);
     }
 
     @ExceptionHandler({HttpMessageNotReadableException.class, JacksonException.class})

@@ -19,10 +19,19 @@ class ListeningTest {
 
     /** Values of both clocks, in seconds after the first look. */
     private Optional<String> look(double database, double monotonic) {
-        var now = new Moment(START.plusMillis((long) (database * 1000)), Duration.ofMillis((long) (monotonic * 1000)));
+        return look(START, database, monotonic);
+    }
+
+    private Optional<String> look(Instant databaseStart, double database, double monotonic) {
+        var now = moment(databaseStart, database, monotonic);
         var interruption = listening.interruption(now);
         listening.remember(now);
         return interruption;
+    }
+
+    private static Moment moment(Instant databaseStart, double database, double monotonic) {
+        return new Moment(START.plusMillis((long) (database * 1000)), databaseStart, Duration.ofMillis((long)
+                (monotonic * 1000)));
     }
 
     @BeforeEach
@@ -50,11 +59,17 @@ class ListeningTest {
     }
 
     @Test
+    void noticesThatTheDatabaseWasStartedAgain() {
+        assertThat(look(START.plusSeconds(1), 2, 2)).contains("the database was started again");
+        assertThat(look(START.plusSeconds(1), 4, 4)).isEmpty();
+    }
+
+    @Test
     void tellsAnInterruptionAgainUntilWhatFollowedFromItIsRemembered() {
-        var late = new Moment(START.plusSeconds(60), Duration.ofSeconds(60));
+        var late = moment(START, 60, 60);
         listening.interruption(late);
 
-        var again = listening.interruption(new Moment(START.plusSeconds(62), Duration.ofSeconds(62)));
+        var again = listening.interruption(moment(START, 62, 62));
 
         assertThat(again).isPresent();
     }

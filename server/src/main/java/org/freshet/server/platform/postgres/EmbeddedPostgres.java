@@ -2,24 +2,25 @@ package org.freshet.server.platform.postgres;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * A PostgreSQL of one's own, in one directory: {@code pg/} holds the data, {@code db.password} the password, {@code pg.port}
  * the port, {@code log/postgresql.log} its log. It listens on 127.0.0.1 only and asks for the password.
  *
- * <p>It outlives a process that is killed, and the next one adopts it. At most one process has it: a lock is taken before
- * anything else.
+ * <p>It outlives a process that is killed, and the next one adopts it. When it ends by itself it is started again, as often
+ * as it takes. At most one process has it: a lock is taken before anything else.
  */
 public final class EmbeddedPostgres implements PostgresServer {
 
     private final PostgresDirectory directory;
     private final ProcessLock lock;
-    private final Postmaster postmaster;
+    private final PostgresWatch watch;
 
     private EmbeddedPostgres(PostgresDirectory directory, ProcessLock lock, Postmaster postmaster) {
         this.directory = directory;
         this.lock = lock;
-        this.postmaster = postmaster;
+        this.watch = new PostgresWatch(directory, postmaster);
     }
 
     /**
@@ -48,17 +49,22 @@ public final class EmbeddedPostgres implements PostgresServer {
     }
 
     private static Postmaster running(PostgresDirectory directory) throws IOException {
-        var left = Postmaster.leftRunning(directory);
-        if (left.isPresent()) {
-            return left.get();
+        try {
+            var left = Postmaster.leftRunning(directory);
+            if (left.isPresent()) {
+                return left.get();
+            }
+            directory.initialise();
+            return Postmaster.start(directory);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while PostgreSQL was starting", e);
         }
-        directory.initialise();
-        return Postmaster.start(directory);
     }
 
     @Override
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + postmaster.port() + "/freshet";
+        return "jdbc:postgresql://127.0.0.1:" + watch.postmaster().port() + "/freshet";
     }
 
     /** The owner of the database, not a superuser. The superuser is {@code postgres}, with the same password. */
@@ -81,18 +87,29 @@ public final class EmbeddedPostgres implements PostgresServer {
 
     /** The process id of PostgreSQL. */
     public long pid() {
-        return postmaster.process().pid();
+        return watch.postmaster().process().pid();
     }
 
     public boolean isRunning() {
-        return postmaster.process().isAlive();
+        return watch.postmaster().isAlive();
+    }
+
+    /** Known only a moment after its end, and told only when a restart takes longer than usual. */
+    @Override
+    public boolean isAway() {
+        return watch.isLongAway();
+    }
+
+    @Override
+    public void whenStartedAgain(Consumer<PostgresRestart> listener) {
+        watch.tell(listener);
     }
 
     /** Stops PostgreSQL within 8 seconds; what was committed is kept. */
     @Override
     public void close() {
         try {
-            postmaster.stop(directory);
+            watch.close();
         } finally {
             lock.close();
         }

@@ -61,10 +61,10 @@ final class PostgresDirectory {
      * Makes the database unless it is there. It appears whole or not at all: what a start that was cut short left behind is
      * thrown away.
      *
-     * @throws DatabaseUnusable if it was made by another major version of PostgreSQL
+     * @throws DatabaseUnusable if it was made by another major version of PostgreSQL, or parts of it are missing
      */
     void initialise() throws IOException {
-        var isNew = !Files.exists(data().resolve("PG_VERSION"));
+        var isNew = !Files.exists(data());
         var hasPassword = Files.exists(passwordFile());
         if (!hasPassword) {
             writePassword();
@@ -72,6 +72,7 @@ final class PostgresDirectory {
         if (isNew) {
             makeDatabase();
         }
+        checkParts();
         checkVersion();
         if (!isNew && !hasPassword) {
             log.warn("{} was missing: the database gets a new password", passwordFile());
@@ -124,14 +125,28 @@ final class PostgresDirectory {
         new Command(singleUser, statements).run();
     }
 
+    /** PostgreSQL would say the same in words for its developers, or not at all. */
+    private void checkParts() {
+        for (var part : List.of("PG_VERSION", "global/pg_control", "base", "pg_wal", "pg_hba.conf")) {
+            if (!Files.exists(data().resolve(part))) {
+                throw new DatabaseUnusable(
+                        "The database in %s is damaged: %s is missing. It was left as it is."
+                                .formatted(data(), data().resolve(part)),
+                        ("Bring back the whole directory from a copy of the disk. Or move it away, start the server, which"
+                                + " makes an empty database, and load your newest dump: freshet db restore FILE."));
+            }
+        }
+    }
+
     private void checkVersion() throws IOException {
         var version = Files.readString(data().resolve("PG_VERSION")).strip();
         if (!version.equals(PostgresBinaries.MAJOR)) {
             throw new DatabaseUnusable(
                     "The database in %s was made by PostgreSQL %s, and this server ships PostgreSQL %s. It was left as it is."
                             .formatted(data(), version, PostgresBinaries.MAJOR),
-                    "Start the Freshet version that made it, or open it with PostgreSQL %1$s, dump it with pg_dump, and load the dump into a database of version %2$s."
-                            .formatted(version, PostgresBinaries.MAJOR));
+                    ("Start the Freshet version that made it, and dump the database with it: freshet db dump FILE. Stop it,"
+                                    + " move %s away, start this version, and load the dump: freshet db restore FILE.")
+                            .formatted(data()));
         }
     }
 

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param pid the process it names, which may be long gone, or another program by now
  * @param port 0 while PostgreSQL has not come to write it
- * @param ready whether it says that it takes connections
+ * @param status what it does: {@code starting}, {@code ready}, {@code stopping}; empty while it has not come to write it
  */
-record PostmasterFile(long pid, int port, boolean ready) {
+record PostmasterFile(long pid, int port, String status) {
 
     private static final Logger log = LoggerFactory.getLogger(PostmasterFile.class);
 
@@ -29,17 +29,36 @@ record PostmasterFile(long pid, int port, boolean ready) {
     static Optional<PostmasterFile> read(Path data) throws IOException {
         try {
             var lines = Files.readAllLines(path(data));
-            return lines.isEmpty() ? Optional.empty() : Optional.of(parsed(lines));
+            return namesAProcess(lines) ? Optional.of(parsed(lines)) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
     private static PostmasterFile parsed(List<String> lines) {
-        var port =
-                lines.size() > PORT_LINE ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0;
+        var port = lines.size() > PORT_LINE ? number(lines.get(PORT_LINE)) : 0;
         var status = lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "";
-        return new PostmasterFile(Long.parseLong(lines.getFirst().strip()), port, status.equals("ready"));
+        return new PostmasterFile(Long.parseLong(lines.getFirst().strip()), port, status);
+    }
+
+    private static int number(String line) {
+        var digits = line.strip();
+        return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
+    }
+
+    /** Not so for one that was cut short by a full disk. */
+    private static boolean namesAProcess(List<String> lines) {
+        return !lines.isEmpty() && lines.getFirst().strip().matches("[0-9]{1,9}");
+    }
+
+    /** It takes connections. */
+    boolean isReady() {
+        return status.equals("ready");
+    }
+
+    /** Somebody told it to stop: it takes no new connections. */
+    boolean isStopping() {
+        return status.equals("stopping");
     }
 
     /** The process named here, if it lives and is the PostgreSQL of this data directory. */
@@ -67,7 +86,7 @@ record PostmasterFile(long pid, int port, boolean ready) {
 
     /**
      * Makes a file left by a killed PostgreSQL harmless. PostgreSQL does that itself when the process is gone, but refuses to
-     * start when its number belongs to another program by now (usual after a restart of the machine), or when the file is empty.
+     * start when its number belongs to another program by now (usual after a restart of the machine), or when the file is not whole.
      */
     static void makeHarmless(Path data) throws IOException {
         var path = path(data);
@@ -75,7 +94,7 @@ record PostmasterFile(long pid, int port, boolean ready) {
             return;
         }
         var lines = Files.readAllLines(path);
-        if (lines.isEmpty()) {
+        if (!namesAProcess(lines)) {
             Files.delete(path);
         } else if (ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).isPresent()) {
             log.warn("{} names process {}, which is another program now", path, lines.getFirst());

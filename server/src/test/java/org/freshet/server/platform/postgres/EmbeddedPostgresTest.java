@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedPostgresTest {
 
@@ -146,15 +148,46 @@ class EmbeddedPostgresTest {
 
     @Test
     void refusesTheDataOfAnotherMajorVersionAndLeavesItAlone() throws Exception {
-        Files.createDirectories(home.resolve("pg"));
+        start().close();
         Files.writeString(home.resolve("pg/PG_VERSION"), "15\n");
 
         assertThatThrownBy(this::start)
-                .isInstanceOf(DatabaseUnusable.class)
+                .isInstanceOfSatisfying(
+                        DatabaseUnusable.class,
+                        it -> assertThat(it.remedy())
+                                .containsSubsequence(
+                                        "freshet db dump", "move " + home.resolve("pg"), "freshet db restore"))
                 .hasMessageContaining("was made by PostgreSQL 15, and this server ships PostgreSQL 18");
 
-        assertThat(home.resolve("pg")).isDirectoryContaining(it -> it.endsWith("PG_VERSION"));
+        assertThat(home.resolve("pg/global/pg_control")).exists();
         assertThat(Files.readString(home.resolve("pg/PG_VERSION"))).isEqualTo("15\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PG_VERSION", "global/pg_control", "pg_wal"})
+    void refusesADirectoryOfWhichAPartIsMissingAndLeavesItAlone(String part) throws Exception {
+        start().close();
+        Files.move(home.resolve("pg").resolve(part), home.resolve("lost"));
+
+        assertThatThrownBy(this::start)
+                .isInstanceOfSatisfying(
+                        DatabaseUnusable.class, it -> assertThat(it.remedy()).contains("freshet db restore"))
+                .hasMessageContaining("is damaged: " + home.resolve("pg").resolve(part) + " is missing");
+
+        Files.move(home.resolve("lost"), home.resolve("pg").resolve(part));
+        try (var postgres = start()) {
+            assertThat(query(postgres, "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void startsAlthoughAFullDiskCutTheFileOfItsProcessShort() throws Exception {
+        start().close();
+        Files.writeString(home.resolve("pg/postmaster.pid"), "\n");
+
+        try (var postgres = start()) {
+            assertThat(query(postgres, "select 1")).isEqualTo("1");
+        }
     }
 
     @Test
