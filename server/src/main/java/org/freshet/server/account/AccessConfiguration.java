@@ -36,7 +36,7 @@ class AccessConfiguration {
                 .headers(headers -> headers.contentSecurityPolicy(it -> it.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(it -> it.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN)))
                 .addFilterBefore(new BearerTokenFilter(tokens, refused), AuthorizationFilter.class)
-                .exceptionHandling(it -> it.authenticationEntryPoint(refused))
+                .exceptionHandling(it -> it.authenticationEntryPoint(refused).accessDeniedHandler(refused))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
@@ -44,6 +44,9 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.PUT, "/api/v1/pilots/*/jobs/*/attempts/*/logs/*")
                         .permitAll()
+                        // A dump holds everything, hashes of tokens included.
+                        .requestMatchers("/api/v1/database/**")
+                        .hasRole(Account.Role.ADMIN.name())
                         .requestMatchers(HttpMethod.GET, "/**")
                         .access((who, request) -> new AuthorizationDecision(
                                 who.get() instanceof TokenOwner || localReading.allows(request.getRequest())))

@@ -38,7 +38,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         var token = BearerToken.of(request);
         if (token.isPresent()) {
-            Optional<String> owner;
+            Optional<TokenOwner> owner;
             try {
                 owner = tokens.owner(token.get().hash());
             } catch (DataAccessException e) {
@@ -54,7 +54,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
                 return;
             }
             var context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(new TokenOwner(owner.get()));
+            context.setAuthentication(owner.get());
             SecurityContextHolder.setContext(context);
         }
         chain.doFilter(request, response);

@@ -10,15 +10,17 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers whoever is not let in with a problem document that says what to do. */
 @Component
-class RefusedAccess implements AuthenticationEntryPoint {
+class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String NO_TOKEN =
             "This needs a token: send the header \"Authorization: Bearer TOKEN\". The command"
@@ -36,6 +38,12 @@ class RefusedAccess implements AuthenticationEntryPoint {
         var detail = why instanceof BadCredentialsException ? why.getMessage() : NO_TOKEN;
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         answer(response, HttpStatus.UNAUTHORIZED, detail);
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+            throws IOException {
+        answer(response, HttpStatus.FORBIDDEN, "This needs the token of an administrator.");
     }
 
     /** The token cannot be looked up while the database is away. */

@@ -10,8 +10,8 @@ final class TokenOwner extends AbstractAuthenticationToken {
 
     private final String account;
 
-    TokenOwner(String account) {
-        super(AuthorityUtils.NO_AUTHORITIES);
+    TokenOwner(String account, Account.Role role) {
+        super(AuthorityUtils.createAuthorityList("ROLE_" + role));
         this.account = account;
         setAuthenticated(true);
     }

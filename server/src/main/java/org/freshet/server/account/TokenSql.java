@@ -20,7 +20,7 @@ class TokenSql {
 
     // Served by token_hash_unique.
     private static final String OWNER = """
-            select a.name
+            select a.name, a.role
             from token t
             join account a on a.id = t.account_id
             where t.hash = :hash
@@ -60,8 +60,11 @@ class TokenSql {
         return db.sql(WHY_REFUSED).param("hash", hash).query(String.class).optional();
     }
 
-    /** Name of the account that the token belongs to, if it is valid. */
-    Optional<String> owner(byte[] hash) {
-        return db.sql(OWNER).param("hash", hash).query(String.class).optional();
+    /** The account that the token belongs to, if it is valid. */
+    Optional<TokenOwner> owner(byte[] hash) {
+        return db.sql(OWNER)
+                .param("hash", hash)
+                .query((row, n) -> new TokenOwner(row.getString("name"), Account.Role.valueOf(row.getString("role"))))
+                .optional();
     }
 }

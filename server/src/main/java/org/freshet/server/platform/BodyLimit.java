@@ -14,14 +14,24 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Stops reading a request's body at the limit, whether or not its length was announced. */
+/**
+ * Stops reading a request's body at the limit, whether or not its length was announced. A dump of the database, which only
+ * an administrator may send, is read as it comes and has none.
+ */
 @Component
 class BodyLimit extends OncePerRequestFilter {
+
+    private static final String RESTORE = "/api/v1/database/restore";
 
     private final long limit;
 
     BodyLimit(@Value("${freshet.api.max-body}") DataSize limit) {
         this.limit = limit.toBytes();
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getServletPath().equals(RESTORE);
     }
 
     @Override

@@ -44,11 +44,18 @@ public class ServerInstances {
         return all;
     }
 
+    /** Where the other servers that live say that they answer. */
+    public List<URI> others() {
+        return sql.alive(id == null ? -1 : id).stream()
+                .map(ServerInstanceSql.Instance::url)
+                .toList();
+    }
+
     @EventListener(ApplicationReadyEvent.class)
     void signIn() {
         address.publicUrl()
                 .ifPresent(
-                        url -> id = sql.add(hostname(), ProcessHandle.current().pid(), url, version()));
+                        url -> id = sql.add(hostname(), ProcessHandle.current().pid(), url, FreshetVersion.text()));
     }
 
     @Scheduled(fixedRateString = "5s")
@@ -65,11 +72,6 @@ public class ServerInstances {
         if (me != null) {
             sql.stopped(me);
         }
-    }
-
-    private static String version() {
-        var version = ServerInstances.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 
     private static String hostname() {

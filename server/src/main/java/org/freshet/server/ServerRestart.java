@@ -1,0 +1,45 @@
+package org.freshet.server;
+
+import org.freshet.server.platform.DatabaseReplaced;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts the server anew in this process when its database was replaced. Everything that it remembers is forgotten, its
+ * local pilots end as at every stop, and whoever asks meanwhile asks again.
+ */
+@Component
+class ServerRestart {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerRestart.class);
+
+    private final ConfigurableApplicationContext context;
+    private final ApplicationArguments arguments;
+
+    ServerRestart(ConfigurableApplicationContext context, ApplicationArguments arguments) {
+        this.context = context;
+        this.arguments = arguments;
+    }
+
+    /** The request that replaced the database is answered first: the end of the web server waits for it. */
+    @EventListener(DatabaseReplaced.class)
+    void begin() {
+        Thread.ofPlatform().name("restart").daemon(false).start(this::restart);
+    }
+
+    private void restart() {
+        log.warn("The content of the database was replaced: the server starts anew");
+        try {
+            context.close();
+            SpringApplication.run(ServerApplication.class, arguments.getSourceArgs());
+        } catch (RuntimeException | Error e) {
+            // Said by the failure report; whoever watches the process starts it again.
+            System.exit(1);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.freshet.server.dump;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import org.freshet.protocol.Restored;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/database")
+class DumpController {
+
+    private static final Logger log = LoggerFactory.getLogger(DumpController.class);
+
+    private final Dump dump;
+    private final Restore restore;
+
+    DumpController(Dump dump, Restore restore) {
+        this.dump = dump;
+        this.restore = restore;
+    }
+
+    /** Written by this thread, however long it takes: the time-out of asynchronous answers does not hold. */
+    @GetMapping("/dump")
+    void dump(HttpServletResponse response) throws IOException {
+        response.setContentType("application/zip");
+        response.setHeader("Content-Disposition", "attachment; filename=\"freshet-dump.zip\"");
+        try {
+            dump.write(response.getOutputStream());
+        } catch (RuntimeException e) {
+            if (!response.isCommitted()) {
+                response.reset();
+                throw e;
+            }
+            // It is too late for another answer. A dump without its end is known to be one.
+            log.error("A dump broke off; whoever asked for it is told that it is not whole", e);
+        }
+    }
+
+    @PostMapping("/restore")
+    Restored restore(HttpServletRequest body, Principal user) throws IOException {
+        return restore.read(body.getInputStream(), user.getName());
+    }
+}
