@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.job.JobCommands;
 import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
@@ -99,6 +100,7 @@ public final class Freshet extends DocumentedCommand {
         var root = new CommandLine(new Freshet());
         root.addSubcommand(JobCommands.of(session))
                 .addSubcommand(PilotCommands.of(session))
+                .addSubcommand(DatabaseCommands.of(session))
                 .addSubcommand(new SummaryCommand(session))
                 .addSubcommand(new Validate(session))
                 .addSubcommand(new HelpCommand(root))

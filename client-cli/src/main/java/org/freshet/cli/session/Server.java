@@ -1,5 +1,9 @@
 package org.freshet.cli.session;
 
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -8,9 +12,12 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -27,6 +34,11 @@ public final class Server {
 
     /** Long enough for the largest submission, 100,000 jobs at once. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Millions of rows take minutes. */
+    private static final Duration TRANSFER_TIMEOUT = Duration.ofHours(6);
+
+    private static final String DOUBT = " Whether it did what was asked is not known: look before you ask again.";
 
     private final Connection connection;
     private final HttpClient http;
@@ -62,7 +74,7 @@ public final class Server {
      * @param path below {@code /api/v1}, with its query
      */
     public Answer get(String path) {
-        return send(request(path).GET().build(), "");
+        return send(request(path).GET().build(), BodyHandlers.ofByteArray(), "");
     }
 
     /**
@@ -75,7 +87,40 @@ public final class Server {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json))
                 .build();
-        return send(request, " Whether it did what was asked is not known: look before you ask again.");
+        return send(request, BodyHandlers.ofByteArray(), DOUBT);
+    }
+
+    /**
+     * Reads something large into a file.
+     *
+     * @param path below {@code /api/v1}
+     */
+    public void download(String path, Path file) {
+        var request = request(path).timeout(TRANSFER_TIMEOUT).GET().build();
+        BodyHandler<byte[]> handler = answer -> answer.statusCode() / 100 == 2
+                ? BodySubscribers.mapping(BodySubscribers.ofFile(file, WRITE, TRUNCATE_EXISTING), it -> new byte[0])
+                : BodySubscribers.ofByteArray();
+        send(request, handler, "");
+    }
+
+    /**
+     * Asks for a change with something large, for which the server takes its time.
+     *
+     * @param path below {@code /api/v1}
+     */
+    public Answer upload(String path, Path file) {
+        try {
+            // A refusal comes before anything is sent.
+            var request = request(path)
+                    .timeout(TRANSFER_TIMEOUT)
+                    .expectContinue(true)
+                    .header("Content-Type", "application/octet-stream")
+                    .POST(BodyPublishers.ofFile(file))
+                    .build();
+            return send(request, BodyHandlers.ofByteArray(), DOUBT);
+        } catch (FileNotFoundException e) {
+            throw new CommandFailure(ExitCode.REFUSED, file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {
@@ -86,9 +131,9 @@ public final class Server {
     }
 
     /** @param doubt added when the request may have reached the server although no answer came back */
-    private Answer send(HttpRequest request, String doubt) {
+    private Answer send(HttpRequest request, BodyHandler<byte[]> handler, String doubt) {
         try {
-            var response = http.send(request, BodyHandlers.ofByteArray());
+            var response = http.send(request, handler);
             if (response.statusCode() / 100 == 2) {
                 return new Answer(connection.url(), response.body());
             }
@@ -99,7 +144,10 @@ public final class Server {
                             + ": start one with `make run`, or set FRESHET_URL to where it runs.",
                     e);
         } catch (HttpTimeoutException e) {
-            throw unreachable("The server at " + connection.url() + " did not answer within 60 s." + doubt, e);
+            throw unreachable(
+                    "The server at " + connection.url() + " did not answer within "
+                            + request.timeout().orElse(ANSWER_TIMEOUT).toSeconds() + " s." + doubt,
+                    e);
         } catch (IOException e) {
             throw unreachable(
                     "The connection to " + connection.url() + " broke" + because(e)
