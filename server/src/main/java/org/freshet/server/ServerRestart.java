@@ -29,7 +29,10 @@ class ServerRestart {
     /** The request that replaced the database is answered first: the end of the web server waits for it. */
     @EventListener(DatabaseReplaced.class)
     void begin() {
-        Thread.ofPlatform().name("restart").daemon(false).start(this::restart);
+        var thread = Thread.ofPlatform().name("restart").daemon(false).unstarted(this::restart);
+        // Not that of the web server, which ends.
+        thread.setContextClassLoader(ServerApplication.class.getClassLoader());
+        thread.start();
     }
 
     private void restart() {
