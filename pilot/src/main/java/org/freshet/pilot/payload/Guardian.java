@@ -29,15 +29,17 @@ final class Guardian implements AutoCloseable {
 
     private final OwnProcesses processes;
     private final Optional<String> setsid;
+    private final String shell;
     private final PilotLog log;
     private @Nullable Process process;
     private @Nullable Charge charge;
     private boolean closed;
 
     /** Starts the process; if that fails it is tried again when there is something to guard. */
-    Guardian(OwnProcesses processes, Optional<String> setsid, PilotLog log) {
+    Guardian(OwnProcesses processes, Optional<String> setsid, String shell, PilotLog log) {
         this.processes = processes;
         this.setsid = setsid;
+        this.shell = shell;
         this.log = log;
         try {
             begin();
@@ -111,7 +113,7 @@ final class Guardian implements AutoCloseable {
     private void begin() throws IOException {
         var words = new ArrayList<String>();
         setsid.ifPresent(words::add);
-        words.addAll(List.of("/bin/sh", "-c", TEXT, "freshet-guardian"));
+        words.addAll(List.of(shell, "-c", TEXT, "freshet-guardian"));
         var builder = new ProcessBuilder(words).directory(new File("/")).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         var begun = processes.start(builder);

@@ -47,7 +47,7 @@ public final class PayloadLauncher implements AutoCloseable {
         this.log = log;
         this.setsid = setsid;
         this.processes = processes;
-        this.guardian = new Guardian(processes, setsid, log);
+        this.guardian = new Guardian(processes, setsid, "/bin/sh", log);
     }
 
     private static Optional<String> find(Map<String, String> env) {

@@ -130,14 +130,15 @@ end_at_once() {
   done
 }
 
-# Ends the payload when it is due; killed with SIGUSR1 when the pilot says something before.
+# Ends the payload when it is due; SIGUSR1 calls it off, unless the end has begun.
 keep_watch() {
+  trap 'trap - EXIT; exit' USR1
   trap 'while uptime; [ "$now" -lt "$due" ]; do :; done; echo cut off; end_at_once' EXIT
   while uptime; [ "$now" -lt "$due" ]; do sleep 1; done
   trap '' USR1
   echo cut off
   end_payload
-  trap - USR1
+  trap 'exit' USR1
   while :; do sleep 1; done
 }
 
