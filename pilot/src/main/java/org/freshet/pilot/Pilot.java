@@ -59,6 +59,9 @@ final class Pilot {
     /** A server that does not park wishes must not be asked without a pause. */
     private Moment mayAskAgain = lastWords;
 
+    /** How long an exclusive job may go on by the last answer. */
+    private Moment heldUntil = lastWords;
+
     private @Nullable ExitCode exit;
 
     /** @param talk makes the conversation that tells the given listener what it hears */
@@ -102,7 +105,8 @@ final class Pilot {
     private void on(Event event) {
         switch (event) {
             case Event.FromServer(Heard.Joined(var registered)) -> joined(registered);
-            case Event.FromServer(Heard.Answered(var message, var answer)) -> answered(message, answer);
+            case Event.FromServer(Heard.Answered(var message, var answer, var askedAt)) ->
+                answered(message, answer, askedAt);
             case Event.FromServer(Heard.LogsUploaded(var end)) -> conclude(new News.Ended(end, List.of()));
             case Event.FromServer(Heard.Over(var cause, var sentence)) -> over(ExitCode.of(cause), sentence);
             case Event.PayloadEnded(var end) -> payloadEnded(end);
@@ -122,11 +126,15 @@ final class Pilot {
         tenure.heard();
     }
 
-    private void answered(Message message, ExchangeAnswer answer) {
-        if (tenure == null || !outbox.acknowledge(message)) {
+    private void answered(Message message, ExchangeAnswer answer, Moment askedAt) {
+        if (me == null || tenure == null || !outbox.acknowledge(message)) {
             return;
         }
         tenure.heard();
+        heldUntil = askedAt.plus(timing.cutOff(Duration.ofSeconds(me.site().heartbeatSeconds())));
+        if (work != null) {
+            work.holdUntil(heldUntil);
+        }
         if (answer.job() == null) {
             mayAskAgain = lastWords.plus(timing.shortestPause());
         }
@@ -165,7 +173,7 @@ final class Pilot {
         switch (outcome.outcome()) {
             case APPLIED, DUPLICATE -> {
                 if (current && work != null && !work.isBegun()) {
-                    begin(work);
+                    beginExclusive(work);
                 }
             }
             case SUPERSEDED, ILLEGAL -> {
@@ -224,6 +232,15 @@ final class Pilot {
         }
     }
 
+    /** The answer may have been read long after it was sent: then the server perhaps thinks that the pilot is lost. */
+    private void beginExclusive(Work next) {
+        if (heldUntil.isPast()) {
+            conclude(new News.GivenBack(next.attempt(), "The pilot stood still before it could start the payload."));
+        } else {
+            begin(next);
+        }
+    }
+
     private void begin(Work next) {
         if (me == null) {
             throw new IllegalStateException("A job arrived before the registration.");
@@ -231,7 +248,9 @@ final class Pilot {
         var job = next.job();
         log.say(job.attempt(), "Starts " + job.name() + " (" + job.jobtype() + "): " + job.payload());
         var killGrace = Duration.ofSeconds(me.site().killGraceSeconds());
-        var payload = new Payload(job, me.pilot(), me.site().env(), conversation.address(), slot.work(), killGrace);
+        var until = job.exclusive() ? heldUntil : null;
+        var payload =
+                new Payload(job, me.pilot(), me.site().env(), conversation.address(), slot.work(), killGrace, until);
         next.begin(launcher.start(payload, end -> events.add(new Event.PayloadEnded(end))));
     }
 

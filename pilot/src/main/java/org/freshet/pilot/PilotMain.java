@@ -85,12 +85,14 @@ final class PilotMain implements Callable<Integer> {
         }
         var timing = Timing.standard();
         var calls = new Calls(new RemoteServer(), addresses, secret, timing);
-        return run(new Pilot(
-                slot,
-                new PayloadLauncher(System.getenv(), log),
-                timing,
-                log,
-                listener -> new Conversation(calls, () -> registration(slot), log, listener)));
+        try (var launcher = new PayloadLauncher(System.getenv(), log)) {
+            return run(new Pilot(
+                    slot,
+                    launcher,
+                    timing,
+                    log,
+                    listener -> new Conversation(calls, () -> registration(slot), log, listener)));
+        }
     }
 
     private Registration registration(Slot slot) {

@@ -91,6 +91,7 @@ final class PilotOptions {
     }
 
     Path work() {
+        check(work.toString().indexOf('\n') < 0, "--work must not hold a line break.");
         return work.toAbsolutePath().normalize();
     }
 

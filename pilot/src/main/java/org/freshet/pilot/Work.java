@@ -79,6 +79,13 @@ final class Work {
         }
     }
 
+    /** An exclusive payload may run on. */
+    void holdUntil(Moment later) {
+        if (run != null && job.exclusive()) {
+            run.mayRunUntil(later);
+        }
+    }
+
     /** Ends the payload; unless it ends by itself first, the job goes back to the queue. */
     void giveBack(String why) {
         if (givenBackWhy == null) {

@@ -40,11 +40,13 @@ abstract class FlyingPilot {
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             Duration.ofMillis(100),
-            Duration.ofMillis(500));
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2));
     List<URI> addresses = List.of(ADDRESS);
     ScriptedServer server = new ScriptedServer(ScriptedServer.aSite());
     final CompletableFuture<ExitCode> left = new CompletableFuture<>();
     private Pilot pilot;
+    private PayloadLauncher launcher;
 
     void site(SiteParameters site) {
         server = new ScriptedServer(site);
@@ -54,9 +56,10 @@ abstract class FlyingPilot {
         var out = new PilotLog(new PrintStream(log, true, StandardCharsets.UTF_8));
         var slot = new Slot(1, 1000, 1000, List.of("fast"), temp);
         var calls = new Calls(server, addresses, "secret", timing);
+        launcher = new PayloadLauncher(System.getenv(), out);
         pilot = new Pilot(
                 slot,
-                new PayloadLauncher(System.getenv(), out),
+                launcher,
                 timing,
                 out,
                 listener -> new Conversation(calls, () -> registration(slot), out, listener));
@@ -87,6 +90,9 @@ abstract class FlyingPilot {
         if (pilot != null && !left.isDone()) {
             pilot.terminate();
             exitCode();
+        }
+        if (launcher != null) {
+            launcher.close();
         }
     }
 

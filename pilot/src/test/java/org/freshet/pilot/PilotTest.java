@@ -96,7 +96,8 @@ class PilotTest extends FlyingPilot {
                 timing.firstContact(),
                 timing.silence(),
                 timing.startWait(),
-                timing.farewell());
+                timing.farewell(),
+                timing.cutOff());
         site(new SiteParameters("test", aSite().env(), 1, 0, 0, 3600, 1, 0, 0, 1));
         start();
 

@@ -271,7 +271,8 @@ class PilotWithoutServerTest extends FlyingPilot {
                 firstContact,
                 silence,
                 timing.startWait(),
-                timing.farewell());
+                timing.farewell(),
+                timing.cutOff());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.freshet.pilot.payload;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.Map;
  * then those that tell it who it is.
  */
 final class PayloadEnvironment {
+
+    /** In which Java hands variables and arguments to a process. */
+    static final Charset CHARSET = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private static final String OWN_PREFIX = "FRESHET_";
     private static final String OUTPUT_DIR = "FRESHET_OUTPUT_DIR";

@@ -17,19 +17,22 @@ import org.freshet.pilot.platform.PilotLog;
  * <p>The program {@code setsid} does that: a child of the JVM leads no process group, so {@code setsid} does not fork
  * and the payload keeps its process id, which is then also the id of its group and session.
  */
-public final class PayloadLauncher {
+public final class PayloadLauncher implements AutoCloseable {
 
     private final Map<String, String> pilotEnv;
     private final PilotLog log;
     private final Optional<String> setsid;
+    private final OwnProcesses processes;
+    private final Guardian guardian;
 
     /**
-     * Looks for what it needs on this machine, and says what is missing.
+     * Looks for what it needs on this machine, and says what is missing. From now on this process adopts the orphans of
+     * its descendants.
      *
      * @param pilotEnv the environment of the pilot's own process
      */
     public PayloadLauncher(Map<String, String> pilotEnv, PilotLog log) {
-        this(pilotEnv, log, find(pilotEnv));
+        this(pilotEnv, log, find(pilotEnv), OwnProcesses.adopting(log));
         if (setsid.isEmpty()) {
             log.say("There is no program setsid on this machine: payloads run in the pilot's session, and processes "
                     + "that they leave behind may survive them.");
@@ -39,10 +42,12 @@ public final class PayloadLauncher {
         }
     }
 
-    PayloadLauncher(Map<String, String> pilotEnv, PilotLog log, Optional<String> setsid) {
+    PayloadLauncher(Map<String, String> pilotEnv, PilotLog log, Optional<String> setsid, OwnProcesses processes) {
         this.pilotEnv = Map.copyOf(pilotEnv);
         this.log = log;
         this.setsid = setsid;
+        this.processes = processes;
+        this.guardian = new Guardian(processes, setsid, "/bin/sh", log);
     }
 
     private static Optional<String> find(Map<String, String> env) {
@@ -69,10 +74,19 @@ public final class PayloadLauncher {
         return pilotEnv;
     }
 
-    /** The payload's processes, of which the leader has just been started. */
-    record Started(Process leader, PayloadProcesses processes) {}
+    Guardian guardian() {
+        return guardian;
+    }
 
-    Started launch(List<String> command, Map<String, String> env, JobDirectory directory) throws NotStartedException {
+    /** Ends the guardian; nothing must run any more. */
+    @Override
+    public void close() {
+        guardian.close();
+    }
+
+    /** Starts the payload's leader; its guardian has been told the marker before. */
+    PayloadProcesses launch(List<String> command, Map<String, String> env, JobDirectory directory)
+            throws NotStartedException {
         var words = new ArrayList<String>();
         setsid.ifPresent(words::add);
         words.addAll(command);
@@ -82,10 +96,10 @@ public final class PayloadLauncher {
                     .redirectInput(Path.of("/dev/null").toFile());
             builder.environment().clear();
             builder.environment().putAll(env);
-            long before = PayloadProcesses.ticksSinceBoot();
-            var leader = builder.start();
+            long before = ProcessEntry.earliestStartFromNow();
+            var leader = processes.start(builder);
             String marker = PayloadEnvironment.marker(directory.output());
-            return new Started(leader, new PayloadProcesses(leader, setsid.isPresent(), marker, before));
+            return new PayloadProcesses(processes, leader, setsid.isPresent(), marker, before);
         } catch (IOException | IllegalArgumentException e) {
             throw new NotStartedException(
                     "The payload's process could not be started: " + e.getMessage() + ".",

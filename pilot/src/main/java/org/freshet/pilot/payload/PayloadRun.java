@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,9 @@ public final class PayloadRun {
 
     /** How long a leader may take to be gone after SIGKILL, before it is given up. */
     private static final Duration LEADER_PATIENCE = Duration.ofSeconds(5);
+
+    /** How often the pilot looks for orphans while the payload runs. */
+    private static final Duration ROUND = Duration.ofSeconds(1);
 
     private final Payload payload;
     private final Assignment job;
@@ -51,6 +55,11 @@ public final class PayloadRun {
     /** Ends the payload: SIGTERM, the grace period, SIGKILL. Returns at once; the first reason given is kept. */
     public void end(String why) {
         asked.complete(why);
+    }
+
+    /** Lets an exclusive payload run until this moment instead of the one it was told before. */
+    public void mayRunUntil(Moment later) {
+        launcher.guardian().tell(it -> it.withDue(later));
     }
 
     /** Absent until the process was started. */
@@ -91,7 +100,7 @@ public final class PayloadRun {
                 return ended(
                         Verdict.notStarted("The payload was not started: " + asked.join()), PilotClock.now(), true);
             }
-            return attend(launcher.launch(command, env, directory));
+            return guarded(command, env);
         } catch (NotStartedException e) {
             return ended(Verdict.notStarted(e.sentence()), PilotClock.now(), false);
         } catch (InterruptedException | RuntimeException e) {
@@ -101,15 +110,29 @@ public final class PayloadRun {
         }
     }
 
-    private PayloadEnd attend(PayloadLauncher.Started started) throws InterruptedException {
-        startedAt = PilotClock.now();
-        var leader = started.leader();
+    private PayloadEnd guarded(List<String> command, Map<String, String> env)
+            throws NotStartedException, InterruptedException {
+        var guardian = launcher.guardian();
+        String marker = PayloadEnvironment.marker(directory.output());
+        guardian.take(new Charge(marker, payload.killGrace(), payload.heldUntil(), null, List.of()));
+        try {
+            var processes = launcher.launch(command, env, directory);
+            startedAt = PilotClock.now();
+            processes.leaderEntry().ifPresent(leader -> guardian.tell(it -> it.withLeader(leader)));
+            return attend(processes);
+        } finally {
+            guardian.release();
+        }
+    }
+
+    private PayloadEnd attend(PayloadProcesses processes) throws InterruptedException {
+        var leader = processes.leader();
         var output = List.of(copy(leader.getInputStream(), stdout), copy(leader.getErrorStream(), stderr));
         var exited = exitOf(leader);
-        boolean inTime = await(CompletableFuture.anyOf(exited, asked), Duration.ofSeconds(job.timeLimitSeconds()));
+        boolean inTime = awaitEnd(CompletableFuture.anyOf(exited, asked), processes);
         boolean byItself = exited.isDone();
         var endedAt = PilotClock.now();
-        endProcesses(started.processes());
+        endProcesses(processes);
         if (!byItself) {
             await(exited, LEADER_PATIENCE);
             endedAt = PilotClock.now();
@@ -117,6 +140,20 @@ public final class PayloadRun {
         awaitOutput(output);
         Integer status = exited.isDone() ? Integer.valueOf(exited.join()) : null;
         return ended(judge(byItself, inTime, status), endedAt, !byItself && inTime);
+    }
+
+    /** Waits for its end or for a reason to end it, and looks after orphans meanwhile; false: its time is over. */
+    private boolean awaitEnd(CompletableFuture<?> event, PayloadProcesses processes) throws InterruptedException {
+        var deadline = PilotClock.now().plus(Duration.ofSeconds(job.timeLimitSeconds()));
+        while (!deadline.isPast()) {
+            var left = deadline.remaining();
+            if (await(event, left.compareTo(ROUND) < 0 ? left : ROUND)) {
+                return true;
+            }
+            var orphans = processes.orphans();
+            launcher.guardian().tell(it -> it.withStrays(orphans));
+        }
+        return event.isDone();
     }
 
     private static CompletableFuture<Integer> exitOf(Process leader) {
@@ -144,6 +181,9 @@ public final class PayloadRun {
         }
         if (status == null) {
             throw new IllegalStateException("A payload that ended by itself has a status.");
+        }
+        if (launcher.guardian().hasCutOff()) {
+            return Verdict.cutOff(status);
         }
         String complaint = stderr.whole()
                 .map(it -> new String(it.head(), StandardCharsets.UTF_8))

@@ -58,6 +58,17 @@ public record Verdict(
         return new Verdict(how.reason, how.exitCode, how.signal, "The payload was ended by its pilot: " + why);
     }
 
+    /** Its guardian ended it; whatever it made of the signal, it did not finish its work. */
+    static Verdict cutOff(int status) {
+        var how = exited(status);
+        return new Verdict(
+                FailureReason.SIGNAL,
+                how.exitCode,
+                how.signal,
+                "The payload was ended by its guardian: the server had not answered its pilot for too long, and the job is"
+                        + " exclusive. Next step: look why the server could not be reached, then retry.");
+    }
+
     private static boolean isSignal(int status) {
         return status > SIGNAL_BASE && status <= SIGNAL_BASE + MAX_SIGNAL;
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.freshet.pilot.payload.PayloadEnd;
+import org.freshet.pilot.platform.PilotClock;
 import org.freshet.pilot.platform.PilotLog;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.LogPart;
@@ -101,11 +102,12 @@ public final class Conversation {
         var refusals = new Refusals();
         while (true) {
             var caller = membership.caller();
+            var askedAt = PilotClock.now();
             switch (calls.server().exchange(caller, message.now(), patience(message))) {
                 case Reply.Answered(var answer)
                 when answer.seq() == message.seq() -> {
                     retry.succeeded(caller.address());
-                    listener.accept(new Heard.Answered(message, answer));
+                    listener.accept(new Heard.Answered(message, answer, askedAt));
                     return;
                 }
                 case Reply.Answered(var answer) ->

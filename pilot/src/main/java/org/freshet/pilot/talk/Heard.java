@@ -1,6 +1,7 @@
 package org.freshet.pilot.talk;
 
 import org.freshet.pilot.payload.PayloadEnd;
+import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.protocol.ExchangeAnswer;
 import org.freshet.protocol.Registered;
 
@@ -10,7 +11,12 @@ public sealed interface Heard {
     /** The pilot is registered, for the first time or anew. */
     record Joined(Registered as) implements Heard {}
 
-    record Answered(Message message, ExchangeAnswer answer) implements Heard {}
+    /**
+     * A server answered.
+     *
+     * @param askedAt when the call that was answered was sent: so fresh the answer is, however long it lay unread
+     */
+    record Answered(Message message, ExchangeAnswer answer, Moment askedAt) implements Heard {}
 
     /** The logs of this payload are with the server, or were refused. */
     record LogsUploaded(PayloadEnd end) implements Heard {}

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param silence after this long without an answer and without a payload the pilot stops
  * @param startWait how long a new payload may take to end before its start is reported on its own
  * @param farewell how long a pilot that has to go tries to say so
+ * @param cutOff an exclusive payload ends when no exchange was acknowledged for so long, or for two and a half heartbeats
+ *     if that is longer
  */
 public record Timing(
         Duration shortestPause,
@@ -18,7 +20,8 @@ public record Timing(
         Duration firstContact,
         Duration silence,
         Duration startWait,
-        Duration farewell) {
+        Duration farewell,
+        Duration cutOff) {
 
     private static final int MAX_DOUBLINGS = 16;
 
@@ -29,7 +32,14 @@ public record Timing(
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(30),
                 Duration.ofMillis(100),
-                Duration.ofSeconds(3));
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(25));
+    }
+
+    /** How long an exclusive payload may run on after an acknowledged exchange. */
+    public Duration cutOff(Duration heartbeat) {
+        var beats = heartbeat.multipliedBy(5).dividedBy(2);
+        return cutOff.compareTo(beats) < 0 ? beats : cutOff;
     }
 
     /**

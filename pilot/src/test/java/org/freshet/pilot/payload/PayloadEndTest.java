@@ -202,11 +202,25 @@ class PayloadEndTest extends RunningPayloads {
     }
 
     @Test
-    void endsThoughAProcessThatEscapedHoldsItsOutput() throws Exception {
-        var end = run(aShellJob("echo said; env -i setsid -f sleep 8.6617; sleep 0.2"));
+    void leavesNoProcessBehindThatClearedItsEnvironmentAndLeftTheSession() throws Exception {
+        killGrace = Duration.ofMillis(300);
+
+        var end = run(aShellJob("echo said; env -i setsid -f sh -c 'trap \"\" TERM; sleep 60.6617; sleep 60.6617'"));
 
         assertThat(end.verdict().reason()).isNull();
         assertThat(stdout(end)).isEqualTo("said\n");
+        assertThat(isRunning("60.6617")).isFalse();
+    }
+
+    @Test
+    void endsThoughAProcessThatEscapedHoldsItsOutputWhereOrphansCannotBeAdopted() throws Exception {
+        var launcher =
+                new PayloadLauncher(pilotEnv, SILENT, Optional.of("/usr/bin/setsid"), OwnProcesses.withoutAdoption());
+
+        start(aShellJob("echo said; env -i setsid -f sleep 8.6617; sleep 0.2"), launcher);
+
+        assertThat(end().verdict().reason()).isNull();
+        assertThat(stdout(end())).isEqualTo("said\n");
         ProcessHandle.allProcesses()
                 .filter(it -> it.info().commandLine().orElse("").contains("8.6617"))
                 .forEach(ProcessHandle::destroy);
@@ -215,7 +229,7 @@ class PayloadEndTest extends RunningPayloads {
     @Test
     void isEndedWithItsDescendantsWhereThereIsNoSetsid() throws Exception {
         killGrace = Duration.ofMillis(300);
-        var launcher = new PayloadLauncher(pilotEnv, SILENT, Optional.empty());
+        var launcher = new PayloadLauncher(pilotEnv, SILENT, Optional.empty(), OwnProcesses.withoutAdoption());
 
         start(aShellJob("env -i sleep 60.7717 & wait").timeLimit(1), launcher);
 

@@ -14,9 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.freshet.pilot.fixtures.JobBuilder;
+import org.freshet.pilot.platform.PilotClock;
 import org.freshet.pilot.platform.PilotLog;
 import org.freshet.protocol.LogPart;
 import org.freshet.protocol.PilotId;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs real payloads, for the tests of what they see and how they end. */
@@ -31,6 +33,10 @@ abstract class RunningPayloads {
     final Map<String, String> pilotEnv =
             new java.util.HashMap<>(Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin")));
     Duration killGrace = Duration.ofSeconds(1);
+    /** Of an exclusive job: how long it may run without news. */
+    Duration heldFor;
+
+    private PayloadLauncher launcher;
     final CompletableFuture<PayloadEnd> end = new CompletableFuture<>();
 
     Path work() {
@@ -41,10 +47,24 @@ abstract class RunningPayloads {
         return start(job, new PayloadLauncher(pilotEnv, SILENT));
     }
 
-    PayloadRun start(JobBuilder job, PayloadLauncher launcher) {
+    PayloadRun start(JobBuilder job, PayloadLauncher with) {
+        launcher = with;
         var payload = new Payload(
-                job.build(), new PilotId(7), siteEnv, URI.create("http://127.0.0.1:8080"), work(), killGrace);
+                job.build(),
+                new PilotId(7),
+                siteEnv,
+                URI.create("http://127.0.0.1:8080"),
+                work(),
+                killGrace,
+                heldFor == null ? null : PilotClock.now().plus(heldFor));
         return launcher.start(payload, end::complete);
+    }
+
+    @AfterEach
+    void closeLauncher() {
+        if (launcher != null) {
+            launcher.close();
+        }
     }
 
     PayloadEnd run(JobBuilder job) throws Exception {

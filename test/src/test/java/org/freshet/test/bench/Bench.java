@@ -39,6 +39,7 @@ public final class Bench {
         all.put("start", StartBench::run);
         all.put("latency", LatencyBench::run);
         all.put("submit", SubmitBench::run);
+        all.put("pilot", PilotBench::run);
         return all;
     }
 

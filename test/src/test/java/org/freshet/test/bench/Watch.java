@@ -36,6 +36,16 @@ final class Watch {
         return (kilobytes(java.pid(), "Rss:") + shares) * 1024 / 1e6;
     }
 
+    /** Resident memory of one process, in MB of 10^6 bytes. */
+    static double residentMb(long pid) {
+        return kilobytes(pid, "Rss:") * 1024 / 1e6;
+    }
+
+    /** The memory of one process, what it shares with others divided among them, in MB of 10^6 bytes. */
+    static double shareMb(long pid) {
+        return kilobytes(pid, "Pss:") * 1024 / 1e6;
+    }
+
     private static long kilobytes(long pid, String field) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
             return lines.filter(it -> it.startsWith(field))

@@ -1,0 +1,192 @@
+package org.freshet.pilot.payload;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.freshet.pilot.platform.PilotClock;
+import org.freshet.pilot.platform.PilotLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a process beside the pilot that ends the payload when the pilot is gone, whatever ended the pilot: it notices
+ * that nobody holds the other end of its standard input any more. It guards one payload after another, so that it costs a
+ * job nothing to have it. When it is killed itself, the payload goes on and another guardian takes over.
+ */
+final class Guardian implements AutoCloseable {
+
+    private static final String TEXT = text();
+    private static final String NOTHING = "-";
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final OwnProcesses processes;
+    private final Optional<String> setsid;
+    private final String shell;
+    private final PilotLog log;
+    private @Nullable Process process;
+    private @Nullable Charge charge;
+    private boolean closed;
+
+    /** Starts the process; if that fails it is tried again when there is something to guard. */
+    Guardian(OwnProcesses processes, Optional<String> setsid, String shell, PilotLog log) {
+        this.processes = processes;
+        this.setsid = setsid;
+        this.shell = shell;
+        this.log = log;
+        try {
+            begin();
+        } catch (IOException e) {
+            log.say("The guardian could not be started (" + e.getMessage() + "); it is tried again with the next job.");
+        }
+    }
+
+    /** The shell's text without its comments. */
+    private static String text() {
+        try (var in = Guardian.class.getResourceAsStream("guardian.sh")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes a payload that is about to be started into its charge. */
+    synchronized void take(Charge next) throws NotStartedException {
+        try {
+            if (process == null || !process.isAlive()) {
+                begin();
+            }
+            forget(process);
+        } catch (IOException e) {
+            throw new NotStartedException(
+                    "The guardian of the payload could not be started (" + e.getMessage() + ").",
+                    "look on its host for a lack of memory or a limit of processes (ulimit -u), then retry.");
+        }
+        charge = next;
+        say();
+    }
+
+    /** Tells it more about the payload in its charge; nothing happens if there is none. */
+    synchronized void tell(UnaryOperator<Charge> more) {
+        if (charge != null) {
+            var before = charge;
+            charge = more.apply(before);
+            if (!charge.equals(before)) {
+                say();
+            }
+        }
+    }
+
+    /** The payload has ended. */
+    synchronized void release() {
+        charge = null;
+        say();
+    }
+
+    /** Whether it has begun to end the payload because that was due. */
+    synchronized boolean hasCutOff() {
+        try {
+            return process != null && process.getInputStream().available() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What it said about an earlier payload. */
+    private static void forget(@Nullable Process told) throws IOException {
+        if (told != null) {
+            InputStream said = told.getInputStream();
+            said.skipNBytes(said.available());
+        }
+    }
+
+    private void begin() throws IOException {
+        var words = new ArrayList<String>();
+        setsid.ifPresent(words::add);
+        words.addAll(List.of(shell, "-c", TEXT, "freshet-guardian"));
+        var builder = new ProcessBuilder(words).directory(new File("/")).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        var begun = processes.start(builder);
+        process = begun;
+        Thread.ofVirtual().name("guardian").start(() -> replaceAfter(begun));
+    }
+
+    private void say() {
+        var line = charge == null ? NOTHING : charge.line();
+        try {
+            if (process != null) {
+                // one write: the guardian must never read half a line
+                process.getOutputStream().write((line + "\n").getBytes(PayloadEnvironment.CHARSET));
+                process.getOutputStream().flush();
+            }
+        } catch (IOException e) {
+            // it has just ended: the next one is told everything
+            return;
+        }
+    }
+
+    private void replaceAfter(Process old) {
+        var begunAt = PilotClock.now();
+        try {
+            int status = old.waitFor();
+            if (isReplaced(old)) {
+                return;
+            }
+            log.say("The guardian ended (status " + status + "): another one takes over.");
+            var pause = begunAt.plus(PAUSE).remaining();
+            do {
+                Thread.sleep(pause);
+                pause = PAUSE;
+            } while (!replace(old));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isReplaced(Process old) {
+        return closed || process != old;
+    }
+
+    /** Whether nothing more needs to be done. */
+    private synchronized boolean replace(Process old) {
+        if (isReplaced(old)) {
+            return true;
+        }
+        // what it left behind would go on watching by what it was told last
+        if (setsid.isPresent()) {
+            processes.calls().ifPresent(it -> it.signalGroup(old.pid(), Signal.KILL));
+        }
+        try {
+            begin();
+            say();
+            return true;
+        } catch (IOException e) {
+            log.say("The guardian could not be started again (" + e.getMessage() + "); the payload goes on without.");
+            return false;
+        }
+    }
+
+    /** Lets it end, with what it guards, if anything. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try {
+            if (process != null) {
+                process.getOutputStream().close();
+            }
+        } catch (IOException e) {
+            // it has ended before
+            return;
+        }
+    }
+}
