@@ -9,10 +9,13 @@ import static org.freshet.pilot.fixtures.ScriptedServer.ADDRESS;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.freshet.pilot.talk.Reply;
 import org.freshet.pilot.talk.Timing;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.Exchange;
+import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.Registration;
 import org.freshet.protocol.Report;
@@ -262,6 +265,66 @@ class PilotWithoutServerTest extends FlyingPilot {
     @CsvSource({"1, 0, 500", "1, 1, 1000", "2, 1, 2000", "5, 0, 500", "5, 1, 10000", "100, 1, 10000"})
     void pausesLongerAndLongerButNeverTooLong(int round, double chance, long millis) {
         assertThat(Timing.standard().pause(round, chance)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 25", "1, 25", "20, 50"})
+    void leavesAnExclusivePayloadTwoAndAHalfHeartbeatsAndAtLeastItsOwnPatience(int heartbeat, int seconds) {
+        assertThat(Timing.standard().cutOff(Duration.ofSeconds(heartbeat))).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void losesAnExclusivePayloadToItsGuardianAndReportsThatWhenAServerIsBack() {
+        server.offer(aShellJob("trap 'exit 0' TERM; while :; do sleep 0.1; done")
+                .exclusive()
+                .build());
+        start();
+        awaitStarted();
+
+        server.goAway(true);
+        await().until(() -> log.toString().contains("ended by its guardian"));
+        server.goAway(false);
+
+        var end = awaitEnd();
+        assertThat(end.reason()).isEqualTo(FailureReason.SIGNAL);
+        assertThat(end.message()).contains("ended by its guardian");
+    }
+
+    @Test
+    void letsAnExclusivePayloadRunWhileAServerAnswers() {
+        server.offer(aShellJob("sleep 6").exclusive().build());
+        start();
+
+        var end = awaitEnd();
+
+        assertThat(end.reason()).isNull();
+        assertThat(end.startedAgoMs() - end.endedAgoMs()).isGreaterThan(5900);
+    }
+
+    @Test
+    void givesAnExclusiveJobBackWhoseStartWasAcknowledgedTooLongAgo() {
+        var slow = new CountDownLatch(1);
+        server.judge(report -> {
+            if (report instanceof Report.Started) {
+                pause(slow);
+            }
+            return Outcome.APPLIED;
+        });
+        server.offer(aShellJob("touch " + temp.resolve("ran")).exclusive().build());
+        start();
+
+        await().until(() -> !server.reports(Report.GivenBack.class).isEmpty());
+
+        assertThat(temp.resolve("ran")).doesNotExist();
+    }
+
+    /** Longer than an exclusive payload may go on after an answer. */
+    private static void pause(CountDownLatch never) {
+        try {
+            assertThat(never.await(3, TimeUnit.SECONDS)).isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Timing with(Duration firstContact, Duration silence) {
