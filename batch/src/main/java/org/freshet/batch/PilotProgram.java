@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record PilotProgram(Path java, List<String> flags, Path jar) {
 
-    /** Small and quick to start: about 80 MB resident per pilot, half of it shared. A pilot mostly waits; it never needs the second compiler. */
+    /** Small and quick to start: about 90 MB resident per pilot, a good part of it shared. A pilot mostly waits; it never needs the second compiler. */
     private static final List<String> SMALL = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",

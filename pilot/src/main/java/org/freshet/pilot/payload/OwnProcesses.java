@@ -81,8 +81,7 @@ final class OwnProcesses {
             buried = false;
             for (var child : adopted()) {
                 if (child.ended()) {
-                    calls.get().bury(child.pid());
-                    buried = true;
+                    buried |= calls.get().bury(child.pid());
                 } else {
                     alive.add(child);
                 }

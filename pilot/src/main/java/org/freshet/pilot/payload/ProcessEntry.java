@@ -59,15 +59,18 @@ record ProcessEntry(long pid, long parent, long group, long session, long startT
     }
 
     private static ProcessEntry parse(long pid, String stat) {
-        // the name in parentheses may hold anything; after it: state, parent, group, session, ..., start time
+        // the name in parentheses may hold anything; after it: state, parent, group, session, ..., threads (17), start
+        // time (19)
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        // a process whose first thread has ended looks dead while others go on
+        boolean ended = (fields[0].equals("Z") || fields[0].equals("X")) && Integer.parseInt(fields[17]) <= 1;
         return new ProcessEntry(
                 pid,
                 Long.parseLong(fields[1]),
                 Long.parseLong(fields[2]),
                 Long.parseLong(fields[3]),
                 Long.parseLong(fields[19]),
-                fields[0].equals("Z") || fields[0].equals("X"));
+                ended);
     }
 
     /** Whether its environment holds this entry; false for a process of another user. */

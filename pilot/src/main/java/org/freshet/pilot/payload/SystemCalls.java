@@ -56,9 +56,9 @@ final class SystemCalls {
         return call(() -> (int) prctl.invokeExact(PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L)) == 0;
     }
 
-    /** Removes a child that has ended from the kernel's books; nothing happens if it runs or is nobody's child here. */
-    void bury(long pid) {
-        call(() -> (int) waitpid.invokeExact(pidOf(pid), MemorySegment.NULL, WNOHANG));
+    /** Removes a child that has ended from the kernel's books; false if it runs, or is no child of this process. */
+    boolean bury(long pid) {
+        return call(() -> (int) waitpid.invokeExact(pidOf(pid), MemorySegment.NULL, WNOHANG)) == pid;
     }
 
     /** Sends a signal to one process; nothing happens if there is none of that number. */

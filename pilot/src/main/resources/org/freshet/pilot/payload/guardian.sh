@@ -30,14 +30,15 @@ add() {
   pid=$1
   set -- ${stat##*) }
   [ $# -ge 20 ] || return
-  parent=$2 group=$3 session=$4 state=$1
+  # a process whose first thread has ended looks dead while others go on
+  state=$1.${18} parent=$2 group=$3 session=$4
   shift 19
   # the number of a leader that has ended may be somebody else's by now; its session and group are empty then
   [ "$pid" != "$leader" ] || [ "$1" = "$leader_start" ] || leader=-
-  case $state in Z | X) ;; *) table="$table $pid:$parent:$group:$session:$1" ;; esac
+  case $state in [ZX].[01]) ;; *) table="$table $pid:$parent:$group:$session:$1" ;; esac
 }
 
-# The processes whose environment holds the marker.
+# The processes whose environment holds the marker. Without grep any entry that contains it counts: no other job's does.
 mark() {
   marked=' '
   if [ "$search" = grep ]; then

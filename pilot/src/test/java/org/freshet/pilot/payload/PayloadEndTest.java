@@ -174,6 +174,19 @@ class PayloadEndTest extends RunningPayloads {
     }
 
     @Test
+    void leavesNoProcessBehindWhenItIsAskedToEnd() throws Exception {
+        killGrace = Duration.ofMillis(300);
+        var run = start(aShellJob("(env -i setsid sh -c 'trap \"\" TERM; sleep 60.2217; sleep 60.2217' &);"
+                + " trap '' TERM; echo ready; sleep 60.2217; sleep 60.2217"));
+        await().until(() -> !run.newestLogs(10).isEmpty());
+
+        run.end("cancelled by nobody");
+
+        assertThat(end().asked()).isTrue();
+        assertThat(isRunning("60.2217")).isFalse();
+    }
+
+    @Test
     void canBeAskedToEndBeforeItHasStarted() throws Exception {
         start(aJob("sleep 60.3317")).end("too late");
 

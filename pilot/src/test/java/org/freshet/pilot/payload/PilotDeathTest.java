@@ -81,6 +81,19 @@ class PilotDeathTest {
     }
 
     @Test
+    void buriesTheOrphansOfItsPayload() throws Exception {
+        start("for n in 1 2 3 4 5; do setsid -f sleep 0." + tag + "; done; sleep 2; exec sleep " + tag, 60, 0);
+        awaitRunning(5);
+
+        await().until(() -> running().size() == 1);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ProcessEntry.all())
+                        .filteredOn(it -> it.parent() == pilot.pid() && it.ended())
+                        .isEmpty());
+    }
+
+    @Test
     void letsThePayloadGoOnUnderAnotherGuardianWhenTheFirstIsKilled() throws Exception {
         start("exec sleep " + tag, 60, 0);
         awaitRunning(1);
