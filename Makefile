@@ -1,6 +1,6 @@
 # The front door. Everything that matters is in bin/ and in the poms.
 .DEFAULT_GOAL := help
-.PHONY: help demo run build test check fmt bench
+.PHONY: help demo run build test check fmt bench chaos test-classes
 MAKEFLAGS += --no-print-directory
 
 help: ## Lists the targets
@@ -25,8 +25,14 @@ check: ## Checks format, warnings and architecture, and runs the unit tests
 fmt: ## Formats the sources
 	@bin/maven --quiet spotless:apply
 
-bench: build ## Measures; writes target/bench/NAME.json
+bench: build test-classes ## Measures; writes target/bench/NAME.json
+	@exec $(TEST_JAVA) org.freshet.test.bench.Bench $(BENCH)
+
+chaos: build test-classes ## Random faults under load, then a check of every job: SECONDS=60 SEED=any
+	@exec $(TEST_JAVA) org.freshet.test.chaos.Chaos $(or $(SECONDS),60) $(SEED)
+
+test-classes:
 	@bin/maven --quiet -pl test -am -DskipTests -Dspotless.check.skip=true \
 	  package dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=test >&2
-	@exec "$$(bin/find-jdk)/bin/java" -cp "test/target/test-classes:$$(cat test/target/classpath)" \
-	  org.freshet.test.bench.Bench $(BENCH)
+
+TEST_JAVA = "$$(bin/find-jdk)/bin/java" -cp "test/target/test-classes:$$(cat test/target/classpath)"

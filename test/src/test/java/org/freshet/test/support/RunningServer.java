@@ -2,7 +2,6 @@ package org.freshet.test.support;
 
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -72,10 +71,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** A connection to its PostgreSQL, for what no answer of the server tells. */
     public Connection database() throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + installation.secret("pg.port") + "/freshet",
-                "freshet",
-                installation.secret("db.password"));
+        return installation.database();
     }
 
     /** Waits until a job is in one of these states. */

@@ -1,0 +1,26 @@
+package org.freshet.test.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The short form of {@code make chaos}, with another seed each time. */
+@Timeout(400)
+class ChaosE2E {
+
+    /** System properties {@code chaos.seconds} and {@code chaos.seed}. */
+    private static final Duration DURING = Duration.ofSeconds(Long.getLong("chaos.seconds", 60));
+
+    @Test
+    void losesAndDoublesNothingWhateverIsKilled() throws IOException, SQLException {
+        var chaos = new Chaos(DURING, Long.getLong("chaos.seed", Chaos.anySeed()), System.out);
+
+        var violations = chaos.run();
+
+        assertThat(violations).as(chaos.replay()).isEmpty();
+    }
+}

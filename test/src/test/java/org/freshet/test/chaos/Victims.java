@@ -1,0 +1,79 @@
+package org.freshet.test.chaos;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.freshet.test.support.Installation;
+
+/** Finds the processes of an installation by what they are. */
+final class Victims {
+
+    private final Installation installation;
+
+    Victims(Installation installation) {
+        this.installation = installation;
+    }
+
+    Optional<ProcessHandle> postmaster() {
+        try (var lines = Files.lines(installation.home().resolve("pg/postmaster.pid"))) {
+            var pid = lines.findFirst().map(String::strip).map(Long::parseLong);
+            return pid.flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive);
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty(); // it does not run, or is just being started
+        }
+    }
+
+    /** With the processes that serve its connections. */
+    List<ProcessHandle> database() {
+        var all = new ArrayList<ProcessHandle>();
+        postmaster().ifPresent(it -> {
+            all.add(it);
+            it.children().forEach(all::add);
+        });
+        return all;
+    }
+
+    /** One of the pilots, counted round from the oldest. */
+    Optional<ProcessHandle> pilot(int index) {
+        return one(index, it -> it.contains(" --nonce=") && !it.contains("setsid"));
+    }
+
+    /** One of the guardians of payloads, counted round. */
+    Optional<ProcessHandle> guardian(int index) {
+        return one(index, it -> it.contains("sh ") && it.contains(" guardian"));
+    }
+
+    /** What payloads run. */
+    List<ProcessHandle> payloads() {
+        return installation.processes().stream()
+                .filter(it -> read(it, "environ").contains("\0FRESHET_JOB_ID="))
+                .toList();
+    }
+
+    private Optional<ProcessHandle> one(int index, Predicate<String> meant) {
+        var found = installation.processes().stream()
+                .filter(it -> meant.test(words(it)))
+                .sorted(Comparator.comparingLong(ProcessHandle::pid))
+                .toList();
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(index % found.size()));
+    }
+
+    private static String words(ProcessHandle process) {
+        return read(process, "cmdline").replace('\0', ' ');
+    }
+
+    private static String read(ProcessHandle process, String file) {
+        try {
+            var bytes = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), file));
+            return "\0" + new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return ""; // it has just ended
+        }
+    }
+}
