@@ -5,7 +5,6 @@ import static org.freshet.test.support.JobText.aJob;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,8 @@ import org.freshet.test.support.Installation;
 import org.freshet.test.support.RunningServer;
 import org.freshet.test.support.ShortLeases;
 import org.freshet.test.support.Signals;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,17 +39,15 @@ class FencingE2E {
             note end 0
             """;
 
-    private Installation installation;
-    private Path effects;
+    private static Installation installation;
 
-    @BeforeEach
-    void install() throws SQLException {
+    @BeforeAll
+    static void install() throws SQLException {
         installation = ShortLeases.installation(2, Map.of());
-        effects = installation.directory().resolve("effects");
     }
 
-    @AfterEach
-    void remove() {
+    @AfterAll
+    static void remove() {
         installation.close();
     }
 
@@ -71,6 +68,8 @@ class FencingE2E {
     }
 
     private Evidence aPilotComesBackWithAResultOfItsOwn(Map<String, String> settings) throws IOException, SQLException {
+        var effects =
+                Files.createTempDirectory(installation.directory(), "marks").resolve("effects");
         Ledger ledger;
         long id;
         try (var server = RunningServer.of(installation, installation.start("exec bin/freshet-server", settings))) {
@@ -95,7 +94,7 @@ class FencingE2E {
                     "the pilot is itself again",
                     () -> pilot(server, first.toString()).pilot().state() == PilotState.IDLE);
             try (var database = server.database()) {
-                ledger = Ledger.read(database);
+                ledger = Ledger.read(database).of(id);
             }
         }
         return new Evidence(ledger, SideEffects.read(effects), Set.of(id), 1, List.of());

@@ -80,6 +80,16 @@ record Ledger(
                 new TreeSet<>(list(database, "select job_id from ready", row -> row.getLong(1))));
     }
 
+    /** One job alone. */
+    Ledger of(long job) {
+        return new Ledger(
+                jobs.stream().filter(it -> it.id() == job).toList(),
+                attempts.stream().filter(it -> it.job() == job).toList(),
+                events.stream().filter(it -> it.job() == job).toList(),
+                limits,
+                queued.stream().filter(it -> it == job).collect(Collectors.toSet()));
+    }
+
     Map<String, Long> countByState() {
         return jobs.stream().collect(Collectors.groupingBy(Job::state, TreeMap::new, Collectors.counting()));
     }
