@@ -21,7 +21,8 @@ class PoolConfiguration {
 
     private static final String SERVICE = "pool";
 
-    @Bean
+    /** Closed by the {@link PoolSchedule}, if it ever ran: a server that cannot start must not end pilots at work. */
+    @Bean(destroyMethod = "")
     LocalProcesses localProcesses(FreshetHome home, LocalPilotSettings settings, Clock clock) {
         var program = PilotProgram.onThisJava(settings.pilotJar());
         return new LocalProcesses(home.directory("pilots"), program, clock, settings.endGrace());
