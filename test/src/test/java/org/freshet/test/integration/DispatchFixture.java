@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.PilotDetail;
+import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.pilot.LostPilots;
 import org.freshet.test.support.Api;
@@ -64,11 +65,15 @@ abstract class DispatchFixture {
 
     /** Lets the pilot's lease pass, and the sweep see it. */
     static void lose(ScriptedPilot pilot) {
+        lose(pilot.id());
+    }
+
+    static void lose(PilotId pilot) {
         // A sweep after a long pause only lets the leases begin anew.
         server.part(LostPilots.class).sweep();
         server.db()
                 .sql("update pilot set lease_until = now() - interval '1 s' where id = :pilot")
-                .param("pilot", pilot.id().value())
+                .param("pilot", pilot.value())
                 .update();
         server.part(LostPilots.class).sweep();
     }
