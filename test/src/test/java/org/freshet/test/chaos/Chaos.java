@@ -29,7 +29,8 @@ final class Chaos {
     private static final int PILOTS = 4;
     private static final int JOBS_PER_MINUTE = 1000;
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
-    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(90);
+    private static final Duration SETTLES_WITHIN = Duration.ofMinutes(4);
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(60);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
     private final Duration during;
@@ -83,6 +84,7 @@ final class Chaos {
 
         private final Installation installation;
         private final TcpProxy proxy;
+        private final Victims victims;
         private final Path effects;
         private final Api api;
         private int submitted;
@@ -90,6 +92,7 @@ final class Chaos {
         Play(Installation installation, TcpProxy proxy) {
             this.installation = installation;
             this.proxy = proxy;
+            this.victims = new Victims(installation);
             this.effects = installation.directory().resolve("effects");
             this.api =
                     new Api(URI.create("http://127.0.0.1:" + installation.port()), installation.secret("admin.token"));
@@ -107,26 +110,21 @@ final class Chaos {
                 Awaitility.await().atMost(STARTS_WITHIN).until(server::isReady);
                 limit();
                 acknowledged = submitUnderFaults(server);
-                awaitOrGoOn(SETTLES_WITHIN, "every job has ended", this::hasSettled);
+                awaitOrGoOn(SETTLES_WITHIN, "every job has ended", new Settling());
                 awaitOrGoOn(
                         SETTLES_WITHIN,
                         "no payload runs",
-                        () -> new Victims(installation).payloads().isEmpty());
-                try (var database = database()) {
-                    ledger = Ledger.read(database);
-                }
+                        () -> victims.payloads().isEmpty());
+                victims.rememberGuardians();
+                ledger = ledger();
                 out.println("the server was started " + server.starts() + " times");
             }
-            awaitOrGoOn(
-                    ENDS_WITHIN,
-                    "no process is left",
-                    () -> installation.processes().isEmpty());
-            return new Evidence(
-                    ledger, SideEffects.read(effects), acknowledged, submitted, installation.describedProcesses());
+            awaitOrGoOn(ENDS_WITHIN, "no process is left", () -> victims.left().isEmpty());
+            return new Evidence(ledger, SideEffects.read(effects), acknowledged, submitted, victims.left());
         }
 
         private void limit() throws SQLException {
-            try (var database = database();
+            try (var database = installation.database();
                     var statement =
                             database.prepareStatement("insert into job_type (name, max_running) values (?, ?)")) {
                 statement.setString(1, Workload.LIMITED);
@@ -139,7 +137,7 @@ final class Chaos {
             var count = Math.toIntExact(JOBS_PER_MINUTE * during.toSeconds() / 60);
             var jobs = Workload.jobs(seed, count, effects);
             submitted = jobs.size();
-            try (var strikes = new Strikes(server, new Victims(installation), proxy, out)) {
+            try (var strikes = new Strikes(server, victims, proxy, out)) {
                 strikes.schedule(Fault.schedule(seed, during));
                 var acknowledged = new Submitter(api).submit(jobs, during);
                 strikes.awaitAll();
@@ -147,15 +145,12 @@ final class Chaos {
             }
         }
 
-        private Connection database() throws SQLException {
-            return installation.database();
-        }
-
-        private boolean hasSettled() throws SQLException {
-            try (var database = database();
-                    var statement = database.createStatement();
-                    var row = statement.executeQuery("select count(*) from job where ended_at is null")) {
-                return row.next() && row.getLong(1) == 0;
+        /** All tables at one moment. */
+        private Ledger ledger() throws SQLException {
+            try (var database = installation.database()) {
+                database.setAutoCommit(false);
+                database.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                return Ledger.read(database);
             }
         }
 
@@ -168,6 +163,27 @@ final class Chaos {
                         .until(condition);
             } catch (ConditionTimeoutException e) {
                 out.println("After " + patience + " it was not so that " + what + ".");
+            }
+        }
+
+        /** True when every job has ended, or when none has for long: a slow machine is no fault, a standstill is. */
+        private final class Settling implements Callable<Boolean> {
+
+            private long open = Long.MAX_VALUE;
+            private long since = System.nanoTime();
+
+            @Override
+            public Boolean call() throws SQLException {
+                try (var database = installation.database();
+                        var statement = database.createStatement();
+                        var row = statement.executeQuery("select count(*) from job where ended_at is null")) {
+                    var now = row.next() ? row.getLong(1) : open;
+                    if (now < open) {
+                        open = now;
+                        since = System.nanoTime();
+                    }
+                }
+                return open == 0 || System.nanoTime() - since > LONGEST_STANDSTILL.toNanos();
             }
         }
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The short form of {@code make chaos}, with another seed each time. */
-@Timeout(400)
+@Timeout(600)
 class ChaosE2E {
 
     /** System properties {@code chaos.seconds} and {@code chaos.seed}. */

@@ -15,8 +15,6 @@ import org.freshet.test.chaos.SideEffects.Run;
 /** The rules that concern one job by itself. */
 final class JobRules {
 
-    private static final Set<String> FINAL = Set.of("FINISHED", "FAILED", "CANCELLED", "EXPIRED", "SKIPPED");
-
     /** Written down from docs/states.md, without what only a person does. */
     private static final Map<String, Set<String>> STEPS = Map.of(
             "", Set.of("TEMPLATE", "DEFINED"),
@@ -42,7 +40,6 @@ final class JobRules {
     }
 
     List<Violation> violations() {
-        hold(Rule.IS_FINAL, FINAL.contains(job.state()));
         hold(Rule.ONE_RESULT, acceptedResults() <= 1 && attempts.stream().allMatch(this::endedOnce));
         hold(Rule.ATTEMPTS_HAVE_ENDED, attempts.stream().noneMatch(it -> it.live() || it.result() == null));
         hold(Rule.ATTEMPTS_ARE_COUNTED, areCounted());
@@ -85,7 +82,8 @@ final class JobRules {
 
     private boolean endedOnce(Attempt attempt) {
         return events.stream()
-                        .filter(it -> Objects.equals(it.attempt(), attempt.attempt()) && FINAL.contains(it.to()))
+                        .filter(it ->
+                                Objects.equals(it.attempt(), attempt.attempt()) && Checker.FINAL.contains(it.to()))
                         .count()
                 <= 1;
     }

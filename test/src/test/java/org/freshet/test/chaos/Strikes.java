@@ -62,6 +62,7 @@ final class Strikes implements AutoCloseable {
     }
 
     private void strike(Fault fault) {
+        victims.rememberGuardians();
         switch (fault.kind()) {
             case KILL_SERVER -> kill(fault, List.of(server.process()));
             case KILL_DATABASE -> kill(fault, optional(victims.postmaster()));

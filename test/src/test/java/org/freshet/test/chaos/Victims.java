@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.freshet.test.support.Installation;
 
 /** Finds the processes of an installation by what they are. */
 final class Victims {
 
     private final Installation installation;
+    private final Set<ProcessHandle> seenGuardians = ConcurrentHashMap.newKeySet();
 
     Victims(Installation installation) {
         this.installation = installation;
@@ -41,12 +43,41 @@ final class Victims {
 
     /** One of the pilots, counted round from the oldest. */
     Optional<ProcessHandle> pilot(int index) {
-        return one(index, it -> it.contains(" --nonce=") && !it.contains("setsid"));
+        return one(index, pilots());
     }
 
     /** One of the guardians of payloads, counted round. */
     Optional<ProcessHandle> guardian(int index) {
-        return one(index, it -> it.contains("sh ") && it.contains(" guardian"));
+        return one(index, guardians());
+    }
+
+    private List<ProcessHandle> pilots() {
+        return installation.processes().stream()
+                .filter(it -> words(it).contains(" --nonce=") && !words(it).contains("setsid"))
+                .sorted(Comparator.comparingLong(ProcessHandle::pid))
+                .toList();
+    }
+
+    /** Nothing of a guardian itself tells the installation to which it belongs; a dead pilot does not tell either. */
+    void rememberGuardians() {
+        seenGuardians.addAll(guardians());
+    }
+
+    /** Everything that still runs: for a message. */
+    List<String> left() {
+        var left = new ArrayList<>(installation.describedProcesses());
+        seenGuardians.stream()
+                .filter(ProcessHandle::isAlive)
+                .map(it -> it.pid() + " guardian")
+                .forEach(left::add);
+        return left;
+    }
+
+    private List<ProcessHandle> guardians() {
+        return pilots().stream()
+                .flatMap(ProcessHandle::children)
+                .filter(it -> words(it).contains(" freshet-guardian "))
+                .toList();
     }
 
     /** What payloads run. */
@@ -56,11 +87,7 @@ final class Victims {
                 .toList();
     }
 
-    private Optional<ProcessHandle> one(int index, Predicate<String> meant) {
-        var found = installation.processes().stream()
-                .filter(it -> meant.test(words(it)))
-                .sorted(Comparator.comparingLong(ProcessHandle::pid))
-                .toList();
+    private static Optional<ProcessHandle> one(int index, List<ProcessHandle> found) {
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(index % found.size()));
     }
 
