@@ -106,21 +106,24 @@ final class Chaos {
                                     .toString());
             Set<Long> acknowledged;
             Ledger ledger;
+            List<String> left;
             try (var server = KeptServer.start(installation, settings)) {
                 Awaitility.await().atMost(STARTS_WITHIN).until(server::isReady);
                 limit();
                 acknowledged = submitUnderFaults(server);
                 awaitOrGoOn(SETTLES_WITHIN, "every job has ended", new Settling());
                 awaitOrGoOn(
-                        SETTLES_WITHIN,
+                        LONGEST_STANDSTILL,
                         "no payload runs",
-                        () -> victims.payloads().isEmpty());
+                        () -> victims.describedPayloads().isEmpty());
                 victims.rememberGuardians();
+                left = victims.describedPayloads();
                 ledger = ledger();
                 out.println("the server was started " + server.starts() + " times");
             }
             awaitOrGoOn(ENDS_WITHIN, "no process is left", () -> victims.left().isEmpty());
-            return new Evidence(ledger, SideEffects.read(effects), acknowledged, submitted, victims.left());
+            left.addAll(victims.left());
+            return new Evidence(ledger, SideEffects.read(effects), acknowledged, submitted, left);
         }
 
         private void limit() throws SQLException {

@@ -80,11 +80,13 @@ final class Victims {
                 .toList();
     }
 
-    /** What payloads run. */
-    List<ProcessHandle> payloads() {
-        return installation.processes().stream()
+    /** Processes of payloads: for a message. */
+    List<String> describedPayloads() {
+        var found = new ArrayList<String>();
+        installation.processes().stream()
                 .filter(it -> read(it, "environ").contains("\0FRESHET_JOB_ID="))
-                .toList();
+                .forEach(it -> found.add(it.pid() + words(it)));
+        return found;
     }
 
     private static Optional<ProcessHandle> one(int index, List<ProcessHandle> found) {

@@ -53,17 +53,18 @@ final class Workload {
     }
 
     private JobText next(int n) {
-        var nap = random.nextInt(300);
+        // More often short than long.
+        var nap = random.nextInt(1 + random.nextInt(300));
         return switch (random.nextInt(20)) {
             case 0 -> job(n, "long", 2000 + random.nextInt(3000), 0, 0);
             case 1, 2 -> job(n, "loud", nap, 0, 1000 + random.nextInt(100_000)).with("outputs", List.of("result.txt"));
-            case 3, 4 -> job(n, "mended", nap, 1 + random.nextInt(2), 0).with("retries", 3);
-            case 5 -> job(n, "broken", nap, 1_000_000, 0).with("retries", random.nextInt(3));
-            case 6, 7 ->
+            case 3 -> job(n, "mended", nap, 1 + random.nextInt(2), 0).with("retries", 3);
+            case 4 -> job(n, "broken", nap, 1_000_000, 0).with("retries", random.nextInt(3));
+            case 5, 6 ->
                 job(n, "exclusive", nap, random.nextInt(2), 0)
                         .with("exclusive", true)
                         .with("retries", 1);
-            case 8, 9 -> job(n, LIMITED, nap, 0, 0);
+            case 7, 8 -> job(n, LIMITED, nap, 0, 0);
             default -> job(n, "short", nap, 0, 0);
         };
     }

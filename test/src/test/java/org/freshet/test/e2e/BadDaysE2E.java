@@ -97,12 +97,16 @@ class BadDaysE2E {
         var jobs = submit(aMarkingJob("mark start; [ $FRESHET_ATTEMPT != 1 ] || sleep 600")
                 .times(4));
         server.await("four payloads run", () -> marks.of("start").size() == 4);
+        // Nothing of a guardian names its installation, but it is a child of a pilot.
+        var children = installation.processes().stream()
+                .flatMap(ProcessHandle::children)
+                .toList();
 
         server.command().process().destroy();
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () -> assertThat(installation.describedProcesses()).isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(installation.describedProcesses()).isEmpty();
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+        });
         server = RunningServer.start(installation);
         jobs.forEach(it -> server.await(it, JobState.FINISHED));
 

@@ -95,11 +95,6 @@ public final class TcpProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Decides about every request from now on. */
-    public void decide(Function<Request, Fate> next) {
-        rule = next;
-    }
-
     public void letPass() {
         rule = _ -> Fate.PASS;
     }
@@ -107,20 +102,20 @@ public final class TcpProxy implements AutoCloseable {
     /** Spoils the first request that is meant; the latch tells when that has begun. */
     public CountDownLatch spoilOnce(Predicate<Request> meant, Fate fate) {
         var done = new CountDownLatch(1);
-        decide(request -> {
+        rule = request -> {
             if (meant.test(request) && done.getCount() > 0) {
                 done.countDown();
                 return fate;
             }
             return Fate.PASS;
-        });
+        };
         return done;
     }
 
     /** Spoils one request of so many. */
     public void spoilEvery(int nth, Fate fate) {
         var count = new AtomicInteger();
-        decide(_ -> count.incrementAndGet() % nth == 0 ? fate : Fate.PASS);
+        rule = _ -> count.incrementAndGet() % nth == 0 ? fate : Fate.PASS;
     }
 
     /** Ends all connections; new ones are let in. */
