@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -23,24 +24,20 @@ public record Tally(@JsonValue SequencedMap<String, Count> counts) {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> first) {}
 
     public static Tally of(String kind, Collection<Long> ids) {
-        return new Tally(new LinkedHashMap<>())
-                .and(
-                        kind,
-                        new Count(ids.size(), ids.stream().sorted().limit(SHOWN).toList()));
+        var counts = new LinkedHashMap<String, Count>();
+        counts.put(
+                kind, new Count(ids.size(), ids.stream().sorted().limit(SHOWN).toList()));
+        return new Tally(counts);
     }
 
     public static Tally of(String kind, long total) {
-        return new Tally(new LinkedHashMap<>()).and(kind, total);
+        return of(Map.of(kind, total));
     }
 
-    public Tally and(String kind, long total) {
-        return and(kind, new Count(total, List.of()));
-    }
-
-    private Tally and(String kind, Count count) {
-        var more = new LinkedHashMap<>(counts);
-        more.put(kind, count);
-        return new Tally(more);
+    public static Tally of(Map<String, Long> totals) {
+        var counts = new LinkedHashMap<String, Count>();
+        totals.forEach((kind, total) -> counts.put(kind, new Count(total, List.of())));
+        return new Tally(counts);
     }
 
     /** The first ten in words, and how many more there are: {@code 1, 2, 3 … and 390 more}. */
