@@ -125,8 +125,8 @@ comment on column event.actor is '"user NAME", "pilot ID" or "service NAME".';
 create table event_history partition of event for values in ('job', 'pilot', 'workflow', 'dataset') partition by range (at);
 create table event_history_default partition of event_history default;
 
--- A few rows a day, kept for longer.
-create table event_audit partition of event for values in ('site', 'jobtype', 'account', 'token', 'setting');
+-- Sites, job types, accounts, tokens, settings: a few rows a day, kept for longer.
+create table event_audit partition of event default;
 
 -- History of one thing, oldest first.
 create index event_of_entity on event (entity, entity_id, at);

@@ -59,9 +59,8 @@ class TriedSql {
             for update of j, a skip locked
             """;
 
-    // A pilot that has spoken since the limit passed would have said that the payload ended. One that is silent is left
-    // to
-    // its lease. Served by attempt_live_of_type.
+    // A pilot that has spoken since the limit passed would have said that the payload ended.
+    // One that is silent is left to its lease. Served by attempt_live_of_type.
     private static final String LOOK_OVERDUE = """
             select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
               a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive, a.host, j.time_limit_s, due.beyond_s

@@ -15,7 +15,6 @@ import org.springframework.stereotype.Component;
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 public class Attention {
 
-    private static final Duration LARGEST_STEP = Duration.ofSeconds(5);
     private static final Duration EVER = Duration.ofDays(365 * 100);
 
     private final PilotSql sql;
@@ -44,7 +43,7 @@ public class Attention {
         if (listening.interruption(now).isPresent() || interrupted == null) {
             interrupted = now.monotonic();
         }
-        if (last != null && wasSet(last, now)) {
+        if (last != null && now.wasSetSince(last)) {
             clockSet = now.monotonic();
         }
         listening.remember(now);
@@ -52,11 +51,5 @@ public class Attention {
         return new Span(
                 now.monotonic().minus(interrupted),
                 clockSet == null ? EVER : now.monotonic().minus(clockSet));
-    }
-
-    private static boolean wasSet(Moment before, Moment now) {
-        var elapsed = now.monotonic().minus(before.monotonic());
-        var told = Duration.between(before.database(), now.database());
-        return told.minus(elapsed).abs().compareTo(LARGEST_STEP) > 0;
     }
 }

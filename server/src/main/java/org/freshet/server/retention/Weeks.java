@@ -35,7 +35,7 @@ class Weeks {
     }
 
     private boolean makeIfMissing(Week week) {
-        if (sql.weeks().contains(week) || !sql.lock() || sql.weeks().contains(week) || sql.isBegun(week)) {
+        if (!sql.lock() || sql.weeks().contains(week) || sql.isBegun(week)) {
             return false;
         }
         sql.make(week);
