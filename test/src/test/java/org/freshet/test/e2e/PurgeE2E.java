@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The command with which operators and cron remove what is old. */
-@Timeout(120)
+@Timeout(180)
 class PurgeE2E {
 
     private static Installation installation;
