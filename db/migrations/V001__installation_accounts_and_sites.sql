@@ -116,12 +116,17 @@ create table event (
   attempt    integer,
   data       jsonb,
   constraint event_entity check (entity in ('job', 'pilot', 'workflow', 'dataset', 'site', 'jobtype', 'account', 'token', 'setting'))
-) partition by range (at);
-comment on table event is 'Every change of state: when, of what, from, to, by whom, why. Partitioned by time so that old history is dropped, not deleted.';
+) partition by list (entity);
+comment on table event is 'Every change of state: when, of what, from, to, by whom, why.';
 comment on column event.actor is '"user NAME", "pilot ID" or "service NAME".';
 
--- The partitions of coming days are made by the retention sweep; this one catches what has none.
-create table event_default partition of event default;
+-- Many rows a second, of which old ones are dropped by the week, not deleted. The retention sweep makes the weeks to come;
+-- what has none goes to the default partition, and is deleted row by row.
+create table event_history partition of event for values in ('job', 'pilot', 'workflow', 'dataset') partition by range (at);
+create table event_history_default partition of event_history default;
+
+-- Sites, job types, accounts, tokens, settings: a few rows a day, kept for longer.
+create table event_audit partition of event default;
 
 -- History of one thing, oldest first.
 create index event_of_entity on event (entity, entity_id, at);

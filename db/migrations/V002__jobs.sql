@@ -169,6 +169,7 @@ create table job_log (
   tail        bytea       not null,
   total_bytes bigint      not null,
   at          timestamptz not null default now(),
+  removed_at  timestamptz,
   constraint job_log_pk primary key (job_id, attempt, stream),
   constraint job_log_attempt_fk foreign key (job_id, attempt) references attempt (job_id, attempt) on delete cascade,
   constraint job_log_stream check (stream in ('STDOUT', 'STDERR')),
@@ -176,4 +177,9 @@ create table job_log (
 );
 comment on table job_log is 'First and last bytes of what a payload printed, each compressed with gzip.';
 comment on column job_log.total_bytes is 'Length of the whole stream, uncompressed.';
+comment on column job_log.removed_at is 'Head and tail were removed when their retention was over; the row tells that there was a log.';
+
+-- What the retention removes next.
+create index job_log_kept on job_log (at) where removed_at is null;
+
 alter table job_log alter column head set storage external, alter column tail set storage external;

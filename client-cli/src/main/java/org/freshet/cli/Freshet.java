@@ -103,6 +103,7 @@ public final class Freshet extends DocumentedCommand {
                 .addSubcommand(DatabaseCommands.of(session))
                 .addSubcommand(new SummaryCommand(session))
                 .addSubcommand(new Validate(session))
+                .addSubcommand(new PurgeCommand(session))
                 .addSubcommand(new HelpCommand(root))
                 .registerConverter(Duration.class, DurationArgument::parse)
                 .registerConverter(IdArgument.class, IdArgument::parse)

@@ -34,6 +34,7 @@ final class ContractServer implements AutoCloseable {
     private final TreeMap<Long, ObjectNode> jobs = new TreeMap<>();
     private final Map<Long, ObjectNode> logs = new HashMap<>();
     private final Deque<Runnable> beforeAnswers = new ArrayDeque<>();
+    private final Deque<String> purges = new ArrayDeque<>();
     private final Deque<Integer> outages = new ArrayDeque<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private Refusal refusal = new Refusal(0, "");
@@ -59,6 +60,11 @@ final class ContractServer implements AutoCloseable {
     /** Every following question gets this status with a problem document, until it is 0. */
     void refuseWith(int status, String problem) {
         refusal = new Refusal(status, problem);
+    }
+
+    /** Answers to the next wishes to purge, in order. */
+    void purges(String... answers) {
+        purges.addAll(Arrays.asList(answers));
     }
 
     /** The next questions are answered with 503. */
@@ -151,6 +157,7 @@ final class ContractServer implements AutoCloseable {
             case "jobs" -> write ? write(path, request) : read(path, request);
             case "pilots" -> pilots(path);
             case "summary" -> ok(SUMMARY);
+            case "purge" -> ok(purges.remove());
             default -> problem(404, "There is nothing at " + request.path + ".");
         };
     }

@@ -14,4 +14,9 @@ public record LogView(AttemptId attempt, boolean complete, List<LogPart> parts) 
     public LogView {
         parts = List.copyOf(parts);
     }
+
+    /** Whether the part's bytes are gone because the time for which logs are kept is over. */
+    public boolean wasRemoved(LogPart part) {
+        return complete && part.totalBytes() > 0 && part.head().length == 0 && part.tail().length == 0;
+    }
 }

@@ -3,6 +3,8 @@ package org.freshet.cli.job;
 import java.util.EnumMap;
 import java.util.Map;
 import org.freshet.cli.text.Terminal;
+import org.freshet.cli.text.Words;
+import org.freshet.protocol.LogPart;
 import org.freshet.protocol.LogPart.Stream;
 import org.freshet.protocol.LogView;
 
@@ -48,10 +50,22 @@ final class LogPrinters {
         boolean some = false;
         for (var part : log.parts()) {
             var printer = printers.get(part.stream());
-            some |= printer != null && printer.print(part);
+            if (printer != null && log.wasRemoved(part)) {
+                terminal.note(removed(log, part));
+                some = true;
+            } else {
+                some |= printer != null && printer.print(part);
+            }
         }
         blank &= !some;
         return some;
+    }
+
+    private static String removed(LogView log, LogPart part) {
+        return "The " + Words.lower(part.stream()) + " of attempt "
+                + log.attempt().attempt() + " of job "
+                + log.attempt().job() + " had " + Words.count(part.totalBytes(), "byte")
+                + "; they were removed when the time for which logs are kept was over.";
     }
 
     /** Whether nothing was written at all. */

@@ -35,7 +35,12 @@ record LogExcerpt(String name, List<LogLine> lines, String size) {
             case STDOUT -> "L";
             case STDERR -> "E";
         };
-        List<LogLine> lines = log.lost() == 0 ? whole(log, prefix, words) : cut(log, prefix, words);
+        List<LogLine> lines;
+        if (log.wasRemoved()) {
+            lines = List.of(LogLine.gap(words.say("log.removed")));
+        } else {
+            lines = log.lost() == 0 ? whole(log, prefix, words) : cut(log, prefix, words);
+        }
         return new LogExcerpt(log.name(), lines, ByteCount.words(log.total()));
     }
 

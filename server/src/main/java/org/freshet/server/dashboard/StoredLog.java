@@ -33,6 +33,11 @@ record StoredLog(Stream stream, byte[] head, byte[] tail, long total) {
         return Math.max(0, total - head.length - tail.length);
     }
 
+    /** Whether it was emptied when its retention was over: of a log that is kept, at least the end is there. */
+    boolean wasRemoved() {
+        return total > 0 && head.length == 0 && tail.length == 0;
+    }
+
     /** The bytes with a line where some are missing, for reading outside of the pages. */
     byte[] plain(String gap) {
         ByteArrayOutputStream plain = new ByteArrayOutputStream(head.length + tail.length + gap.length() + 2);

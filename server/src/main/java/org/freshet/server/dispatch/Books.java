@@ -66,12 +66,9 @@ class Books {
         var again = was.isSuspended() ? Next.WAITS_ALREADY : Next.AGAIN;
         return switch (ending.result()) {
             case "FINISHED" -> Next.FINISHED;
-            case "FAILED" -> was.failures() < was.retries() ? again : Next.FAILED;
-            // An exclusive payload that was confirmed may still run: only a person can know that it does not.
+            case "FAILED" -> was.failures() < was.retries() && ending.allowsAnother() ? again : Next.FAILED;
             case "PILOT_LOST" ->
-                was.losses() < was.maxLosses() && !(was.exclusive() && was.confirmed())
-                        ? Next.AGAIN
-                        : Next.FAILED_FOR_LOSSES;
+                was.losses() < was.maxLosses() && ending.allowsAnother() ? Next.AGAIN : Next.FAILED_FOR_LOSSES;
             default -> again;
         };
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAgoMs age of the end
  * @param failure whether it costs the job one of its retries
  * @param loss whether it costs the job one of its losses
+ * @param payloadMayRun whether nobody knows that the payload has ended
  * @param actor who says so, for the history
  */
 record Ending(
@@ -27,6 +28,7 @@ record Ending(
         long endedAgoMs,
         boolean failure,
         boolean loss,
+        boolean payloadMayRun,
         String actor) {
 
     static Ending reported(Tried was, Report.Ended report) {
@@ -42,26 +44,76 @@ record Ending(
                 report.endedAgoMs(),
                 failed,
                 false,
+                false,
                 "pilot " + was.pilot());
     }
 
     static Ending givenBack(Tried was, String why) {
-        return new Ending(was, "GIVEN_BACK", null, null, null, why, null, 0, false, false, "pilot " + was.pilot());
+        return new Ending(
+                was, "GIVEN_BACK", null, null, null, why, null, 0, false, false, false, "pilot " + was.pilot());
     }
 
     static Ending neverConfirmed(Tried was) {
         var message = "pilot " + was.pilot() + " did not confirm that it has the job";
         return new Ending(
-                was, "NEVER_CONFIRMED", null, null, null, message, null, 0, false, false, "service start-deadline");
+                was,
+                "NEVER_CONFIRMED",
+                null,
+                null,
+                null,
+                message,
+                null,
+                0,
+                false,
+                false,
+                false,
+                "service start-deadline");
     }
 
     static Ending lost(Tried was, String why, String actor) {
         var message = "pilot " + was.pilot() + " was lost: " + why;
-        return new Ending(was, "PILOT_LOST", null, null, null, message, null, 0, false, true, actor);
+        return new Ending(was, "PILOT_LOST", null, null, null, message, null, 0, false, true, was.confirmed(), actor);
+    }
+
+    static Ending overdue(TriedSql.Overdue late) {
+        var was = late.was();
+        var message = "pilot " + was.pilot() + " on " + late.host() + " did not end it, "
+                + late.beyond().toSeconds()
+                + " s beyond its time limit of " + late.timeLimit().toSeconds()
+                + " s; look at that pilot, the payload may still run";
+        return new Ending(
+                was,
+                "FAILED",
+                FailureReason.TIME_LIMIT,
+                null,
+                null,
+                message,
+                null,
+                0,
+                true,
+                false,
+                true,
+                "service overdue");
     }
 
     Ending because(FailureReason jobReason) {
         return new Ending(
-                was, result, jobReason, exitCode, signal, message, startedAgoMs, endedAgoMs, failure, loss, actor);
+                was,
+                result,
+                jobReason,
+                exitCode,
+                signal,
+                message,
+                startedAgoMs,
+                endedAgoMs,
+                failure,
+                loss,
+                payloadMayRun,
+                actor);
+    }
+
+    /** Whether the job may be given out again by itself: an exclusive one only if its payload has surely ended. */
+    boolean allowsAnother() {
+        return !(was.exclusive() && payloadMayRun);
     }
 }

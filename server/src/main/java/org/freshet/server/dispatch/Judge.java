@@ -54,8 +54,11 @@ final class Judge {
         var known = "Attempt " + tried.id() + " ended as " + tried.result() + " already.";
         var said = switch (report) {
             case Report.Progress progress -> false;
-            case Report.Started started -> ended(tried);
-            case Report.Ended ended -> ended(tried);
+            case Report.Started started -> ended(tried) && tried.started();
+            // The server may have ended the attempt by itself: what the pilot then finds out is not what the books say.
+            case Report.Ended ended ->
+                (ended.reason() == null ? "FINISHED" : "FAILED").equals(tried.result())
+                        && ended.reason() == tried.reason();
             case Report.GivenBack givenBack -> "GIVEN_BACK".equals(tried.result());
         };
         return new Verdict(said ? Outcome.DUPLICATE : Outcome.SUPERSEDED, known);

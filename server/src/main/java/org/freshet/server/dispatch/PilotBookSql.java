@@ -36,7 +36,7 @@ class PilotBookSql {
             """;
 
     private static final String HELD = """
-            select a.pilot_id, a.job_id, a.attempt, j.state, j.attempt as latest
+            select a.pilot_id, a.job_id, a.attempt, a.result, j.state, j.attempt as latest
             from unnest(:pilots, :jobs, :attempts) as h(pilot_id, job_id, attempt)
             join attempt a on a.job_id = h.job_id and a.attempt = h.attempt and a.pilot_id = h.pilot_id
             join job j on j.id = a.job_id
@@ -169,8 +169,11 @@ class PilotBookSql {
                     var pilot = new PilotId(row.getLong("pilot_id"));
                     var id = new AttemptId(new JobId(row.getLong("job_id")), row.getInt("attempt"));
                     var isLatest = row.getInt("latest") == id.attempt();
-                    if (isLatest && row.getString("state").equals("DEFINED")) {
+                    var waits = row.getString("state").equals("DEFINED");
+                    if (isLatest && waits && Tried.isProvisional(row.getString("result"))) {
                         givenUp.remove(pilot);
+                    } else if (isLatest && waits) {
+                        givenUp.put(pilot, new GivenUp(id, "attempt " + id + " ended as " + row.getString("result")));
                     } else if (isLatest) {
                         givenUp.put(pilot, new GivenUp(id, "job " + id.job() + " is " + row.getString("state")));
                     } else {

@@ -2,6 +2,7 @@ package org.freshet.server.dispatch;
 
 import org.freshet.server.job.Expiry;
 import org.freshet.server.pilot.LostPilots;
+import org.freshet.server.platform.Chore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -11,33 +12,42 @@ import org.springframework.stereotype.Component;
 @ConditionalOnBooleanProperty(name = "freshet.sweep.enabled", matchIfMissing = true)
 class Sweeps {
 
-    private final LostPilots lostPilots;
-    private final StartDeadline startDeadline;
-    private final Expiry expiry;
+    private final Chore lostPilots;
+    private final Chore startDeadline;
+    private final Chore overdue;
+    private final Chore expiry;
+    private final Chore expiryOfHeld;
 
-    Sweeps(LostPilots lostPilots, StartDeadline startDeadline, Expiry expiry) {
-        this.lostPilots = lostPilots;
-        this.startDeadline = startDeadline;
-        this.expiry = expiry;
+    Sweeps(LostPilots lostPilots, StartDeadline startDeadline, OverdueJobs overdue, Expiry expiry) {
+        this.lostPilots = new Chore("sweep lost-pilots", lostPilots::sweep);
+        this.startDeadline = new Chore("sweep start-deadline", startDeadline::sweep);
+        this.overdue = new Chore("sweep overdue", overdue::sweep);
+        this.expiry = new Chore("sweep expiry", expiry::sweep);
+        this.expiryOfHeld = new Chore("sweep expiry of held jobs", expiry::sweepHeld);
     }
 
     @Scheduled(fixedDelayString = "${freshet.sweep.every}")
     void losePilots() {
-        lostPilots.sweep();
+        lostPilots.run();
     }
 
     @Scheduled(fixedDelayString = "${freshet.sweep.every}")
     void enforceTheStartDeadline() {
-        startDeadline.sweep();
+        startDeadline.run();
+    }
+
+    @Scheduled(fixedDelayString = "${freshet.sweep.every}")
+    void endOverdueJobs() {
+        overdue.run();
     }
 
     @Scheduled(fixedDelayString = "${freshet.sweep.every}")
     void expireWaitingJobs() {
-        expiry.sweep();
+        expiry.run();
     }
 
     @Scheduled(fixedDelayString = "${freshet.sweep.held-every}")
     void expireHeldJobs() {
-        expiry.sweepHeld();
+        expiryOfHeld.run();
     }
 }

@@ -1,6 +1,7 @@
 package org.freshet.server.dispatch;
 
 import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotId;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param latest number of the job's latest attempt
  * @param confirmed whether the pilot has shown that it holds the job
+ * @param started whether the payload's start is known
  * @param result of the attempt; PILOT_LOST and NEVER_CONFIRMED are provisional
+ * @param reason for the result FAILED
  */
 record Tried(
         AttemptId id,
@@ -19,7 +22,9 @@ record Tried(
         int latest,
         boolean live,
         boolean confirmed,
+        boolean started,
         @Nullable String result,
+        @Nullable FailureReason reason,
         int failures,
         int retries,
         int losses,
@@ -32,6 +37,11 @@ record Tried(
     }
 
     boolean isProvisional() {
+        return isProvisional(result);
+    }
+
+    /** Whether a late report of the attempt may still replace this result. */
+    static boolean isProvisional(@Nullable String result) {
         return "PILOT_LOST".equals(result) || "NEVER_CONFIRMED".equals(result);
     }
 }

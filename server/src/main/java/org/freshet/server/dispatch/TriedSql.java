@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotId;
@@ -25,8 +27,8 @@ class TriedSql {
             """;
 
     private static final String LOOK = """
-            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.result, j.failures,
-              j.retries, j.losses, j.max_losses, j.exclusive
+            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
+              a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive
             from unnest(:jobs, :attempts) as r(job_id, attempt)
             join job j on j.id = r.job_id
             join attempt a on a.job_id = r.job_id and a.attempt = r.attempt
@@ -36,8 +38,8 @@ class TriedSql {
 
     // Served by attempt_one_live_per_pilot.
     private static final String LOOK_OF_PILOTS = """
-            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.result, j.failures,
-              j.retries, j.losses, j.max_losses, j.exclusive
+            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
+              a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive
             from attempt a
             join job j on j.id = a.job_id
             where a.live and a.pilot_id = any(:pilots)
@@ -45,13 +47,33 @@ class TriedSql {
             for update of j, a
             """;
 
-    // What is locked is just being reported.
+    // What is locked is just being reported. A time that is still to come was taken before the clock was set back.
     private static final String LOOK_UNCONFIRMED = """
-            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.result, j.failures,
-              j.retries, j.losses, j.max_losses, j.exclusive
+            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
+              a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive
             from attempt a
             join job j on j.id = a.job_id
-            where a.live and not a.confirmed and a.dispatched_at < now() - make_interval(secs => :deadline)
+            where a.live and not a.confirmed and a.dispatched_at not between now() - make_interval(secs => :deadline) and now()
+            order by j.id
+            limit 500
+            for update of j, a skip locked
+            """;
+
+    // A pilot that has spoken since the limit passed would have said that the payload ended.
+    // One that is silent is left to its lease. Served by attempt_live_of_type.
+    private static final String LOOK_OVERDUE = """
+            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
+              a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive, a.host, j.time_limit_s, due.beyond_s
+            from attempt a
+            join job j on j.id = a.job_id
+            join pilot p on p.id = a.pilot_id
+            join site s on s.name = a.site
+            cross join lateral (
+              select
+                least(extract(epoch from now() - coalesce(a.started_at, a.dispatched_at)), :clockRan) - j.time_limit_s as beyond_s,
+                coalesce(a.started_at, a.dispatched_at) + make_interval(secs => j.time_limit_s + s.kill_grace_s) as at
+            ) due
+            where a.live and a.confirmed and due.beyond_s > s.kill_grace_s + :margin and p.last_seen_at > due.at
             order by j.id
             limit 500
             for update of j, a skip locked
@@ -98,6 +120,36 @@ class TriedSql {
                 .list();
     }
 
+    /**
+     * An attempt over its time limit.
+     *
+     * @param beyond how long it is over
+     */
+    record Overdue(Tried was, String host, Duration timeLimit, Duration beyond) {
+
+        long job() {
+            return was.id().job().value();
+        }
+    }
+
+    /**
+     * Live attempts that their pilots should have ended.
+     *
+     * @param margin beyond time limit and kill grace
+     * @param clockRan how far back the database's clock can be trusted
+     */
+    List<Overdue> lockOverdue(Duration margin, Duration clockRan) {
+        return db.sql(LOOK_OVERDUE)
+                .param("margin", margin.toMillis() / 1000.0)
+                .param("clockRan", clockRan.toMillis() / 1000.0)
+                .query((row, n) -> new Overdue(
+                        tried(row, n),
+                        Objects.requireNonNullElse(row.getString("host"), "an unknown host"),
+                        Duration.ofSeconds(row.getInt("time_limit_s")),
+                        Duration.ofSeconds(row.getLong("beyond_s"))))
+                .list();
+    }
+
     boolean isOf(PilotId pilot, AttemptId attempt) {
         return db.sql(IS_OF)
                         .param("job", attempt.job().value())
@@ -109,6 +161,7 @@ class TriedSql {
     }
 
     private static Tried tried(ResultSet row, int n) throws SQLException {
+        var reason = row.getString("reason");
         return new Tried(
                 new AttemptId(new JobId(row.getLong("id")), row.getInt("attempt")),
                 new PilotId(row.getLong("pilot_id")),
@@ -116,7 +169,9 @@ class TriedSql {
                 row.getInt("latest"),
                 row.getBoolean("live"),
                 row.getBoolean("confirmed"),
+                row.getObject("started_at") != null,
                 row.getString("result"),
+                reason == null ? null : FailureReason.valueOf(reason),
                 row.getInt("failures"),
                 row.getInt("retries"),
                 row.getInt("losses"),

@@ -1,10 +1,15 @@
 package org.freshet.server.job;
 
+import java.util.List;
 import org.freshet.server.servicelog.ServiceLog;
+import org.freshet.server.servicelog.Tally;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Takes jobs out of the queue whose result would be of no use any more. A running job is not stopped by it. */
+/**
+ * Takes jobs out of the queue whose result would be of no use any more. A running job is not stopped by it. Useful-until is
+ * an instant on the database's clock: when that clock is set, its new time counts at once.
+ */
 @Component
 public class Expiry {
 
@@ -28,10 +33,14 @@ public class Expiry {
         return tell(sql.expireHeld(), "were held");
     }
 
-    private int tell(int expired, String doing) {
-        if (expired > 0) {
-            log.info("expiry", "Jobs expired: " + expired + ". Their useful-until passed while they " + doing + ".");
+    private int tell(List<Long> expired, String doing) {
+        if (!expired.isEmpty()) {
+            log.info(
+                    "expiry",
+                    "Jobs expired: " + expired.size() + ". Their useful-until passed while they " + doing + ": "
+                            + Tally.inWords(expired) + ".",
+                    Tally.of("jobs", expired));
         }
-        return expired;
+        return expired.size();
     }
 }

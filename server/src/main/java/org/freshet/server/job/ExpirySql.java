@@ -1,5 +1,6 @@
 package org.freshet.server.job;
 
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -25,9 +26,11 @@ class ExpirySql {
               from unqueued
               where job.id = unqueued.job_id and state in ('DEFINED')
               returning job.id
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason)
+              select 'job', id, 'DEFINED', 'EXPIRED', 'service expiry', 'its useful-until passed' from moved
             )
-            insert into event (entity, entity_id, from_state, to_state, actor, reason)
-            select 'job', id, 'DEFINED', 'EXPIRED', 'service expiry', 'its useful-until passed' from moved
+            select id from moved
             """;
 
     // Served by job_useful_until.
@@ -42,9 +45,11 @@ class ExpirySql {
               update job set state = 'EXPIRED', ended_at = now(), message = 'its useful-until passed while it was held'
               from was
               where job.id = was.id
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason)
+              select 'job', id, 'TEMPLATE', 'EXPIRED', 'service expiry', 'its useful-until passed' from was
             )
-            insert into event (entity, entity_id, from_state, to_state, actor, reason)
-            select 'job', id, 'TEMPLATE', 'EXPIRED', 'service expiry', 'its useful-until passed' from was
+            select id from was
             """;
 
     private final JdbcClient db;
@@ -53,11 +58,11 @@ class ExpirySql {
         this.db = db;
     }
 
-    int expireWaiting() {
-        return db.sql(EXPIRE_WAITING).update();
+    List<Long> expireWaiting() {
+        return db.sql(EXPIRE_WAITING).query(Long.class).list();
     }
 
-    int expireHeld() {
-        return db.sql(EXPIRE_HELD).update();
+    List<Long> expireHeld() {
+        return db.sql(EXPIRE_HELD).query(Long.class).list();
     }
 }

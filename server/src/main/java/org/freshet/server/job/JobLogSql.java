@@ -22,7 +22,7 @@ public class JobLogSql {
             from attempt
             where job_id = :job and attempt = :attempt
             on conflict (job_id, attempt, stream) do update
-            set head = excluded.head, tail = excluded.tail, total_bytes = excluded.total_bytes, at = now()
+            set head = excluded.head, tail = excluded.tail, total_bytes = excluded.total_bytes, at = now(), removed_at = null
             where job_log.total_bytes < excluded.total_bytes
               or (job_log.total_bytes = excluded.total_bytes
                 and length(job_log.head) + length(job_log.tail) < length(excluded.head) + length(excluded.tail))

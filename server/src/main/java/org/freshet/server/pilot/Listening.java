@@ -22,7 +22,17 @@ class Listening {
      * @param databaseStart since when that database runs
      * @param monotonic a clock of this process that is never set
      */
-    record Moment(Instant database, Instant databaseStart, Duration monotonic) {}
+    record Moment(Instant database, Instant databaseStart, Duration monotonic) {
+
+        /** By how much the database's clock was set since an earlier moment; about zero if it was not. */
+        Duration stepSince(Moment before) {
+            return Duration.between(before.database, database).minus(monotonic.minus(before.monotonic));
+        }
+
+        boolean wasSetSince(Moment before) {
+            return stepSince(before).abs().compareTo(LARGEST_STEP) > 0;
+        }
+    }
 
     /** Empty if there was no interruption since the last moment that was {@link #remember remembered}; else what it was. */
     synchronized Optional<String> interruption(Moment now) {
@@ -34,11 +44,11 @@ class Listening {
             return Optional.of("the database was started again");
         }
         var elapsed = now.monotonic().minus(before.monotonic());
-        var step = Duration.between(before.database(), now.database()).minus(elapsed);
         if (elapsed.compareTo(LONGEST_GAP) > 0) {
             return Optional.of("nobody listened for " + elapsed.toSeconds() + " s");
         }
-        if (step.abs().compareTo(LARGEST_STEP) > 0) {
+        if (now.wasSetSince(before)) {
+            var step = now.stepSince(before);
             return Optional.of("the database's clock was set by " + step.toSeconds() + " s");
         }
         return Optional.empty();

@@ -2,7 +2,9 @@ package org.freshet.server.pilot;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.freshet.protocol.PilotId;
 import org.freshet.server.servicelog.ServiceLog;
+import org.freshet.server.servicelog.Tally;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,7 +51,11 @@ public class LostPilots {
     private int beginLeasesAnew(String interruption) {
         var pilots = sql.renewLeases(settings.lease(), settings.idleLease());
         if (pilots > 0) {
-            log.info("lost-pilots", "Leases of " + pilots + " pilots begin anew: " + interruption + ".");
+            log.info(
+                    "lost-pilots",
+                    "Leases of " + pilots + (pilots == 1 ? " pilot begin" : " pilots begin") + " anew: " + interruption
+                            + ".",
+                    Tally.of("pilots", pilots));
         }
         return 0;
     }
@@ -57,7 +63,10 @@ public class LostPilots {
     private int lose(Instant asOf) {
         var lost = sql.lose(asOf);
         if (!lost.isEmpty()) {
-            log.warning("lost-pilots", "Lost " + lost.size() + (lost.size() == 1 ? " pilot: " : " pilots: ") + lost);
+            log.warning(
+                    "lost-pilots",
+                    "Lost " + lost.size() + (lost.size() == 1 ? " pilot: " : " pilots: ") + Tally.inWords(lost) + ".",
+                    Tally.of("pilots", lost.stream().map(PilotId::value).toList()));
             events.publishEvent(new PilotsLost(lost, "its lease passed"));
         }
         return lost.size();

@@ -1,8 +1,10 @@
 package org.freshet.server.servicelog;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Writes down what a service decided and why: one sentence, in the transaction of the caller if there is one. */
 @Component
@@ -11,9 +13,11 @@ public class ServiceLog {
     private static final Logger log = LoggerFactory.getLogger(ServiceLog.class);
 
     private final ServiceLogSql sql;
+    private final JsonMapper json;
 
-    ServiceLog(ServiceLogSql sql) {
+    ServiceLog(ServiceLogSql sql, JsonMapper json) {
         this.sql = sql;
+        this.json = json;
     }
 
     /**
@@ -22,13 +26,35 @@ public class ServiceLog {
      * @param service its name, for example {@code expiry}
      */
     public void info(String service, String message) {
+        info(service, message, null);
+    }
+
+    /**
+     * Something was done, and so much of it.
+     *
+     * @param tally the numbers of the sentence
+     */
+    public void info(String service, String message, @Nullable Tally tally) {
         log.info("{}: {}", service, message);
-        sql.append(service, "INFO", message);
+        append(service, "INFO", message, tally);
     }
 
     /** For what a person should look at. */
     public void warning(String service, String message) {
+        warning(service, message, null);
+    }
+
+    /**
+     * For what a person should look at, with how much there is of it.
+     *
+     * @param tally the numbers of the sentence
+     */
+    public void warning(String service, String message, @Nullable Tally tally) {
         log.warn("{}: {}", service, message);
-        sql.append(service, "WARNING", message);
+        append(service, "WARNING", message, tally);
+    }
+
+    private void append(String service, String level, String message, @Nullable Tally tally) {
+        sql.append(service, level, message, tally == null ? null : json.writeValueAsString(tally));
     }
 }

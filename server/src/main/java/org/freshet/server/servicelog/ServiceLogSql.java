@@ -1,5 +1,6 @@
 package org.freshet.server.servicelog;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -7,7 +8,7 @@ import org.springframework.stereotype.Repository;
 class ServiceLogSql {
 
     private static final String APPEND = """
-            insert into service_log (service, level, message) values (:service, :level, :message)
+            insert into service_log (service, level, message, data) values (:service, :level, :message, :data::jsonb)
             """;
 
     private final JdbcClient db;
@@ -16,11 +17,13 @@ class ServiceLogSql {
         this.db = db;
     }
 
-    void append(String service, String level, String message) {
+    /** @param data JSON */
+    void append(String service, String level, String message, @Nullable String data) {
         db.sql(APPEND)
                 .param("service", service)
                 .param("level", level)
                 .param("message", message)
+                .param("data", data)
                 .update();
     }
 }

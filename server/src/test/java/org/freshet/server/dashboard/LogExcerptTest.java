@@ -65,6 +65,17 @@ class LogExcerptTest {
     }
 
     @Test
+    void saysThatALogWasRemoved() {
+        LogExcerpt log = excerpt("", "", 12_345);
+
+        assertThat(log.lines()).singleElement().satisfies(line -> {
+            assertThat(line.isGap()).isTrue();
+            assertThat(line.text()).startsWith("It was removed");
+        });
+        assertThat(whole("").lines()).isEmpty();
+    }
+
+    @Test
     void leavesOutTheMiddleOfALongLogAndSaysHowMuch() {
         LogExcerpt log = whole(lines(5000));
 

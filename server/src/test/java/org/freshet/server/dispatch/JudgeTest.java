@@ -33,7 +33,8 @@ class JudgeTest {
     }
 
     private static Tried tried(JobState state, int latest, boolean live, @Nullable String result, boolean exclusive) {
-        return new Tried(ATTEMPT, OWNER, state, latest, live, live, result, 0, 0, 0, 3, exclusive);
+        var reason = "FAILED".equals(result) ? FailureReason.EXIT_CODE : null;
+        return new Tried(ATTEMPT, OWNER, state, latest, live, live, true, result, reason, 0, 0, 0, 3, exclusive);
     }
 
     /** Columns: the attempt in the books (job's state, its latest attempt, live, result), then the verdict on each kind. */
@@ -50,10 +51,10 @@ class JudgeTest {
             FAILED     | 2      | false | PILOT_LOST      | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED
             CANCELLED  | 2      | false | PILOT_LOST      | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED
             EXPIRED    | 2      | false | NEVER_CONFIRMED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED
-            FINISHED   | 2      | false | FINISHED        | DUPLICATE  | SUPERSEDED | DUPLICATE  | DUPLICATE  | SUPERSEDED
-            FAILED     | 2      | false | FAILED          | DUPLICATE  | SUPERSEDED | DUPLICATE  | DUPLICATE  | SUPERSEDED
-            DEFINED    | 2      | false | FAILED          | DUPLICATE  | SUPERSEDED | DUPLICATE  | DUPLICATE  | SUPERSEDED
-            RUNNING    | 3      | false | FAILED          | DUPLICATE  | SUPERSEDED | DUPLICATE  | DUPLICATE  | SUPERSEDED
+            FINISHED   | 2      | false | FINISHED        | DUPLICATE  | SUPERSEDED | DUPLICATE  | SUPERSEDED | SUPERSEDED
+            FAILED     | 2      | false | FAILED          | DUPLICATE  | SUPERSEDED | SUPERSEDED | DUPLICATE  | SUPERSEDED
+            DEFINED    | 2      | false | FAILED          | DUPLICATE  | SUPERSEDED | SUPERSEDED | DUPLICATE  | SUPERSEDED
+            RUNNING    | 3      | false | FAILED          | DUPLICATE  | SUPERSEDED | SUPERSEDED | DUPLICATE  | SUPERSEDED
             TEMPLATE   | 2      | false | PILOT_LOST      | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED
             DEFINED    | 2      | false | GIVEN_BACK      | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | DUPLICATE
             DISPATCHED | 3      | false | GIVEN_BACK      | SUPERSEDED | SUPERSEDED | SUPERSEDED | SUPERSEDED | DUPLICATE
@@ -92,6 +93,31 @@ class JudgeTest {
         var verdict = Judge.judge(report(kind), OWNER, tried(state, 2, live, result, true));
 
         assertThat(verdict.outcome()).isEqualTo(expected);
+    }
+
+    /** The server ended the attempt over the pilot's head: what the pilot says of it must not look accepted. */
+    @Test
+    void refusesAnotherEndThanTheOneInTheBooks() {
+        var overdue = new Tried(
+                ATTEMPT,
+                OWNER,
+                JobState.FAILED,
+                2,
+                false,
+                true,
+                false,
+                "FAILED",
+                FailureReason.TIME_LIMIT,
+                0,
+                0,
+                0,
+                3,
+                true);
+
+        assertThat(List.of("started", "progress", "finished", "failed", "givenBack"))
+                .allSatisfy(
+                        it -> assertThat(Judge.judge(report(it), OWNER, overdue).outcome())
+                                .isEqualTo(Outcome.SUPERSEDED));
     }
 
     @ParameterizedTest

@@ -40,6 +40,8 @@ public final class Bench {
         all.put("latency", LatencyBench::run);
         all.put("submit", SubmitBench::run);
         all.put("pilot", PilotBench::run);
+        all.put("purge", PurgeBench::run);
+        all.put("loss", LossBench::run);
         return all;
     }
 

@@ -6,6 +6,8 @@ import org.freshet.protocol.JobId;
 import org.freshet.protocol.PilotDetail;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
+import org.freshet.server.dispatch.OverdueJobs;
+import org.freshet.server.dispatch.StartDeadline;
 import org.freshet.server.pilot.LostPilots;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.ScriptedPilot;
@@ -22,7 +24,8 @@ abstract class DispatchFixture {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start("freshet.pilot.long-poll=1s");
+        server = TestServer.start(
+                "freshet.pilot.long-poll=1s", "freshet.pilot.start-deadline=0s", "freshet.sweep.overdue-margin=0s");
         api = server.api();
         // The first sweep after a start lets all leases begin anew.
         server.part(LostPilots.class).sweep();
@@ -41,6 +44,9 @@ abstract class DispatchFixture {
         server.db()
                 .sql("update job_type set max_running = null, newest_first = false")
                 .update();
+        // What a pilot does not say counts from a sweep's first look on; so a test's own sweep counts it.
+        server.part(StartDeadline.class).sweep();
+        server.part(OverdueJobs.class).sweep();
     }
 
     static boolean queued(JobId job) {

@@ -158,7 +158,7 @@ class DispatchIT extends DispatchFixture {
         var second = pilot.report(failed(given, 1));
 
         assertThat(first).isEqualTo(Outcome.APPLIED);
-        assertThat(second).isEqualTo(Outcome.DUPLICATE);
+        assertThat(second).isEqualTo(Outcome.SUPERSEDED);
         assertThat(api.job(job).job().state()).isEqualTo(JobState.FINISHED);
     }
 

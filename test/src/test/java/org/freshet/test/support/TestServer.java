@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.freshet.server.ServerApplication;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -40,6 +43,11 @@ public final class TestServer implements AutoCloseable {
         return start(newHome(), TestDatabase.create(), List.of(properties));
     }
 
+    /** Starts a server on a new database whose own clock, not the database's, is the test's. */
+    public static TestServer startWith(Clock clock, String... properties) {
+        return start(newHome(), TestDatabase.create(), List.of(properties), clock);
+    }
+
     /** Starts one more server on a database, with a home of its own that has no site's secret. */
     public static TestServer start(TestDatabase database, String... properties) {
         return start(newHome(), database, List.of(properties));
@@ -58,6 +66,10 @@ public final class TestServer implements AutoCloseable {
     }
 
     private static TestServer start(Path home, TestDatabase database, List<String> properties) {
+        return start(home, database, properties, null);
+    }
+
+    private static TestServer start(Path home, TestDatabase database, List<String> properties, @Nullable Clock clock) {
         var arguments = new ArrayList<>(List.of(
                 "--freshet.home=" + home,
                 "--freshet.database.url=" + database.url(),
@@ -73,7 +85,12 @@ public final class TestServer implements AutoCloseable {
             arguments.removeIf(it -> it.startsWith(name));
             arguments.add("--" + property);
         }
-        var context = SpringApplication.run(ServerApplication.class, arguments.toArray(String[]::new));
+        var application = new SpringApplication(ServerApplication.class);
+        if (clock != null) {
+            application.addInitializers(it -> ((GenericApplicationContext) it)
+                    .registerBean("clockOfTheTest", Clock.class, () -> clock, bean -> bean.setPrimary(true)));
+        }
+        var context = application.run(arguments.toArray(String[]::new));
         return new TestServer(context, home, database, properties);
     }
 

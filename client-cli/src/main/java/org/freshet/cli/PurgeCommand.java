@@ -1,0 +1,121 @@
+package org.freshet.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.Json;
+import org.freshet.cli.session.ServerCommand;
+import org.freshet.cli.session.Session;
+import org.freshet.cli.text.Table;
+import org.freshet.cli.text.Words;
+import org.freshet.protocol.Purged;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "purge",
+        description = {
+            "Remove what has ended and is old. What is held, waits or runs is never removed.",
+            "May be interrupted and repeated. Says nothing when there was nothing to remove."
+        },
+        footer = {
+            "  freshet purge --what jobs --state finished --older-than 30d --dry-run",
+            "  freshet purge --what logs --older-than 7d",
+            "  freshet purge --what history --older-than 30d --json"
+        })
+final class PurgeCommand extends ServerCommand {
+
+    @Option(
+            names = "--what",
+            required = true,
+            paramLabel = "KIND",
+            description = {
+                "jobs (with attempts and logs), logs (the jobs stay), pilots,",
+                "history (changes of jobs and pilots, by whole weeks), service-log."
+            })
+    private String what = "";
+
+    @Option(
+            names = "--state",
+            split = ",",
+            paramLabel = "STATE",
+            description = "Only what is in one of these final states, for example finished,failed (default: all).")
+    private List<String> states = List.of();
+
+    @Option(
+            names = "--older-than",
+            required = true,
+            paramLabel = "DURATION",
+            description = "Only what ended, or was written, longer ago: 90s, 5m, 2h, 30d.")
+    private Duration olderThan = Duration.ZERO;
+
+    @Option(names = "--dry-run", description = "Count what would be removed; remove nothing.")
+    private boolean dryRun;
+
+    PurgeCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() {
+        var purged = ask();
+        while (!purged.complete()) {
+            purged = sum(purged, ask());
+        }
+        if (json()) {
+            terminal().json(Json.MAPPER.writeValueAsBytes(purged));
+        } else if (purged.counts().values().stream().anyMatch(count -> count > 0)) {
+            print(purged);
+        } else if (dryRun) {
+            terminal().say("Nothing would be removed.");
+        }
+        return ExitCode.OK;
+    }
+
+    private Purged ask() {
+        var body = Json.MAPPER.createObjectNode();
+        body.put("what", what);
+        body.put("olderThanSeconds", olderThan.toSeconds());
+        body.put("dryRun", dryRun);
+        var list = body.putArray("states");
+        states.forEach(list::add);
+        return server().post("/purge", Json.MAPPER.writeValueAsBytes(body)).as(Purged.class);
+    }
+
+    private static Purged sum(Purged before, Purged more) {
+        Map<String, Long> counts = new LinkedHashMap<>(before.counts());
+        more.counts().forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+        return new Purged(
+                more.what(),
+                more.dryRun(),
+                counts,
+                times(before, more).min(Instant::compareTo).orElse(null),
+                times(before, more).max(Instant::compareTo).orElse(null),
+                more.complete());
+    }
+
+    private static Stream<Instant> times(Purged before, Purged more) {
+        return Stream.<@Nullable Instant>of(before.oldest(), before.newest(), more.oldest(), more.newest())
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
+    }
+
+    private void print(Purged purged) {
+        var table = Table.of(purged.dryRun() ? "WOULD BE REMOVED" : "REMOVED", ">");
+        purged.counts().forEach((kind, count) -> table.row(kind, Words.number(count)));
+        table.print(terminal());
+        var oldest = purged.oldest();
+        var newest = purged.newest();
+        if (oldest != null && newest != null) {
+            terminal()
+                    .say((purged.dryRun() ? "They would be" : "They were") + " from " + Words.time(oldest) + " to "
+                            + Words.time(newest) + ".");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.freshet.protocol;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish to remove what is old.
+ *
+ * @param what kind of thing; required
+ * @param states only what is in one of these final states, of jobs (also for their logs) or pilots; empty = all final ones
+ * @param olderThanSeconds only what ended, or was written, longer ago than this; required
+ * @param dryRun whether to count and remove nothing
+ */
+public record Purge(
+        @Nullable Kind what,
+        @Nullable List<String> states,
+        @Nullable Long olderThanSeconds,
+        @Nullable Boolean dryRun) {
+
+    /** What can be purged. */
+    public enum Kind {
+        /** With their attempts and logs. Jobs of a workflow stay until their workflow goes. */
+        @JsonProperty("jobs")
+        JOBS,
+        /** What payloads printed; the jobs stay. */
+        @JsonProperty("logs")
+        LOGS,
+        @JsonProperty("pilots")
+        PILOTS,
+        /** Changes of jobs and pilots, by whole weeks. */
+        @JsonProperty("history")
+        HISTORY,
+        @JsonProperty("service-log")
+        SERVICE_LOG
+    }
+}
