@@ -85,17 +85,23 @@ final class LogCapture {
         return Optional.of(new LogPart(stream, Arrays.copyOf(head, headLength), newest(kept), headLength + beyond));
     }
 
-    /** The newest end, at most {@code max} bytes and at most the length of the head; empty if nothing came since. */
+    /** Whether anything came since the newest end was last given away. */
+    synchronized boolean hasGrown() {
+        return headLength + beyond > shown;
+    }
+
+    /** What came since the last call, of more than {@code max} bytes (at most 768 KiB) the newest; empty if nothing came. */
     synchronized Optional<LogPart> grownSinceLast(int max) {
-        long total = headLength + beyond;
-        if (total == shown) {
+        if (!hasGrown()) {
             return Optional.empty();
         }
-        shown = total;
-        int fromRing = (int) Math.min(beyond, max);
-        int fromHead = Math.min(headLength, max - fromRing);
+        long total = headLength + beyond;
+        int news = (int) Math.min(total - shown, max);
+        int fromRing = (int) Math.min(beyond, news);
+        int fromHead = news - fromRing;
         byte[] tail = Arrays.copyOfRange(head, headLength - fromHead, headLength + fromRing);
         System.arraycopy(newest(fromRing), 0, tail, fromHead, fromRing);
+        shown = total;
         return Optional.of(new LogPart(stream, new byte[0], tail, total));
     }
 

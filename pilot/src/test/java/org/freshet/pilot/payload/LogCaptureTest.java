@@ -64,13 +64,32 @@ class LogCaptureTest {
     }
 
     @Test
-    void givesTheNewestEndAgainWhenMoreCame() {
+    void givesOnlyWhatCameSince() {
         log.add(new byte[] {1, 2, 3}, 3);
         log.grownSinceLast(100);
         log.add(new byte[] {4}, 1);
 
+        assertThat(log.hasGrown()).isTrue();
         assertThat(log.grownSinceLast(2))
-                .hasValueSatisfying(part -> assertThat(part.tail()).containsExactly(3, 4));
+                .hasValueSatisfying(part -> assertThat(part.tail()).containsExactly(4));
+        assertThat(log.hasGrown()).isFalse();
+    }
+
+    @Test
+    void givesEveryByteOnceAcrossTheEndOfTheHeadAndTheRing() {
+        var random = new Random(7);
+        var received = new ByteArrayOutputStream();
+        var written = new ByteArrayOutputStream();
+
+        while (written.size() < 2 * BOTH) {
+            byte[] piece = new byte[1 + random.nextInt(20_000)];
+            random.nextBytes(piece);
+            written.writeBytes(piece);
+            log.add(piece, piece.length);
+            log.grownSinceLast(20_000).ifPresent(part -> received.writeBytes(part.tail()));
+        }
+
+        assertThat(received.toByteArray()).isEqualTo(written.toByteArray());
     }
 
     @Test
