@@ -149,7 +149,9 @@ class Round {
         }
 
         private void followIfWatched(Visit visit, @Nullable Live live) {
-            if (live != null && live.followed() && live.attempt().equals(visit.exchange().holds())) {
+            if (live != null
+                    && live.followed()
+                    && live.attempt().equals(visit.exchange().holds())) {
                 followed.put(visit.pilot(), new Directive.Follow(live.attempt(), "somebody watches its output"));
             }
         }

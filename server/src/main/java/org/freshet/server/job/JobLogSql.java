@@ -15,8 +15,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class JobLogSql {
 
-    // Live output may have come before: of two logs the one of the longer stream stays, of one stream the one that holds
-    // more of it. The select drops the logs of attempts that do not exist; it locks the attempt as the foreign key would,
+    // Live output may have come before: of two logs the one of the longer stream stays, of one stream the one that
+    // holds
+    // more of it. The select drops the logs of attempts that do not exist; it locks the attempt as the foreign key
+    // would,
     // but before the log.
     private static final String SAVE = """
             insert into job_log (job_id, attempt, stream, head, tail, total_bytes)
