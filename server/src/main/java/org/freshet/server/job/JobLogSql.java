@@ -15,11 +15,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class JobLogSql {
 
-    // Live output may have come before: of two logs the one of the longer stream stays, of one stream the one that
-    // holds
-    // more of it. The select drops the logs of attempts that do not exist; it locks the attempt as the foreign key
-    // would,
-    // but before the log.
+    // The log of a shorter stream is older. The select drops the logs of attempts that do not exist; it locks the
+    // attempt as the foreign key would, but before the log.
     private static final String SAVE = """
             insert into job_log (job_id, attempt, stream, head, tail, total_bytes)
             select job_id, attempt, :stream, :head, :tail, :total
@@ -28,9 +25,7 @@ public class JobLogSql {
             for key share
             on conflict (job_id, attempt, stream) do update
             set head = excluded.head, tail = excluded.tail, total_bytes = excluded.total_bytes, at = now()
-            where job_log.total_bytes < excluded.total_bytes
-              or (job_log.total_bytes = excluded.total_bytes
-                and length(job_log.head) + length(job_log.tail) < length(excluded.head) + length(excluded.tail))
+            where job_log.total_bytes <= excluded.total_bytes
             """;
 
     private static final String KNOWN = """
@@ -76,7 +71,7 @@ public class JobLogSql {
         this.db = db;
     }
 
-    /** Stores or replaces the stream's log; what is shorter than what is stored already is dropped. */
+    /** Stores the log of a stream that has ended, in place of what was received while it grew. */
     public void save(AttemptId attempt, LogPart part) {
         write(SAVE, attempt, part).update();
     }
