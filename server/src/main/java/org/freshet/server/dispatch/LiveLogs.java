@@ -11,6 +11,7 @@ import org.freshet.protocol.ReportOutcome.Outcome;
 import org.freshet.server.job.JobLogSql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,7 +61,7 @@ class LiveLogs implements AutoCloseable {
             log.warn(
                     "New output of attempt {} was not stored and is missing until its end: {}",
                     said.attempt(),
-                    e.toString());
+                    NestedExceptionUtils.getMostSpecificCause(e).toString());
         }
     }
 

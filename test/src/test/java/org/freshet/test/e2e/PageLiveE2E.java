@@ -258,7 +258,9 @@ class PageLiveE2E {
     }
 
     private static String lines(int first, int last) {
-        return IntStream.rangeClosed(first, last).mapToObj(it -> "line " + it + "\n").collect(Collectors.joining());
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(it -> "line " + it + "\n")
+                .collect(Collectors.joining());
     }
 
     private int distanceFromTheEnd() {
