@@ -90,19 +90,28 @@ final class LogCapture {
         return headLength + beyond > shown;
     }
 
-    /** What came since the last call, of more than {@code max} bytes (at most 768 KiB) the newest; empty if nothing came. */
+    /**
+     * What came since the last call; empty if nothing came. Of more than {@code max} bytes (at most 768 KiB) the newest; the
+     * first time half of them from the beginning, which says what the payload is about.
+     */
     synchronized Optional<LogPart> grownSinceLast(int max) {
         if (!hasGrown()) {
             return Optional.empty();
         }
         long total = headLength + beyond;
-        int news = (int) Math.min(total - shown, max);
-        int fromRing = (int) Math.min(beyond, news);
-        int fromHead = news - fromRing;
-        byte[] tail = Arrays.copyOfRange(head, headLength - fromHead, headLength + fromRing);
-        System.arraycopy(newest(fromRing), 0, tail, fromHead, fromRing);
+        byte[] begin = Arrays.copyOf(head, shown == 0 && total > max ? Math.min(headLength, max / 2) : 0);
+        byte[] news = newestOfAll((int) Math.min(total - shown, max - begin.length));
         shown = total;
-        return Optional.of(new LogPart(stream, new byte[0], tail, total));
+        return Optional.of(new LogPart(stream, begin, news, total));
+    }
+
+    /** The last bytes of all that was kept, in order; at most the length of the ring. */
+    private byte[] newestOfAll(int length) {
+        int fromRing = (int) Math.min(beyond, length);
+        int fromHead = length - fromRing;
+        byte[] result = Arrays.copyOfRange(head, headLength - fromHead, headLength + fromRing);
+        System.arraycopy(newest(fromRing), 0, result, fromHead, fromRing);
+        return result;
     }
 
     /** The last bytes of the ring, in order. */
