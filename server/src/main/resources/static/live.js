@@ -81,9 +81,9 @@ function update(answer, departed) {
   const logs = all(answer, 'grow')
   const open = all(answer, 'follow')
   for (const [key, node] of all(document, 'grow')) {
-    if (!logs.has(key)) continue
-    grow(node, logs.get(key))
-    if (!open.has(key) && node.isEqualNode(logs.get(key))) followButton(node)?.toggleAttribute('hidden', true)
+    if (logs.has(key)) grow(node, logs.get(key))
+    const isWhole = !logs.has(key) || node.isEqualNode(logs.get(key))
+    if (!open.has(key) && isWhole) followButton(node)?.toggleAttribute('hidden', true)
   }
   document.title = answer.title || document.title
 }

@@ -65,8 +65,9 @@ class LiveLogs implements AutoCloseable {
         }
     }
 
+    /** Waits for nothing: what a server that stops has not stored comes again with the end of the attempt. */
     @Override
     public void close() {
-        writers.close();
+        writers.shutdownNow();
     }
 }

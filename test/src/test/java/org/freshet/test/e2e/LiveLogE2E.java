@@ -47,17 +47,16 @@ class LiveLogE2E {
 
     @Test
     void printsALineSoonAfterThePayloadWroteIt() {
-        var job = server.api().submit(shell(CLOCK));
-
-        var command = installation.start("bin/freshet job log --follow " + job
+        var description = installation.write("clock.json", shell(CLOCK).toString());
+        var command = installation.start("bin/freshet job submit --follow " + description
                 + " | while read -r written; do echo $written $(date +%s%N); done");
         var ended = command.ended().successful();
 
         var ways = ended.out().lines().map(LiveLogE2E::way).toList();
         assertThat(ways).hasSize(30);
-        // the first seconds may pass before the pilot has heard that somebody watches
-        assertThat(ways.subList(10, 30)).allSatisfy(it -> assertThat(it).isLessThan(LONGEST_WAY));
-        assertThat(ended.err()).contains("Job " + job, "finished");
+        // a busy machine may hold up a line or two, but not most of them as a heartbeat would
+        assertThat(ways).filteredOn(it -> it.compareTo(LONGEST_WAY) < 0).hasSizeGreaterThan(20);
+        assertThat(ended.err()).contains("Submitted job", "finished");
     }
 
     @Test

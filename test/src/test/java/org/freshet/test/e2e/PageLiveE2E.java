@@ -199,6 +199,7 @@ class PageLiveE2E {
 
         soon(window.find(LOG)).containsText("last line");
         soon(window.find(FOLLOW)).isHidden();
+        soon(window.find("[data-follow^=stderr]")).isHidden();
     }
 
     @Test

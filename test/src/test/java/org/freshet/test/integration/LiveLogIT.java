@@ -193,6 +193,17 @@ class LiveLogIT extends DispatchFixture {
     }
 
     @Test
+    void storesNothingOfAnExchangeThatIsRefused() {
+        var overtaken = pilot.next(false, new Report.Progress(given.attempt(), List.of(part(Stream.STDOUT, "early"))));
+        pilot.say(false);
+
+        var answer = pilot.post(overtaken);
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(readLog("").parts()).isEmpty();
+    }
+
+    @Test
     void storesNothingOfAPilotThatDoesNotHaveTheAttempt() {
         var stranger = ScriptedPilot.register(server);
 
