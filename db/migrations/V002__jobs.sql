@@ -175,7 +175,7 @@ create table job_log (
   constraint job_log_stream check (stream in ('STDOUT', 'STDERR')),
   constraint job_log_total check (total_bytes >= 0)
 );
-comment on table job_log is 'First and last bytes of what a payload printed, each compressed with gzip.';
+comment on table job_log is 'First and last bytes of what a payload printed, each compressed with gzip; while it runs, as far as they were received.';
 comment on column job_log.total_bytes is 'Length of the whole stream, uncompressed.';
 comment on column job_log.removed_at is 'Head and tail were removed when their retention was over; the row tells that there was a log.';
 
@@ -183,3 +183,12 @@ comment on column job_log.removed_at is 'Head and tail were removed when their r
 create index job_log_kept on job_log (at) where removed_at is null;
 
 alter table job_log alter column head set storage external, alter column tail set storage external;
+
+-- No foreign key: it would lock rows of job. What a crash takes away, the next reader writes again.
+create unlogged table job_follow (
+  job_id bigint      not null,
+  until  timestamptz not null,
+  constraint job_follow_pk primary key (job_id)
+);
+comment on table job_follow is 'Jobs whose output somebody watches, on whichever server.';
+comment on column job_follow.until is 'A reader of the log moves it a few seconds ahead; outdated rows are removed by the next one.';

@@ -3,7 +3,8 @@
    Every two seconds the page is fetched again, from the address on its main element. What carries the same data-live
    key is changed in place. Rows are never added, removed or moved: a row (data-row) that no longer belongs to the list
    says so and goes on showing its state, and where the answer has more than the page, a link offers it (data-more
-   names the beginning of the keys that it offers). Only logs grow (data-grow). */
+   names the beginning of the keys that it offers). Only logs grow (data-grow), and only while their reader follows
+   them: at the end of the log, with its button (data-follow) pressed. */
 'use strict'
 
 const EVERY = 2000
@@ -30,13 +31,38 @@ function change(here, there) {
   cell.classList.add('tick')
 }
 
+const followButton = log => document.querySelector(`[data-follow="${log.dataset.grow}"]`)
+const follows = log => followButton(log)?.getAttribute('aria-pressed') === 'true'
+
+// What somebody reads, marks with the mouse or steps through stays as it is.
 function grow(here, there) {
-  if (here.isEqualNode(there)) return
-  const follows = here.scrollTop + here.clientHeight >= here.scrollHeight - 4
-  const place = here.scrollTop
+  if (!follows(here) || here.isEqualNode(there) || marks(here)) return
   if (here.contains(document.activeElement) && document.activeElement !== here) return
   here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
-  here.scrollTop = follows ? here.scrollHeight : place
+  here.scrollTop = here.scrollHeight
+}
+
+const marks = log => !getSelection().isCollapsed && log.contains(getSelection().anchorNode)
+
+function follow(log, on) {
+  followButton(log).setAttribute('aria-pressed', on)
+  if (!on) return
+  log.scrollTop = log.scrollHeight
+  refresh()
+}
+
+for (const log of document.querySelectorAll('[data-grow]')) {
+  const button = followButton(log)
+  if (!button) continue
+  const begins = !location.hash || log.querySelector(':target') === null
+  button.hidden = false
+  button.setAttribute('aria-pressed', begins)
+  if (begins) log.scrollTop = log.scrollHeight
+  button.addEventListener('click', () => follow(log, !follows(log)))
+  log.addEventListener('scroll', () => {
+    const atItsEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 4
+    button.setAttribute('aria-pressed', atItsEnd)
+  })
 }
 
 function update(answer, departed) {
@@ -53,7 +79,12 @@ function update(answer, departed) {
     if (fresh.some(key => key.startsWith(offer.dataset.more))) offer.hidden = false
   }
   const logs = all(answer, 'grow')
-  for (const [key, node] of all(document, 'grow')) if (logs.has(key)) grow(node, logs.get(key))
+  const open = all(answer, 'follow')
+  for (const [key, node] of all(document, 'grow')) {
+    if (logs.has(key)) grow(node, logs.get(key))
+    const isWhole = !logs.has(key) || node.isEqualNode(logs.get(key))
+    if (!open.has(key) && isWhole) followButton(node)?.toggleAttribute('hidden', true)
+  }
   document.title = answer.title || document.title
 }
 
@@ -120,6 +151,7 @@ document.addEventListener('keydown', event => {
   else if (key === '/') document.getElementById('q').focus()
   else if (key === '?') location.hash = '#keys'
   else if (key === 'f') openFilter()
+  else if (key === 't') followAll()
   else if (key === '[') document.querySelector('a[rel=prev]')?.click()
   else if (key === ']') document.querySelector('a[rel=next]')?.click()
   else {
@@ -129,6 +161,13 @@ document.addEventListener('keydown', event => {
   first = ''
   event.preventDefault()
 })
+
+/** Stops following if anything is followed, else begins. */
+function followAll() {
+  const logs = [...document.querySelectorAll('[data-grow]')].filter(followButton)
+  const on = !logs.some(follows)
+  for (const log of logs) follow(log, on)
+}
 
 function openFilter() {
   const details = document.querySelector('.filters details')

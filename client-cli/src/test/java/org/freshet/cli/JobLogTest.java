@@ -8,6 +8,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobLogTest {
 
@@ -93,8 +95,10 @@ class JobLogTest {
         job("CANCELLED");
         server.log(12, 0, true);
 
-        assertThat(freshet.run("job", "log", "12", "--follow").err())
-                .isEqualTo("Job 12 was never claimed: there is no log.\n");
+        var result = freshet.run("job", "log", "12", "--follow");
+
+        assertThat(result.err()).isEqualTo("Job 12 (evdisp) cancelled.\nJob 12 was never claimed: there is no log.\n");
+        assertThat(result.code()).isEqualTo(1);
     }
 
     @Test
@@ -126,26 +130,65 @@ class JobLogTest {
                 () -> server.log(12, 1, false, stdout("", "bcd\n", 5)),
                 () -> {},
                 () -> server.log(12, 1, false, stdout("", "yz", 1_007)),
-                () -> server.log(12, 1, true, stdout("abcd\n", "xyz.\n", 1_009), stderr("end\n")));
+                () -> finish(stdout("abcd\n", "xyz.\n", 1_009), stderr("end\n")));
 
         var result = freshet.run("job", "log", "12", "--follow");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).isEqualTo("abcd\n[… 1,000 bytes left out …]\nyz.\n");
-        assertThat(result.err()).isEqualTo("end\n");
+        assertThat(result.err()).isEqualTo("end\nJob 12 (evdisp) finished, ran 14 min 05 s.\n");
         assertThat(result.waited()).hasMillis(2500);
+    }
+
+    @Test
+    void asksForLiveOutputOnlyWhenItFollows() {
+        job("RUNNING");
+        server.log(12, 1, true);
+
+        freshet.run("job", "log", "12");
+        var once = server.last().query();
+        freshet.run("job", "log", "12", "--attempt", "1", "--follow");
+
+        assertThat(once).doesNotContainKey("follow");
+        assertThat(server.last().query()).containsEntry("follow", "true");
+    }
+
+    @Test
+    void saysByItsExitCodeThatTheJobFailed() {
+        job("RUNNING");
+        server.log(12, 1, false);
+        server.beforeAnswers(() -> {}, () -> {
+            server.fail(12, 3);
+            server.log(12, 1, true, stdout("out\n", "", 4));
+        });
+
+        var result = freshet.run("job", "log", "12", "--follow");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEqualTo("out\n");
+        assertThat(result.err()).startsWith("Job 12 (evdisp) failed: exit code 3, ran 14 min 05 s.");
+    }
+
+    @Test
+    void printsTheLastWordsOfAJobThatEndedBetweenTwoQuestions() {
+        job("CANCELLED");
+        server.log(12, 0, false);
+        server.beforeAnswers(() -> {}, () -> {}, () -> server.log(12, 1, true, stdout("last\n", "", 5)));
+
+        var result = freshet.run("job", "log", "12", "--follow");
+
+        assertThat(result.out()).isEqualTo("last\n");
     }
 
     @Test
     void followsAJobThatIsNotClaimedYet() {
         job("DEFINED");
-        server.beforeAnswers(
-                () -> {}, () -> {}, () -> {}, () -> {}, () -> server.log(12, 1, true, stdout("out\n", "", 4)));
+        server.beforeAnswers(() -> {}, () -> {}, () -> {}, () -> {}, () -> finish(stdout("out\n", "", 4)));
 
         var result = freshet.run("job", "log", "12", "--follow");
 
         assertThat(result.out()).isEqualTo("out\n");
-        assertThat(result.err()).isEqualTo("Job 12 (evdisp) is defined and waits to be claimed.\n");
+        assertThat(result.err()).startsWith("Job 12 (evdisp) is defined and waits to be claimed.\nJob 12 (evdisp) fin");
     }
 
     @Test
@@ -154,44 +197,121 @@ class JobLogTest {
 
         var result = freshet.run("job", "log", "12", "--follow");
 
-        assertThat(result.code()).isZero();
-        assertThat(result.err()).isEqualTo("Job 12 (evdisp) is cancelled; no more will come.\n");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).startsWith("Job 12 (evdisp) cancelled.\n");
     }
 
     @Test
-    void goesOnWithTheNextAttempt() {
+    void goesOnWithTheNextAttemptWhenThePilotWasLost() {
         job("RUNNING");
         server.log(12, 1, false, stdout("", "first\n", 6));
-        server.beforeAnswers(() -> {}, () -> server.log(12, 2, true, stdout("second\n", "", 7)));
+        server.beforeAnswers(
+                () -> {},
+                () -> {
+                    job("DEFINED");
+                    server.log(12, 1, true, stdout("", "first\n", 6));
+                },
+                () -> {},
+                () -> {},
+                () -> {},
+                () -> {
+                    job("RUNNING");
+                    server.log(12, 2, false, stdout("", "second\n", 7));
+                },
+                () -> {
+                    server.finish(12);
+                    server.log(12, 2, true, stdout("second\nand last\n", "", 16));
+                });
 
         var result = freshet.run("job", "log", "12", "--follow");
 
-        assertThat(result.out()).isEqualTo("first\nsecond\n");
-        assertThat(result.err()).isEqualTo("Attempt 1 is over; this is attempt 2.\n");
+        assertThat(result.out()).isEqualTo("first\nsecond\nand last\n");
+        assertThat(result.err().lines())
+                .containsExactly(
+                        "Attempt 1 is over. Job 12 (evdisp) is defined and waits to be claimed again.",
+                        "Attempt 2 begins.",
+                        "Job 12 (evdisp) finished, ran 14 min 05 s.");
+    }
+
+    @Test
+    void stopsAtTheEndOfTheAttemptThatWasAskedFor() {
+        job("RUNNING");
+        server.log(12, 1, true, stdout("first\n", "", 6));
+
+        var result = freshet.run("job", "log", "12", "--attempt", "1", "--follow");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("first\n");
     }
 
     @Test
     void followsThroughARestartOfTheServer() {
         job("RUNNING");
         server.log(12, 1, false, stdout("", "a", 1));
-        server.beforeAnswers(() -> server.goAwayFor(3), () -> server.log(12, 1, true, stdout("ab\n", "", 3)));
+        server.beforeAnswers(() -> server.goAwayFor(3), () -> finish(stdout("ab\n", "", 3)));
 
         var result = freshet.run("job", "log", "12", "--follow");
 
         assertThat(result.out()).isEqualTo("ab\n");
-        assertThat(result.err()).isEqualTo("The database cannot be reached.\nAsking again for up to 2 min.\n");
+        assertThat(result.err()).startsWith("The database cannot be reached.\nAsking again for up to 2 min.\nJob 12");
     }
 
     @Test
     void printsTheWholeLogAsJsonWhenItHasFollowedIt() {
         job("RUNNING");
         server.log(12, 1, false, stdout("", "a", 1));
-        server.beforeAnswers(() -> {}, () -> server.log(12, 1, true, stdout("ab", "", 2)));
+        server.beforeAnswers(() -> {}, () -> finish(stdout("ab", "", 2)));
 
         var result = freshet.run("job", "log", "12", "--follow", "--json");
 
         assertThat(result.json().path("complete").asBoolean()).isTrue();
-        assertThat(result.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0 | ''
+            1 | 'three'
+            2 | 'two,three'
+            3 | 'one,two,three'
+            9 | 'one,two,three'
+            """)
+    void beginsWithTheLastLines(int count, String lines) {
+        job("FINISHED");
+        server.log(12, 1, true, stdout("one\ntw", "o\nthree\n", 14));
+
+        var result = freshet.run("job", "log", "12", "--tail", String.valueOf(count));
+
+        assertThat(result.out().lines()).containsExactly(lines.isEmpty() ? new String[0] : lines.split(","));
+    }
+
+    @Test
+    void beginsWithTheLastLinesBehindTheGap() {
+        job("FINISHED");
+        server.log(12, 1, true, stdout("head\n", "one\ntwo", 1_000));
+
+        assertThat(freshet.run("job", "log", "12", "--tail", "1").out()).isEqualTo("two");
+        assertThat(freshet.run("job", "log", "12", "--tail", "9").out())
+                .isEqualTo("head\n[… 988 bytes left out …]\none\ntwo");
+    }
+
+    @Test
+    void followsOnFromTheLastLines() {
+        job("RUNNING");
+        server.log(12, 1, false, stdout("", "one\ntwo\n", 8));
+        server.beforeAnswers(() -> {}, () -> finish(stdout("one\ntwo\nthree\nfour\n", "", 19)));
+
+        assertThat(freshet.run("job", "log", "12", "--tail", "1", "--follow").out())
+                .isEqualTo("two\nthree\nfour\n");
+    }
+
+    @Test
+    void refusesATailOfLessThanNothing() {
+        assertThat(freshet.run("job", "log", "12", "--tail", "-1").code()).isEqualTo(2);
+    }
+
+    private void finish(ContractServer.Part... parts) {
+        server.finish(12);
+        server.log(12, 1, true, parts);
     }
 
     private void job(String state) {

@@ -203,6 +203,30 @@ class JobSubmitTest {
     }
 
     @Test
+    void printsWhatTheJobWritesUntilItHasEnded() {
+        server.beforeAnswers(() -> {}, () -> {}, () -> {
+            server.fail(12, 3);
+            server.log(12, 1, true, ContractServer.Part.stdout("out\n", "", 4));
+        });
+
+        var result = freshet.withInput(ONE).run("job", "submit", "-", "--follow");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEqualTo("out\n");
+        assertThat(result.err())
+                .startsWith("Submitted job 12 (evdisp, defined)\n")
+                .contains("failed: exit code 3");
+    }
+
+    @Test
+    void refusesToFollowAsJson() {
+        var result = freshet.withInput(ONE).run("job", "submit", "-", "--follow", "--json");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(server.received()).isEmpty();
+    }
+
+    @Test
     void refusesATimeoutWithoutAWait() {
         var result = freshet.withInput(ONE).run("job", "submit", "-", "--timeout", "5m");
 

@@ -60,5 +60,7 @@ final class Outbox {
 
     void drop() {
         underWay = null;
+        // output that was on its way is old by now, and comes whole with the end
+        unacknowledged.removeIf(News.Progress.class::isInstance);
     }
 }

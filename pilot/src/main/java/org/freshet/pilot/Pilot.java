@@ -141,6 +141,9 @@ final class Pilot {
         lastWords = PilotClock.now();
         message.news().forEach(this::clean);
         answer.outcomes().forEach(this::judged);
+        if (work != null) {
+            work.follow(false);
+        }
         answer.directives().forEach(this::obey);
         if (answer.job() != null) {
             take(answer.job());
@@ -200,6 +203,11 @@ final class Pilot {
                 if (work != null && work.attempt().equals(attempt)) {
                     log.say(attempt, "The server cancelled it: " + why);
                     cancel(work, why);
+                }
+            }
+            case Directive.Follow follow -> {
+                if (work != null && work.attempt().equals(follow.attempt())) {
+                    work.follow(true);
                 }
             }
             case Directive.Drain(var why) -> leave(why);
@@ -387,9 +395,10 @@ final class Pilot {
             say(outbox.next(null, null, departure.why()));
         } else if (work == null && (outbox.hasNews() || mayAskAgain.isPast())) {
             say(outbox.next(null, slot.offer(tenure.remaining()), null));
-        } else if (work != null && (outbox.hasNews() || isDue(untilHeartbeat(me)))) {
+        } else if (work != null
+                && (outbox.hasNews() || isDue(untilHeartbeat(me)) || isDue(work.untilNewLogsAreDue(timing)))) {
             if (work.isBegun()) {
-                outbox.add(work.progress());
+                outbox.add(work.progress(timing));
             }
             say(outbox.next(work.attempt(), null, null));
         }
@@ -413,6 +422,7 @@ final class Pilot {
         if (work != null && me != null) {
             work.untilStartIsDue(timing.startWait()).ifPresent(next);
             if (!outbox.isWaiting()) {
+                work.untilNewLogsAreDue(timing).ifPresent(next);
                 next.add(untilHeartbeat(me));
             }
         } else if (tenure != null) {

@@ -7,22 +7,27 @@ import org.freshet.pilot.payload.PayloadRun;
 import org.freshet.pilot.platform.PilotClock;
 import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.pilot.talk.News;
+import org.freshet.pilot.talk.Timing;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.AttemptId;
-import org.freshet.protocol.LogPart;
 import org.jspecify.annotations.Nullable;
 
 /** The job in the pilot's hands, from its arrival until its end is ready to be reported. */
 final class Work {
 
-    /** Most that one heartbeat carries of each stream. */
-    private static final int PROGRESS_BYTES = 8 * 1024;
+    /** Most that one message carries of each stream while somebody watches. */
+    private static final int FOLLOWED_BYTES = 24 * 1024;
+
+    /** Most that a heartbeat carries of each stream otherwise, lest the log of a lost pilot be empty. */
+    private static final int UNFOLLOWED_BYTES = 8 * 1024;
 
     private final Assignment job;
     private final Moment arrived = PilotClock.now();
     private @Nullable PayloadRun run;
     private boolean startSaid;
     private boolean ended;
+    private boolean followed;
+    private @Nullable Moment logsSaid;
     private @Nullable String givenBackWhy;
 
     Work(Assignment job) {
@@ -68,9 +73,31 @@ final class Work {
                 : Optional.of(arrived.plus(startWait).remaining());
     }
 
-    News progress() {
-        List<LogPart> logs = run == null ? List.of() : run.newestLogs(PROGRESS_BYTES);
-        return new News.Progress(attempt(), logs);
+    /** Whether somebody watches what the payload prints. */
+    void follow(boolean now) {
+        followed = now;
+    }
+
+    /** How long until it has to be looked for new output, or this has to be sent; absent while nobody watches. */
+    Optional<Duration> untilNewLogsAreDue(Timing timing) {
+        if (!followed || ended || run == null) {
+            return Optional.empty();
+        }
+        return Optional.of(run.hasNewLogs() ? untilLogsMayBeSaid(timing.followed()) : timing.followed());
+    }
+
+    /** That the payload runs, and what it printed, if it is time for that. */
+    News progress(Timing timing) {
+        var pause = followed ? timing.followed() : timing.unfollowed();
+        if (run == null || !run.hasNewLogs() || !untilLogsMayBeSaid(pause).isZero()) {
+            return new News.Progress(attempt(), List.of());
+        }
+        logsSaid = PilotClock.now();
+        return new News.Progress(attempt(), run.newestLogs(followed ? FOLLOWED_BYTES : UNFOLLOWED_BYTES));
+    }
+
+    private Duration untilLogsMayBeSaid(Duration pause) {
+        return logsSaid == null ? Duration.ZERO : logsSaid.plus(pause).remaining();
     }
 
     void end(String why) {

@@ -41,7 +41,9 @@ abstract class FlyingPilot {
             Duration.ofSeconds(20),
             Duration.ofMillis(100),
             Duration.ofMillis(500),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            Duration.ofMillis(100),
+            Duration.ofMillis(500));
     List<URI> addresses = List.of(ADDRESS);
     ScriptedServer server = new ScriptedServer(ScriptedServer.aSite());
     final CompletableFuture<ExitCode> left = new CompletableFuture<>();

@@ -1,5 +1,7 @@
 package org.freshet.pilot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.freshet.pilot.fixtures.JobBuilder.aJob;
@@ -89,6 +91,61 @@ class PilotTest extends FlyingPilot {
     }
 
     @Test
+    void sendsNewOutputAtOnceWhileItIsFollowed() {
+        site(withHeartbeats(60));
+        server.direct(new Directive.Follow(TWELVE, "somebody watches its output"));
+        server.offer(aShellJob("for n in 1 2 3; do echo $n; sleep 0.4; done; sleep 60")
+                .build());
+        start();
+
+        await().until(() -> printed().endsWith("3\n"));
+
+        assertThat(printed()).isEqualTo("1\n2\n3\n");
+        assertThat(server.exchanges()).hasSizeBetween(4, 5);
+    }
+
+    @Test
+    void saysNothingMoreBetweenHeartbeatsWhenNobodyFollowsAnyLonger() {
+        site(withHeartbeats(60));
+        server.direct(new Directive.Follow(new AttemptId(new JobId(12), 7), "somebody watches another attempt"));
+        server.offer(aShellJob("echo 1; sleep 0.4; echo 2; sleep 1; echo 3").build());
+        start();
+
+        awaitEnd();
+
+        assertThat(printed()).isEqualTo("1\n");
+    }
+
+    @Test
+    void sendsAtMostTheNewestBytesOfALongOutputWhileItIsFollowed() {
+        site(withHeartbeats(60));
+        server.direct(new Directive.Follow(TWELVE, "somebody watches its output"));
+        server.offer(aShellJob("head -c 100000 /dev/zero; sleep 0.3; head -c 50000 /dev/zero >&2; printf end; sleep 60")
+                .build());
+        start();
+
+        await().until(() -> printed().endsWith("end"));
+
+        assertThat(server.reports(Report.Progress.class))
+                .flatMap(Report.Progress::logs)
+                .allSatisfy(it -> assertThat(it.tail()).hasSizeLessThanOrEqualTo(24 * 1024))
+                .anySatisfy(it -> assertThat(it.totalBytes()).isEqualTo(50_000));
+    }
+
+    /** What was sent of stdout while the payload ran. */
+    private String printed() {
+        return server.reports(Report.Progress.class).stream()
+                .flatMap(it -> it.logs().stream())
+                .filter(it -> it.stream() == LogPart.Stream.STDOUT)
+                .map(it -> new String(it.tail(), UTF_8))
+                .collect(joining());
+    }
+
+    private static SiteParameters withHeartbeats(int seconds) {
+        return new SiteParameters("test", aSite().env(), seconds, 30, 2, 3600, 0, 0, 0, 1);
+    }
+
+    @Test
     void pausesBeforeItAsksAgainAServerThatDoesNotPark() throws Exception {
         timing = new Timing(
                 Duration.ofMillis(400),
@@ -97,7 +154,9 @@ class PilotTest extends FlyingPilot {
                 timing.silence(),
                 timing.startWait(),
                 timing.farewell(),
-                timing.cutOff());
+                timing.cutOff(),
+                timing.followed(),
+                timing.unfollowed());
         site(new SiteParameters("test", aSite().env(), 1, 0, 0, 3600, 1, 0, 0, 1));
         start();
 

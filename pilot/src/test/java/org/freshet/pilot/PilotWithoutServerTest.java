@@ -335,7 +335,9 @@ class PilotWithoutServerTest extends FlyingPilot {
                 silence,
                 timing.startWait(),
                 timing.farewell(),
-                timing.cutOff());
+                timing.cutOff(),
+                timing.followed(),
+                timing.unfollowed());
     }
 
     @Test

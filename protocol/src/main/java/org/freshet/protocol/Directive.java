@@ -8,7 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Directive.Cancel.class, name = "cancel"),
     @JsonSubTypes.Type(value = Directive.Drain.class, name = "drain"),
-    @JsonSubTypes.Type(value = Directive.Stop.class, name = "stop")
+    @JsonSubTypes.Type(value = Directive.Stop.class, name = "stop"),
+    @JsonSubTypes.Type(value = Directive.Follow.class, name = "follow")
 })
 public sealed interface Directive {
 
@@ -23,4 +24,7 @@ public sealed interface Directive {
 
     /** End the payload, if any, give its job back, and stop. */
     record Stop(String why) implements Directive {}
+
+    /** Somebody watches this attempt's output: send what is new at once, and every second while this is repeated. */
+    record Follow(AttemptId attempt, String why) implements Directive {}
 }

@@ -27,7 +27,7 @@ public sealed interface Report {
     /**
      * The payload runs.
      *
-     * @param logs the newest end of each stream that grew
+     * @param logs of each stream that grew what was not sent yet, or the newest end of it
      */
     record Progress(AttemptId attempt, List<LogPart> logs) implements Report {
 

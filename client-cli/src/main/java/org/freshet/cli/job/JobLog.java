@@ -1,11 +1,15 @@
 package org.freshet.cli.job;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.freshet.cli.session.Answer;
+import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.IdArgument;
 import org.freshet.cli.session.Query;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
+import org.freshet.protocol.LogPart.Stream;
 import org.freshet.protocol.LogView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -21,7 +25,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  freshet job log 12",
-            "  freshet job log 12 --follow",
+            "  freshet job log 12 --follow --tail 20",
             "  freshet job log 12 --attempt 1 --stderr | less"
         })
 final class JobLog extends ServerCommand {
@@ -37,8 +41,16 @@ final class JobLog extends ServerCommand {
 
     @Option(
             names = "--follow",
-            description = "Go on printing until the attempt has ended. Waits for a job that was not claimed yet.")
+            description =
+                    "Go on printing until the job has ended, through all its attempts (with --attempt: until that one"
+                            + " has). Waits for a job that was not claimed yet. Exit code 1 if the job ended, but not FINISHED.")
     private boolean follow;
+
+    @Option(
+            names = "--tail",
+            paramLabel = "N",
+            description = "Begin with the last N lines of each stream that are there.")
+    private @Nullable Integer tail;
 
     JobLog(Session session) {
         super(session);
@@ -46,24 +58,43 @@ final class JobLog extends ServerCommand {
 
     @Override
     protected ExitCode run() {
-        var printer = new LogPrinters(terminal(), choice.stdout, choice.stderr, json());
-        var answer = follow ? new LogFollower(session, id, printer).follow(this::read, attempt == null) : read();
-        if (json()) {
-            terminal().json(answer.bytes());
-            return ExitCode.OK;
+        if (tail != null && tail < 0) {
+            throw new CommandFailure(ExitCode.USAGE, "--tail takes a number of lines from 0.");
         }
-        var log = answer.as(LogView.class);
+        var printer = new LogPrinters(terminal(), streams(), tail);
+        var followed = follow ? follow(printer) : new LogFollower.Followed(read(), ExitCode.OK);
+        if (json()) {
+            terminal().json(followed.log().bytes());
+            return followed.code();
+        }
+        var log = followed.log().as(LogView.class);
         if (!follow) {
             printer.print(log);
         }
         if (printer.isBlank() && (log.complete() || !follow)) {
             terminal().note(nothing(log));
         }
-        return ExitCode.OK;
+        return followed.code();
+    }
+
+    private LogFollower.Followed follow(LogPrinters printer) {
+        var follower = new LogFollower(session, id, printer);
+        return attempt == null ? follower.followJob(this::read) : follower.followAttempt(this::read);
+    }
+
+    /** With JSON stdout is kept for the document. */
+    private Set<Stream> streams() {
+        if (json()) {
+            return EnumSet.noneOf(Stream.class);
+        }
+        return choice.stdout
+                ? EnumSet.of(Stream.STDOUT)
+                : choice.stderr ? EnumSet.of(Stream.STDERR) : EnumSet.allOf(Stream.class);
     }
 
     private Answer read() {
-        return server().get("/jobs/" + id + "/log" + Query.empty().with("attempt", attempt));
+        var query = Query.empty().with("attempt", attempt).with("follow", follow ? "true" : null);
+        return server().get("/jobs/" + id + "/log" + query);
     }
 
     private String nothing(LogView log) {

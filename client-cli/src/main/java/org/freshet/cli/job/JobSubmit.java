@@ -1,17 +1,20 @@
 package org.freshet.cli.job;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.freshet.cli.session.Answer;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.IdArgument;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.JobId;
+import org.freshet.protocol.LogPart.Stream;
 import org.freshet.protocol.Submitted;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +42,13 @@ final class JobSubmit extends ServerCommand {
     private boolean wait;
 
     @Option(
+            names = "--follow",
+            description =
+                    "Print what the job's payload writes as it comes, until the job has ended; of several jobs, wait for"
+                            + " them as with --wait.")
+    private boolean follow;
+
+    @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             description = "With --wait, no longer than this: 90, 90s, 5m, 2h or PT5M.")
@@ -53,6 +63,9 @@ final class JobSubmit extends ServerCommand {
         if (timeout != null && !wait) {
             throw new CommandFailure(ExitCode.USAGE, "--timeout has a meaning only with --wait.");
         }
+        if (follow && (json() || timeout != null)) {
+            throw new CommandFailure(ExitCode.USAGE, "--follow goes neither with --json nor with --timeout.");
+        }
         var answer = send();
         if (json() && !wait) {
             terminal().json(answer.bytes());
@@ -60,7 +73,10 @@ final class JobSubmit extends ServerCommand {
         }
         var submitted = answer.as(Submitted.class);
         tell(submitted);
-        return wait ? waitFor(submitted) : ExitCode.OK;
+        if (follow && submitted.items().size() == 1) {
+            return follow(submitted.items().getFirst());
+        }
+        return wait || follow ? waitFor(submitted) : ExitCode.OK;
     }
 
     private Answer send() {
@@ -79,7 +95,7 @@ final class JobSubmit extends ServerCommand {
     }
 
     private void tell(Submitted submitted) {
-        if (json()) {
+        if (json() || follow) {
             terminal().note(sentence(submitted.items()));
         } else {
             terminal().say(sentence(submitted.items()));
@@ -119,6 +135,14 @@ final class JobSubmit extends ServerCommand {
                 .stream()
                 .map(part -> Words.number(part.getValue()) + " " + Words.lower(part.getKey()))
                 .collect(Collectors.joining(", "));
+    }
+
+    private ExitCode follow(Submitted.Item job) {
+        var id = new IdArgument(job.id().toString());
+        var printers = new LogPrinters(terminal(), EnumSet.allOf(Stream.class), null);
+        return new LogFollower(session, id, printers)
+                .followJob(() -> server().get("/jobs/" + id + "/log?follow=true"))
+                .code();
     }
 
     private ExitCode waitFor(Submitted submitted) {

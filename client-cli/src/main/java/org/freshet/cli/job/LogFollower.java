@@ -1,12 +1,15 @@
 package org.freshet.cli.job;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.freshet.cli.session.Answer;
+import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.IdArgument;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.JobDetail;
+import org.freshet.protocol.JobState;
 import org.freshet.protocol.JobView;
 import org.freshet.protocol.LogView;
 
@@ -24,7 +27,7 @@ final class LogFollower {
     private final Patience patience;
     private int attempt;
     private int quiet;
-    private boolean toldToWait;
+    private int toldToWaitAfter = -1;
 
     LogFollower(Session session, IdArgument id, LogPrinters printers) {
         this.session = session;
@@ -34,58 +37,87 @@ final class LogFollower {
     }
 
     /**
-     * Until the attempt is complete, or the job ended without one.
+     * What following came to.
      *
-     * @param latest whether the latest attempt is followed, not a given one
-     * @return the log as last read
+     * @param log as last read
+     * @param code whether the job is FINISHED; OK if one attempt was followed, or nobody reads on
      */
-    Answer follow(Supplier<Answer> question, boolean latest) {
+    record Followed(Answer log, ExitCode code) {}
+
+    /** Until one given attempt is complete. */
+    Followed followAttempt(Supplier<Answer> question) {
+        while (true) {
+            var answer = patience.ask(question);
+            if (answer.isPresent() && (print(answer.get()).complete() || printers.isCutOff())) {
+                return new Followed(answer.get(), ExitCode.OK);
+            }
+            session.time().pause(STEP);
+        }
+    }
+
+    /** Until the job has ended, through all its attempts. */
+    Followed followJob(Supplier<Answer> question) {
         while (true) {
             var answer = patience.ask(question);
             if (answer.isPresent()) {
-                var log = answer.get().as(LogView.class);
-                print(log);
-                if (log.complete() || printers.isCutOff() || (latest && endedSilently(log))) {
-                    return answer.get();
+                var log = print(answer.get());
+                if (printers.isCutOff()) {
+                    return new Followed(answer.get(), ExitCode.OK);
+                }
+                var ended = mayHaveEnded(log) ? endedWith(log) : Optional.<JobView>empty();
+                if (ended.isPresent()) {
+                    return end(ended.get(), log.complete() ? answer : patience.ask(question), answer.get());
                 }
             }
             session.time().pause(STEP);
         }
     }
 
-    private void print(LogView log) {
+    private LogView print(Answer answer) {
+        var log = answer.as(LogView.class);
         int current = log.attempt().attempt();
         if (current != attempt) {
             if (attempt != 0) {
-                session.terminal().note("Attempt " + attempt + " is over; this is attempt " + current + ".");
+                session.terminal().note("Attempt " + current + " begins.");
                 printers.begin();
             }
             attempt = current;
             quiet = 0;
         }
         quiet = printers.print(log) ? 0 : quiet + 1;
+        return log;
     }
 
-    /** Whether no more will come although the log is not complete: no pilot had the job, or none could send the end. */
-    private boolean endedSilently(LogView log) {
-        boolean neverClaimed = log.attempt().attempt() == 0;
-        if (!neverClaimed && quiet < QUIET_QUESTIONS) {
-            return false;
-        }
+    /** Without a log that is complete, too: no pilot had the job, or none could send the end. */
+    private boolean mayHaveEnded(LogView log) {
+        return log.complete() || log.attempt().attempt() == 0 || quiet >= QUIET_QUESTIONS;
+    }
+
+    /** The job, if it has ended with this attempt. */
+    private Optional<JobView> endedWith(LogView log) {
         quiet = 0;
         var job = patience.ask(
                 () -> session.server().get("/jobs/" + id).as(JobDetail.class).job());
-        job.ifPresent(this::tell);
-        return job.filter(it -> it.state().isFinal()).isPresent();
+        job.ifPresent(this::tellWhetherItWaits);
+        return job.filter(
+                it -> it.state().isFinal() && it.attempt() <= log.attempt().attempt());
     }
 
-    private void tell(JobView job) {
-        if (job.state().isFinal()) {
-            session.terminal().note(JobWords.title(job) + " is " + Words.lower(job.state()) + "; no more will come.");
-        } else if (job.attempt() == 0 && !toldToWait) {
+    private void tellWhetherItWaits(JobView job) {
+        boolean waits = job.state() == JobState.DEFINED || job.state() == JobState.TEMPLATE;
+        if (waits && toldToWaitAfter != attempt) {
+            String sentence = JobWords.title(job) + " is " + Words.lower(job.state()) + " and waits to be claimed";
             session.terminal()
-                    .note(JobWords.title(job) + " is " + Words.lower(job.state()) + " and waits to be claimed.");
-            toldToWait = true;
+                    .note(attempt == 0 ? sentence + "." : "Attempt " + attempt + " is over. " + sentence + " again.");
+            toldToWaitAfter = attempt;
         }
+    }
+
+    /** @param last the log read after the job had ended, if the server was there */
+    private Followed end(JobView job, Optional<Answer> last, Answer before) {
+        last.ifPresent(this::print);
+        session.terminal().note(JobWords.ended(job, session.time().now()));
+        var code = job.state() == JobState.FINISHED ? ExitCode.OK : ExitCode.NOT_FINISHED;
+        return new Followed(last.orElse(before), code);
     }
 }

@@ -1,5 +1,6 @@
 package org.freshet.cli.job;
 
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.freshet.cli.text.Words;
@@ -17,6 +18,34 @@ final class LogPrinter {
 
     LogPrinter(PrintStream out) {
         this.out = out;
+    }
+
+    /** Takes all but the last lines for written; nothing, if the bytes behind the gap are fewer lines than that. */
+    void skipToLast(int lines, LogPart part) {
+        boolean whole = part.totalBytes() == (long) part.head().length + part.tail().length;
+        var known = new ByteArrayOutputStream();
+        if (whole) {
+            known.writeBytes(part.head());
+        }
+        known.writeBytes(part.tail());
+        int from = beginOfLast(lines, known.toByteArray());
+        if (whole || from > 0) {
+            position = part.totalBytes() - known.size() + from;
+        }
+    }
+
+    private static int beginOfLast(int lines, byte[] bytes) {
+        if (lines == 0) {
+            return bytes.length;
+        }
+        int left = lines;
+        // the last byte ends the last line, or is in it
+        for (int n = bytes.length - 2; n >= 0; n--) {
+            if (bytes[n] == '\n' && --left == 0) {
+                return n + 1;
+            }
+        }
+        return 0;
     }
 
     /**

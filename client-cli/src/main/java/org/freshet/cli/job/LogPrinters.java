@@ -2,42 +2,42 @@ package org.freshet.cli.job;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.freshet.cli.text.Terminal;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.LogPart;
 import org.freshet.protocol.LogPart.Stream;
 import org.freshet.protocol.LogView;
+import org.jspecify.annotations.Nullable;
 
 /** The wanted streams of an attempt, each to its place. */
 final class LogPrinters {
 
     private final Terminal terminal;
-    private final boolean onlyStdout;
-    private final boolean onlyStderr;
-    private final boolean nothing;
+    private final Set<Stream> wanted;
+    private @Nullable Integer lines;
     private Map<Stream, LogPrinter> printers = Map.of();
     private boolean blank = true;
 
-    /** @param nothing whether stdout is kept for a JSON document */
-    LogPrinters(Terminal terminal, boolean onlyStdout, boolean onlyStderr, boolean nothing) {
+    /**
+     * Writes nothing yet.
+     *
+     * @param wanted stdout goes to stdout; so does stderr if it is the only one
+     * @param lines how many of the last lines of each stream to begin with; null = all
+     */
+    LogPrinters(Terminal terminal, Set<Stream> wanted, @Nullable Integer lines) {
         this.terminal = terminal;
-        this.onlyStdout = onlyStdout;
-        this.onlyStderr = onlyStderr;
-        this.nothing = nothing;
+        this.wanted = Set.copyOf(wanted);
+        this.lines = lines;
         begin();
     }
 
     /** Begins anew, for another attempt. */
     void begin() {
         printers = new EnumMap<>(Stream.class);
-        if (nothing) {
-            return;
-        }
-        if (!onlyStderr) {
-            printers.put(Stream.STDOUT, new LogPrinter(terminal.out()));
-        }
-        if (!onlyStdout) {
-            printers.put(Stream.STDERR, new LogPrinter(onlyStderr ? terminal.out() : terminal.err()));
+        for (var stream : wanted) {
+            boolean toOut = stream == Stream.STDOUT || wanted.size() == 1;
+            printers.put(stream, new LogPrinter(toOut ? terminal.out() : terminal.err()));
         }
     }
 
@@ -53,10 +53,15 @@ final class LogPrinters {
             if (printer != null && log.wasRemoved(part)) {
                 terminal.note(removed(log, part));
                 some = true;
-            } else {
-                some |= printer != null && printer.print(part);
+                continue;
             }
+            if (printer != null && lines != null) {
+                printer.skipToLast(lines, part);
+            }
+            some |= printer != null && printer.print(part);
         }
+        // only what was there at first is skipped
+        lines = null;
         blank &= !some;
         return some;
     }

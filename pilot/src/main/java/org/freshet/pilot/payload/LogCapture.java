@@ -85,18 +85,33 @@ final class LogCapture {
         return Optional.of(new LogPart(stream, Arrays.copyOf(head, headLength), newest(kept), headLength + beyond));
     }
 
-    /** The newest end, at most {@code max} bytes and at most the length of the head; empty if nothing came since. */
+    /** Whether anything came since the newest end was last given away. */
+    synchronized boolean hasGrown() {
+        return headLength + beyond > shown;
+    }
+
+    /**
+     * What came since the last call; empty if nothing came. Of more than {@code max} bytes (at most 768 KiB) the newest; the
+     * first time half of them from the beginning, which says what the payload is about.
+     */
     synchronized Optional<LogPart> grownSinceLast(int max) {
-        long total = headLength + beyond;
-        if (total == shown) {
+        if (!hasGrown()) {
             return Optional.empty();
         }
+        long total = headLength + beyond;
+        byte[] begin = Arrays.copyOf(head, shown == 0 && total > max ? Math.min(headLength, max / 2) : 0);
+        byte[] news = newestOfAll((int) Math.min(total - shown, max - begin.length));
         shown = total;
-        int fromRing = (int) Math.min(beyond, max);
-        int fromHead = Math.min(headLength, max - fromRing);
-        byte[] tail = Arrays.copyOfRange(head, headLength - fromHead, headLength + fromRing);
-        System.arraycopy(newest(fromRing), 0, tail, fromHead, fromRing);
-        return Optional.of(new LogPart(stream, new byte[0], tail, total));
+        return Optional.of(new LogPart(stream, begin, news, total));
+    }
+
+    /** The last bytes of all that was kept, in order; at most the length of the ring. */
+    private byte[] newestOfAll(int length) {
+        int fromRing = (int) Math.min(beyond, length);
+        int fromHead = length - fromRing;
+        byte[] result = Arrays.copyOfRange(head, headLength - fromHead, headLength + fromRing);
+        System.arraycopy(newest(fromRing), 0, result, fromHead, fromRing);
+        return result;
     }
 
     /** The last bytes of the ring, in order. */

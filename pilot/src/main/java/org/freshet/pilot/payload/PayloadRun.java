@@ -67,7 +67,12 @@ public final class PayloadRun {
         return Optional.ofNullable(startedAt);
     }
 
-    /** The newest end, at most {@code max} bytes each, of the streams that grew since the last call. */
+    /** Whether it printed anything since the last call of {@link #newestLogs}. */
+    public boolean hasNewLogs() {
+        return stdout.hasGrown() || stderr.hasGrown();
+    }
+
+    /** What it printed since the last call, of each stream at most the newest {@code max} bytes. */
     public List<LogPart> newestLogs(int max) {
         return Stream.of(stdout, stderr)
                 .flatMap(it -> it.grownSinceLast(max).stream())

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param farewell how long a pilot that has to go tries to say so
  * @param cutOff an exclusive payload ends when no exchange was acknowledged for so long, or for two and a half heartbeats
  *     if that is longer
+ * @param followed pause between two messages with new output while somebody watches it
+ * @param unfollowed pause between two heartbeats with new output while nobody does
  */
 public record Timing(
         Duration shortestPause,
@@ -21,7 +23,9 @@ public record Timing(
         Duration silence,
         Duration startWait,
         Duration farewell,
-        Duration cutOff) {
+        Duration cutOff,
+        Duration followed,
+        Duration unfollowed) {
 
     private static final int MAX_DOUBLINGS = 16;
 
@@ -33,7 +37,9 @@ public record Timing(
                 Duration.ofMinutes(30),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(3),
-                Duration.ofSeconds(25));
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1));
     }
 
     /** How long an exclusive payload may run on after an acknowledged exchange. */

@@ -52,25 +52,58 @@ class LogCaptureTest {
     @ParameterizedTest
     @ValueSource(
             ints = {1, 99, 100, 101, LogPart.MAX_HEAD - 1, LogPart.MAX_HEAD + 50, LogPart.MAX_HEAD + 100, 2_000_000})
-    void givesTheNewestEndOfWhatGrew(int length) {
+    void givesTheBeginningAndTheNewestEndOfWhatGrewFirst(int length) {
         byte[] all = write(length, new Random(length));
 
         var part = log.grownSinceLast(100).orElseThrow();
 
-        assertThat(part.head()).isEmpty();
-        assertThat(part.tail()).isEqualTo(Arrays.copyOfRange(all, Math.max(0, length - 100), length));
+        int begin = length > 100 ? 50 : 0;
+        assertThat(part.head()).isEqualTo(Arrays.copyOf(all, begin));
+        assertThat(part.tail()).isEqualTo(Arrays.copyOfRange(all, Math.max(0, length - 100 + begin), length));
         assertThat(part.totalBytes()).isEqualTo(length);
         assertThat(log.grownSinceLast(100)).isEmpty();
     }
 
     @Test
-    void givesTheNewestEndAgainWhenMoreCame() {
+    void givesOnlyWhatCameSince() {
         log.add(new byte[] {1, 2, 3}, 3);
         log.grownSinceLast(100);
         log.add(new byte[] {4}, 1);
 
+        assertThat(log.hasGrown()).isTrue();
         assertThat(log.grownSinceLast(2))
-                .hasValueSatisfying(part -> assertThat(part.tail()).containsExactly(3, 4));
+                .hasValueSatisfying(part -> assertThat(part.tail()).containsExactly(4));
+        assertThat(log.hasGrown()).isFalse();
+    }
+
+    @Test
+    void givesTheNewestEndOfWhatGrewLater() {
+        log.add(new byte[] {1, 2, 3}, 3);
+        log.grownSinceLast(2);
+        log.add(new byte[] {4, 5, 6, 7}, 4);
+
+        assertThat(log.grownSinceLast(2)).hasValueSatisfying(part -> {
+            assertThat(part.head()).isEmpty();
+            assertThat(part.tail()).containsExactly(6, 7);
+            assertThat(part.totalBytes()).isEqualTo(7);
+        });
+    }
+
+    @Test
+    void givesEveryByteOnceAcrossTheEndOfTheHeadAndTheRing() {
+        var random = new Random(7);
+        var received = new ByteArrayOutputStream();
+        var written = new ByteArrayOutputStream();
+
+        while (written.size() < 2 * BOTH) {
+            byte[] piece = new byte[1 + random.nextInt(20_000)];
+            random.nextBytes(piece);
+            written.writeBytes(piece);
+            log.add(piece, piece.length);
+            log.grownSinceLast(20_000).ifPresent(part -> received.writeBytes(part.tail()));
+        }
+
+        assertThat(received.toByteArray()).isEqualTo(written.toByteArray());
     }
 
     @Test

@@ -182,7 +182,8 @@ class RemoteServerTest {
                 {"seq": 4,
                  "outcomes": [{"attempt": {"job": 12, "attempt": 3}, "outcome": "SUPERSEDED", "sentence": "s"}],
                  "directives": [{"type": "cancel", "attempt": {"job": 12, "attempt": 3}, "why": "w"},
-                                {"type": "drain", "why": "d"}, {"type": "stop", "why": "e"}],
+                                {"type": "drain", "why": "d"}, {"type": "stop", "why": "e"},
+                                {"type": "follow", "attempt": {"job": 12, "attempt": 3}, "why": "f"}],
                  "job": {"attempt": {"job": 13, "attempt": 1}, "uuid": "00000000-0000-8000-8000-00000000000d", "name": "n",
                          "jobtype": "t", "payload": "/bin/true", "env": {"A": "1"}, "timeLimitSeconds": 60,
                          "exclusive": true, "outputs": ["a"]}}
@@ -197,7 +198,10 @@ class RemoteServerTest {
                     .satisfies(outcome -> assertThat(outcome.outcome()).isEqualTo(Outcome.SUPERSEDED));
             assertThat(read.directives())
                     .containsExactly(
-                            new Directive.Cancel(TWELVE, "w"), new Directive.Drain("d"), new Directive.Stop("e"));
+                            new Directive.Cancel(TWELVE, "w"),
+                            new Directive.Drain("d"),
+                            new Directive.Stop("e"),
+                            new Directive.Follow(TWELVE, "f"));
             assertThat(read.job()).isNotNull().satisfies(job -> {
                 assertThat(job.exclusive()).isTrue();
                 assertThat(job.outputs()).containsExactly("a");

@@ -29,10 +29,18 @@ record JobPage(
      * The log of one attempt.
      *
      * @param attempt the chosen one
-     * @param streams those of which something was received, stdout first
+     * @param streams stdout first; while more may come both, else those of which something was received
      * @param open whether more may come
      */
     record ShownLog(int attempt, List<LogExcerpt> streams, boolean open) {}
+
+    /** Whether output of the latest attempt, or of the next one, may come while somebody looks at the page. */
+    boolean mayGrow() {
+        return switch (job.state()) {
+            case DEFINED, DISPATCHED, RUNNING -> log == null || log.attempt() == job.attempt();
+            case TEMPLATE, FINISHED, FAILED, CANCELLED, EXPIRED, SKIPPED -> false;
+        };
+    }
 
     public Moment defined() {
         return Moment.of(job.definedAt(), job.now());

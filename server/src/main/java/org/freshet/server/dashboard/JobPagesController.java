@@ -1,6 +1,8 @@
 package org.freshet.server.dashboard;
 
 import java.nio.charset.StandardCharsets;
+import org.freshet.protocol.JobId;
+import org.freshet.server.job.LogFollowers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,11 +22,13 @@ class JobPagesController {
     private final JobListReader list;
     private final JobReader jobs;
     private final JobLogReader logs;
+    private final LogFollowers followers;
 
-    JobPagesController(JobListReader list, JobReader jobs, JobLogReader logs) {
+    JobPagesController(JobListReader list, JobReader jobs, JobLogReader logs, LogFollowers followers) {
         this.list = list;
         this.jobs = jobs;
         this.logs = logs;
+        this.followers = followers;
     }
 
     /** The list; with {@code q}, the search field of every page, the way to what was sought. */
@@ -40,7 +44,11 @@ class JobPagesController {
 
     @GetMapping("/jobs/{id}")
     String job(@PathVariable String id, @RequestParam(required = false) @Nullable String attempt, Model model) {
-        model.addAttribute("page", jobs.read(id, attempt));
+        JobPage page = jobs.read(id, attempt);
+        if (page.mayGrow()) {
+            followers.look(new JobId(page.job().id()));
+        }
+        model.addAttribute("page", page);
         return "dashboard/job";
     }
 

@@ -1,7 +1,10 @@
 package org.freshet.server.dashboard;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.freshet.protocol.JobId;
+import org.freshet.protocol.LogPart.Stream;
 import org.freshet.server.dashboard.JobPage.ShownLog;
 import org.freshet.server.platform.Installation;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +56,16 @@ class JobReader {
     }
 
     private ShownLog log(long job, AttemptRow attempt) {
-        List<LogExcerpt> streams = logs.ofAttempt(job, attempt.attempt()).stream()
-                .map(log -> LogExcerpt.of(log, words))
-                .toList();
+        Map<Stream, StoredLog> received = new EnumMap<>(Stream.class);
+        logs.ofAttempt(job, attempt.attempt()).forEach(log -> received.put(log.stream(), log));
+        if (attempt.open()) {
+            // a place for what may come: a page that is watched does not grow other things than logs
+            for (Stream stream : Stream.values()) {
+                received.putIfAbsent(stream, StoredLog.empty(stream));
+            }
+        }
+        List<LogExcerpt> streams =
+                received.values().stream().map(log -> LogExcerpt.of(log, words)).toList();
         return new ShownLog(attempt.attempt(), streams, attempt.open());
     }
 }

@@ -19,11 +19,13 @@ record LogLine(String anchor, String number, String text, String look) {
             Pattern.compile("\\b(error|fatal|exception|traceback|segmentation fault)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern WARNING = Pattern.compile("\\bwarn(ing)?\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern TERMINAL_COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[ -/]*[@-~]");
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
+    /** Also those of Unicode, and the marks that turn the direction of text around. */
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069&&[^\t]]");
 
     static LogLine of(String prefix, long number, String raw) {
-        String text =
-                CONTROL.matcher(TERMINAL_COLOUR.matcher(raw).replaceAll("")).replaceAll("\u00b7");
+        String text = CONTROL.matcher(TERMINAL_COLOUR.matcher(beginning(raw)).replaceAll(""))
+                .replaceAll("\u00b7");
         return new LogLine(prefix + number, Long.toString(number), cut(text), look(text));
     }
 
@@ -33,6 +35,11 @@ record LogLine(String anchor, String number, String text, String look) {
 
     public boolean isGap() {
         return anchor.isEmpty();
+    }
+
+    /** Enough of a line that may have no end, with room for the colours that are removed from it. */
+    private static String beginning(String raw) {
+        return raw.length() <= 4 * LONGEST ? raw : raw.substring(0, 4 * LONGEST);
     }
 
     private static String cut(String text) {

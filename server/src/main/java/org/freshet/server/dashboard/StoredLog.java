@@ -24,6 +24,10 @@ record StoredLog(Stream stream, byte[] head, byte[] tail, long total) {
         return new StoredLog(stream, unpacked(head), unpacked(tail), total);
     }
 
+    static StoredLog empty(Stream stream) {
+        return new StoredLog(stream, new byte[0], new byte[0], 0);
+    }
+
     String name() {
         return stream.name().toLowerCase(Locale.ROOT);
     }

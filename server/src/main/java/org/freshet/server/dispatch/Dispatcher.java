@@ -40,6 +40,7 @@ public class Dispatcher implements SmartLifecycle {
 
     private final Round round;
     private final PilotSettings settings;
+    private final LiveLogs liveLogs;
     private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final LastAnswers lastAnswers = new LastAnswers();
     private final Map<PilotId, Parked> parked = new LinkedHashMap<>();
@@ -47,9 +48,10 @@ public class Dispatcher implements SmartLifecycle {
     private volatile boolean running;
     private Thread thread = new Thread();
 
-    Dispatcher(Round round, PilotSettings settings) {
+    Dispatcher(Round round, PilotSettings settings, LiveLogs liveLogs) {
         this.round = round;
         this.settings = settings;
+        this.liveLogs = liveLogs;
     }
 
     private sealed interface Arrival {
@@ -71,7 +73,7 @@ public class Dispatcher implements SmartLifecycle {
         } else {
             promise.completeExceptionally(new Unavailable("The server starts or stops; send the same exchange again."));
         }
-        return promise;
+        return liveLogs.storeBefore(promise, exchange);
     }
 
     /** The queue may have grown: look at once. */

@@ -29,9 +29,10 @@ class PilotBookSql {
 
     // Served by attempt_one_live_per_pilot.
     private static final String LIVE = """
-            select a.pilot_id, a.confirmed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs
+            select a.pilot_id, a.confirmed, f.job_id is not null as followed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs
             from attempt a
             join job j on j.id = a.job_id
+            left join job_follow f on f.job_id = a.job_id and f.until > now()
             where a.pilot_id = any(:pilots) and a.live
             """;
 
@@ -118,8 +119,12 @@ class PilotBookSql {
                 Objects.requireNonNullElse(row.getBytes("token_hash"), new byte[0]));
     }
 
-    /** A job that the books say a pilot holds. */
-    record Live(Claimed claimed, boolean confirmed) {
+    /**
+     * A job that the books say a pilot holds.
+     *
+     * @param followed whether somebody watches its output
+     */
+    record Live(Claimed claimed, boolean confirmed, boolean followed) {
 
         AttemptId attempt() {
             return claimed.assignment().attempt();
@@ -132,7 +137,8 @@ class PilotBookSql {
                 .param("pilots", ids(pilots))
                 .query((row, n) -> new Live(
                         new Claimed(new PilotId(row.getLong("pilot_id")), assignments.read(row)),
-                        row.getBoolean("confirmed")))
+                        row.getBoolean("confirmed"),
+                        row.getBoolean("followed")))
                 .list()
                 .forEach(it -> found.put(it.claimed().pilot(), it));
         return found;

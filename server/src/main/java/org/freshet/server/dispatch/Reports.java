@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.freshet.protocol.AttemptId;
-import org.freshet.protocol.LogPart;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.Report;
 import org.freshet.protocol.ReportOutcome;
@@ -80,7 +79,7 @@ class Reports {
             }
             var verdict = Judge.judge(report, by, was);
             if (verdict.outcome() != Outcome.ILLEGAL) {
-                saveLogs(report);
+                saveLog(report);
             }
             if (was != null && verdict.counts()) {
                 collect(report, was);
@@ -107,13 +106,10 @@ class Reports {
         }
     }
 
-    private void saveLogs(Report report) {
-        List<LogPart> parts = switch (report) {
-            case Report.Progress progress -> progress.logs();
-            case Report.Ended end -> end.logs();
-            case Report.Started started -> List.of();
-            case Report.GivenBack back -> List.of();
-        };
-        parts.forEach(it -> logs.save(report.attempt(), it));
+    /** With the end, so that a job that is final has its log; the output of a running payload is not worth a round. */
+    private void saveLog(Report report) {
+        if (report instanceof Report.Ended end) {
+            end.logs().forEach(it -> logs.save(end.attempt(), it));
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.Directive;
 import org.freshet.protocol.ExchangeAnswer;
@@ -90,6 +91,7 @@ class Round {
         private final Map<PilotId, RuntimeException> refused = new HashMap<>();
         private final Set<PilotId> outdated = new TreeSet<>();
         private final Map<PilotId, Assignment> given = new HashMap<>();
+        private final Map<PilotId, Directive> followed = new HashMap<>();
         private Map<PilotId, Directive> cancelled = Map.of();
 
         Play(List<Visit> fresh, Collection<Seeker> waiting) {
@@ -119,6 +121,7 @@ class Round {
             var settled = reconciliation.settle(heard, live);
             given.putAll(settled.again());
             cancelled = settled.cancelled();
+            heard.forEach(it -> followIfWatched(it, live.get(it.pilot())));
             var seekers = seekers(heard, settled.free());
             seekers.addAll(current(candidates, live));
             claims.claim(queue.open(), seekers).forEach(it -> given.put(it.pilot(), it.assignment()));
@@ -142,6 +145,14 @@ class Round {
                 refused.put(
                         visit.pilot(),
                         new Conflict("Exchange " + visit.seq() + " was overtaken by exchange " + entry.seq() + "."));
+            }
+        }
+
+        private void followIfWatched(Visit visit, @Nullable Live live) {
+            if (live != null
+                    && live.followed()
+                    && live.attempt().equals(visit.exchange().holds())) {
+                followed.put(visit.pilot(), new Directive.Follow(live.attempt(), "somebody watches its output"));
             }
         }
 
@@ -206,10 +217,9 @@ class Round {
 
         private ExchangeAnswer answer(long seq, PilotId pilot, Reports.Result said) {
             var directives = new ArrayList<Directive>();
-            var cancel = cancelled.get(pilot);
-            if (cancel != null) {
-                directives.add(cancel);
-            }
+            Stream.of(cancelled, followed)
+                    .flatMap(it -> Stream.ofNullable(it.get(pilot)))
+                    .forEach(directives::add);
             switch (entry(pilot).state()) {
                 case DRAINING -> directives.add(new Directive.Drain("the pilot was told to drain"));
                 case KILLED -> directives.add(new Directive.Stop("the pilot was told to stop"));

@@ -36,14 +36,21 @@ class JobController {
     private final Jobs jobs;
     private final JobQuerySql query;
     private final JobLogSql logs;
+    private final LogFollowers followers;
     private final JobDescriptionReader reader;
     private final Installation installation;
 
     JobController(
-            Jobs jobs, JobQuerySql query, JobLogSql logs, JobDescriptionReader reader, Installation installation) {
+            Jobs jobs,
+            JobQuerySql query,
+            JobLogSql logs,
+            LogFollowers followers,
+            JobDescriptionReader reader,
+            Installation installation) {
         this.jobs = jobs;
         this.query = query;
         this.logs = logs;
+        this.followers = followers;
         this.reader = reader;
         this.installation = installation;
     }
@@ -87,9 +94,16 @@ class JobController {
     }
 
     @GetMapping("/{id}/log")
-    LogView log(@PathVariable String id, @RequestParam Optional<Integer> attempt) {
+    LogView log(
+            @PathVariable String id,
+            @RequestParam Optional<Integer> attempt,
+            @RequestParam(defaultValue = "false") boolean follow) {
         var job = find(id);
-        return logs.find(job.id(), attempt).orElseGet(() -> noLog(job, attempt));
+        var log = logs.find(job.id(), attempt).orElseGet(() -> noLog(job, attempt));
+        if (follow && !log.complete()) {
+            followers.look(job.id());
+        }
+        return log;
     }
 
     private static LogView noLog(JobView job, Optional<Integer> attempt) {

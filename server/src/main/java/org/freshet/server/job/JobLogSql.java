@@ -1,5 +1,7 @@
 package org.freshet.server.job;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.freshet.protocol.AttemptId;
@@ -13,19 +15,39 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class JobLogSql {
 
-    // A progress report may arrive after the end: of two logs the one of the longer stream stays, of one stream the one
-    // that
-    // holds more of it. The select drops the logs of attempts that do not exist.
+    // The log of a shorter stream is older. The select drops the logs of attempts that do not exist; it locks the
+    // attempt as the foreign key would, but before the log.
     private static final String SAVE = """
             insert into job_log (job_id, attempt, stream, head, tail, total_bytes)
             select job_id, attempt, :stream, :head, :tail, :total
             from attempt
             where job_id = :job and attempt = :attempt
+            for key share
             on conflict (job_id, attempt, stream) do update
             set head = excluded.head, tail = excluded.tail, total_bytes = excluded.total_bytes, at = now(), removed_at = null
-            where job_log.total_bytes < excluded.total_bytes
-              or (job_log.total_bytes = excluded.total_bytes
-                and length(job_log.head) + length(job_log.tail) < length(excluded.head) + length(excluded.tail))
+            where job_log.total_bytes <= excluded.total_bytes
+            """;
+
+    private static final String KNOWN = """
+            select stream, head, tail, total_bytes
+            from job_log
+            where job_id = :job and attempt = :attempt and stream = :stream
+            """;
+
+    private static final String BEGIN = """
+            insert into job_log (job_id, attempt, stream, head, tail, total_bytes)
+            select job_id, attempt, :stream, :head, :tail, :total
+            from attempt
+            where job_id = :job and attempt = :attempt
+            for key share
+            on conflict do nothing
+            """;
+
+    // Whoever has written meanwhile knows more.
+    private static final String GROW = """
+            update job_log
+            set head = :head, tail = :tail, total_bytes = :total, at = now(), removed_at = null
+            where job_id = :job and attempt = :attempt and stream = :stream and total_bytes = :known
             """;
 
     private static final String PARTS = """
@@ -49,16 +71,35 @@ public class JobLogSql {
         this.db = db;
     }
 
-    /** Stores or replaces the stream's log; what is shorter than what is stored already is dropped. */
+    /** Stores the log of a stream that has ended, in place of what was received while it grew. */
     public void save(AttemptId attempt, LogPart part) {
-        db.sql(SAVE)
-                .param("job", attempt.job().value())
-                .param("attempt", attempt.attempt())
+        write(SAVE, attempt, part).update();
+    }
+
+    /**
+     * Adds what a running payload printed to what is known of the stream. A part that brings nothing new is dropped, and
+     * so is one of two that are added at the same time.
+     */
+    public void append(AttemptId attempt, LogPart part) {
+        var known = ofAttempt(db.sql(KNOWN), attempt)
+                .param("stream", part.stream().name())
+                .query(JobLogSql::part)
+                .optional();
+        if (known.isEmpty()) {
+            write(BEGIN, attempt, LiveLog.begin(part)).update();
+        } else if (part.totalBytes() > known.get().totalBytes()) {
+            write(GROW, attempt, LiveLog.append(known.get(), part))
+                    .param("known", known.get().totalBytes())
+                    .update();
+        }
+    }
+
+    private JdbcClient.StatementSpec write(String statement, AttemptId attempt, LogPart part) {
+        return ofAttempt(db.sql(statement), attempt)
                 .param("stream", part.stream().name())
                 .param("head", Gzip.pack(part.head()))
                 .param("tail", Gzip.pack(part.tail()))
-                .param("total", part.totalBytes())
-                .update();
+                .param("total", part.totalBytes());
     }
 
     /** @param attempt which one, or empty for the latest; the answer is empty if there is no such attempt */
@@ -74,14 +115,18 @@ public class JobLogSql {
     }
 
     private List<LogPart> parts(AttemptId attempt) {
-        return db.sql(PARTS)
-                .param("job", attempt.job().value())
-                .param("attempt", attempt.attempt())
-                .query((row, n) -> new LogPart(
-                        LogPart.Stream.valueOf(row.getString("stream")),
-                        Gzip.unpack(row.getBytes("head")),
-                        Gzip.unpack(row.getBytes("tail")),
-                        row.getLong("total_bytes")))
-                .list();
+        return ofAttempt(db.sql(PARTS), attempt).query(JobLogSql::part).list();
+    }
+
+    private static JdbcClient.StatementSpec ofAttempt(JdbcClient.StatementSpec statement, AttemptId attempt) {
+        return statement.param("job", attempt.job().value()).param("attempt", attempt.attempt());
+    }
+
+    private static LogPart part(ResultSet row, int n) throws SQLException {
+        return new LogPart(
+                LogPart.Stream.valueOf(row.getString("stream")),
+                Gzip.unpack(row.getBytes("head")),
+                Gzip.unpack(row.getBytes("tail")),
+                row.getLong("total_bytes"));
     }
 }

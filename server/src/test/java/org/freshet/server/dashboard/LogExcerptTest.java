@@ -111,6 +111,13 @@ class LogExcerptTest {
     }
 
     @Test
+    void showsControlsThatWouldTurnTheTextAroundAsDots() {
+        assertThat(whole("a\u202eb\u0085c\u2028d").lines())
+                .extracting(LogLine::text)
+                .containsExactly("a·b·c·d");
+    }
+
+    @Test
     void marksWarningsAndErrors() {
         LogExcerpt log = whole("Warning: hot\nan ERROR here\nterrors of the night\nTraceback (most recent call last):");
 
@@ -122,6 +129,15 @@ class LogExcerptTest {
         String text = whole("x".repeat(10_000)).lines().getFirst().text();
 
         assertThat(text).hasSize(LogLine.LONGEST + 4).endsWith(" […]");
+    }
+
+    @Test
+    void showsTheBeginningOfALineWithoutAnEnd() {
+        LogExcerpt log = whole("\u001b[31m" + "0".repeat(1_000_000));
+
+        assertThat(log.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.text()).isEqualTo("0".repeat(LogLine.LONGEST) + " […]"));
     }
 
     @Test

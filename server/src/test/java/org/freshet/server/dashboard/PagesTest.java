@@ -10,6 +10,8 @@ import static org.freshet.server.dashboard.PageFixtures.aStartedJob;
 import static org.freshet.server.dashboard.PageFixtures.anAttempt;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import java.util.Arrays;
@@ -18,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
+import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.LogPart.Stream;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.dashboard.JobPage.ShownLog;
 import org.freshet.server.dashboard.JobPageSql.PilotsAlive;
+import org.freshet.server.job.LogFollowers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +64,9 @@ class PagesTest {
 
     @MockitoBean
     JobLogReader logs;
+
+    @MockitoBean
+    LogFollowers followers;
 
     @MockitoBean
     PilotListReader pilotList;
@@ -187,6 +194,42 @@ class PagesTest {
         when(jobs.read("12", null)).thenReturn(jobPage(aJob(state), List.of(), null));
 
         assertThat(page("/jobs/12")).contains("Job 12", "P3S_MODE", "/bin/true", "No pilot has taken it yet");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = JobState.class,
+            names = {"DEFINED", "DISPATCHED", "RUNNING"})
+    void countsWhoLooksAtAJobThatMayPrintAsAFollowerOfItsLog(JobState state) {
+        when(jobs.read("12", null)).thenReturn(jobPage(aJob(state), List.of(), null));
+
+        page("/jobs/12");
+
+        verify(followers).look(new JobId(12));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = JobState.class,
+            names = {"DEFINED", "DISPATCHED", "RUNNING"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void countsNobodyAsAFollowerOfALogThatCannotGrow(JobState state) {
+        when(jobs.read("12", null)).thenReturn(jobPage(aJob(state), List.of(), null));
+
+        page("/jobs/12");
+
+        verifyNoInteractions(followers);
+    }
+
+    @Test
+    void countsNobodyAsAFollowerWhoLooksAtAnEarlierAttempt() {
+        var job = aStartedJob(JobState.RUNNING);
+        var log = new ShownLog(job.attempt() - 1, List.of(), false);
+        when(jobs.read("12", "1")).thenReturn(jobPage(job, List.of(anAttempt(1, "PILOT_LOST")), log));
+
+        page("/jobs/12?attempt=1");
+
+        verifyNoInteractions(followers);
     }
 
     @ParameterizedTest

@@ -11,6 +11,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.LogPart;
 import org.freshet.protocol.Report;
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @Timeout(60)
 @EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class PageLiveE2E {
+
+    private static final String LOG = "ol[data-grow^=stdout]";
+    private static final String FOLLOW = "[data-follow^=stdout]";
 
     private static TestServer server;
     private static Chromium chromium;
@@ -116,12 +121,96 @@ class PageLiveE2E {
     void letsTheLogGrowWhileThePayloadRuns() {
         pilot.say(false, new Report.Progress(job.attempt(), log("first line\n")));
         remember(window.go("/jobs/" + job.attempt().job()));
-        soon(window.find("ol[data-grow=stdout]")).containsText("first line");
+        soon(window.find(LOG)).containsText("first line");
 
         pilot.say(false, new Report.Progress(job.attempt(), log("first line\nsecond line\n")));
 
-        soon(window.find("ol[data-grow=stdout]")).containsText("second line");
+        soon(window.find(LOG)).containsText("second line");
         assertThat(remembers(window)).isTrue();
+    }
+
+    @Test
+    void staysAtTheEndOfALogThatGrows() {
+        print(lines(1, 100));
+        window.go("/jobs/" + job.attempt().job());
+        soon(window.find(LOG)).containsText("line 100");
+
+        print(lines(1, 200));
+
+        soon(window.find(LOG)).containsText("line 200");
+        assertThat(distanceFromTheEnd()).isLessThan(5);
+    }
+
+    @Test
+    void leavesTheLogAloneWhileSomebodyReadsFurtherUp() {
+        print(lines(1, 100));
+        window.go("/jobs/" + job.attempt().job());
+        soon(window.find(LOG)).containsText("line 100");
+        window.find(LOG).evaluate("log => { log.scrollTop = 40 }");
+        soon(window.find(FOLLOW)).hasAttribute("aria-pressed", "false");
+
+        print(lines(1, 200));
+
+        soon(window.find("[data-live^=stdout]")).containsText("200 lines");
+        assertThat(window.find(LOG).evaluate("log => log.scrollTop")).isEqualTo(40);
+        assertThat(window.texts(LOG).getFirst()).doesNotContain("line 101");
+        window.find(FOLLOW).press("Enter");
+        soon(window.find(LOG)).containsText("line 200");
+        soon(window.find(FOLLOW)).hasAttribute("aria-pressed", "true");
+        assertThat(distanceFromTheEnd()).isLessThan(5);
+    }
+
+    @Test
+    void stopsAndBeginsToFollowWithAKey() {
+        print(lines(1, 3));
+        window.go("/jobs/" + job.attempt().job());
+        soon(window.find(FOLLOW)).hasAttribute("aria-pressed", "true");
+
+        window.press("t");
+        soon(window.find(FOLLOW)).hasAttribute("aria-pressed", "false");
+        print(lines(1, 6));
+        soon(window.find("[data-live^=stdout]")).containsText("6 lines");
+        var stopped = window.texts(LOG).getFirst();
+        window.press("t");
+
+        assertThat(stopped).doesNotContain("line 4");
+        soon(window.find(LOG)).containsText("line 6");
+    }
+
+    @Test
+    void showsTheFirstOutputOnAPageThatWasThereBeforeIt() {
+        remember(window.go("/jobs/" + job.attempt().job()));
+
+        print("first line\n");
+
+        soon(window.find(LOG)).containsText("first line");
+        assertThat(remembers(window)).isTrue();
+        assertThat(window.flaws()).isEmpty();
+    }
+
+    @Test
+    void showsTheLogOfTheEndAndOffersNoMoreToFollow() {
+        print("first line\n");
+        window.go("/jobs/" + job.attempt().job());
+        soon(window.find(LOG)).containsText("first line");
+
+        var log = log("first line\nlast line\n");
+        pilot.say(false, new Report.Ended(job.attempt(), null, 0, null, null, 20L, 5, log));
+
+        soon(window.find(LOG)).containsText("last line");
+        soon(window.find(FOLLOW)).isHidden();
+        soon(window.find("[data-follow^=stderr]")).isHidden();
+    }
+
+    @Test
+    void isNoWiderForALineWithoutAnEnd() {
+        window.resize(390).go("/jobs/" + job.attempt().job());
+
+        print("\u001b[31mred\u001b[0m \u0007" + "0".repeat(60_000));
+
+        soon(window.find(LOG)).containsText("red ·000");
+        assertThat(window.overhang()).isZero();
+        assertThat(window.flaws()).isEmpty();
     }
 
     @Test
@@ -163,6 +252,21 @@ class PageLiveE2E {
     /** What becomes true with one of the next updates, which come every two seconds. */
     private static LocatorAssertions soon(Locator locator) {
         return assertThat(locator);
+    }
+
+    private void print(String text) {
+        pilot.say(false, new Report.Progress(job.attempt(), log(text)));
+    }
+
+    private static String lines(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(it -> "line " + it + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private int distanceFromTheEnd() {
+        var pixels = window.find(LOG).evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight");
+        return ((Number) pixels).intValue();
     }
 
     private static List<LogPart> log(String text) {

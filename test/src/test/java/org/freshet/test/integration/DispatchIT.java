@@ -1,6 +1,5 @@
 package org.freshet.test.integration;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
 import static org.freshet.test.support.ScriptedPilot.failed;
@@ -16,8 +15,6 @@ import org.freshet.protocol.Exchange;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
-import org.freshet.protocol.LogPart;
-import org.freshet.protocol.LogView;
 import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotDetail;
 import org.freshet.protocol.PilotState;
@@ -236,27 +233,6 @@ class DispatchIT extends DispatchFixture {
                 old.post("/api/v1/pilots/" + pilot.id() + "/exchange", Api.JSON.writeValueAsString(pilot.next(false)));
 
         assertThat(answer.status()).isEqualTo(401);
-    }
-
-    @Test
-    void keepsTheLogThatHoldsMoreOfTheStreamWhicheverComesLast() {
-        var job = api.submit(aJob());
-        var pilot = ScriptedPilot.register(server);
-        var given = pilot.claim();
-        var whole = new LogPart(LogPart.Stream.STDOUT, "0123456789".getBytes(UTF_8), new byte[0], 10);
-        var end = new LogPart(LogPart.Stream.STDOUT, new byte[0], "6789".getBytes(UTF_8), 10);
-
-        var uploaded = pilot.api()
-                .put(
-                        "/api/v1/pilots/" + pilot.id() + "/jobs/" + job + "/attempts/1/logs/stdout",
-                        Api.JSON.writeValueAsString(whole));
-        pilot.say(false, new Report.Progress(given.attempt(), List.of(end)));
-
-        assertThat(uploaded.status()).isEqualTo(204);
-        var log = api.get("/api/v1/jobs/" + job + "/log").as(LogView.class);
-        assertThat(log.parts())
-                .singleElement()
-                .satisfies(it -> assertThat(it.head()).hasSize(10));
     }
 
     @Test
