@@ -86,8 +86,9 @@ class DatabaseOutageE2E {
         }
 
         assertThat(submitter.refusals)
+                .as(installation.serverLog(300))
                 .isNotEmpty()
-                .allSatisfy(it -> assertThat(it).startsWith("503 The "));
+                .allMatch(it -> it.startsWith("503 The "));
         for (var job : submitter.acknowledged) {
             server.await(job, JobState.FINISHED);
             assertThat(marks.resolve(job.toString())).hasContent("run");

@@ -1,13 +1,16 @@
 package org.freshet.test.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.freshet.test.support.JobText.aJob;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,15 +89,13 @@ class DiskFullE2E {
     @Test
     void hasPostgresStartedAgainWhenThereIsRoomForItsLog() throws Exception {
         var acknowledged = new ArrayList<>(submit());
-        var postmaster = Files.readAllLines(home.resolve("pg/postmaster.pid")).getFirst();
 
-        var filling = fillTheDisk();
-        endTheLogOfPostgres();
-        Awaitility.await()
-                .atMost(LONGEST_OUTAGE)
-                .until(() ->
-                        Files.readString(home.resolve("log/postgresql.log")).contains("PANIC")
-                                || !Files.exists(home.resolve("pg/postmaster.pid")));
+        Path filling;
+        try (var connection = superuser();
+                var session = connection.createStatement()) {
+            filling = fillTheDisk();
+            useUpTheLog(session);
+        }
         Awaitility.await().atMost(LONGEST_OUTAGE).until(() -> post().status() == 503);
         Files.delete(filling);
 
@@ -107,7 +108,6 @@ class DiskFullE2E {
         });
         assertStored(acknowledged);
         assertThat(server.command().process().isAlive()).isTrue();
-        assertThat(postmaster).isNotBlank();
     }
 
     /** 100 jobs of some 100 kB together, which do not fit into what the files of the tables have left. */
@@ -144,19 +144,22 @@ class DiskFullE2E {
         return file;
     }
 
-    /** As if a file of the write-ahead log were just used up: the next one cannot be made. */
-    private static void endTheLogOfPostgres() throws IOException {
-        var url = "jdbc:postgresql://127.0.0.1:"
-                + Files.readString(home.resolve("pg.port")).strip() + "/postgres";
+    private static Connection superuser() throws IOException, SQLException {
+        var port = Files.readString(home.resolve("pg.port")).strip();
         var password = Files.readString(home.resolve("db.password")).strip();
-        try (var database = DriverManager.getConnection(url, "postgres", password);
-                var statement = database.createStatement()) {
-            for (int n = 0; n < 20; n++) {
-                statement.execute("select pg_logical_emit_message(false, 'test', 'x'), pg_switch_wal()");
-            }
-        } catch (SQLException itEnded) {
-            assertThat(itEnded.getSQLState()).startsWith("0");
-        }
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
+    }
+
+    /** As if a file of the write-ahead log were just used up: the next one cannot be made, and PostgreSQL gives up. */
+    private static void useUpTheLog(Statement session) throws IOException {
+        assertThatThrownBy(() -> {
+                    for (int n = 0; n < 100; n++) {
+                        session.execute("select pg_logical_emit_message(false, 'test', 'x'), pg_switch_wal()");
+                    }
+                })
+                .isInstanceOf(SQLException.class);
+        assertThat(Files.readString(home.resolve("log/postgresql.log")))
+                .containsPattern("PANIC: .*No space left on device");
     }
 
     private static void assertStored(List<JobId> jobs) {
