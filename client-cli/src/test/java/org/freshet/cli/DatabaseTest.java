@@ -44,7 +44,9 @@ class DatabaseTest {
 
     @Test
     void tellsWhyTheServerGivesNoDump() throws IOException {
-        server.refuseWith(403, "{\"detail\": \"This needs the token of an administrator.\"}");
+        server.refuseWith(
+                403,
+                "{\"title\": \"Forbidden\", \"status\": 403, \"detail\": \"This needs the token of an administrator.\"}");
 
         var result = CommandRun.against(server)
                 .run("db", "dump", directory.resolve("freshet.dump").toString());
@@ -69,7 +71,8 @@ class DatabaseTest {
     void sendsNoFileThatIsNoWholeDump() throws IOException {
         var file = Files.writeString(directory.resolve("a.dump"), "something else");
 
-        for (var name : new String[] {file.toString(), directory.resolve("missing").toString()}) {
+        for (var name :
+                new String[] {file.toString(), directory.resolve("missing").toString()}) {
             var result = CommandRun.against(server).run("db", "restore", name);
 
             assertThat(result.code()).isEqualTo(7);

@@ -47,7 +47,8 @@ public final class DatabaseAway {
 
     /** What to tell whoever asked, with 503, so that they come again. */
     public static String sentence(Throwable failure) {
-        if (failure instanceof CannotCreateTransactionException || failure instanceof CannotGetJdbcConnectionException) {
+        if (failure instanceof CannotCreateTransactionException
+                || failure instanceof CannotGetJdbcConnectionException) {
             return NOT_REACHED;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
