@@ -1,11 +1,13 @@
 package org.freshet.server.dump;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.zip.ZipException;
 import org.freshet.protocol.Restored;
 import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.DatabaseAway;
@@ -78,6 +80,8 @@ class Restore {
             replacement.replace(manifest, end, user);
             events.publishEvent(new DatabaseReplaced());
             return new Restored(manifest.at(), manifest.installation(), manifest.schema(), end.rows());
+        } catch (ZipException | EOFException e) {
+            throw DumpReader.invalid("It is cut short or damaged: " + e.getMessage() + ".");
         } finally {
             staging.remove();
         }

@@ -1,12 +1,10 @@
 package org.freshet.server.dump;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.zip.ZipException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,10 +47,6 @@ class Staging {
                 return rows(dump, tables);
             }));
         } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof ZipException || e.getCause() instanceof EOFException) {
-                throw DumpReader.invalid(
-                        "It is cut short or damaged: " + e.getCause().getMessage() + ".");
-            }
             throw e.getCause();
         }
     }

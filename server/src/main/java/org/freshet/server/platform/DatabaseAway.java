@@ -33,26 +33,39 @@ public final class DatabaseAway {
             if (cause instanceof TransientDataAccessException
                     || cause instanceof CannotCreateTransactionException
                     || cause instanceof CannotGetJdbcConnectionException
-                    || (cause instanceof SQLException sql && isAway(sql.getSQLState()))) {
+                    || (cause instanceof SQLException sql && (isAway(sql.getSQLState()) || isThrownAway(sql)))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** What to tell whoever asked, with 503, so that they come again. */
-    public static String sentence(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && DISK_FULL_STATE.equals(sql.getSQLState())) {
-                return DISK_FULL;
-            }
-        }
-        return isWithoutConnection(failure) ? NOT_REACHED : BROKE_OFF;
+    /** The pool closed the connection of a transaction that it had seen fail; what the transaction then tries has no state. */
+    private static boolean isThrownAway(SQLException failure) {
+        return failure.getSQLState() == null && "Connection is closed".equals(failure.getMessage());
     }
 
-    private static boolean isWithoutConnection(Throwable failure) {
-        return failure instanceof CannotCreateTransactionException
-                || failure instanceof CannotGetJdbcConnectionException;
+    /** What to tell whoever asked, with 503, so that they come again. */
+    public static String sentence(Throwable failure) {
+        if (failure instanceof CannotCreateTransactionException
+                || failure instanceof CannotGetJdbcConnectionException) {
+            return NOT_REACHED;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sentence(sql);
+            }
+        }
+        return NOT_REACHED;
+    }
+
+    private static String sentence(SQLException failure) {
+        var state = failure.getSQLState();
+        if (DISK_FULL_STATE.equals(state)) {
+            return DISK_FULL;
+        }
+        var brokeOff = state == null || state.startsWith("08") || state.startsWith("57");
+        return brokeOff ? BROKE_OFF : NOT_REACHED;
     }
 
     private static boolean isAway(@Nullable String state) {

@@ -9,6 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 class DatabaseAwayTest {
 
@@ -33,5 +36,24 @@ class DatabaseAwayTest {
         assertThat(DatabaseAway.explains(new QueryTimeoutException("too slow"))).isTrue();
         assertThat(DatabaseAway.explains(new DataIntegrityViolationException("a duplicate")))
                 .isFalse();
+    }
+
+    @Test
+    void takesARollbackOnAConnectionThatThePoolHasClosedForOne() {
+        var closed = new SQLException("Connection is closed");
+
+        assertThat(DatabaseAway.explains(new TransactionSystemException("cannot roll back", closed)))
+                .isTrue();
+    }
+
+    @Test
+    void saysThatNothingWasChangedOnlyWhenThatIsSure() {
+        var notReached = new CannotCreateTransactionException("no connection", new SQLException("refused", "08001"));
+        var brokenOff = new DataAccessResourceFailureException("broken", new SQLException("I/O error", "08006"));
+        var full = new UncategorizedSQLException("insert", "insert", new SQLException("No space left", "53100"));
+
+        assertThat(DatabaseAway.sentence(notReached)).contains("Nothing was changed");
+        assertThat(DatabaseAway.sentence(brokenOff)).contains("is not known").doesNotContain("Nothing was changed");
+        assertThat(DatabaseAway.sentence(full)).startsWith("The disk of the database is full");
     }
 }

@@ -1,5 +1,6 @@
 package org.freshet.test.support;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,5 +20,21 @@ public final class Needs {
     /** A browser. */
     public static boolean chromium() {
         return ALL || Files.isExecutable(CHROMIUM);
+    }
+
+    /** File systems that only some processes see. */
+    public static boolean mountNamespaces() {
+        try {
+            return ALL
+                    || new ProcessBuilder("unshare", "--mount", "mount", "-t", "tmpfs", "freshet", "/mnt")
+                                    .start()
+                                    .waitFor()
+                            == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

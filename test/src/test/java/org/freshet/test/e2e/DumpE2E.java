@@ -1,0 +1,165 @@
+package org.freshet.test.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.test.support.JobText.aJob;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.JobView;
+import org.freshet.protocol.Restored;
+import org.freshet.test.support.Api;
+import org.freshet.test.support.Installation;
+import org.freshet.test.support.RunningServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A database moves from one installation to another by a dump. */
+@Timeout(240)
+class DumpE2E {
+
+    private static Installation old;
+    private static Path dump;
+    private static List<JobView> jobs;
+    private static long lastId;
+
+    @BeforeAll
+    static void dump() throws IOException {
+        old = Installation.create();
+        dump = old.directory().resolve("freshet.dump");
+        try (var server = RunningServer.start(old)) {
+            var api = server.api();
+            api.submit(aJob().with("name", "Gänge, \"quoted\"\n\\N").times(20));
+            api.submit(aJob().with("payload", "/bin/false").with("metadata", Map.of("run", 1837, "detector", "tpc")));
+            api.submit(aJob().with("tags", List.of("nowhere")));
+            var held = api.submit(aJob().with("state", "template"));
+            server.await("all have ended that can", () -> open(server) == 2);
+            api.change(held, "cancel");
+            old.run("bin/freshet db dump " + dump).successful();
+            jobs = api.jobs("?limit=100");
+            lastId = held.value();
+        }
+    }
+
+    @AfterAll
+    static void remove() {
+        old.close();
+    }
+
+    private static long open(RunningServer server) {
+        return server.summary().jobs().entrySet().stream()
+                .filter(it -> !it.getKey().isFinal())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    @Test
+    void isAFileForItsOwnerOnlyThatReplacesAnOlderOneWhenItIsWhole() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dump)))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(old.directory())) {
+            assertThat(files).noneMatch(it -> it.toString().endsWith(".part"));
+        }
+    }
+
+    @Test
+    void movesEverythingIntoANewInstallationThatGoesOnWithIt() throws IOException {
+        try (var installation = Installation.create();
+                var server = RunningServer.start(installation)) {
+            var restored = Api.JSON.readValue(
+                    installation
+                            .run("bin/freshet db restore " + dump + " --json")
+                            .successful()
+                            .out(),
+                    Restored.class);
+
+            assertThat(server.api().jobs("?limit=100")).isEqualTo(jobs);
+            assertThat(restored.rows()).containsEntry("job", (long) jobs.size());
+            var again = installation.directory().resolve("again.dump");
+            installation.run("bin/freshet db dump " + again).successful();
+            // What the new server added: its token, its secret of the local site, its own pilots and history.
+            assertThat(lines(again, "account", "installation", "job", "job_type", "requirement", "attempt", "job_log"))
+                    .isEqualTo(lines(
+                            dump, "account", "installation", "job", "job_type", "requirement", "attempt", "job_log"));
+            assertThat(lines(again, "event").get("event"))
+                    .containsAll(lines(dump, "event").get("event"));
+
+            var next = server.api().submit(aJob());
+            assertThat(next).isEqualTo(new JobId(lastId + 1));
+            server.await(next, JobState.FINISHED);
+            var refused = installation.run("bin/freshet db restore " + dump);
+            assertThat(refused.exitCode()).isEqualTo(6);
+            assertThat(refused.err()).startsWith("This server has jobs already");
+        }
+    }
+
+    @Test
+    void bringsADumpOfAnOlderSchemaUpToDate() throws IOException {
+        try (var installation = Installation.create();
+                var server = RunningServer.start(installation)) {
+            var older = asOfSchema2(installation.directory().resolve("older.dump"));
+
+            installation.run("bin/freshet db restore " + older).successful();
+
+            assertThat(server.api().jobs("?limit=100")).isEqualTo(jobs);
+            server.await(server.api().submit(aJob()), JobState.FINISHED);
+        }
+    }
+
+    /** The schema of version 2 had no pilots. */
+    private static Path asOfSchema2(Path target) throws IOException {
+        try (var in = new ZipFile(dump.toFile());
+                var out = new ZipOutputStream(Files.newOutputStream(target))) {
+            for (var entries = in.entries(); entries.hasMoreElements(); ) {
+                var entry = entries.nextElement();
+                if (!entry.getName().equals("tables/pilot.csv")) {
+                    var text = new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                    write(out, entry.getName(), withoutPilots(entry.getName(), text));
+                }
+            }
+        }
+        return target;
+    }
+
+    private static String withoutPilots(String name, String text) {
+        return switch (name) {
+            case "manifest.json" -> text.replace("\"schema\":\"003\"", "\"schema\":\"002\"");
+            case "end.json" -> text.replaceAll("\"pilot\":[0-9]+,", "").replaceAll(",\"pilot\":[0-9]+", "");
+            default -> text;
+        };
+    }
+
+    private static void write(ZipOutputStream out, String name, String text) throws IOException {
+        out.putNextEntry(new ZipEntry(name));
+        ((OutputStream) out).write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The rows of tables, in the order of their text. */
+    private static Map<String, List<String>> lines(Path file, String... tables) throws IOException {
+        var lines = new TreeMap<String, List<String>>();
+        try (var archive = new ZipFile(file.toFile())) {
+            for (var table : tables) {
+                var content = archive.getInputStream(archive.getEntry("tables/" + table + ".csv"));
+                try (var reader = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8))) {
+                    lines.put(table, reader.lines().sorted().toList());
+                }
+            }
+        }
+        return lines;
+    }
+}
