@@ -35,7 +35,7 @@ class TableSql {
             from pg_class c
             join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = :schema
-              and c.relkind in ('r', 'p')
+              and c.relkind in ('r', 'p') and c.relpersistence = 'p'
               and not c.relispartition
               and c.relname not in ('server_instance', 'flyway_schema_history')
             order by c.relname
