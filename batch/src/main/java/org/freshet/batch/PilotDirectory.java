@@ -54,6 +54,16 @@ record PilotDirectory(Path path) {
         return path.resolve("work");
     }
 
+    /** Lets its jobs run elsewhere; {@link #work} leads there. */
+    void workIn(Path place) throws IOException {
+        Files.createSymbolicLink(work(), place);
+    }
+
+    /** Where its jobs run, without a link in between that another user could not follow. */
+    Path workPlace() throws IOException {
+        return Files.isSymbolicLink(work()) ? Files.readSymbolicLink(work()) : work();
+    }
+
     /** The slot, unless the pilot has ended or was never started. */
     Optional<Slot> slot(Instant now) throws IOException {
         var slip = read("slip");
@@ -114,6 +124,7 @@ record PilotDirectory(Path path) {
         } catch (NoSuchFileException e) {
             // Nothing was left behind.
         }
+        Files.deleteIfExists(workPlace());
         deleteAll();
     }
 

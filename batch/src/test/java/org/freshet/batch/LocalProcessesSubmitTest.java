@@ -55,6 +55,19 @@ class LocalProcessesSubmitTest extends LocalPilots {
     }
 
     @Test
+    void letsPilotsRunPayloadsWhereOtherUsersMayEnter() throws IOException {
+        var elsewhere = base().resolveSibling("elsewhere");
+        var batch = batch("echo \"$@\" > arguments; " + OBEDIENT).workingIn(elsewhere);
+
+        batch.submit(order("first", 1));
+
+        awaitReady("first.0");
+        assertThat(Files.readString(pilot("first.0").resolve("arguments")))
+                .contains(" --work " + elsewhere.resolve("local/first.0") + " ");
+        assertThat(pilot("first.0").resolve("work")).isSymbolicLink();
+    }
+
+    @Test
     void handsTheSecretOverUnseen() throws IOException {
         var batch = batch(OBEDIENT);
 
