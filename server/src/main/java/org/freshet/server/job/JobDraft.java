@@ -155,7 +155,11 @@ final class JobDraft {
         if (variable.startsWith("FRESHET_")) {
             return "variables that begin with FRESHET_ are Freshet's own";
         }
-        return path.endsWith("/") || path.endsWith("/.") || path.endsWith("/..") || path.equals(".") || path.equals("..")
+        return path.endsWith("/")
+                        || path.endsWith("/.")
+                        || path.endsWith("/..")
+                        || path.equals(".")
+                        || path.equals("..")
                 ? variable + " is \"" + path + "\", which is the path of a directory and not of a file"
                 : null;
     }
