@@ -21,7 +21,7 @@ import org.freshet.batch.Slot.State;
  *
  * <p>{@code slip}: see {@link Slip}. {@code process}: see {@link ProcessIdentity}. {@code leaving}: it was told to end.
  * {@code exit}: its exit code, if a server was there to see it. {@code pilot.log}: what it printed. {@code work}: the
- * directories of its jobs.
+ * directories of its jobs, or a link to where they are.
  */
 record PilotDirectory(Path path) {
 
@@ -56,6 +56,7 @@ record PilotDirectory(Path path) {
 
     /** Lets its jobs run elsewhere; {@link #work} leads there. */
     void workIn(Path place) throws IOException {
+        Files.delete(work());
         Files.createSymbolicLink(work(), place);
     }
 
