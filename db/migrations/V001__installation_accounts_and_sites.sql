@@ -71,6 +71,7 @@ create table site (
   max_jobs            integer     not null default 0,
   drain_grace_s       integer     not null default 0,
   kill_grace_s        integer     not null default 5,
+  payload_user        text,
   secret_hash         bytea       not null,
   old_secret_hash     bytea,
   old_secret_until    timestamptz,
@@ -83,6 +84,7 @@ create table site (
   constraint site_mode check (mode in ('FIXED', 'DEMAND')),
   constraint site_numbers_not_negative check (cap >= 0 and reserve >= 0 and ramp >= 0 and idle_s >= 0 and max_jobs >= 0 and drain_grace_s >= 0 and kill_grace_s >= 0),
   constraint site_heartbeat check (heartbeat_s between 1 and 3600),
+  constraint site_payload_user check (payload_user ~ '^[A-Za-z_][A-Za-z0-9_.-]{0,31}$' and payload_user <> 'root'),
   constraint site_lifetime check (lifetime_s > 0),
   constraint site_paused_has_reason check (not paused or paused_reason is not null),
   constraint site_secret_is_sha256 check (octet_length(secret_hash) = 32)
@@ -93,6 +95,7 @@ comment on column site.cap is 'Most pilots at once, counting every batch job not
 comment on column site.reserve is 'Idle pilots kept beyond the demand (DEMAND).';
 comment on column site.ramp is 'Most pilots submitted in one pool calculation.';
 comment on column site.max_jobs is 'Jobs per pilot; 0 = endless.';
+comment on column site.payload_user is 'The user of the pilots'' machines as whom a pilot that runs as root runs payloads; null = as itself.';
 comment on column site.idle_s is 'A pilot without a job stops after this long; 0 = never.';
 
 create table setting (

@@ -11,6 +11,8 @@ create table pilot (
   host          text,
   pid           bigint,
   version       text,
+  os_user       text,
+  payload_user  text,
   cores         integer     not null default 1,
   memory_mb     integer     not null default 0,
   disk_mb       integer     not null default 0,
@@ -33,6 +35,8 @@ create table pilot (
 comment on table pilot is 'The agents that occupy batch slots.';
 comment on column pilot.nonce is 'Chosen by the pool with the order, or by the pilot: registering twice with it is the same pilot.';
 comment on column pilot.token_hash is 'SHA-256 of the token that its own calls carry.';
+comment on column pilot.os_user is 'The user of its machine that it runs as.';
+comment on column pilot.payload_user is 'What its site wanted as the user of payloads when it registered.';
 comment on column pilot.seq is 'Number of its newest exchange; an older one that arrives late is ignored.';
 comment on column pilot.lease_until is 'On the database''s clock: not heard of until then, it is lost.';
 

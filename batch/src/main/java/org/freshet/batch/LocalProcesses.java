@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.freshet.batch.Submission.Accepted;
 import org.freshet.batch.Submission.Refused;
 import org.freshet.batch.Submission.Unknown;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs pilots as processes of this machine, each in a session of its own and a directory {@code BASE/SITE/BATCH-ID}.
@@ -44,6 +45,9 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
     /** Of the pilots that this object started and that have not ended: what writes down how they end. */
     private final Map<PilotDirectory, CompletableFuture<Void>> exits = new ConcurrentHashMap<>();
 
+    /** Where pilots run payloads; null = each in its own directory. */
+    private @Nullable Path work;
+
     private boolean closed;
 
     /**
@@ -55,6 +59,16 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
         this.program = program;
         this.clock = clock;
         this.grace = grace;
+    }
+
+    /**
+     * From now on pilots run payloads in {@code DIRECTORY/SITE/BATCH-ID}, which they make themselves.
+     *
+     * @param directory one that other users may enter, for pilots that run payloads as another user
+     */
+    public synchronized LocalProcesses workingIn(Path directory) {
+        this.work = directory.toAbsolutePath();
+        return this;
     }
 
     @Override
@@ -95,6 +109,9 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
     private void start(Order order, String nonce, BatchId batchId) throws IOException {
         var pilot = PilotDirectory.make(
                 directory(order.site(), batchId).path(), new Slip(order.orderId(), nonce, clock.instant()));
+        if (work != null) {
+            pilot.workIn(work.resolve(order.site()).resolve(batchId.value()));
+        }
         var builder = new ProcessBuilder(command(order, nonce, pilot))
                 .directory(pilot.path().toFile())
                 .redirectErrorStream(true)
@@ -120,12 +137,12 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
         }
     }
 
-    private List<String> command(Order order, String nonce, PilotDirectory pilot) {
+    private List<String> command(Order order, String nonce, PilotDirectory pilot) throws IOException {
         var words = new ArrayList<>(List.of("setsid", "/bin/sh", "-c", START, "pilot"));
         words.addAll(program.command());
         var servers = order.launch().servers().stream().map(Object::toString).toList();
         words.addAll(List.of("--server", String.join(",", servers), "--site", order.site()));
-        words.addAll(List.of("--work", pilot.work().toString()));
+        words.addAll(List.of("--work", pilot.workPlace().toString()));
         words.addAll(List.of("--nonce=" + nonce, "--batch-id", pilot.batchId().value()));
         var capacity = order.launch().capacity();
         addNumber(words, "--cores", capacity.cores());

@@ -21,7 +21,7 @@ import org.freshet.batch.Slot.State;
  *
  * <p>{@code slip}: see {@link Slip}. {@code process}: see {@link ProcessIdentity}. {@code leaving}: it was told to end.
  * {@code exit}: its exit code, if a server was there to see it. {@code pilot.log}: what it printed. {@code work}: the
- * directories of its jobs.
+ * directories of its jobs, or a link to where they are.
  */
 record PilotDirectory(Path path) {
 
@@ -52,6 +52,17 @@ record PilotDirectory(Path path) {
 
     Path work() {
         return path.resolve("work");
+    }
+
+    /** Lets its jobs run elsewhere; {@link #work} leads there. */
+    void workIn(Path place) throws IOException {
+        Files.delete(work());
+        Files.createSymbolicLink(work(), place);
+    }
+
+    /** Where its jobs run, without a link in between that another user could not follow. */
+    Path workPlace() throws IOException {
+        return Files.isSymbolicLink(work()) ? Files.readSymbolicLink(work()) : work();
     }
 
     /** The slot, unless the pilot has ended or was never started. */
@@ -114,6 +125,7 @@ record PilotDirectory(Path path) {
         } catch (NoSuchFileException e) {
             // Nothing was left behind.
         }
+        Files.deleteIfExists(workPlace());
         deleteAll();
     }
 

@@ -55,6 +55,20 @@ class LocalProcessesSubmitTest extends LocalPilots {
     }
 
     @Test
+    void letsPilotsRunPayloadsWhereOtherUsersMayEnter() throws IOException {
+        var elsewhere = base().resolveSibling("elsewhere");
+        var batch = batch("echo \"$@\" > arguments; " + OBEDIENT).workingIn(elsewhere);
+
+        batch.submit(order("first", 1));
+
+        awaitReady("first.0");
+        assertThat(Files.readString(pilot("first.0").resolve("arguments")))
+                .contains(" --work " + elsewhere.resolve("local/first.0") + " ");
+        assertThat(Files.readSymbolicLink(pilot("first.0").resolve("work")))
+                .isEqualTo(elsewhere.resolve("local/first.0"));
+    }
+
+    @Test
     void handsTheSecretOverUnseen() throws IOException {
         var batch = batch(OBEDIENT);
 

@@ -15,6 +15,7 @@ final class Departure {
     private @Nullable Moment graceEnds;
     private @Nullable Moment farewellEnds;
     private @Nullable ExitCode failure;
+    private ExitCode code = ExitCode.NORMAL;
 
     boolean isDecided() {
         return why != null;
@@ -67,6 +68,17 @@ final class Departure {
 
     boolean isFarewellOver() {
         return farewellEnds != null && farewellEnds.isPast();
+    }
+
+    /** With what a pilot ends that leaves in order; the first code is kept. */
+    void endWith(ExitCode other) {
+        if (code == ExitCode.NORMAL) {
+            code = other;
+        }
+    }
+
+    ExitCode code() {
+        return code;
     }
 
     /** The conversation is over: the pilot ends with this code as soon as it has nothing in hand. */

@@ -16,10 +16,12 @@ enum ExitCode {
     SERVER_STATE(4),
     /** The command line cannot be used, or there is no site secret. */
     USAGE(10),
-    /** The work directory cannot be used. */
+    /** The work directory cannot be used, or this machine cannot start payloads any more. */
     WORK_DIRECTORY(11),
     /** A fault of the pilot itself. */
-    FAULT(12);
+    FAULT(12),
+    /** Payloads cannot be run here as the user that the site wants. */
+    PAYLOAD_USER(13);
 
     private final int number;
 

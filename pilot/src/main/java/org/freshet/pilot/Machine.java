@@ -11,12 +11,36 @@ final class Machine {
 
     private static final long MEGABYTE = 1L << 20;
     private static final int UNKNOWN_MEMORY_MB = 1024;
+    private static final Pattern EFFECTIVE_UID = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)");
     private static final Pattern TOTAL = Pattern.compile("MemTotal:\\s+(\\d+) kB");
 
     private Machine() {}
 
     static String host() {
         return first("/proc/sys/kernel/hostname", System.getenv().getOrDefault("HOSTNAME", "localhost"));
+    }
+
+    /** Whether this program may become any other user. */
+    static boolean isRoot() {
+        return effectiveUid().equals("0");
+    }
+
+    /** Name of the user that this program runs as; "uid 1234" if it has none. */
+    static String user() {
+        String name = System.getProperty("user.name", "");
+        if (isRoot()) {
+            return "root";
+        }
+        return name.isBlank() || name.equals("?") ? "uid " + effectiveUid() : name;
+    }
+
+    private static String effectiveUid() {
+        try {
+            var matcher = EFFECTIVE_UID.matcher(Files.readString(Path.of("/proc/self/status")));
+            return matcher.find() ? matcher.group(1) : "unknown";
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     static int processors() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 import org.freshet.pilot.payload.Payload;
 import org.freshet.pilot.payload.PayloadEnd;
 import org.freshet.pilot.payload.PayloadLauncher;
+import org.freshet.pilot.payload.PayloadUser;
+import org.freshet.pilot.payload.UnusableUserException;
 import org.freshet.pilot.platform.PilotClock;
 import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.pilot.platform.PilotLog;
@@ -28,6 +31,7 @@ import org.freshet.protocol.Directive;
 import org.freshet.protocol.ExchangeAnswer;
 import org.freshet.protocol.Registered;
 import org.freshet.protocol.ReportOutcome;
+import org.freshet.protocol.SiteParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,9 @@ final class Pilot {
     /** Beyond the grace period, how long the end of a payload may take when the pilot itself has failed. */
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(15);
 
+    /** How long after it was asked the server's word that an attempt is current may be acted on; less than a lease. */
+    private static final Duration CURRENT = Duration.ofSeconds(10);
+
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Outbox outbox = new Outbox();
     private final Departure departure = new Departure();
@@ -55,6 +62,8 @@ final class Pilot {
     private @Nullable Registered me;
     private @Nullable Tenure tenure;
     private @Nullable Work work;
+    private @Nullable String wantedUser;
+    private @Nullable PayloadUser payloadUser;
     private Moment lastWords = PilotClock.now();
     /** A server that does not park wishes must not be asked without a pause. */
     private Moment mayAskAgain = lastWords;
@@ -110,6 +119,7 @@ final class Pilot {
             case Event.FromServer(Heard.LogsUploaded(var end)) -> conclude(new News.Ended(end, List.of()));
             case Event.FromServer(Heard.Over(var cause, var sentence)) -> over(ExitCode.of(cause), sentence);
             case Event.PayloadEnded(var end) -> payloadEnded(end);
+            case Event.Delivered(var end) -> delivered(end);
             case Event.Terminated() -> terminated();
         }
     }
@@ -124,6 +134,29 @@ final class Pilot {
         }
         tenure.follow(registered.site());
         tenure.heard();
+        becomePayloadUser(registered.site());
+    }
+
+    /** A registration anew may find that the site wants another user now. */
+    private void becomePayloadUser(SiteParameters site) {
+        if (payloadUser != null && Objects.equals(site.payloadUser(), wantedUser)) {
+            return;
+        }
+        wantedUser = site.payloadUser();
+        try {
+            payloadUser = launcher.user(wantedUser, Machine.isRoot(), slot.work());
+            if (wantedUser != null) {
+                log.say("Payloads run as "
+                        + (Machine.isRoot()
+                                ? wantedUser
+                                : "the pilot's own user " + Machine.user() + ", not as " + wantedUser
+                                        + ": the pilot does not run as root")
+                        + ".");
+            }
+        } catch (UnusableUserException e) {
+            departure.endWith(ExitCode.PAYLOAD_USER);
+            leave(e.sentence());
+        }
     }
 
     private void answered(Message message, ExchangeAnswer answer, Moment askedAt) {
@@ -138,6 +171,7 @@ final class Pilot {
         if (answer.job() == null) {
             mayAskAgain = lastWords.plus(timing.shortestPause());
         }
+        var said = lastWords;
         lastWords = PilotClock.now();
         message.news().forEach(this::clean);
         answer.outcomes().forEach(this::judged);
@@ -145,12 +179,15 @@ final class Pilot {
             work.follow(false);
         }
         answer.directives().forEach(this::obey);
+        if (work != null && work.isAskedIn(message)) {
+            deliver(work, answer, said.plus(CURRENT));
+        }
         if (answer.job() != null) {
             take(answer.job());
         }
         if (message.leaving() != null) {
             log.say("It has left: " + message.leaving() + ".");
-            exit = ExitCode.NORMAL;
+            exit = departure.code();
         }
     }
 
@@ -160,7 +197,7 @@ final class Pilot {
             case News.Ended ended ->
                 clean(ended.attempt(), ended.end().verdict().reason() == null);
             case News.GivenBack back -> clean(back.attempt(), false);
-            case News.Started _, News.Progress _ -> {}
+            case News.Started _, News.Progress _, News.Question _ -> {}
         }
     }
 
@@ -190,7 +227,9 @@ final class Pilot {
 
     /** An exclusive job that has not begun is not run at all; its end need not be reported. */
     private void endOrForget(Work refused, String why) {
-        if (refused.isBegun()) {
+        if (refused.undelivered().isPresent()) {
+            withhold(refused, why);
+        } else if (refused.isBegun()) {
             refused.end(why);
         } else {
             work = null;
@@ -219,7 +258,9 @@ final class Pilot {
     }
 
     private void cancel(Work cancelled, String why) {
-        if (cancelled.isBegun()) {
+        if (cancelled.undelivered().isPresent()) {
+            withhold(cancelled, why);
+        } else if (cancelled.isBegun()) {
             cancelled.end(why);
         } else {
             conclude(new News.GivenBack(cancelled.attempt(), why));
@@ -250,15 +291,15 @@ final class Pilot {
     }
 
     private void begin(Work next) {
-        if (me == null) {
+        if (me == null || payloadUser == null) {
             throw new IllegalStateException("A job arrived before the registration.");
         }
         var job = next.job();
         log.say(job.attempt(), "Starts " + job.name() + " (" + job.jobtype() + "): " + job.payload());
         var killGrace = Duration.ofSeconds(me.site().killGraceSeconds());
         var until = job.exclusive() ? heldUntil : null;
-        var payload =
-                new Payload(job, me.pilot(), me.site().env(), conversation.address(), slot.work(), killGrace, until);
+        var payload = new Payload(
+                job, me.pilot(), me.site().env(), conversation.address(), slot.work(), payloadUser, killGrace, until);
         next.begin(launcher.start(payload, end -> events.add(new Event.PayloadEnded(end))));
     }
 
@@ -272,7 +313,51 @@ final class Pilot {
         if (departure.isTerminated()) {
             sayFarewell();
         }
-        var givenBackWhy = work.givenBackWhy();
+        if (work.isUndelivered(end)) {
+            outbox.add(work.ask(end));
+        } else {
+            finish(work, end);
+        }
+    }
+
+    /** The server's word on the attempt holds for so long: an attempt that it heard of is not given to another pilot. */
+    private void deliver(Work asked, ExchangeAnswer answer, Moment until) {
+        boolean current = answer.outcomes().stream()
+                .anyMatch(it -> it.attempt().equals(asked.attempt())
+                        && (it.outcome() == ReportOutcome.Outcome.APPLIED
+                                || it.outcome() == ReportOutcome.Outcome.DUPLICATE));
+        if (current) {
+            asked.deliver(until, end -> events.add(new Event.Delivered(end)));
+        } else {
+            withhold(asked, "the server did not say that the attempt is current");
+        }
+    }
+
+    private void delivered(Optional<PayloadEnd> end) {
+        if (work == null) {
+            return;
+        }
+        if (end.isPresent()) {
+            finish(work, end.get());
+        } else {
+            log.say(work.attempt(), "The server's answer came late: it is asked again whether the attempt is current.");
+            outbox.add(work.askAgain());
+        }
+    }
+
+    private void withhold(Work refused, String why) {
+        refused.undelivered().ifPresent(end -> finish(refused, refused.withhold(end, why)));
+    }
+
+    private void finish(Work done, PayloadEnd end) {
+        if (end.hostsFault()) {
+            String why = String.valueOf(end.verdict().message());
+            departure.endWith(ExitCode.WORK_DIRECTORY);
+            leave(why);
+            conclude(new News.GivenBack(end.attempt(), why));
+            return;
+        }
+        var givenBackWhy = done.givenBackWhy();
         if (end.asked() && givenBackWhy.isPresent()) {
             conclude(new News.GivenBack(end.attempt(), givenBackWhy.get()));
         } else if (end.keptBytes() > INLINE_LOG_BYTES && departure.failure().isEmpty()) {
@@ -312,7 +397,7 @@ final class Pilot {
 
     private void leave(String why) {
         if (!departure.isDecided()) {
-            log.say("It takes no more jobs: " + why + ".");
+            log.say("It takes no more jobs: " + (why.endsWith(".") ? why : why + "."));
             departure.decide(why);
         }
         if (work == null && outbox.isAskingForAJob()) {
@@ -354,7 +439,7 @@ final class Pilot {
         }
         if (departure.isFarewellOver()) {
             log.say("It leaves without an answer to its last message.");
-            exit = ExitCode.NORMAL;
+            exit = departure.code();
         }
         if (work == null || work.hasEnded()) {
             departure.failure().ifPresent(code -> exit = code);
@@ -444,6 +529,10 @@ final class Pilot {
 
     /** Normally nothing runs any more; after a fault of the pilot its payload must not outlive it. */
     private void endWhateverRuns() throws InterruptedException {
+        if (work != null) {
+            var gone = work;
+            gone.undelivered().ifPresent(end -> gone.withhold(end, "The pilot stops."));
+        }
         if (work == null || me == null || !work.isBegun() || work.hasEnded()) {
             return;
         }

@@ -36,8 +36,9 @@ import picocli.CommandLine.Mixin;
             "   3 something other than Freshet answered",
             "   4 no longer let in",
             "  10 usage, or no site secret",
-            "  11 work directory unusable",
-            "  12 a fault of the pilot itself"
+            "  11 work directory unusable, or no process can be started",
+            "  12 a fault of the pilot itself",
+            "  13 payloads cannot be run as the user that the site wants"
         })
 final class PilotMain implements Callable<Integer> {
 
@@ -104,6 +105,7 @@ final class PilotMain implements Callable<Integer> {
                 ProcessHandle.current().pid(),
                 options.batchId(),
                 Version.ofThisProgram(),
+                Machine.user(),
                 slot.offer(NO_LIMIT));
     }
 

@@ -3,9 +3,12 @@ package org.freshet.pilot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.freshet.pilot.payload.PayloadEnd;
 import org.freshet.pilot.payload.PayloadRun;
 import org.freshet.pilot.platform.PilotClock;
 import org.freshet.pilot.platform.PilotClock.Moment;
+import org.freshet.pilot.talk.Message;
 import org.freshet.pilot.talk.News;
 import org.freshet.pilot.talk.Timing;
 import org.freshet.protocol.Assignment;
@@ -29,6 +32,7 @@ final class Work {
     private boolean followed;
     private @Nullable Moment logsSaid;
     private @Nullable String givenBackWhy;
+    private @Nullable Delivery delivery;
 
     Work(Assignment job) {
         this.job = job;
@@ -98,6 +102,64 @@ final class Work {
 
     private Duration untilLogsMayBeSaid(Duration pause) {
         return logsSaid == null ? Duration.ZERO : logsSaid.plus(pause).remaining();
+    }
+
+    /**
+     * The payload ended well, and its files wait for the server's word.
+     *
+     * @param underWay whether the files are being put in place
+     */
+    private record Delivery(PayloadEnd end, News question, boolean underWay) {}
+
+    boolean isUndelivered(PayloadEnd end) {
+        return run != null && run.isUndelivered(end);
+    }
+
+    /** Its files wait from now on for the answer to this question. */
+    News ask(PayloadEnd end) {
+        var question = new News.Question(attempt(), PilotClock.now());
+        delivery = new Delivery(end, question, false);
+        return question;
+    }
+
+    /** The payload whose files wait, unless they are being put in place already. */
+    Optional<PayloadEnd> undelivered() {
+        return delivery == null || delivery.underWay() ? Optional.empty() : Optional.of(delivery.end());
+    }
+
+    /** Whether this message holds the question to whose answer its files wait. */
+    boolean isAskedIn(Message message) {
+        return delivery != null && message.news().contains(delivery.question());
+    }
+
+    /**
+     * Puts the files in place, on a thread of its own.
+     *
+     * @param until nothing is put in place after this moment
+     * @param onEnd is given the end to report; absent if it was too late
+     */
+    void deliver(Moment until, Consumer<Optional<PayloadEnd>> onEnd) {
+        var ran = run;
+        var waiting = delivery;
+        if (ran == null || waiting == null) {
+            throw new IllegalStateException("Only what has ended can be delivered.");
+        }
+        delivery = new Delivery(waiting.end(), waiting.question(), true);
+        Thread.ofVirtual().name("outputs of " + attempt()).start(() -> onEnd.accept(ran.deliver(waiting.end(), until)));
+    }
+
+    /** It was too late to put the files in place: the server has to be asked again. */
+    News askAgain() {
+        if (delivery == null) {
+            throw new IllegalStateException("Nothing waits to be delivered.");
+        }
+        return ask(delivery.end());
+    }
+
+    /** Leaves the targets of the files as they are; the end to report. */
+    PayloadEnd withhold(PayloadEnd end, String why) {
+        delivery = null;
+        return run == null ? end : run.withhold(end, why);
     }
 
     void end(String why) {

@@ -55,8 +55,12 @@ abstract class FlyingPilot {
     }
 
     void start() {
+        start(temp);
+    }
+
+    void start(Path work) {
         var out = new PilotLog(new PrintStream(log, true, StandardCharsets.UTF_8));
-        var slot = new Slot(1, 1000, 1000, List.of("fast"), temp);
+        var slot = new Slot(1, 1000, 1000, List.of("fast"), work);
         var calls = new Calls(server, addresses, "secret", timing);
         launcher = new PayloadLauncher(System.getenv(), out);
         pilot = new Pilot(
@@ -76,7 +80,7 @@ abstract class FlyingPilot {
 
     private static Registration registration(Slot slot) {
         var offer = slot.offer(Duration.ofHours(1));
-        return new Registration(Protocol.VERSION, "test", "nonce-of-this-test", "host", 1, null, "test", offer);
+        return new Registration(Protocol.VERSION, "test", "nonce-of-this-test", "host", 1, null, "test", null, offer);
     }
 
     void terminate() {

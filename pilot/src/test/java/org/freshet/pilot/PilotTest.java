@@ -157,7 +157,7 @@ class PilotTest extends FlyingPilot {
                 timing.cutOff(),
                 timing.followed(),
                 timing.unfollowed());
-        site(new SiteParameters("test", aSite().env(), 1, 0, 0, 3600, 1, 0, 0, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 0, 0, 3600, 1, 0, 0, 1, null));
         start();
 
         assertThat(exitCode()).isEqualTo(ExitCode.NORMAL);
@@ -270,7 +270,7 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void leavesWithItsLastReportWhenItHasRunItsNumberOfJobs() throws Exception {
-        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 0, 2, 0, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 0, 2, 0, 1, null));
         server.offer(aJob("/bin/true").build());
         server.offer(aJob("/bin/true").id(13, 1).build());
         server.offer(aJob("/bin/true").id(14, 1).build());
@@ -284,7 +284,7 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void leavesWhenThereWasNoJobForTooLong() throws Exception {
-        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 1, 0, 0, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 1, 0, 0, 1, null));
         start();
 
         assertThat(exitCode()).isEqualTo(ExitCode.NORMAL);
@@ -294,7 +294,7 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void leavesWhenItsLifetimeIsOver() throws Exception {
-        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 1, 0, 0, 0, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 1, 0, 0, 0, 1, null));
         start();
 
         assertThat(exitCode()).isEqualTo(ExitCode.NORMAL);
@@ -379,7 +379,7 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void givesItsJobBackAfterTheGraceWhenItIsToldToGo() throws Exception {
-        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 0, 0, 1, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 0, 0, 1, 1, null));
         server.offer(aJob("sleep 60").build());
         start();
         awaitStarted();
@@ -396,7 +396,7 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void letsAPayloadEndWithinTheGrace() throws Exception {
-        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 0, 0, 10, 1));
+        site(new SiteParameters("test", aSite().env(), 1, 30, 2, 3600, 0, 0, 10, 1, null));
         server.offer(aShellJob("sleep 1").build());
         server.offer(aJob("/bin/true").id(13, 1).build());
         start();
@@ -423,5 +423,21 @@ class PilotTest extends FlyingPilot {
         try (var files = Files.list(temp)) {
             assertThat(files.toList()).isEqualTo(List.of());
         }
+    }
+
+    @Test
+    void givesItsJobBackAndLeavesWhenItsWorkDirectoryCannotBeUsedAnyMore() throws Exception {
+        var broken = Files.createFile(temp.resolve("work"));
+        server.offer(aJob("/bin/true").build());
+        server.offer(aJob("/bin/true").id(13, 1).build());
+
+        start(broken);
+
+        assertThat(exitCode()).isEqualTo(ExitCode.WORK_DIRECTORY);
+        assertThat(server.endedAttempts()).isEmpty();
+        assertThat(server.reports(Report.GivenBack.class))
+                .singleElement()
+                .satisfies(it -> assertThat(it.why()).contains("12.1 could not be made", "Next step: "));
+        assertThat(lastExchange().leaving()).contains("12.1 could not be made");
     }
 }

@@ -15,7 +15,8 @@ import java.util.UUID;
  * @param env the job's own variables
  * @param timeLimitSeconds the payload is ended after this long; at least 1
  * @param exclusive the payload starts only after the report of its start was acknowledged
- * @param outputs files that must exist and not be empty when the payload ends with 0; relative to its directory
+ * @param outputs files that must exist and not be empty when the payload ends with 0; relative to its directory, or
+ *     {@code $NAME}: the file that a variable of {@code env} names, put in place by the pilot
  */
 public record Assignment(
         AttemptId attempt,

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A pilot as lists and {@code GET /api/v1/pilots/ID} show it. What is not known yet is absent.
  *
  * @param reason why it is in its state, in words
+ * @param user name of the machine's user that it runs as
+ * @param payloadsRunAs as whom it runs payloads, and why: one sentence for the operator
  * @param job the attempt it holds
  * @param jobsDone attempts whose end it reported
  * @param leaseUntil when it counts as lost unless it speaks before
@@ -22,6 +24,8 @@ public record PilotView(
         @Nullable Long pid,
         @Nullable String batchId,
         @Nullable String version,
+        @Nullable String user,
+        @Nullable String payloadsRunAs,
         @Nullable AttemptId job,
         long jobsDone,
         int cores,

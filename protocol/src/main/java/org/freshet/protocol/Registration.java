@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid process id of the pilot on that machine
  * @param batchId the batch system's id of the slot, if known, for example {@code 88121.4}
  * @param version version of the pilot's program
+ * @param user name of the machine's user that the pilot runs as, if known
  * @param offer what the pilot has
  */
 public record Registration(
@@ -23,4 +24,5 @@ public record Registration(
         long pid,
         @Nullable String batchId,
         String version,
+        @Nullable String user,
         Offer offer) {}

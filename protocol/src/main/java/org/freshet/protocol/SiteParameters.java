@@ -1,6 +1,7 @@
 package org.freshet.protocol;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a site wants its pilots to behave.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param maxJobs jobs per pilot; 0 = endless
  * @param drainGraceSeconds how long a payload may run on after the pilot's SIGTERM, before the job is given back
  * @param killGraceSeconds time between SIGTERM and SIGKILL to a payload
+ * @param payloadUser the machine's user as whom a pilot that runs as root runs payloads; absent = as itself
  */
 public record SiteParameters(
         String name,
@@ -26,7 +28,8 @@ public record SiteParameters(
         long idleSeconds,
         int maxJobs,
         int drainGraceSeconds,
-        int killGraceSeconds) {
+        int killGraceSeconds,
+        @Nullable String payloadUser) {
 
     public SiteParameters {
         env = Map.copyOf(env);

@@ -59,6 +59,7 @@ final class PilotShow extends ServerCommand {
                 .line("process", pilot.pid())
                 .line("batch job", pilot.batchId())
                 .line("version", pilot.version())
+                .line("payloads", pilot.payloadsRunAs())
                 .line(
                         "holds",
                         pilot.job() == null

@@ -1,28 +1,28 @@
 package org.freshet.pilot.payload;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.freshet.protocol.AttemptId;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one attempt, {@code WORK/JOB.ATTEMPT}, readable by its owner only, with {@code output} in it.
+ * The directory of one attempt, {@code WORK/JOB.ATTEMPT}, readable by the payload's user only, with {@code output} in it.
  *
  * <p>It is removed once the server has acknowledged the attempt's end, unless the job FINISHED and either wrote into
  * {@code output} or declared outputs: results stay where they are, for whoever collects them.
  */
 public final class JobDirectory {
 
-    private final Path path;
+    private static final long ENOUGH_TO_START = 1L << 20;
 
-    JobDirectory(Path work, AttemptId attempt) {
+    private final Path path;
+    private final PayloadUser user;
+
+    JobDirectory(Path work, AttemptId attempt, PayloadUser user) {
+        this.user = user;
         this.path = work.toAbsolutePath().normalize().resolve(attempt.toString());
     }
 
@@ -44,10 +44,27 @@ public final class JobDirectory {
             var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             Files.createDirectory(path, owner);
             Files.createDirectory(output(), owner);
+            user.own(output());
+            user.own(path);
         } catch (IOException e) {
-            throw new NotStartedException(
+            throw NotStartedException.ofHost(
                     "The job's directory " + path + " could not be made (" + Causes.of(e) + ").",
-                    "free or repair the pilot's work directory, then retry.");
+                    "free or repair the work directory of pilots on this host.");
+        }
+        if (isDiskFull()) {
+            throw NotStartedException.ofHost(
+                    "The disk of the pilot's work directory " + path.getParent() + " is full.",
+                    "free some of it, or give pilots on this host another one with --work.");
+        }
+    }
+
+    /** Whether hardly anything can be written any more. */
+    boolean isDiskFull() {
+        try {
+            return Files.getFileStore(path).getUsableSpace() < ENOUGH_TO_START;
+        } catch (IOException e) {
+            // whoever writes will find out
+            return false;
         }
     }
 
@@ -64,31 +81,7 @@ public final class JobDirectory {
     }
 
     void removeTree() throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attrs) throws IOException {
-                // a payload may leave directories that even their owner cannot change
-                if (!Files.isWritable(dir) || !Files.isExecutable(dir)) {
-                    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attrs) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(dir);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        user.removeTree(path);
     }
 
     private static boolean isEmpty(Path file) {

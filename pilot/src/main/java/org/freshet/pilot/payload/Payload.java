@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param siteEnv variables that the site gives to every payload
  * @param server address of the API
  * @param work directory below which the job gets its own
+ * @param user as whom it runs
  * @param killGrace time between SIGTERM and SIGKILL
  * @param heldUntil of an exclusive job: when it is ended unless the run is told a later moment; else absent
  */
@@ -24,6 +25,7 @@ public record Payload(
         Map<String, String> siteEnv,
         URI server,
         Path work,
+        PayloadUser user,
         Duration killGrace,
         @Nullable Moment heldUntil) {
 

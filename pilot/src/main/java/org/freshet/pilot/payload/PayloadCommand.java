@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,11 @@ final class PayloadCommand {
     private final Assignment job;
     private final Map<String, String> env;
     private final Path directory;
+    private final PayloadUser user;
 
-    private PayloadCommand(Assignment job, Map<String, String> env, Path directory) {
-        this.job = job;
+    private PayloadCommand(Payload payload, Map<String, String> env, Path directory) {
+        this.job = payload.job();
+        this.user = payload.user();
         this.env = env;
         this.directory = directory;
     }
@@ -32,8 +33,9 @@ final class PayloadCommand {
      *
      * @param env the whole environment of the payload, whose PATH is searched
      */
-    static List<String> prepare(Assignment job, Map<String, String> env, Path directory) throws NotStartedException {
-        var command = new PayloadCommand(job, env, directory);
+    static List<String> prepare(Payload payload, Map<String, String> env, Path directory) throws NotStartedException {
+        var command = new PayloadCommand(payload, env, directory);
+        var job = payload.job();
         if (job.payload().isBlank()) {
             throw new NotStartedException("The job has no payload.", "submit it again with the path of an executable.");
         }
@@ -85,7 +87,7 @@ final class PayloadCommand {
                 env.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin").split(":", -1)) {
             var candidate =
                     path(folder.isEmpty() ? "." : folder).resolve(path(word).getFileName());
-            if (!word.isEmpty() && Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+            if (!word.isEmpty() && Files.isRegularFile(candidate) && user.isExecutable(candidate)) {
                 return candidate;
             }
         }
@@ -96,15 +98,22 @@ final class PayloadCommand {
 
     private Path copy(Path script) throws NotStartedException {
         try {
-            return Files.copy(script, directory.resolve(script.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            var copy = directory.resolve(script.getFileName());
+            user.copy(script, copy);
+            return copy;
         } catch (IOException e) {
+            if (Causes.areOfTheHost(e)) {
+                throw NotStartedException.ofHost(
+                        "The payload " + script + " could not be copied to " + directory + " (" + Causes.of(e) + ").",
+                        "free or repair the work directory of pilots on this host.");
+            }
             throw new NotStartedException(
                     "The payload " + script + " could not be copied to the job's directory (" + Causes.of(e) + ").",
                     "make it readable for the pilot (chmod a+r " + script + ") or leave out P3S_MODE, then retry.");
         }
     }
 
-    private static void check(Path file) throws NotStartedException {
+    private void check(Path file) throws NotStartedException {
         if (Files.notExists(file)) {
             throw new NotStartedException(
                     "The payload " + file + " does not exist on the pilot's host.",
@@ -120,16 +129,22 @@ final class PayloadCommand {
                     "The payload " + file + " cannot be reached, or is not a file.",
                     "give the pilot's user access to it and to the directories above it, then retry.");
         }
-        if (!Files.isExecutable(file)) {
+        if (!user.isExecutable(file)) {
             throw new NotStartedException(
-                    "The payload " + file + " is not executable.", "chmod +x " + file + ", then retry.");
+                    "The payload " + file + " is not executable" + user.by() + ".",
+                    "chmod +x " + file + ", then retry.");
         }
         checkInterpreter(file);
     }
 
-    private static void checkInterpreter(Path file) throws NotStartedException {
+    private void checkInterpreter(Path file) throws NotStartedException {
         String interpreter = interpreter(file);
-        if (interpreter == null || Files.isExecutable(Path.of(interpreter))) {
+        if (interpreter != null && !user.isReadable(file)) {
+            throw new NotStartedException(
+                    "The payload " + file + " is a script that cannot be read" + user.by() + ".",
+                    "chmod +r " + file + ", then retry.");
+        }
+        if (interpreter == null || user.isExecutable(Path.of(interpreter))) {
             return;
         }
         if (interpreter.endsWith("\r")) {
@@ -138,7 +153,8 @@ final class PayloadCommand {
                     "remove them (sed -i 's/\\r$//' " + file + "), then retry.");
         }
         throw new NotStartedException(
-                "The interpreter " + interpreter + " of the payload " + file + " does not exist or is not executable.",
+                "The interpreter " + interpreter + " of the payload " + file + " does not exist or is not executable"
+                        + user.by() + ".",
                 "correct the first line of the file, or install the interpreter on the pilot's host, then retry.");
     }
 

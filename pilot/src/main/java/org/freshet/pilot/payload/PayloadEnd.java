@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt absent if it never started
  * @param asked whether the pilot was asked to end it before it ended by itself
+ * @param hostsFault whether it never started for a reason of the pilot's host, for which the job must not fail
  * @param logs one per stream that was written to
  */
 public record PayloadEnd(
@@ -19,10 +20,25 @@ public record PayloadEnd(
         @Nullable Moment startedAt,
         Moment endedAt,
         boolean asked,
+        boolean hostsFault,
         List<LogPart> logs) {
 
     public PayloadEnd {
         logs = List.copyOf(logs);
+    }
+
+    PayloadEnd forReasonsOfTheHost() {
+        return new PayloadEnd(attempt, verdict, startedAt, endedAt, asked, true, logs);
+    }
+
+    PayloadEnd with(Verdict other) {
+        return new PayloadEnd(attempt, other, startedAt, endedAt, asked, hostsFault, logs);
+    }
+
+    /** The same in other words, if it needs any. */
+    public PayloadEnd withMessage(String message) {
+        return with(new Verdict(
+                verdict.reason(), verdict.exitCode(), verdict.signal(), verdict.message() == null ? null : message));
     }
 
     /** Length of all that was kept of the logs, in bytes. */

@@ -15,13 +15,14 @@ final class PayloadEnvironment {
     static final Charset CHARSET = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private static final String OWN_PREFIX = "FRESHET_";
-    private static final String OUTPUT_DIR = "FRESHET_OUTPUT_DIR";
+    static final String OUTPUT_DIR = "FRESHET_OUTPUT_DIR";
 
     private PayloadEnvironment() {}
 
     static Map<String, String> of(Map<String, String> pilotEnv, Payload payload, Path output) {
         var env = new HashMap<>(pilotEnv);
         env.keySet().removeIf(name -> name.startsWith(OWN_PREFIX));
+        env.putAll(payload.user().variables());
         env.putAll(payload.siteEnv());
         var job = payload.job();
         env.putAll(job.env());

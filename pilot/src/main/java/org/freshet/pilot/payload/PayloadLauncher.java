@@ -1,15 +1,14 @@
 package org.freshet.pilot.payload;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.freshet.pilot.platform.PilotLog;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts payloads, each in a session of its own, so that all of its processes can be ended together.
@@ -18,6 +17,9 @@ import org.freshet.pilot.platform.PilotLog;
  * and the payload keeps its process id, which is then also the id of its group and session.
  */
 public final class PayloadLauncher implements AutoCloseable {
+
+    /** The programs that become the payload, one after another. */
+    private static final List<String> STARTERS = List.of("setsid", "setpriv", SiteUser.STARTER, "/usr/bin/env");
 
     private final Map<String, String> pilotEnv;
     private final PilotLog log;
@@ -32,7 +34,7 @@ public final class PayloadLauncher implements AutoCloseable {
      * @param pilotEnv the environment of the pilot's own process
      */
     public PayloadLauncher(Map<String, String> pilotEnv, PilotLog log) {
-        this(pilotEnv, log, find(pilotEnv), OwnProcesses.adopting(log));
+        this(pilotEnv, log, Programs.find(pilotEnv, "setsid"), OwnProcesses.adopting(log));
         if (setsid.isEmpty()) {
             log.say("There is no program setsid on this machine: payloads run in the pilot's session, and processes "
                     + "that they leave behind may survive them.");
@@ -50,13 +52,16 @@ public final class PayloadLauncher implements AutoCloseable {
         this.guardian = new Guardian(processes, setsid, "/bin/sh", log);
     }
 
-    private static Optional<String> find(Map<String, String> env) {
-        var path = Stream.of(env.getOrDefault("PATH", "").split(":"));
-        return Stream.concat(path, Stream.of("/usr/bin", "/bin"))
-                .filter(folder -> folder.startsWith("/"))
-                .map(folder -> folder + "/setsid")
-                .filter(file -> Files.isExecutable(Path.of(file)))
-                .findFirst();
+    /**
+     * The user that a site wants for its payloads, if this pilot can change to it.
+     *
+     * @param wanted absent = the pilot's own
+     * @param root whether the pilot runs as root; else everything runs as its own user
+     * @param work directory below which payloads run
+     */
+    public PayloadUser user(@Nullable String wanted, boolean root, Path work) throws UnusableUserException {
+        var commands = new Commands(processes);
+        return wanted == null || !root ? new PilotsUser(commands) : SiteUser.of(wanted, pilotEnv, work, commands);
     }
 
     /**
@@ -85,30 +90,46 @@ public final class PayloadLauncher implements AutoCloseable {
     }
 
     /** Starts the payload's leader; its guardian has been told the marker before. */
-    PayloadProcesses launch(List<String> command, Map<String, String> env, JobDirectory directory)
-            throws NotStartedException {
+    PayloadProcesses launch(PayloadUser.Start start, JobDirectory directory) throws NotStartedException {
         var words = new ArrayList<String>();
         setsid.ifPresent(words::add);
-        words.addAll(command);
+        words.addAll(start.words());
         try {
             var builder = new ProcessBuilder(words)
                     .directory(directory.path().toFile())
                     .redirectInput(Path.of("/dev/null").toFile());
             builder.environment().clear();
-            builder.environment().putAll(env);
+            builder.environment().putAll(start.env());
             long before = ProcessEntry.earliestStartFromNow();
             var leader = processes.start(builder);
             String marker = PayloadEnvironment.marker(directory.output());
             return new PayloadProcesses(processes, leader, setsid.isPresent(), marker, before);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new NotStartedException(
-                    "The payload's process could not be started: " + e.getMessage() + ".",
-                    "check the payload and the names of the variables in env, then retry.");
+        } catch (IOException e) {
+            if (Causes.areOfTheHost(e)) {
+                throw NotStartedException.ofHost(
+                        "This host cannot start the payload's process: " + Causes.of(e) + ".",
+                        "look for too many processes of the pilot's user, or for a lack of memory.");
+            }
+            throw notStarted(e);
+        } catch (IllegalArgumentException e) {
+            throw notStarted(e);
         }
     }
 
-    /** Whether it was {@code setsid} that failed, not the payload: the file is there, but the system cannot run it. */
+    private static NotStartedException notStarted(Exception e) {
+        String why = String.valueOf(e.getMessage());
+        if (why.contains("Argument list too long")) {
+            return new NotStartedException(
+                    "The payload's command line and environment are too long for this machine.",
+                    "shorten the payload or env, for example by a file, then submit the job again.");
+        }
+        return new NotStartedException(
+                "The payload's process could not be started: " + why + ".",
+                "check the payload and the names of the variables in env, then retry.");
+    }
+
+    /** Whether it was what starts the payload that failed: the file is there, but the system cannot run it. */
     boolean isFailureToStart(int status, String stderr) {
-        return setsid.isPresent() && (status == 126 || status == 127) && stderr.startsWith("setsid: ");
+        return (status == 126 || status == 127) && STARTERS.stream().anyMatch(it -> stderr.startsWith(it + ": "));
     }
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +41,7 @@ public final class PayloadRun {
     /** Completed with the reason when somebody wants the payload to end. */
     private final CompletableFuture<String> asked = new CompletableFuture<>();
 
+    private volatile NamedOutputs outputs;
     private volatile @Nullable Moment startedAt;
 
     PayloadRun(Payload payload, PayloadLauncher launcher, PilotLog log) {
@@ -49,7 +49,8 @@ public final class PayloadRun {
         this.job = payload.job();
         this.launcher = launcher;
         this.log = log;
-        this.directory = new JobDirectory(payload.work(), job.attempt());
+        this.directory = new JobDirectory(payload.work(), job.attempt(), payload.user());
+        this.outputs = NamedOutputs.none(job.attempt(), payload.user());
     }
 
     /** Ends the payload: SIGTERM, the grace period, SIGKILL. Returns at once; the first reason given is kept. */
@@ -85,7 +86,7 @@ public final class PayloadRun {
      * @param finished whether the job FINISHED
      */
     public void clean(boolean finished) {
-        if (finished && (directory.hasResults() || !job.outputs().isEmpty())) {
+        if (finished && hasResults()) {
             log.say(job.attempt(), "Its results stay in " + directory.path() + ".");
             return;
         }
@@ -96,18 +97,66 @@ public final class PayloadRun {
         }
     }
 
+    private boolean hasResults() {
+        return directory.hasResults()
+                || !job.outputs().stream().allMatch(NamedOutputs::isNamed)
+                || outputs.areIn(directory.path());
+    }
+
+    /** Whether all went well, but files wait to be put in place until the server says that the attempt is current. */
+    public boolean isUndelivered(PayloadEnd end) {
+        return end.verdict().reason() == null && !outputs.isEmpty();
+    }
+
+    /**
+     * Puts the files in place.
+     *
+     * @param until nothing is put in place after this moment
+     * @return the end to report; absent if it was too late
+     */
+    public Optional<PayloadEnd> deliver(PayloadEnd end, Moment until) {
+        if (until.isPast()) {
+            return Optional.empty();
+        }
+        try {
+            outputs.publish();
+            return Optional.of(end);
+        } catch (IOException e) {
+            discardOutputs();
+            return Optional.of(end.with(Verdict.undelivered("not all could be renamed: " + Causes.of(e))));
+        }
+    }
+
+    /** Leaves the targets as they are: the attempt is not current any more. */
+    public PayloadEnd withhold(PayloadEnd end, String why) {
+        discardOutputs();
+        return end.with(Verdict.undelivered(why));
+    }
+
+    private void discardOutputs() {
+        var left = outputs.discard();
+        if (!left.isEmpty()) {
+            log.say(
+                    job.attempt(),
+                    "Unfinished outputs " + left + " could not be removed. The job's next attempt will try.");
+        }
+    }
+
     PayloadEnd run() {
         try {
             directory.create();
+            outputs = NamedOutputs.prepare(job, payload.user(), directory.path());
             var env = PayloadEnvironment.of(launcher.pilotEnv(), payload, directory.output());
-            var command = PayloadCommand.prepare(job, env, directory.path());
+            env.putAll(outputs.variables());
+            var command = PayloadCommand.prepare(payload, env, directory.path());
             if (asked.isDone()) {
                 return ended(
                         Verdict.notStarted("The payload was not started: " + asked.join()), PilotClock.now(), true);
             }
-            return guarded(command, env);
+            return guarded(payload.user().start(command, env));
         } catch (NotStartedException e) {
-            return ended(Verdict.notStarted(e.sentence()), PilotClock.now(), false);
+            var end = ended(Verdict.notStarted(e.sentence()), PilotClock.now(), false);
+            return e.isHostsFault() ? end.forReasonsOfTheHost() : end;
         } catch (InterruptedException | RuntimeException e) {
             // whatever it was, the attempt must not hang for ever
             log.say(job.attempt(), "The pilot failed at running the payload: " + e);
@@ -115,13 +164,12 @@ public final class PayloadRun {
         }
     }
 
-    private PayloadEnd guarded(List<String> command, Map<String, String> env)
-            throws NotStartedException, InterruptedException {
+    private PayloadEnd guarded(PayloadUser.Start start) throws NotStartedException, InterruptedException {
         var guardian = launcher.guardian();
         String marker = PayloadEnvironment.marker(directory.output());
         guardian.take(new Charge(marker, payload.killGrace(), payload.heldUntil(), null, List.of()));
         try {
-            var processes = launcher.launch(command, env, directory);
+            var processes = launcher.launch(start, directory);
             startedAt = PilotClock.now();
             processes.leaderEntry().ifPresent(leader -> guardian.tell(it -> it.withLeader(leader)));
             return attend(processes);
@@ -197,13 +245,33 @@ public final class PayloadRun {
             return Verdict.notStarted("The system cannot run the payload. " + complaint.strip()
                     + " Next step: check that the file is a program for this machine, then retry.");
         }
-        var missing = status == 0 ? directory.missing(job.outputs()) : List.<String>of();
-        return missing.isEmpty() ? Verdict.exited(status) : Verdict.outputMissing(missing);
+        if (status == 0) {
+            return judgeOutputs();
+        }
+        return directory.isDiskFull() ? Verdict.diskFull(payload.work(), status) : Verdict.exited(status);
+    }
+
+    private Verdict judgeOutputs() {
+        var plain = job.outputs().stream().filter(it -> !NamedOutputs.isNamed(it));
+        var missing = Stream.concat(directory.missing(plain.toList()).stream(), outputs.missing().stream())
+                .toList();
+        if (!missing.isEmpty()) {
+            return Verdict.outputMissing(missing);
+        }
+        try {
+            outputs.sync();
+            return Verdict.exited(0);
+        } catch (IOException e) {
+            return Verdict.undelivered("they could not be written to disk: " + Causes.of(e));
+        }
     }
 
     private PayloadEnd ended(Verdict verdict, Moment endedAt, boolean onRequest) {
+        if (verdict.reason() != null) {
+            discardOutputs();
+        }
         var logs = Stream.of(stdout, stderr).flatMap(it -> it.whole().stream()).toList();
-        return new PayloadEnd(job.attempt(), verdict, startedAt, endedAt, onRequest, logs);
+        return new PayloadEnd(job.attempt(), verdict, startedAt, endedAt, onRequest, false, logs);
     }
 
     private Thread copy(InputStream from, LogCapture to) {

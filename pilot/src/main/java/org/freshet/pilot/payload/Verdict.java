@@ -1,5 +1,6 @@
 package org.freshet.pilot.payload;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.freshet.protocol.FailureReason;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,22 @@ public record Verdict(
         String which = (files.size() == 1 ? "A declared output does" : "Declared outputs do")
                 + " not exist, or is empty: " + String.join(", ", files) + ".";
         return new Verdict(FailureReason.OUTPUT_MISSING, 0, null, which);
+    }
+
+    /** All went well, but the files that its variables name were not put in place. */
+    static Verdict undelivered(String why) {
+        return new Verdict(
+                FailureReason.OUTPUT_MISSING, 0, null, "The payload's output files were not put in place: " + why);
+    }
+
+    /** The payload failed, and the disk that it writes to is full. */
+    static Verdict diskFull(Path work, int status) {
+        var how = exited(status);
+        return new Verdict(
+                FailureReason.RESOURCE_LIMIT,
+                how.exitCode,
+                how.signal,
+                how.message + " The disk of the pilot's work directory " + work + " was full then.");
     }
 
     /** The payload was ended for its time limit, and this is how it went then. */

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conversation {
 
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int GONE = 410;
+    private static final int CONTENT_TOO_LARGE = 413;
 
     private final Calls calls;
     private final Addresses addresses;
@@ -100,10 +102,11 @@ public final class Conversation {
     private void exchange(Message message) throws InterruptedException, OverException {
         var retry = new Retry("exchange " + message.seq(), addresses, calls.timing(), log);
         var refusals = new Refusals();
+        var wording = new Wording(message, log);
         while (true) {
             var caller = membership.caller();
             var askedAt = PilotClock.now();
-            switch (calls.server().exchange(caller, message.now(), patience(message))) {
+            switch (calls.server().exchange(caller, wording.now(), patience(message))) {
                 case Reply.Answered(var answer)
                 when answer.seq() == message.seq() -> {
                     retry.succeeded(caller.address());
@@ -121,12 +124,25 @@ public final class Conversation {
                     log.say("The server does not know this pilot any more; it registers anew. " + sentence);
                     register();
                 }
-                case Reply.Refused(int status, String sentence) ->
+                case Reply.Refused(int status, String sentence)
+                when isUnacceptable(status) && wording.reduce(sentence) -> {
+                    // what is left is said at once
+                }
+                case Reply.Refused(int status, String sentence) -> {
+                    if (isUnacceptable(status) && message.holds() == null) {
+                        throw Membership.over(Heard.Cause.REFUSED, caller.address(), sentence);
+                    }
                     retry.failed(caller.address(), "status " + status + ": " + sentence);
+                }
                 case Reply.Unreadable(String why) -> retry.failed(caller.address(), why);
                 case Reply.Away(String why) -> retry.failed(caller.address(), why);
             }
         }
+    }
+
+    /** Said again in the same words it would be refused again. */
+    private static boolean isUnacceptable(int status) {
+        return status == BAD_REQUEST || status == CONTENT_TOO_LARGE;
     }
 
     /** How often one exchange met a server that did not know the pilot. A token is renewed once, a number always. */

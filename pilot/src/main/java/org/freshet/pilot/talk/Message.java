@@ -19,6 +19,21 @@ public record Message(
     }
 
     Exchange now() {
-        return new Exchange(seq, holds, news.stream().map(News::now).toList(), want, leaving);
+        var reports = news.stream().map(News::now).toList();
+        return new Exchange(seq, holds, reports, want, StorableText.ofPresent(leaving));
+    }
+
+    /** What counts for the jobs, for a server that refuses the whole. */
+    Message essential() {
+        return new Message(seq, holds, news.stream().map(News::essential).toList(), want, farewell());
+    }
+
+    /** What a server needs to go on with this pilot, without its news. */
+    Message bare() {
+        return new Message(seq, holds, List.of(), want, farewell());
+    }
+
+    private @Nullable String farewell() {
+        return leaving == null ? null : "The pilot's log says why.";
     }
 }

@@ -16,6 +16,11 @@ public sealed interface News {
     /** The report as it must be sent now. */
     Report now();
 
+    /** The same without what a server may refuse, logs and words: what counts for the job is left. */
+    default News essential() {
+        return this;
+    }
+
     record Started(AttemptId attempt, Moment at) implements News {
 
         @Override
@@ -33,6 +38,25 @@ public sealed interface News {
         @Override
         public Report now() {
             return new Report.Progress(attempt, logs);
+        }
+
+        @Override
+        public News essential() {
+            return new Progress(attempt, List.of());
+        }
+    }
+
+    /**
+     * Asks whether the attempt is current, before its files replace others: an empty report of progress, to which the
+     * outcome is the answer.
+     *
+     * @param at makes each question another one
+     */
+    record Question(AttemptId attempt, Moment at) implements News {
+
+        @Override
+        public Report now() {
+            return new Report.Progress(attempt, List.of());
         }
     }
 
@@ -61,10 +85,16 @@ public sealed interface News {
                     how.reason(),
                     how.exitCode(),
                     how.signal(),
-                    how.message(),
+                    StorableText.ofPresent(how.message()),
                     startedAt == null ? null : millis(startedAt.age()),
                     millis(end.endedAt().age()),
                     logs);
+        }
+
+        @Override
+        public News essential() {
+            return new Ended(
+                    end.withMessage("The message was refused by the server; the pilot's log has it."), List.of());
         }
     }
 
@@ -72,7 +102,12 @@ public sealed interface News {
 
         @Override
         public Report now() {
-            return new Report.GivenBack(attempt, why);
+            return new Report.GivenBack(attempt, StorableText.of(why));
+        }
+
+        @Override
+        public News essential() {
+            return new GivenBack(attempt, "The reason was refused by the server; the pilot's log has it.");
         }
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.freshet.protocol.AttemptId;
@@ -109,13 +110,21 @@ public final class RemoteServer implements Server {
         int status = response.statusCode();
         return switch (status / 100) {
             case 2 -> reader.apply(response.body());
-            case 4 ->
-                isTransient(status)
-                        ? new Reply.Away<>(sentence(response))
-                        : new Reply.Refused<>(status, sentence(response));
+            case 4 -> refusal(response);
             case 5 -> new Reply.Away<>(sentence(response));
             default -> unreadable("status " + status);
         };
+    }
+
+    /** A proxy's "bad request" says nothing of the message, which may be read the next time. */
+    private <T> Reply<T> refusal(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        if (isTransient(status)) {
+            return new Reply.Away<>(sentence(response));
+        }
+        return status == 400 && detail(response).isEmpty()
+                ? unreadable(sentence(response))
+                : new Reply.Refused<>(status, sentence(response));
     }
 
     /** Request timeout, too early, too many requests: the same call may succeed later. */
@@ -125,17 +134,21 @@ public final class RemoteServer implements Server {
 
     /** The server's own words if it speaks as Freshet does, else the beginning of what came. */
     private String sentence(HttpResponse<byte[]> response) {
+        return detail(response).orElseGet(() -> {
+            String body = new String(response.body(), StandardCharsets.UTF_8).strip();
+            String quote = body.length() > LONGEST_QUOTE ? body.substring(0, LONGEST_QUOTE) + "..." : body;
+            return "status " + response.statusCode() + (quote.isEmpty() ? "" : ": " + quote);
+        });
+    }
+
+    private Optional<String> detail(HttpResponse<byte[]> response) {
         try {
             var problem = json.readValue(response.body(), Problem.class);
-            if (problem != null && problem.detail() != null) {
-                return problem.detail();
-            }
+            return problem == null ? Optional.empty() : Optional.ofNullable(problem.detail());
         } catch (JacksonException e) {
-            // a proxy, or another program, answered: show what it said
+            // a proxy, or another program, answered
+            return Optional.empty();
         }
-        String body = new String(response.body(), StandardCharsets.UTF_8).strip();
-        String quote = body.length() > LONGEST_QUOTE ? body.substring(0, LONGEST_QUOTE) + "..." : body;
-        return "status " + response.statusCode() + (quote.isEmpty() ? "" : ": " + quote);
     }
 
     private static <T> Reply<T> unreadable(String what) {

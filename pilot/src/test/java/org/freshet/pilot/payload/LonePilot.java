@@ -18,18 +18,19 @@ final class LonePilot {
     /** @param args work directory, shell text, time limit in seconds, seconds for which the payload may run unheard (0 = no limit) */
     public static void main(String[] args) throws Exception {
         var held = Long.parseLong(args[3]);
-        var payload = new Payload(
-                JobBuilder.aShellJob(args[1])
-                        .timeLimit(Integer.parseInt(args[2]))
-                        .build(),
-                new PilotId(7),
-                Map.of(),
-                URI.create("http://127.0.0.1:8080"),
-                Path.of(args[0]),
-                Duration.ofSeconds(1),
-                held == 0 ? null : PilotClock.now().plus(Duration.ofSeconds(held)));
         var end = new CompletableFuture<PayloadEnd>();
         try (var launcher = new PayloadLauncher(System.getenv(), new PilotLog(System.err))) {
+            var payload = new Payload(
+                    JobBuilder.aShellJob(args[1])
+                            .timeLimit(Integer.parseInt(args[2]))
+                            .build(),
+                    new PilotId(7),
+                    Map.of(),
+                    URI.create("http://127.0.0.1:8080"),
+                    Path.of(args[0]),
+                    launcher.user(null, false, Path.of(args[0])),
+                    Duration.ofSeconds(1),
+                    held == 0 ? null : PilotClock.now().plus(Duration.ofSeconds(held)));
             launcher.start(payload, end::complete);
             System.out.println(end.get().verdict());
         }

@@ -32,6 +32,8 @@ abstract class RunningPayloads {
     final Map<String, String> siteEnv = new java.util.HashMap<>();
     final Map<String, String> pilotEnv =
             new java.util.HashMap<>(Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin")));
+    final Commands commands = new Commands(OwnProcesses.withoutAdoption());
+    PayloadUser user = new PilotsUser(commands);
     Duration killGrace = Duration.ofSeconds(1);
     /** Of an exclusive job: how long it may run without news. */
     Duration heldFor;
@@ -55,6 +57,7 @@ abstract class RunningPayloads {
                 siteEnv,
                 URI.create("http://127.0.0.1:8080"),
                 work(),
+                user,
                 killGrace,
                 heldFor == null ? null : PilotClock.now().plus(heldFor));
         return launcher.start(payload, end::complete);
@@ -71,6 +74,24 @@ abstract class RunningPayloads {
         start(job);
         return end();
     }
+
+    /** Runs one beside others. */
+    Ended runToEnd(JobBuilder job) throws Exception {
+        var ended = new CompletableFuture<PayloadEnd>();
+        var payload = new Payload(
+                job.build(),
+                new PilotId(7),
+                siteEnv,
+                URI.create("http://127.0.0.1:8080"),
+                work(),
+                user,
+                killGrace,
+                null);
+        var run = new PayloadLauncher(pilotEnv, SILENT).start(payload, ended::complete);
+        return new Ended(run, ended.get(30, TimeUnit.SECONDS));
+    }
+
+    record Ended(PayloadRun run, PayloadEnd end) {}
 
     PayloadEnd end() throws Exception {
         return end.get(30, TimeUnit.SECONDS);

@@ -124,7 +124,7 @@ class RemoteServerTest {
                           "drainGraceSeconds": 1, "killGraceSeconds": 2, "colour": "blue"}}
                 """);
         var offer = new Offer(2, 3000, 4000, List.of("gpu"), 500);
-        var registration = new Registration(1, "local", "0123456789abcdef", "wn1", 42, null, "1.0", offer);
+        var registration = new Registration(1, "local", "0123456789abcdef", "wn1", 42, null, "1.0", "freshet", offer);
 
         var reply = remote.register(address(), registration, "site-secret");
 
@@ -140,7 +140,7 @@ class RemoteServerTest {
         assertThat(request.authorization()).isEqualTo("Bearer site-secret");
         assertThat(request.type()).isEqualTo("application/json");
         assertThat(request.body()).isEqualTo(json.readTree("""
-                                {"protocol": 1, "site": "local", "nonce": "0123456789abcdef", "host": "wn1", "pid": 42, "version": "1.0",
+                                {"protocol": 1, "site": "local", "nonce": "0123456789abcdef", "host": "wn1", "pid": 42, "version": "1.0", "user": "freshet",
                                  "offer": {"cores": 2, "memoryMb": 3000, "diskMb": 4000, "tags": ["gpu"], "remainingSeconds": 500}}
                                 """));
     }
@@ -243,6 +243,13 @@ class RemoteServerTest {
                                 .startsWith("status 403: <html>xxx")
                                 .endsWith("...")
                                 .hasSizeLessThan(250));
+    }
+
+    @Test
+    void doesNotTakeAProxysBadRequestForFreshets() throws Exception {
+        willAnswer(400, "<html>400 Request Header Or Cookie Too Large");
+
+        assertThat(exchange(NOTHING)).isInstanceOf(Reply.Unreadable.class);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.freshet.protocol.PilotState;
+import org.freshet.server.pilot.PayloadsRunAs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -26,7 +27,7 @@ class PilotPagesSql {
             """;
 
     private static final String COLUMNS = """
-            select now() as now, p.id, p.site, p.state, p.reason, p.batch_id, p.host, p.pid, p.version, p.cores,
+            select now() as now, p.id, p.site, p.state, p.reason, p.batch_id, p.host, p.pid, p.version, p.os_user, p.payload_user, p.cores,
                    p.memory_mb, p.disk_mb, p.tags, p.jobs_done, p.submitted_at, p.registered_at, p.last_seen_at,
                    p.lease_until, p.ends_at, p.ended_at, a.job_id, a.attempt
             """;
@@ -127,6 +128,7 @@ class PilotPagesSql {
                 row.textOrNull("host"),
                 row.numberOrNull("pid"),
                 row.textOrNull("version"),
+                PayloadsRunAs.sentence(row.textOrNull("os_user"), row.textOrNull("payload_user")),
                 row.integer("cores"),
                 row.integer("memory_mb"),
                 row.integer("disk_mb"),

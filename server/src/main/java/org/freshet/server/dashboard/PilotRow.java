@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A pilot, as a row of the list and as its page's facts.
  *
  * @param now when the row was read, on the database's clock
+ * @param payloadsRunAs a sentence; null until it has registered
  * @param job the job it holds; null if none
  * @param attempt number of the attempt that it holds
  */
@@ -22,6 +23,7 @@ record PilotRow(
         @Nullable String host,
         @Nullable Long pid,
         @Nullable String version,
+        @Nullable String payloadsRunAs,
         int cores,
         int memoryMb,
         int diskMb,

@@ -134,6 +134,36 @@ final class JobDraft {
         };
     }
 
+    /** An output "$NAME" is the file that a variable names. */
+    private void checkOutputs(TokenStreamLocation start) {
+        for (var i = 0; i < outputs.size(); i++) {
+            var output = outputs.get(i);
+            if (output.startsWith("$")) {
+                var problem = problemOfVariable(output.substring(1));
+                if (problem != null) {
+                    errors.add(index, "outputs[" + i + "]", "\"" + output + "\" is not allowed: " + problem, start);
+                }
+            }
+        }
+    }
+
+    private @Nullable String problemOfVariable(String variable) {
+        var path = env.getOrDefault(variable, "");
+        if (path.isBlank()) {
+            return "env has no variable \"" + variable + "\" with the path of the file";
+        }
+        if (variable.startsWith("FRESHET_")) {
+            return "variables that begin with FRESHET_ are Freshet's own";
+        }
+        return path.endsWith("/")
+                        || path.endsWith("/.")
+                        || path.endsWith("/..")
+                        || path.equals(".")
+                        || path.equals("..")
+                ? variable + " is \"" + path + "\", which is the path of a directory and not of a file"
+                : null;
+    }
+
     JobDescription finish(TokenStreamLocation start) {
         if (!seen.contains("jobtype")) {
             errors.add(index, "jobtype", "missing; it names the family of jobs that this one belongs to", start);
@@ -141,6 +171,7 @@ final class JobDraft {
         if (!seen.contains("payload")) {
             errors.add(index, "payload", "missing; the path of an executable or a command line is expected", start);
         }
+        checkOutputs(start);
         var label = name.isBlank() ? jobtype : name;
         var requirement = new Requirement(jobtype, site, cores, memoryMb, diskMb, tags, timeLimit);
         return new JobDescription(

@@ -86,6 +86,8 @@ public class PilotQuerySql {
                 Rows.bigint(row, "pid"),
                 row.getString("batch_id"),
                 row.getString("version"),
+                row.getString("os_user"),
+                PayloadsRunAs.sentence(row.getString("os_user"), row.getString("payload_user")),
                 job == null ? null : new AttemptId(new JobId(job), row.getInt("attempt")),
                 row.getLong("jobs_done"),
                 row.getInt("cores"),

@@ -44,7 +44,8 @@ class PilotSql {
               update pilot
               set state = case when was.state in ('DRAINING', 'KILLED') then was.state else 'ACTIVE' end,
                 ended_at = case when was.state = 'KILLED' then pilot.ended_at end, reason = null, token_hash = :token, batch_id = coalesce(:batch, batch_id), host = :host,
-                pid = :pid, version = :version, cores = :cores, memory_mb = :memory, disk_mb = :disk, tags = :tags, seq = 0,
+                pid = :pid, version = :version, os_user = :user,
+                payload_user = (select s.payload_user from site s where s.name = :site), cores = :cores, memory_mb = :memory, disk_mb = :disk, tags = :tags, seq = 0,
                 registered_at = coalesce(registered_at, now()), last_seen_at = now(),
                 lease_until = now() + make_interval(secs => case when exists (select from attempt a where a.pilot_id = was.id and a.live) then :busy else :idle end),
                 ends_at = now() + make_interval(secs => :remaining)
@@ -61,10 +62,10 @@ class PilotSql {
     // Empty if the nonce belongs to a pilot of another site.
     private static final String REGISTER_NEW = """
             with registered as (
-              insert into pilot (site, state, nonce, token_hash, batch_id, host, pid, version, cores, memory_mb, disk_mb, tags,
-                registered_at, last_seen_at, lease_until, ends_at)
-              values (:site, 'ACTIVE', :nonce, :token, :batch, :host, :pid, :version, :cores, :memory, :disk, :tags,
-                now(), now(), now() + make_interval(secs => :idle), now() + make_interval(secs => :remaining))
+              insert into pilot (site, state, nonce, token_hash, batch_id, host, pid, version, os_user, payload_user, cores, memory_mb,
+                disk_mb, tags, registered_at, last_seen_at, lease_until, ends_at)
+              values (:site, 'ACTIVE', :nonce, :token, :batch, :host, :pid, :version, :user,
+                (select s.payload_user from site s where s.name = :site), :cores, :memory, :disk, :tags, now(), now(), now() + make_interval(secs => :idle), now() + make_interval(secs => :remaining))
               on conflict (nonce) do nothing
               returning id
             ), history as (
@@ -188,6 +189,7 @@ class PilotSql {
                 .param("host", pilot.host())
                 .param("pid", pilot.pid())
                 .param("version", pilot.version())
+                .param("user", pilot.user())
                 .param("cores", offer.cores())
                 .param("memory", offer.memoryMb())
                 .param("disk", offer.diskMb())

@@ -72,6 +72,7 @@ class Pilots {
         }
         checkLength("host", pilot.host());
         checkLength("version", pilot.version());
+        checkLength("user", Objects.requireNonNullElse(pilot.user(), ""));
         checkLength("batchId", Objects.requireNonNullElse(pilot.batchId(), ""));
         OfferCheck.check("offer", pilot.offer());
     }
@@ -93,6 +94,7 @@ class Pilots {
                 site.idleSeconds(),
                 site.maxJobs(),
                 site.drainGraceSeconds(),
-                site.killGraceSeconds());
+                site.killGraceSeconds(),
+                site.payloadUser());
     }
 }

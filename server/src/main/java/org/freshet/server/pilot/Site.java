@@ -57,6 +57,8 @@ public class Site {
     @Column(name = "kill_grace_s")
     private int killGraceSeconds = 5;
 
+    private @Nullable String payloadUser;
+
     private byte[] secretHash = {};
     private byte @Nullable [] oldSecretHash;
     private @Nullable Instant oldSecretUntil;
@@ -78,6 +80,11 @@ public class Site {
 
     void resize(int pilots) {
         this.cap = pilots;
+    }
+
+    /** @param user null = payloads run as the user of their pilot */
+    void runPayloadsAs(@Nullable String user) {
+        this.payloadUser = user;
     }
 
     long id() {
@@ -147,6 +154,12 @@ public class Site {
 
     int killGraceSeconds() {
         return killGraceSeconds;
+    }
+
+    /** As whom pilots that run as root run payloads; null = as themselves. */
+    @Nullable
+    String payloadUser() {
+        return payloadUser;
     }
 
     /** Whether this is the site's secret, or the one before that is still honoured. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.freshet.server.platform.EventSql;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,19 +36,25 @@ public class Sites {
 
     /** Makes the local site if there is none. */
     @Transactional
-    void makeLocalIfMissing(int pilots) {
+    void makeLocalIfMissing(int pilots, @Nullable String payloadUser) {
         if (sites.findByName(Site.LOCAL).isEmpty()) {
-            var made = sites.saveAndFlush(
-                    Site.local(pilots, secrets.renew(Site.LOCAL).hash()));
+            var site = Site.local(pilots, secrets.renew(Site.LOCAL).hash());
+            site.runPayloadsAs(payloadUser);
+            var made = sites.saveAndFlush(site);
             history.append("site", made.id(), null, "ACTIVE", "service start", "the site of the local pilots");
         }
     }
 
-    /** Gives the local site this number of pilots, and a new secret if this home does not have it. */
+    /**
+     * Gives the local site this number of pilots, and a new secret if this home does not have it.
+     *
+     * @param payloadUser null = payloads run as the user of the server
+     */
     @Transactional
-    void prepareLocal(int pilots) {
+    void prepareLocal(int pilots, @Nullable String payloadUser) {
         var site = sites.findByName(Site.LOCAL).orElseThrow();
         site.resize(pilots);
+        site.runPayloadsAs(payloadUser);
         if (secrets.read(Site.LOCAL)
                 .filter(it -> site.accepts(it, clock.instant()))
                 .isEmpty()) {

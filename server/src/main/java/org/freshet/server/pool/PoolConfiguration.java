@@ -1,5 +1,6 @@
 package org.freshet.server.pool;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.freshet.batch.BatchSystem;
@@ -25,7 +26,8 @@ class PoolConfiguration {
     @Bean(destroyMethod = "")
     LocalProcesses localProcesses(FreshetHome home, LocalPilotSettings settings, Clock clock) {
         var program = PilotProgram.onThisJava(settings.pilotJar());
-        return new LocalProcesses(home.directory("pilots"), program, clock, settings.endGrace());
+        var local = new LocalProcesses(home.directory("pilots"), program, clock, settings.endGrace());
+        return settings.work().isEmpty() ? local : local.workingIn(Path.of(settings.work()));
     }
 
     @Bean

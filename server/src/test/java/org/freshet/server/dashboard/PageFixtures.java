@@ -182,6 +182,7 @@ final class PageFixtures {
                 spoke ? "b6d09b7731" : null,
                 null,
                 null,
+                spoke ? "Payloads run as the pilot's own user freshet." : null,
                 1,
                 0,
                 0,

@@ -116,6 +116,32 @@ class JobDescriptionReaderTest {
         assertThat(job.priority()).isEqualTo(4);
     }
 
+    @Test
+    void takesAFileThatAVariableNamesForAnOutput() {
+        var job = readOne("\"env\": {\"RMS\": \"/data/rms.svg\"}, \"outputs\": [\"summary.json\", \"$RMS\"]");
+
+        assertThat(job.outputs()).containsExactly("summary.json", "$RMS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "env": {"RMS": "/data/a"}, "outputs": ["a", "$RSM"]  | env has no variable "RSM"
+            "env": {"RMS": ""}, "outputs": ["a", "$RMS"]         | env has no variable "RMS"
+            "outputs": ["a", "$"], "env": {"A": "b"}             | env has no variable ""
+            "env": {"RMS": "/data/"}, "outputs": ["a", "$RMS"]   | path of a directory
+            "env": {"RMS": ".."}, "outputs": ["a", "$RMS"]       | path of a directory
+            "env": {"FRESHET_X": "a"}, "outputs": ["a", "$FRESHET_X"] | Freshet's own
+            """)
+    void refusesAnOutputWhoseVariableNamesNoFile(String attributes, String reason) {
+        var errors = refusals("[{" + NEEDED + "},\n {" + NEEDED + ",\n" + attributes + "}]");
+
+        assertThat(errors).singleElement().satisfies(it -> {
+            assertThat(it.index()).isEqualTo(1);
+            assertThat(it.field()).isEqualTo("outputs[1]");
+            assertThat(it.reason()).contains(reason);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "mood": 1                         | mood            | unknown attribute

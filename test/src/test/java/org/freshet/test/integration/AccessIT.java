@@ -61,6 +61,7 @@ class AccessIT {
                 4711,
                 null,
                 "test",
+                null,
                 new Offer(1, 1000, 1000, List.of(), 3600)));
     }
 

@@ -49,7 +49,15 @@ public final class ScriptedPilot {
     /** Registers with the same nonce as before: to the server it is the same pilot. */
     public void registerAgain() {
         var registration = new Registration(
-                Protocol.VERSION, "local", nonce, "host-" + nonce.substring(0, 4), 4711, null, "test", offer);
+                Protocol.VERSION,
+                "local",
+                nonce,
+                "host-" + nonce.substring(0, 4),
+                4711,
+                null,
+                "test",
+                "freshet",
+                offer);
         var answer = new Api(server.url(), server.secret("sites/local.secret"))
                 .post("/api/v1/pilots", Api.JSON.writeValueAsString(registration));
         if (answer.status() != 201) {
