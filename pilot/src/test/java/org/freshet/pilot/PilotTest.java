@@ -142,7 +142,7 @@ class PilotTest extends FlyingPilot {
     }
 
     private static SiteParameters withHeartbeats(int seconds) {
-        return new SiteParameters("test", aSite().env(), seconds, 30, 2, 3600, 0, 0, 0, 1);
+        return new SiteParameters("test", aSite().env(), seconds, 30, 2, 3600, 0, 0, 0, 1, null);
     }
 
     @Test

@@ -14,6 +14,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -326,7 +327,8 @@ class PagesTest {
 
     @Test
     void saysThatNothingIsKnownWithoutTheDatabase() {
-        when(jobList.read(any())).thenThrow(new DataAccessResourceFailureException("connection refused"));
+        var refused = new SQLException("connection refused", "08001");
+        when(jobList.read(any())).thenThrow(new DataAccessResourceFailureException("no connection", refused));
 
         MvcTestResult result = get("/jobs");
 
