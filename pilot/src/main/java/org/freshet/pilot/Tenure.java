@@ -30,11 +30,17 @@ final class Tenure {
         heardAt = PilotClock.now();
     }
 
-    /** Silence while a payload ran does not count: its report deserves the full patience. */
-    void jobEnded() {
-        jobs++;
-        idleSince = PilotClock.now();
-        heardAt = idleSince;
+    /**
+     * Silence while a payload ran does not count: its report deserves the full patience.
+     *
+     * @param ended how many jobs have ended by now
+     */
+    void countJobs(int ended) {
+        if (ended > jobs) {
+            jobs = ended;
+            idleSince = PilotClock.now();
+            heardAt = idleSince;
+        }
     }
 
     Duration remaining() {
