@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record LocalPilotSettings(
         @DefaultValue("") String work,
         @DefaultValue("pilot-all.jar") Path pilotJar,
-        @DefaultValue("5s") Duration endGrace) {
+        @DefaultValue("7s") Duration endGrace) {
 
     LocalPilotSettings {
         if (!work.isEmpty() && !Path.of(work).isAbsolute()) {
