@@ -44,8 +44,8 @@ class AccessConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.PUT, "/api/v1/pilots/*/jobs/*/attempts/*/logs/*")
                         .permitAll()
-                        // A dump holds everything, hashes of tokens included.
-                        .requestMatchers("/api/v1/database/**")
+                        // A dump holds everything, hashes of tokens included; what is purged is gone for everybody.
+                        .requestMatchers("/api/v1/database/**", "/api/v1/purge")
                         .hasRole(Account.Role.ADMIN.name())
                         .requestMatchers(HttpMethod.GET, "/**")
                         .access((who, request) -> new AuthorizationDecision(

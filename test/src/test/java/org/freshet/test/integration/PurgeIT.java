@@ -270,4 +270,23 @@ class PurgeIT extends DispatchFixture {
 
         assertThat(answer.status()).isEqualTo(401);
     }
+
+    @Test
+    void needsAnAdministrator() {
+        var old = finishedJob();
+        var token = "a-token-of-a-viewer-of-jobs";
+        server.db().sql("""
+                        with viewer as (insert into account (name, role) values ('viewer', 'VIEWER') returning id)
+                        insert into token (account_id, name, hash)
+                        select id, 'a token', sha256(convert_to(:token, 'UTF8')) from viewer
+                        """).param("token", token).update();
+        var viewer = new Api(server.url(), token);
+
+        var answer = ask(viewer, "jobs", "", 0, false);
+
+        assertThat(viewer.get("/api/v1/jobs").status()).isEqualTo(200);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.problem().detail()).isEqualTo("This needs the token of an administrator.");
+        assertThat(exists(old)).isTrue();
+    }
 }
