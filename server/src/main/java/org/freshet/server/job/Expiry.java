@@ -1,10 +1,13 @@
 package org.freshet.server.job;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.freshet.server.servicelog.ServiceLog;
 import org.freshet.server.servicelog.Tally;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes jobs out of the queue whose result would be of no use any more. A running job is not stopped by it. Useful-until is
@@ -15,10 +18,13 @@ public class Expiry {
 
     private final ExpirySql sql;
     private final ServiceLog log;
+    private final TransactionTemplate transaction;
+    private final HeldWindow held = new HeldWindow();
 
-    Expiry(ExpirySql sql, ServiceLog log) {
+    Expiry(ExpirySql sql, ServiceLog log, TransactionTemplate transaction) {
         this.sql = sql;
         this.log = log;
+        this.transaction = transaction;
     }
 
     /** Jobs in the queue: returns how many expired. */
@@ -28,9 +34,20 @@ public class Expiry {
     }
 
     /** Held jobs, which nobody waits for: returns how many expired. */
-    @Transactional
     public int sweepHeld() {
-        return tell(sql.expireHeld(), "were held");
+        var look = Objects.requireNonNull(transaction.execute(status -> lookAtHeld()));
+        if (look.expired() < ExpirySql.MOST_HELD) {
+            held.looked(look.from(), look.until());
+        }
+        return look.expired();
+    }
+
+    private record Look(Instant from, Instant until, int expired) {}
+
+    private Look lookAtHeld() {
+        var now = sql.now();
+        var from = held.from(now);
+        return new Look(from, now, tell(sql.expireHeld(from), "were held"));
     }
 
     private int tell(List<Long> expired, String doing) {

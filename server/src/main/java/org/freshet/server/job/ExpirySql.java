@@ -1,11 +1,16 @@
 package org.freshet.server.job;
 
+import java.time.Instant;
 import java.util.List;
+import org.freshet.server.platform.Rows;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class ExpirySql {
+
+    /** Held jobs that one look takes at most. */
+    static final int MOST_HELD = 1000;
 
     // Served by ready_expiry; what another transaction holds is left to the next sweep.
     private static final String EXPIRE_WAITING = """
@@ -33,13 +38,13 @@ class ExpirySql {
             select id from moved
             """;
 
-    // Served by job_useful_until.
+    // Served by job_useful_until, which has all jobs: the state is left out of indexes, as it changes all the time.
     private static final String EXPIRE_HELD = """
             with was as (
               select id
               from job
-              where useful_until <= now() and state in ('TEMPLATE')
-              limit 1000
+              where useful_until > :from and useful_until <= now() and state in ('TEMPLATE')
+              limit :most
               for update skip locked
             ), moved as (
               update job set state = 'EXPIRED', ended_at = now(), message = 'its useful-until passed while it was held'
@@ -52,6 +57,10 @@ class ExpirySql {
             select id from was
             """;
 
+    private static final String NOW = """
+            select now() as now
+            """;
+
     private final JdbcClient db;
 
     ExpirySql(JdbcClient db) {
@@ -62,7 +71,17 @@ class ExpirySql {
         return db.sql(EXPIRE_WAITING).query(Long.class).list();
     }
 
-    List<Long> expireHeld() {
-        return db.sql(EXPIRE_HELD).query(Long.class).list();
+    /** @param from only those whose useful-until is later */
+    List<Long> expireHeld(Instant from) {
+        return db.sql(EXPIRE_HELD)
+                .param("from", Rows.parameter(from))
+                .param("most", MOST_HELD)
+                .query(Long.class)
+                .list();
+    }
+
+    /** When this transaction began, on the database's clock. */
+    Instant now() {
+        return db.sql(NOW).query((row, n) -> Rows.requiredInstant(row, "now")).single();
     }
 }
