@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The port of a database, chosen at its first start and kept in a file, so that notes and tunnels stay valid. */
@@ -15,13 +19,30 @@ record KeptPort(Path file) {
     private static final int LOWEST = 20_000;
 
     private static final int HIGHEST = 29_999;
+    private static final int HIGHEST_OF_ALL = 65_535;
 
+    /** The port that was kept; one that is free if there is none, or if its file was cut short by a full disk. */
     int get() throws IOException {
-        return Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : chosen();
+        var kept = kept();
+        return kept.isPresent() ? kept.getAsInt() : chosen();
     }
 
+    /** Writes nothing when it is kept already: a full disk does not hinder a start. */
     void keep(int port) throws IOException {
-        Files.writeString(file, port + "\n");
+        if (!kept().equals(OptionalInt.of(port))) {
+            var complete = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), port + "\n");
+            Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private OptionalInt kept() throws IOException {
+        try {
+            var text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+            var port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+            return port >= 1 && port <= HIGHEST_OF_ALL ? OptionalInt.of(port) : OptionalInt.empty();
+        } catch (NoSuchFileException e) {
+            return OptionalInt.empty();
+        }
     }
 
     /** A port that nobody uses just now; somebody may before PostgreSQL does. */
