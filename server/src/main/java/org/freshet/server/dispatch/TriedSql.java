@@ -47,13 +47,18 @@ class TriedSql {
             for update of j, a
             """;
 
-    // What is locked is just being reported. A time that is still to come was taken before the clock was set back.
+    // What is locked is just being reported. A time that is still to come was taken before the clock was set back; one
+    // after now() is that of a claim which was committed since this transaction began.
     private static final String LOOK_UNCONFIRMED = """
             select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
               a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive
             from attempt a
             join job j on j.id = a.job_id
-            where a.live and not a.confirmed and a.dispatched_at not between now() - make_interval(secs => :deadline) and now()
+            where a.live and not a.confirmed
+              and (
+                a.dispatched_at < now() - make_interval(secs => :deadline)
+                or a.dispatched_at > clock_timestamp() + interval '5 s'
+              )
             order by j.id
             limit 500
             for update of j, a skip locked
