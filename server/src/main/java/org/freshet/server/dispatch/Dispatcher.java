@@ -13,6 +13,7 @@ import org.freshet.protocol.Exchange;
 import org.freshet.protocol.ExchangeAnswer;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.pilot.PilotSettings;
+import org.freshet.server.pilot.TurnedAway;
 import org.freshet.server.platform.DatabaseAway;
 import org.freshet.server.platform.Secret;
 import org.freshet.server.platform.Unavailable;
@@ -41,6 +42,7 @@ public class Dispatcher implements SmartLifecycle {
     private final Round round;
     private final PilotSettings settings;
     private final LiveLogs liveLogs;
+    private final TurnedAway turnedAway;
     private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final LastAnswers lastAnswers = new LastAnswers();
     private final Map<PilotId, Parked> parked = new LinkedHashMap<>();
@@ -48,10 +50,11 @@ public class Dispatcher implements SmartLifecycle {
     private volatile boolean running;
     private Thread thread = new Thread();
 
-    Dispatcher(Round round, PilotSettings settings, LiveLogs liveLogs) {
+    Dispatcher(Round round, PilotSettings settings, LiveLogs liveLogs, TurnedAway turnedAway) {
         this.round = round;
         this.settings = settings;
         this.liveLogs = liveLogs;
+        this.turnedAway = turnedAway;
     }
 
     private sealed interface Arrival {
@@ -73,7 +76,7 @@ public class Dispatcher implements SmartLifecycle {
         } else {
             promise.completeExceptionally(new Unavailable("The server starts or stops; send the same exchange again."));
         }
-        return liveLogs.storeBefore(promise, exchange);
+        return liveLogs.storeBefore(promise, pilot, exchange);
     }
 
     /** The queue may have grown: look at once. */
@@ -248,6 +251,7 @@ public class Dispatcher implements SmartLifecycle {
     /** The database is away: everybody asks again. Else one guest is the cause, and alone shows who. */
     private boolean failed(List<Arrival.Guest> guests, RuntimeException e) {
         if (DatabaseAway.explains(e) || guests.isEmpty()) {
+            turnedAway.add();
             log.warn("A round of {} pilots failed; they will ask again: {}", guests.size(), e.toString());
             refuse(guests, new Unavailable("The database cannot be reached now. Send the same exchange again.", e));
         } else if (guests.size() == 1) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import org.freshet.protocol.Exchange;
 import org.freshet.protocol.ExchangeAnswer;
 import org.freshet.protocol.LogPart;
+import org.freshet.protocol.PilotId;
 import org.freshet.protocol.Report;
 import org.freshet.protocol.ReportOutcome.Outcome;
 import org.freshet.server.job.JobLogSql;
@@ -34,29 +35,34 @@ class LiveLogs implements AutoCloseable {
         this.logs = logs;
     }
 
-    /** The same answer, once the live logs in the exchange are stored or have failed. */
-    CompletableFuture<ExchangeAnswer> storeBefore(CompletableFuture<ExchangeAnswer> promise, Exchange exchange) {
+    /** The same answer, once the live logs in the pilot's exchange are stored or have failed. */
+    CompletableFuture<ExchangeAnswer> storeBefore(
+            CompletableFuture<ExchangeAnswer> promise, PilotId pilot, Exchange exchange) {
         boolean some = exchange.reports().stream().anyMatch(it -> it instanceof Report.Progress said && hasLog(said));
-        return some ? promise.thenApplyAsync(answer -> stored(exchange, answer), writers) : promise;
+        return some ? promise.thenApplyAsync(answer -> stored(pilot, exchange, answer), writers) : promise;
     }
 
     private static boolean hasLog(Report.Progress progress) {
         return !progress.logs().isEmpty();
     }
 
-    private ExchangeAnswer stored(Exchange exchange, ExchangeAnswer answer) {
-        for (int n = 0; n < exchange.reports().size(); n++) {
+    /** The answer may be to another exchange with the same number: what it does not speak of is not stored. */
+    private ExchangeAnswer stored(PilotId pilot, Exchange exchange, ExchangeAnswer answer) {
+        var known = Math.min(exchange.reports().size(), answer.outcomes().size());
+        for (int n = 0; n < known; n++) {
+            var outcome = answer.outcomes().get(n);
             if (exchange.reports().get(n) instanceof Report.Progress said
-                    && answer.outcomes().get(n).outcome() != Outcome.ILLEGAL) {
-                said.logs().forEach(it -> store(said, it));
+                    && outcome.attempt().equals(said.attempt())
+                    && outcome.outcome() != Outcome.ILLEGAL) {
+                said.logs().forEach(it -> store(pilot, said, it));
             }
         }
         return answer;
     }
 
-    private void store(Report.Progress said, LogPart part) {
+    private void store(PilotId pilot, Report.Progress said, LogPart part) {
         try {
-            logs.append(said.attempt(), part);
+            logs.append(pilot, said.attempt(), part);
         } catch (RuntimeException e) {
             log.warn(
                     "New output of attempt {} was not stored and is missing until its end: {}",

@@ -5,7 +5,6 @@ import org.freshet.server.pilot.Attention;
 import org.freshet.server.servicelog.ServiceLog;
 import org.freshet.server.servicelog.Tally;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Ends jobs that are over their time limit although their pilots, which do speak, should have ended them. The pilot's own
@@ -30,9 +29,11 @@ public class OverdueJobs {
     }
 
     /** Returns how many attempts were ended. */
-    @Transactional
     public int sweep() {
-        var span = attention.look();
+        return attention.decide(this::sweep);
+    }
+
+    private int sweep(Attention.Span span) {
         if (span.listened().compareTo(settings.overdueMargin()) <= 0) {
             return 0;
         }

@@ -5,7 +5,6 @@ import org.freshet.server.pilot.PilotSettings;
 import org.freshet.server.servicelog.ServiceLog;
 import org.freshet.server.servicelog.Tally;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Puts jobs back into the queue whose pilots have not confirmed in time that they have them. After an interruption the
@@ -29,9 +28,12 @@ public class StartDeadline {
     }
 
     /** Returns how many jobs went back. */
-    @Transactional
     public int sweep() {
-        if (attention.look().listened().compareTo(settings.startDeadline()) <= 0) {
+        return attention.decide(this::sweep);
+    }
+
+    private int sweep(Attention.Span span) {
+        if (span.listened().compareTo(settings.startDeadline()) <= 0) {
             return 0;
         }
         var late = tried.lockUnconfirmed(settings.startDeadline());

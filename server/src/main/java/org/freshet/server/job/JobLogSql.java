@@ -8,6 +8,7 @@ import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.LogPart;
 import org.freshet.protocol.LogView;
+import org.freshet.protocol.PilotId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -38,7 +39,7 @@ public class JobLogSql {
             insert into job_log (job_id, attempt, stream, head, tail, total_bytes)
             select job_id, attempt, :stream, :head, :tail, :total
             from attempt
-            where job_id = :job and attempt = :attempt
+            where job_id = :job and attempt = :attempt and pilot_id = :pilot
             for key share
             on conflict do nothing
             """;
@@ -48,6 +49,9 @@ public class JobLogSql {
             update job_log
             set head = :head, tail = :tail, total_bytes = :total, at = now(), removed_at = null
             where job_id = :job and attempt = :attempt and stream = :stream and total_bytes = :known
+              and exists (
+                select from attempt a where a.job_id = :job and a.attempt = :attempt and a.pilot_id = :pilot
+              )
             """;
 
     private static final String PARTS = """
@@ -78,17 +82,20 @@ public class JobLogSql {
 
     /**
      * Adds what a running payload printed to what is known of the stream. A part that brings nothing new is dropped, and
-     * so is one of two that are added at the same time.
+     * so is one of two that are added at the same time, and one of an attempt that is not the pilot's.
      */
-    public void append(AttemptId attempt, LogPart part) {
+    public void append(PilotId pilot, AttemptId attempt, LogPart part) {
         var known = ofAttempt(db.sql(KNOWN), attempt)
                 .param("stream", part.stream().name())
                 .query(JobLogSql::part)
                 .optional();
         if (known.isEmpty()) {
-            write(BEGIN, attempt, LiveLog.begin(part)).update();
+            write(BEGIN, attempt, LiveLog.begin(part))
+                    .param("pilot", pilot.value())
+                    .update();
         } else if (part.totalBytes() > known.get().totalBytes()) {
             write(GROW, attempt, LiveLog.append(known.get(), part))
+                    .param("pilot", pilot.value())
                     .param("known", known.get().totalBytes())
                     .update();
         }

@@ -14,6 +14,7 @@ class Listening {
     private static final Duration LARGEST_STEP = Duration.ofSeconds(5);
 
     private @Nullable Moment last;
+    private String beginning = "the server started";
 
     /**
      * The values of two clocks at one moment, and which run of the database it was.
@@ -21,8 +22,9 @@ class Listening {
      * @param database the database's clock, on which leases end
      * @param databaseStart since when that database runs
      * @param monotonic a clock of this process that is never set
+     * @param turnedAway how often so far the database did not take what pilots said
      */
-    record Moment(Instant database, Instant databaseStart, Duration monotonic) {
+    record Moment(Instant database, Instant databaseStart, Duration monotonic, long turnedAway) {
 
         /** By how much the database's clock was set since an earlier moment; about zero if it was not. */
         Duration stepSince(Moment before) {
@@ -38,10 +40,13 @@ class Listening {
     synchronized Optional<String> interruption(Moment now) {
         var before = last;
         if (before == null) {
-            return Optional.of("the server started");
+            return Optional.of(beginning);
         }
         if (!now.databaseStart().equals(before.databaseStart())) {
             return Optional.of("the database was started again");
+        }
+        if (now.turnedAway() != before.turnedAway()) {
+            return Optional.of("the database did not take what pilots said");
         }
         var elapsed = now.monotonic().minus(before.monotonic());
         if (elapsed.compareTo(LONGEST_GAP) > 0) {
@@ -57,5 +62,11 @@ class Listening {
     /** What followed from the interruption was committed: the next one counts from here. */
     synchronized void remember(Moment now) {
         last = now;
+    }
+
+    /** Whoever asked last could not use the answer. */
+    synchronized void forget(String why) {
+        last = null;
+        beginning = why;
     }
 }

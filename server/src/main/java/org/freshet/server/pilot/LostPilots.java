@@ -11,7 +11,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Finds pilots whose lease passed. Silence counts only while somebody could have heard: after a start of the server, a
- * start of its database, a gap between two sweeps or a step of the database's clock, every lease begins anew first.
+ * start of its database, a time in which it took nothing down, a gap between two sweeps or a step of its clock, every lease
+ * begins anew first.
  */
 @Component
 public class LostPilots {
@@ -20,6 +21,7 @@ public class LostPilots {
     private final PilotSql sql;
     private final PilotSettings settings;
     private final Listening listening;
+    private final TurnedAway turnedAway;
     private final ServiceLog log;
     private final ApplicationEventPublisher events;
 
@@ -28,19 +30,31 @@ public class LostPilots {
             PilotSql sql,
             PilotSettings settings,
             Listening listening,
+            TurnedAway turnedAway,
             ServiceLog log,
             ApplicationEventPublisher events) {
         this.transaction = transaction;
         this.sql = sql;
         this.settings = settings;
         this.listening = listening;
+        this.turnedAway = turnedAway;
         this.log = log;
         this.events = events;
     }
 
     /** Returns how many pilots were lost. */
     public int sweep() {
-        var now = sql.moment();
+        try {
+            return look();
+        } catch (RuntimeException e) {
+            // A database that fails here may have failed the pilots, too.
+            listening.forget("the sweep before failed");
+            throw e;
+        }
+    }
+
+    private int look() {
+        var now = sql.moment(turnedAway.times());
         var lost = transaction.execute(
                 status -> listening.interruption(now).map(this::beginLeasesAnew).orElseGet(() -> lose(now.database())));
         // Only now, after the commit: leases that could not be renewed are renewed by the next sweep.

@@ -251,13 +251,18 @@ class PilotSql {
                 .update();
     }
 
-    /** What the database's clock shows now, and since when it runs. */
-    Moment moment() {
+    /**
+     * What the database's clock shows now, and since when it runs.
+     *
+     * @param turnedAway taken before, so that what happens meanwhile is seen next time
+     */
+    Moment moment(long turnedAway) {
         return db.sql(MOMENT)
                 .query((row, n) -> new Moment(
                         Rows.requiredInstant(row, "time"),
                         Rows.requiredInstant(row, "started"),
-                        Duration.ofNanos(System.nanoTime())))
+                        Duration.ofNanos(System.nanoTime()),
+                        turnedAway))
                 .single();
     }
 

@@ -16,6 +16,7 @@ class ListeningTest {
     private static final Instant START = Instant.parse("2026-11-20T03:00:00Z");
 
     private final Listening listening = new Listening();
+    private long turnedAway;
 
     /** Values of both clocks, in seconds after the first look. */
     private Optional<String> look(double database, double monotonic) {
@@ -29,9 +30,12 @@ class ListeningTest {
         return interruption;
     }
 
-    private static Moment moment(Instant databaseStart, double database, double monotonic) {
-        return new Moment(START.plusMillis((long) (database * 1000)), databaseStart, Duration.ofMillis((long)
-                (monotonic * 1000)));
+    private Moment moment(Instant databaseStart, double database, double monotonic) {
+        return new Moment(
+                START.plusMillis((long) (database * 1000)),
+                databaseStart,
+                Duration.ofMillis((long) (monotonic * 1000)),
+                turnedAway);
     }
 
     @BeforeEach
@@ -62,6 +66,22 @@ class ListeningTest {
     void noticesThatTheDatabaseWasStartedAgain() {
         assertThat(look(START.plusSeconds(1), 2, 2)).contains("the database was started again");
         assertThat(look(START.plusSeconds(1), 4, 4)).isEmpty();
+    }
+
+    @Test
+    void noticesThatPilotsWereTurnedAway() {
+        turnedAway++;
+
+        assertThat(look(2, 2)).contains("the database did not take what pilots said");
+        assertThat(look(4, 4)).isEmpty();
+    }
+
+    @Test
+    void saysWhyItWasForgotten() {
+        listening.forget("the sweep before failed");
+
+        assertThat(look(2, 2)).contains("the sweep before failed");
+        assertThat(look(4, 4)).isEmpty();
     }
 
     @Test

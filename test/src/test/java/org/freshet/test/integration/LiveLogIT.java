@@ -15,6 +15,7 @@ import java.util.Random;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.Directive;
+import org.freshet.protocol.Exchange;
 import org.freshet.protocol.ExchangeAnswer;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.LogPart;
@@ -211,6 +212,25 @@ class LiveLogIT extends DispatchFixture {
 
         assertThat(outcome).isEqualTo(Outcome.ILLEGAL);
         assertThat(readLog("").parts()).isEmpty();
+    }
+
+    /** A number that is said again gets the answer of before, whatever is said with it. */
+    @Test
+    void storesNothingOfAnAttemptThatTheRepeatedAnswerDoesNotSpeakOf() {
+        var foreign = new Report.Progress(given.attempt(), List.of(part(Stream.STDOUT, "mine")));
+        print(Stream.STDOUT, "one\n", 4);
+        api.submit(aJob());
+        var stranger = ScriptedPilot.register(server);
+        var own = stranger.claim();
+
+        var silent = stranger.next(false);
+        stranger.send(silent);
+        stranger.send(new Exchange(silent.seq(), own.attempt(), List.of(foreign), null, null));
+        var spoken = stranger.next(false, new Report.Progress(own.attempt(), List.of()));
+        stranger.send(spoken);
+        stranger.send(new Exchange(spoken.seq(), own.attempt(), List.of(foreign), null, null));
+
+        assertThat(texts(readLog(""))).containsExactly("one\n");
     }
 
     @ParameterizedTest

@@ -1,13 +1,16 @@
 package org.freshet.test.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.freshet.test.support.JobText.aJob;
 import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
 import static org.freshet.test.support.ScriptedPilot.givenBack;
 import static org.freshet.test.support.ScriptedPilot.started;
 
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Supplier;
 import org.freshet.protocol.Directive;
 import org.freshet.protocol.Exchange;
 import org.freshet.protocol.FailureReason;
@@ -15,9 +18,12 @@ import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.ReportOutcome.Outcome;
 import org.freshet.server.dispatch.StartDeadline;
+import org.freshet.server.pilot.LostPilots;
 import org.freshet.server.pilot.PilotOrders;
 import org.freshet.test.support.ScriptedPilot;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Pilots that fall silent, leave, forget or come back, and what becomes of their jobs. */
 class LossIT extends DispatchFixture {
@@ -37,6 +43,86 @@ class LossIT extends DispatchFixture {
         assertThat(api.job(job).job().state()).isEqualTo(JobState.DEFINED);
         assertThat(api.job(job).attempts()).singleElement().extracting("result").isEqualTo("NEVER_CONFIRMED");
         assertThat(ScriptedPilot.register(server).claim().attempt().attempt()).isEqualTo(2);
+    }
+
+    /** A claim is dispatched later than a sweep's transaction began that sees it. */
+    @Test
+    void leavesAJobThatWasClaimedWhileTheSweepLooked() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+
+        var putBack = server.part(TransactionTemplate.class).execute(status -> {
+            server.db().sql("select now()").query(OffsetDateTime.class).single();
+            pilot.claim();
+            return server.part(StartDeadline.class).sweep();
+        });
+
+        assertThat(putBack).isZero();
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DISPATCHED);
+    }
+
+    @Test
+    void countsNoSilenceFromATimeInWhichTheDatabaseTookNothingDown() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        pilot.claim();
+        server.part(LostPilots.class).sweep();
+        server.db()
+                .sql("update pilot set lease_until = now() - interval '1 s' where id = :pilot")
+                .param("pilot", pilot.id().value())
+                .update();
+
+        var refused = withAFullDisk(() -> pilot.post(pilot.next(false)));
+        var lost = server.part(LostPilots.class).sweep();
+        var putBack = server.part(StartDeadline.class).sweep();
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(lost + putBack).isZero();
+        assertThat(stateOf(pilot)).isEqualTo(PilotState.BUSY);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DISPATCHED);
+    }
+
+    @Test
+    void beginsAnewAfterASweepThatFailed() {
+        var job = api.submit(aJob());
+        var pilot = ScriptedPilot.register(server);
+        pilot.claim();
+        server.part(LostPilots.class).sweep();
+        server.db()
+                .sql("update pilot set lease_until = now() - interval '1 s' where id = :pilot")
+                .param("pilot", pilot.id().value())
+                .update();
+
+        withAFullDisk(() -> {
+            assertThatThrownBy(server.part(LostPilots.class)::sweep).isInstanceOf(DataAccessException.class);
+            assertThatThrownBy(server.part(StartDeadline.class)::sweep).isInstanceOf(DataAccessException.class);
+            return true;
+        });
+        var lost = server.part(LostPilots.class).sweep();
+        var putBack = server.part(StartDeadline.class).sweep();
+
+        assertThat(lost + putBack).isZero();
+        assertThat(stateOf(pilot)).isEqualTo(PilotState.BUSY);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.DISPATCHED);
+        assertThat(server.part(StartDeadline.class).sweep()).isEqualTo(1);
+    }
+
+    /** Nothing of pilots and attempts can be changed meanwhile. */
+    private static <T> T withAFullDisk(Supplier<T> doing) {
+        server.db().sql("""
+                        create function full_disk() returns trigger language plpgsql
+                        as 'begin raise exception using errcode = ''53100'', message = ''no space left''; end'
+                        """).update();
+        for (var table : List.of("pilot", "attempt")) {
+            server.db()
+                    .sql("create trigger full_disk before update on " + table + " execute function full_disk()")
+                    .update();
+        }
+        try {
+            return doing.get();
+        } finally {
+            server.db().sql("drop function full_disk cascade").update();
+        }
     }
 
     @Test
