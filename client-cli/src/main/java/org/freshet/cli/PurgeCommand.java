@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
@@ -64,13 +65,21 @@ final class PurgeCommand extends ServerCommand {
 
     @Override
     protected ExitCode run() {
-        var purged = ask();
+        var purged = ask(null);
         while (!purged.complete()) {
-            purged = sum(purged, ask());
+            var more = ask(purged.after());
+            if (!more.complete() && isNothing(more) && Objects.equals(more.after(), purged.after())) {
+                throw new CommandFailure(
+                        ExitCode.UNREACHABLE,
+                        "The server does not get on with the purge: it neither removed nor passed over anything in its last"
+                                + " answer. Removed so far: " + purged.counts()
+                                + ". Look into its log, and try again later.");
+            }
+            purged = sum(purged, more);
         }
         if (json()) {
             terminal().json(Json.MAPPER.writeValueAsBytes(purged));
-        } else if (purged.counts().values().stream().anyMatch(count -> count > 0)) {
+        } else if (!isNothing(purged)) {
             print(purged);
         } else if (dryRun) {
             terminal().say("Nothing would be removed.");
@@ -78,13 +87,21 @@ final class PurgeCommand extends ServerCommand {
         return ExitCode.OK;
     }
 
-    private Purged ask() {
+    private static boolean isNothing(Purged purged) {
+        return purged.counts().values().stream().allMatch(count -> count == 0);
+    }
+
+    /** @param after where to go on; null = from the beginning */
+    private Purged ask(@Nullable Long after) {
         var body = Json.MAPPER.createObjectNode();
         body.put("what", what);
         body.put("olderThanSeconds", olderThan.toSeconds());
         body.put("dryRun", dryRun);
         var list = body.putArray("states");
         states.forEach(list::add);
+        if (after != null) {
+            body.put("after", after);
+        }
         return server().post("/purge", Json.MAPPER.writeValueAsBytes(body)).as(Purged.class);
     }
 
@@ -97,7 +114,8 @@ final class PurgeCommand extends ServerCommand {
                 counts,
                 times(before, more).min(Instant::compareTo).orElse(null),
                 times(before, more).max(Instant::compareTo).orElse(null),
-                more.complete());
+                more.complete(),
+                more.after());
     }
 
     private static Stream<Instant> times(Purged before, Purged more) {

@@ -74,6 +74,34 @@ class PurgeTest {
         assertThat(result.err()).isEmpty();
     }
 
+    private static String stopped(long jobs, long after) {
+        return """
+                {"what": "jobs", "dryRun": false, "counts": {"jobs": %d}, "complete": false, "after": %d}
+                """.formatted(jobs, after);
+    }
+
+    @Test
+    void goesOnWhereTheServerStopped() {
+        server.purges(stopped(0, 40_000), stopped(0, 80_000), purged(3, true, false));
+
+        var result = freshet.run("purge", "--what", "jobs", "--older-than", "30d");
+
+        assertThat(result.code()).isZero();
+        assertThat(server.received().stream().map(it -> it.json().path("after").asLong(0)))
+                .containsExactly(0L, 40_000L, 80_000L);
+    }
+
+    @Test
+    void endsWhenTheServerDoesNotGetOn() {
+        server.purges(stopped(5, 40_000), stopped(0, 40_000), stopped(0, 40_000));
+
+        var result = freshet.run("purge", "--what", "jobs", "--older-than", "30d");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("does not get on with the purge").contains("jobs=5");
+        assertThat(server.received()).hasSize(2);
+    }
+
     @Test
     void isQuietForCronWhenThereWasNothing() {
         server.purges("{\"what\": \"logs\", \"dryRun\": false, \"counts\": {\"logs\": 0}, \"complete\": true}");

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param states only what is in one of these final states, of jobs (also for their logs) or pilots; empty = all final ones
  * @param olderThanSeconds only what ended, or was written, longer ago than this; required
  * @param dryRun whether to count and remove nothing
+ * @param after where to go on: what the answer before said, if it was not complete; absent = from the beginning
  */
 public record Purge(
         @Nullable Kind what,
         @Nullable List<String> states,
         @Nullable Long olderThanSeconds,
-        @Nullable Boolean dryRun) {
+        @Nullable Boolean dryRun,
+        @Nullable Long after) {
 
     /** What can be purged. */
     public enum Kind {

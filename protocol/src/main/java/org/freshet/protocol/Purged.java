@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldest when the oldest of them ended or was written; absent if there was none
  * @param newest the same of the newest
  * @param complete whether all was removed; false = the answer was due, ask again for the rest
+ * @param after to be sent with that question: where it goes on; absent = from the beginning
  */
 public record Purged(
         Purge.Kind what,
@@ -20,7 +21,8 @@ public record Purged(
         Map<String, Long> counts,
         @Nullable Instant oldest,
         @Nullable Instant newest,
-        boolean complete) {
+        boolean complete,
+        @Nullable Long after) {
 
     public Purged {
         counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));

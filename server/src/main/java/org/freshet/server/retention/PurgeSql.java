@@ -41,6 +41,11 @@ class PurgeSql {
             for update skip locked
             """;
 
+    // The attempts' rows come before the logs' in the order of locks.
+    private static final String LOCK_ATTEMPTS = """
+            select job_id from attempt where job_id = any(:jobs) order by job_id, attempt for update
+            """;
+
     private static final String DELETE_LOGS_OF_JOBS = """
             delete from job_log where job_id = any(:jobs)
             """;
@@ -59,7 +64,7 @@ class PurgeSql {
               from job j
               where j.state in ('FINISHED', 'FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED')
                 and (cardinality(:states) = 0 or j.state = any(:states))
-                and j.ended_at < :before and j.workflow_id is null
+                and j.ended_at < :before and j.workflow_id is null and j.id > :after and j.id <= :last
             )
             select count(*) as jobs, min(ended_at) as oldest, max(ended_at) as newest,
               (select count(*) from attempt where job_id in (select id from chosen)) as attempts,
@@ -199,6 +204,7 @@ class PurgeSql {
             return Removed.NOTHING;
         }
         var ids = Columns.bigints(chosen.stream().map(Chosen::id).toList());
+        db.sql(LOCK_ATTEMPTS).param("jobs", ids).query(Long.class).list();
         var logs = db.sql(DELETE_LOGS_OF_JOBS).param("jobs", ids).update();
         var attempts = db.sql(DELETE_ATTEMPTS).param("jobs", ids).update();
         db.sql(DELETE_JOBS).param("jobs", ids).update();
@@ -207,8 +213,11 @@ class PurgeSql {
                 .with("logs", logs);
     }
 
-    Removed countJobs(Due due) {
+    /** What {@link #deleteJobs} would remove. */
+    Removed countJobs(long after, long last, Due due) {
         return due(COUNT_JOBS, due)
+                .param("after", after)
+                .param("last", last)
                 .query((row, n) -> removed("jobs", row)
                         .with("attempts", row.getLong("attempts"))
                         .with("logs", row.getLong("logs")))

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Purge;
 import org.freshet.protocol.Purge.Kind;
 import org.freshet.protocol.Purged;
 import org.freshet.server.platform.Invalid;
+import org.freshet.server.retention.Removal.Progress;
 import org.freshet.server.servicelog.ServiceLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -38,13 +40,15 @@ class Purges {
         }
         var age = age(wish.olderThanSeconds());
         var due = new Due(states(what, Objects.requireNonNullElse(wish.states(), List.of())), removal.cutoff(age));
-        if (Boolean.TRUE.equals(wish.dryRun())) {
-            return answer(what, true, removal.count(what, due), true);
-        }
+        var after = Objects.requireNonNullElse(wish.after(), 0L);
         var until = System.nanoTime() + PATIENCE.toNanos();
-        var progress = removal.remove(what, due, () -> System.nanoTime() - until < 0);
+        BooleanSupplier mayGoOn = () -> System.nanoTime() - until < 0;
+        if (Boolean.TRUE.equals(wish.dryRun())) {
+            return answer(what, true, removal.count(what, due, after, mayGoOn));
+        }
+        var progress = removal.remove(what, due, after, mayGoOn);
         tell(user, age, due, progress.removed());
-        return answer(what, false, progress.removed(), progress.complete());
+        return answer(what, false, progress);
     }
 
     private static Duration age(@Nullable Long seconds) {
@@ -110,7 +114,15 @@ class Purges {
         return age.compareTo(Duration.ofDays(2)) < 0 ? age.toSeconds() + " s" : age.toDays() + " d";
     }
 
-    private static Purged answer(Kind what, boolean dryRun, Removed removed, boolean complete) {
-        return new Purged(what, dryRun, removed.counts(), removed.oldest(), removed.newest(), complete);
+    private static Purged answer(Kind what, boolean dryRun, Progress progress) {
+        var removed = progress.removed();
+        return new Purged(
+                what,
+                dryRun,
+                removed.counts(),
+                removed.oldest(),
+                removed.newest(),
+                progress.complete(),
+                progress.after());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.freshet.protocol.Purge;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,31 +29,44 @@ class Removal {
      * What was done until then.
      *
      * @param complete false = it was stopped in between
+     * @param after where to go on then; null = at the beginning
      */
-    record Progress(Removed removed, boolean complete) {}
+    record Progress(
+            Removed removed, boolean complete, @Nullable Long after) {
+
+        Progress(Removed removed, boolean complete) {
+            this(removed, complete, null);
+        }
+    }
 
     Instant cutoff(Duration age) {
         return sql.cutoff(age);
     }
 
-    /** @param mayGoOn asked before each batch */
-    Progress remove(Purge.Kind what, Due due, BooleanSupplier mayGoOn) {
+    /**
+     * Removes what is due.
+     *
+     * @param after where {@link Progress} said to go on; 0 = at the beginning
+     * @param mayGoOn asked before each batch
+     */
+    Progress remove(Purge.Kind what, Due due, long after, BooleanSupplier mayGoOn) {
         return switch (what) {
-            case JOBS -> removeJobs(due, mayGoOn);
+            case JOBS -> jobs(due, after, mayGoOn, sql::deleteJobs);
             case LOGS -> removeLogs(due, mayGoOn);
             case PILOTS -> repeat(() -> sql.deletePilots(due), mayGoOn);
-            case HISTORY -> new Progress(weeks.dropBefore(due.before()), true);
+            case HISTORY -> weeks.dropBefore(due.before(), mayGoOn);
             case SERVICE_LOG -> repeat(() -> sql.deleteServiceLog(due.before()), mayGoOn);
         };
     }
 
-    Removed count(Purge.Kind what, Due due) {
+    /** What {@link #remove} would remove. */
+    Progress count(Purge.Kind what, Due due, long after, BooleanSupplier mayGoOn) {
         return switch (what) {
-            case JOBS -> sql.countJobs(due);
-            case LOGS -> sql.countLogs(due);
-            case PILOTS -> sql.countPilots(due);
-            case HISTORY -> weeks.countBefore(due.before());
-            case SERVICE_LOG -> sql.countServiceLog(due.before());
+            case JOBS -> jobs(due, after, mayGoOn, sql::countJobs);
+            case LOGS -> new Progress(sql.countLogs(due), true);
+            case PILOTS -> new Progress(sql.countPilots(due), true);
+            case HISTORY -> new Progress(weeks.countBefore(due.before()), true);
+            case SERVICE_LOG -> new Progress(sql.countServiceLog(due.before()), true);
         };
     }
 
@@ -60,9 +74,13 @@ class Removal {
         return repeat(() -> sql.deleteAudit(before), () -> true).removed();
     }
 
-    private Progress removeJobs(Due due, BooleanSupplier mayGoOn) {
+    private interface OfWindow {
+        Removed take(long after, long last, Due due);
+    }
+
+    private Progress jobs(Due due, long from, BooleanSupplier mayGoOn, OfWindow ofWindow) {
         var removed = Removed.of("jobs", List.of());
-        var after = 0L;
+        var after = from;
         while (true) {
             var window = sql.windowAfter(after);
             var last = window.last();
@@ -71,10 +89,10 @@ class Removal {
                 return new Progress(removed, true);
             }
             if (!mayGoOn.getAsBoolean()) {
-                return new Progress(removed, false);
+                return new Progress(removed, false, after);
             }
-            var from = after;
-            removed = removed.plus(transaction.execute(status -> sql.deleteJobs(from, last, due)));
+            var before = after;
+            removed = removed.plus(transaction.execute(status -> ofWindow.take(before, last, due)));
             after = last;
         }
     }

@@ -10,6 +10,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import org.freshet.server.platform.Rows;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -75,9 +78,11 @@ class WeekSql {
             """;
 
     private final JdbcClient db;
+    private final JdbcTemplate connection;
 
-    WeekSql(JdbcClient db) {
+    WeekSql(JdbcClient db, JdbcTemplate connection) {
         this.db = db;
+        this.connection = connection;
     }
 
     /**
@@ -117,8 +122,18 @@ class WeekSql {
 
     /** False if another server is at it. Holds until the transaction ends, and lets no other lock be waited for long. */
     boolean lock() {
+        letStatementsTakeLong();
         db.sql(WAIT_BRIEFLY).update();
         return db.sql(LOCK).query(Boolean.class).single();
+    }
+
+    /** In this transaction: nobody waits for what a whole week is read for, and it may be read from a slow disk. */
+    void letStatementsTakeLong() {
+        connection.execute((ConnectionCallback<@Nullable Void>) it -> {
+            // The pool sets it back.
+            it.setNetworkTimeout(Runnable::run, 0);
+            return null;
+        });
     }
 
     List<Week> weeks() {

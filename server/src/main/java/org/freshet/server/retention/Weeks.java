@@ -2,6 +2,8 @@ package org.freshet.server.retention;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.freshet.server.retention.Removal.Progress;
 import org.freshet.server.retention.WeekSql.Week;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -43,19 +45,24 @@ class Weeks {
     }
 
     /** Removes the weeks that were over before then, and the older changes of the default partition. */
-    Removed dropBefore(Instant cutoff) {
+    Progress dropBefore(Instant cutoff, BooleanSupplier mayGoOn) {
         var removed = Removed.of("changes", List.of());
         for (var week : sql.weeks()) {
             if (week.isOver(cutoff)) {
+                if (!mayGoOn.getAsBoolean()) {
+                    return new Progress(removed, false);
+                }
                 removed = removed.plus(transaction.execute(status -> drop(week)));
             }
         }
-        Removed batch;
-        do {
-            batch = transaction.execute(status -> sql.deleteFromDefault(cutoff));
+        while (mayGoOn.getAsBoolean()) {
+            var batch = transaction.execute(status -> sql.deleteFromDefault(cutoff));
             removed = removed.plus(batch);
-        } while (!batch.isNothing());
-        return removed;
+            if (batch.isNothing()) {
+                return new Progress(removed, true);
+            }
+        }
+        return new Progress(removed, false);
     }
 
     private Removed drop(Week week) {
@@ -69,9 +76,12 @@ class Weeks {
 
     /** What {@link #dropBefore} would remove. */
     Removed countBefore(Instant cutoff) {
-        return sql.weeks().stream()
-                .filter(it -> it.isOver(cutoff))
-                .map(sql::count)
-                .reduce(sql.countDefault(cutoff), Removed::plus);
+        return transaction.execute(status -> {
+            sql.letStatementsTakeLong();
+            return sql.weeks().stream()
+                    .filter(it -> it.isOver(cutoff))
+                    .map(sql::count)
+                    .reduce(sql.countDefault(cutoff), Removed::plus);
+        });
     }
 }

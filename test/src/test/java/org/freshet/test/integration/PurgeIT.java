@@ -127,6 +127,22 @@ class PurgeIT extends DispatchFixture {
     }
 
     @Test
+    void goesOnWhereItIsTold() {
+        var first = finishedJob();
+        var second = finishedJob();
+        age(31);
+
+        var purged = api.post(
+                        "/api/v1/purge",
+                        "{\"what\": \"jobs\", \"olderThanSeconds\": 60, \"after\": " + first.value() + "}")
+                .as(Purged.class);
+
+        assertThat(purged.counts()).containsEntry("jobs", 1L);
+        assertThat(exists(first)).isTrue();
+        assertThat(exists(second)).isFalse();
+    }
+
+    @Test
     void removesOnlyTheStatesThatAreNamed() {
         var finished = finishedJob();
         var cancelled = api.submit(aJob());
