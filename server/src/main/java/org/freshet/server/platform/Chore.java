@@ -8,6 +8,7 @@ public final class Chore {
 
     private static final Logger log = LoggerFactory.getLogger(Chore.class);
     private static final String AWAY = "the database cannot be reached";
+    private static final String CONTENDED = "others changed the same things at that moment";
 
     private final String name;
     private final Runnable work;
@@ -36,17 +37,22 @@ public final class Chore {
     }
 
     private void failed(RuntimeException e) {
-        var what = DatabaseAway.explains(e) ? AWAY : e.toString();
+        var passes = DatabaseAway.explains(e);
+        var what = passes ? passing(e) : e.toString();
         failures++;
         if (what.equals(failure)) {
             log.debug("{}: failed again: {}", name, what);
             return;
         }
         failure = what;
-        if (what.equals(AWAY)) {
+        if (passes) {
             log.warn("{}: {}. It is tried again until that works; only then this log tells more.", name, what);
         } else {
             log.error("{}: failed. It is tried again; the same failure is not told twice.", name, e);
         }
+    }
+
+    private static String passing(RuntimeException e) {
+        return DatabaseAway.isContention(e) ? CONTENDED : AWAY;
     }
 }

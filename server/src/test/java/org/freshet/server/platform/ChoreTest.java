@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 class ChoreTest {
@@ -37,6 +38,10 @@ class ChoreTest {
 
     private static void away() {
         throw new CannotGetJdbcConnectionException("refused", new SQLException("refused", "08001"));
+    }
+
+    private static void contended() {
+        throw new CannotAcquireLockException("deadlock", new SQLException("deadlock", "40P01"));
     }
 
     private static void broken() {
@@ -67,6 +72,16 @@ class ChoreTest {
         var levels = levelsAfter(ChoreTest::away, ChoreTest::broken, ChoreTest::broken, ChoreTest::away);
 
         assertThat(levels).containsExactly(Level.WARN, Level.ERROR, Level.WARN);
+    }
+
+    @Test
+    void doesNotTakeADeadlockForAnOutage() {
+        var levels = levelsAfter(ChoreTest::contended, ChoreTest::well);
+
+        assertThat(levels).containsExactly(Level.WARN, Level.INFO);
+        assertThat(told.list.getFirst().getFormattedMessage())
+                .contains("others changed the same things")
+                .doesNotContain("cannot be reached");
     }
 
     @Test

@@ -20,6 +20,8 @@ class DatabaseAwayTest {
         "08006, true", // connection failure
         "53300, true", // too many connections
         "57P01, true", // shut down by an administrator
+        "40P01, true", // deadlock
+        "55P03, true", // lock not available
         "54000, false", // index row too large
         "22021, false", // a text with U+0000
         "22008, false", // a time out of range
@@ -55,5 +57,15 @@ class DatabaseAwayTest {
         assertThat(DatabaseAway.sentence(notReached)).contains("Nothing was changed");
         assertThat(DatabaseAway.sentence(brokenOff)).contains("is not known").doesNotContain("Nothing was changed");
         assertThat(DatabaseAway.sentence(full)).startsWith("The disk of the database is full");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40001, true", "40P01, true", "55P03, true", "55000, false", "08006, false", ", false"})
+    void tellsWhenOthersWereInTheWay(String state, boolean contention) {
+        var failure = new UncategorizedSQLException("update", "update", new SQLException("why", state));
+
+        assertThat(DatabaseAway.isContention(failure)).isEqualTo(contention);
+        assertThat(DatabaseAway.sentence(failure).startsWith("Others changed the same things"))
+                .isEqualTo(contention);
     }
 }

@@ -23,6 +23,8 @@ record PostmasterFile(long pid, int port, String status) {
 
     private static final int PORT_LINE = 3;
     private static final int STATUS_LINE = 7;
+    /** Followed by " (deleted)" when it was replaced while it ran. */
+    private static final String PROGRAM = "postgres";
     /** Above every process id that Linux gives. */
     private static final String NO_PROCESS = Integer.toString(Integer.MAX_VALUE);
 
@@ -70,7 +72,12 @@ record PostmasterFile(long pid, int port, String status) {
     private boolean worksIn(Path data) {
         var process = Path.of("/proc", Long.toString(pid));
         try {
-            return Files.isSameFile(process.resolve("cwd"), data);
+            // A shell that somebody left there works in it, too.
+            return Files.isSameFile(process.resolve("cwd"), data)
+                    && Files.readSymbolicLink(process.resolve("exe"))
+                            .getFileName()
+                            .toString()
+                            .startsWith(PROGRAM);
         } catch (IOException notAllowed) {
             return commandLine(process).contains("\0-D\0" + data + "\0");
         }

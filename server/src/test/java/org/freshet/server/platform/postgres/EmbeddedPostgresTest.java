@@ -133,6 +133,23 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void leavesAnotherProgramAloneThatWorksInItsDirectory() throws Exception {
+        start().close();
+        var data = home.resolve("pg");
+        var other = new ProcessBuilder("sleep", "60").directory(data.toFile()).start();
+        Files.write(
+                data.resolve("postmaster.pid"),
+                List.of(Long.toString(other.pid()), data.toString(), "1", "1", "", "", "0 0", "ready"));
+
+        try (var postgres = start()) {
+            assertThat(query(postgres, "select 1")).isEqualTo("1");
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
     void movesToAnotherPortWhenItsOwnIsTaken() throws Exception {
         start().close();
         var kept = Integer.parseInt(Files.readString(home.resolve("pg.port")).strip());
