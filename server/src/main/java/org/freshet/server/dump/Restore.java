@@ -13,6 +13,8 @@ import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.DatabaseAway;
 import org.freshet.server.platform.DatabaseReplaced;
 import org.freshet.server.platform.ServerInstances;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
@@ -24,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Service
 class Restore {
+
+    private static final Logger log = LoggerFactory.getLogger(Restore.class);
+    private static final int TRIES = 3;
 
     private final Staging staging;
     private final Replacement replacement;
@@ -71,19 +76,59 @@ class Restore {
     }
 
     private Restored replaceBy(DumpReader dump, String user) throws IOException {
+        Restored restored;
         try {
             var manifest = dump.manifest(versions.current());
             var tables = staging.make(DumpReader.version(manifest)).stream()
                     .collect(Collectors.toMap(Table::name, Function.identity()));
             var end = load(dump, tables);
             versions.bringUpToDate(Staging.SCHEMA);
-            replacement.replace(manifest, end, user);
-            events.publishEvent(new DatabaseReplaced());
-            return new Restored(manifest.at(), manifest.installation(), manifest.schema(), end.rows());
+            replace(manifest, end, user);
+            restored = new Restored(manifest.at(), manifest.installation(), manifest.schema(), end.rows());
         } catch (ZipException | EOFException e) {
             throw DumpReader.invalid("It is cut short or damaged: " + e.getMessage() + ".");
         } finally {
+            removeStaging();
+        }
+        // Last, as the connections to the database end with it.
+        events.publishEvent(new DatabaseReplaced());
+        return restored;
+    }
+
+    /** Deadlocks and lost races pass by themselves; nothing was replaced then. */
+    private void replace(DumpManifest manifest, DumpEnd end, String user) {
+        for (int n = 1; ; n++) {
+            try {
+                replacement.replace(manifest, end, user);
+                return;
+            } catch (RuntimeException e) {
+                if (!DatabaseAway.isContention(e)) {
+                    startAnewIfReplaced(e);
+                    throw e;
+                }
+                if (n == TRIES) {
+                    throw e;
+                }
+                log.info("The content of the database is replaced again: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** What became of a commit whose answer was lost is not known; a start too many does no harm. */
+    private void startAnewIfReplaced(RuntimeException failure) {
+        if (DatabaseAway.explains(failure)) {
+            log.warn(
+                    "Whether the content of the database was replaced is not known; the server starts anew to be sure");
+            events.publishEvent(new DatabaseReplaced());
+        }
+    }
+
+    /** The next restore removes what stays. */
+    private void removeStaging() {
+        try {
             staging.remove();
+        } catch (RuntimeException e) {
+            log.warn("The schema {} was not removed; the next restore removes it", Staging.SCHEMA, e);
         }
     }
 
