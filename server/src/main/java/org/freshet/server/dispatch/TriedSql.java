@@ -26,9 +26,13 @@ class TriedSql {
             select job_id from ready where job_id = any(:jobs) order by job_id for update
             """;
 
-    private static final String LOOK = """
+    // What tried() reads.
+    private static final String TRIED = """
             select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
               a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive
+            """;
+
+    private static final String LOOK = TRIED + """
             from unnest(:jobs, :attempts) as r(job_id, attempt)
             join job j on j.id = r.job_id
             join attempt a on a.job_id = r.job_id and a.attempt = r.attempt
@@ -37,9 +41,7 @@ class TriedSql {
             """;
 
     // Served by attempt_one_live_per_pilot.
-    private static final String LOOK_OF_PILOTS = """
-            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
-              a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive
+    private static final String LOOK_OF_PILOTS = TRIED + """
             from attempt a
             join job j on j.id = a.job_id
             where a.live and a.pilot_id = any(:pilots)
@@ -49,9 +51,7 @@ class TriedSql {
 
     // What is locked is just being reported. A time that is still to come was taken before the clock was set back; one
     // after now() is that of a claim which was committed since this transaction began.
-    private static final String LOOK_UNCONFIRMED = """
-            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
-              a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive
+    private static final String LOOK_UNCONFIRMED = TRIED + """
             from attempt a
             join job j on j.id = a.job_id
             where a.live and not a.confirmed
@@ -66,9 +66,8 @@ class TriedSql {
 
     // A pilot that has spoken since the limit passed would have said that the payload ended.
     // One that is silent is left to its lease. Served by attempt_live_of_type.
-    private static final String LOOK_OVERDUE = """
-            select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
-              a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive, a.host, j.time_limit_s, due.beyond_s
+    private static final String LOOK_OVERDUE = TRIED + """
+            , a.host, j.time_limit_s, due.beyond_s
             from attempt a
             join job j on j.id = a.job_id
             join pilot p on p.id = a.pilot_id
