@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.freshet.protocol.Purge.Kind;
 import org.freshet.server.servicelog.ServiceLog;
+import org.freshet.server.servicelog.Tally;
 import org.springframework.stereotype.Component;
 
 /** Removes what is older than its retention. */
@@ -17,6 +18,7 @@ public class Retention {
     private final Weeks weeks;
     private final RetentionSettings settings;
     private final ServiceLog log;
+    private final ClockWatch clock = new ClockWatch();
 
     Retention(Removal removal, Weeks weeks, RetentionSettings settings, ServiceLog log) {
         this.removal = removal;
@@ -30,8 +32,21 @@ public class Retention {
         return weeks.makeAhead();
     }
 
-    /** Whether anything was removed. One kind of thing that cannot be removed does not keep the others. */
+    /**
+     * Whether anything was removed. One kind of thing that cannot be removed does not keep the others. Does nothing once when
+     * the database's clock was set forward since it was done last: somebody may have to set it right.
+     */
     public boolean sweep() {
+        var step = clock.stepTo(removal.cutoff(Duration.ZERO), Duration.ofNanos(System.nanoTime()));
+        if (!step.isZero()) {
+            log.warning(
+                    "retention",
+                    "Nothing was removed this time: the database's clock was set forward by " + step.toHours()
+                            + " h. If it is wrong, set it right before the next time, in "
+                            + settings.every().toSeconds() + " s; what is too old by it then is removed.",
+                    Tally.of("hours", step.toHours()));
+            return false;
+        }
         var removed = new ArrayList<Removed>();
         var failures = new ArrayList<RuntimeException>();
         for (var kind : Kind.values()) {

@@ -20,7 +20,9 @@ import org.freshet.server.dispatch.OverdueJobs;
 import org.freshet.server.dispatch.StartDeadline;
 import org.freshet.server.job.Expiry;
 import org.freshet.server.pilot.LostPilots;
+import org.freshet.server.retention.Retention;
 import org.freshet.test.support.ScriptedPilot;
+import org.freshet.test.support.ServiceLogEntry;
 import org.freshet.test.support.SkewedDatabase;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +168,22 @@ class ClockIT {
                     .update();
 
             assertThat(server.part(LostPilots.class).sweep()).isEqualTo(1);
+        }
+
+        @Test
+        void removesNothingAtOnceThatLooksOld() {
+            var job = server.api().submit(aJob());
+            server.api().change(job, "cancel");
+            server.part(Retention.class).sweep();
+
+            database.set(Duration.ofDays(400));
+            var atOnce = server.part(Retention.class).sweep();
+
+            assertThat(atOnce).isFalse();
+            assertThat(server.api().job(job).job().state()).isEqualTo(JobState.CANCELLED);
+            assertThat(ServiceLogEntry.latest(server, "retention").message())
+                    .startsWith("Nothing was removed this time: the database's clock was set forward by 9600 h.");
+            assertThat(server.part(Retention.class).sweep()).isTrue();
         }
 
         /** Useful-until is an instant: whether it has passed is for the clock to say, as it is set now. */
