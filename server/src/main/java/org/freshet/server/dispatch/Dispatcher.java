@@ -250,8 +250,11 @@ public class Dispatcher implements SmartLifecycle {
 
     /** The database is away: everybody asks again. Else one guest is the cause, and alone shows who. */
     private boolean failed(List<Arrival.Guest> guests, RuntimeException e) {
-        if (DatabaseAway.explains(e) || guests.isEmpty()) {
+        var away = DatabaseAway.explains(e);
+        if (away) {
             turnedAway.add();
+        }
+        if (away || guests.isEmpty()) {
             log.warn("A round of {} pilots failed; they will ask again: {}", guests.size(), e.toString());
             refuse(guests, new Unavailable("The database cannot be reached now. Send the same exchange again.", e));
         } else if (guests.size() == 1) {
