@@ -217,7 +217,7 @@ class LiveLogIT extends DispatchFixture {
     /** A number that is said again gets the answer of before, whatever is said with it. */
     @Test
     void storesNothingOfAnAttemptThatTheRepeatedAnswerDoesNotSpeakOf() {
-        var foreign = new Report.Progress(given.attempt(), List.of(part(Stream.STDOUT, "mine")));
+        var foreign = new Report.Progress(given.attempt(), List.of(part(Stream.STDOUT, "mine and longer\n")));
         print(Stream.STDOUT, "one\n", 4);
         api.submit(aJob());
         var stranger = ScriptedPilot.register(server);
