@@ -254,6 +254,9 @@ final class Hands {
         if (end.hostsFault()) {
             var why = String.valueOf(end.verdict().message());
             departure.endWith(ExitCode.WORK_DIRECTORY);
+            if (!departure.isDecided()) {
+                log.say("It takes no more jobs: " + why);
+            }
             departure.decide(why);
             conclude(new News.GivenBack(end.attempt(), why));
         } else if (end.asked() && givenBackWhy.isPresent()) {
