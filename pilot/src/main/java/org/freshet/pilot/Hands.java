@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.freshet.pilot.payload.Hold;
 import org.freshet.pilot.payload.Payload;
 import org.freshet.pilot.payload.PayloadEnd;
 import org.freshet.pilot.payload.PayloadLauncher;
 import org.freshet.pilot.payload.PayloadUser;
-import org.freshet.pilot.platform.PilotClock;
 import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.pilot.platform.PilotLog;
 import org.freshet.pilot.talk.Conversation;
@@ -43,6 +43,7 @@ final class Hands {
     private final Conversation conversation;
     private final PilotLog log;
     private final Consumer<Event> events;
+    private final Tidying tidying;
     private final Map<AttemptId, Work> reported = new HashMap<>();
     private @Nullable Registered me;
     private @Nullable PayloadUser user;
@@ -50,7 +51,7 @@ final class Hands {
     private int concluded;
 
     /** How long an exclusive job may go on by the last answer. */
-    private Moment heldUntil = PilotClock.now();
+    private Hold hold = Hold.none();
 
     /**
      * @param directory below which every job gets its own
@@ -71,6 +72,7 @@ final class Hands {
         this.conversation = conversation;
         this.log = log;
         this.events = events;
+        this.tidying = new Tidying(log);
     }
 
     /** @param runsAs absent if it is not usable: then the pilot leaves, and takes nothing */
@@ -95,10 +97,10 @@ final class Hands {
         return work != null && work.isBegun() && !work.hasEnded();
     }
 
-    void holdUntil(Moment later) {
-        heldUntil = later;
+    void hold(Hold later) {
+        hold = later;
         if (work != null) {
-            work.holdUntil(later);
+            work.hold(later);
         }
     }
 
@@ -124,7 +126,7 @@ final class Hands {
         log.say(job.attempt(), "Starts " + job.name() + " (" + job.jobtype() + "): " + job.payload());
         var site = me.site();
         var killGrace = Duration.ofSeconds(site.killGraceSeconds());
-        var until = job.exclusive() ? heldUntil : null;
+        var until = job.exclusive() ? hold : null;
         var payload =
                 new Payload(job, me.pilot(), site.env(), conversation.address(), directory, user, killGrace, until);
         next.begin(launcher.start(payload, end -> events.accept(new Event.PayloadEnded(end))));
@@ -154,7 +156,7 @@ final class Hands {
 
     /** The answer may have been read long after it was sent: then the server perhaps thinks that the pilot is lost. */
     private void beginExclusive(Work next) {
-        if (heldUntil.isPast()) {
+        if (hold.until().isPast()) {
             conclude(new News.GivenBack(next.attempt(), "The pilot stood still before it could start the payload."));
         } else {
             begin(next);
@@ -246,7 +248,11 @@ final class Hands {
     }
 
     private void withhold(Work refused, String why) {
-        refused.undelivered().ifPresent(end -> finish(refused, refused.withhold(end, why)));
+        refused.undelivered().ifPresent(end -> {
+            var withheld = refused.withhold(end, why);
+            tidying.start(refused::discardOutputs);
+            finish(refused, withheld);
+        });
     }
 
     private void finish(Work done, PayloadEnd end) {
@@ -254,6 +260,9 @@ final class Hands {
         if (end.hostsFault()) {
             var why = String.valueOf(end.verdict().message());
             departure.endWith(ExitCode.WORK_DIRECTORY);
+            if (!departure.isDecided()) {
+                log.say("It takes no more jobs: " + why);
+            }
             departure.decide(why);
             conclude(new News.GivenBack(end.attempt(), why));
         } else if (end.asked() && givenBackWhy.isPresent()) {
@@ -294,7 +303,7 @@ final class Hands {
     private void clean(AttemptId attempt, boolean finished) {
         var done = reported.remove(attempt);
         if (done != null) {
-            done.clean(finished);
+            tidying.start(() -> done.clean(finished));
         }
     }
 
@@ -302,8 +311,15 @@ final class Hands {
     void drop(String why) {
         if (work != null) {
             var gone = work;
-            gone.undelivered().ifPresent(end -> gone.withhold(end, why));
+            if (gone.undelivered().isPresent()) {
+                tidying.start(gone::discardOutputs);
+            }
             gone.end(why);
         }
+    }
+
+    /** Waits a few seconds for what is being removed. */
+    void finishTidying() throws InterruptedException {
+        tidying.finish();
     }
 }

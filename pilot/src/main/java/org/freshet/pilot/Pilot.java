@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.freshet.pilot.payload.Hold;
 import org.freshet.pilot.payload.PayloadEnd;
 import org.freshet.pilot.payload.PayloadLauncher;
 import org.freshet.pilot.payload.PayloadUser;
@@ -91,6 +92,7 @@ final class Pilot {
         } finally {
             conversation.abandon();
             endWhateverRuns();
+            hands.finishTidying();
         }
     }
 
@@ -148,7 +150,8 @@ final class Pilot {
             return;
         }
         tenure.heard();
-        hands.holdUntil(askedAt.plus(timing.cutOff(Duration.ofSeconds(me.site().heartbeatSeconds()))));
+        hands.hold(Hold.until(
+                askedAt.plus(timing.cutOff(Duration.ofSeconds(me.site().heartbeatSeconds())))));
         if (answer.job() == null) {
             mayAskAgain = lastWords.plus(timing.shortestPause());
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.freshet.pilot.payload.Hold;
 import org.freshet.pilot.payload.PayloadEnd;
 import org.freshet.pilot.payload.PayloadRun;
 import org.freshet.pilot.platform.PilotClock;
@@ -156,10 +157,17 @@ final class Work {
         return ask(delivery.end());
     }
 
-    /** Leaves the targets of the files as they are; the end to report. */
+    /** Leaves the targets of the files as they are; the end to report. What waits has to be discarded. */
     PayloadEnd withhold(PayloadEnd end, String why) {
         delivery = null;
-        return run == null ? end : run.withhold(end, why);
+        return run == null ? end : run.withheld(end, why);
+    }
+
+    /** Removes the files that wait; may take long. */
+    void discardOutputs() {
+        if (run != null) {
+            run.discardOutputs();
+        }
     }
 
     void end(String why) {
@@ -169,7 +177,7 @@ final class Work {
     }
 
     /** An exclusive payload may run on. */
-    void holdUntil(Moment later) {
+    void hold(Hold later) {
         if (run != null && job.exclusive()) {
             run.mayRunUntil(later);
         }
@@ -187,7 +195,7 @@ final class Work {
         return Optional.ofNullable(givenBackWhy);
     }
 
-    /** Removes the job's directory unless it holds results that must stay. */
+    /** Removes the job's directory unless it holds results that must stay; may take long. */
     void clean(boolean finished) {
         if (run != null) {
             run.clean(finished);

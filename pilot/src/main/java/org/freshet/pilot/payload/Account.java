@@ -13,7 +13,7 @@ record Account(String name, int uid, int gid, Path home) {
 
     /** @throws IOException if there is no such user */
     static Account find(Commands commands, String getent, String name) throws IOException {
-        String entry = commands.run(List.of(getent, "--", "passwd", name));
+        String entry = commands.run(List.of(getent, "--", "passwd", name), Commands.BRIEF);
         var fields = ENTRY.matcher(entry);
         if (!fields.matches()) {
             throw new IOException("its entry cannot be read: " + entry);

@@ -33,7 +33,10 @@ final class Causes {
 
     /** Whether the machine is at fault, not what was asked of it. */
     static boolean areOfTheHost(IOException e) {
-        String why = of(e);
+        return areOfTheHost(of(e));
+    }
+
+    static boolean areOfTheHost(String why) {
         return OF_THE_HOST.stream().anyMatch(why::contains);
     }
 }

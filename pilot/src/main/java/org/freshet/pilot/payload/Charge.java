@@ -3,7 +3,6 @@ package org.freshet.pilot.payload;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.freshet.pilot.platform.PilotClock.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Charge(
         String marker,
         Duration killGrace,
-        @Nullable Moment due,
+        @Nullable Hold due,
         @Nullable ProcessEntry leader,
         List<ProcessEntry> strays) {
 
@@ -27,7 +26,7 @@ record Charge(
         strays = List.copyOf(strays);
     }
 
-    Charge withDue(Moment later) {
+    Charge withDue(@Nullable Hold later) {
         return new Charge(marker, killGrace, later, leader, strays);
     }
 
@@ -44,7 +43,7 @@ record Charge(
         return String.join(
                 " ",
                 String.valueOf(killGrace.toSeconds()),
-                due == null ? NONE : secondsSinceBoot(due),
+                due == null ? NONE : String.valueOf(due.bootSeconds()),
                 leader == null ? NONE : name(leader),
                 strays.isEmpty()
                         ? NONE
@@ -54,10 +53,5 @@ record Charge(
 
     private static String name(ProcessEntry process) {
         return process.pid() + ":" + process.startTicks();
-    }
-
-    private static String secondsSinceBoot(Moment moment) {
-        return String.valueOf(
-                (long) (ProcessEntry.uptimeSeconds() - moment.age().toMillis() / 1000.0));
     }
 }

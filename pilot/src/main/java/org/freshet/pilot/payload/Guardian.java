@@ -2,7 +2,6 @@ package org.freshet.pilot.payload;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.freshet.pilot.platform.PilotClock;
@@ -31,7 +31,7 @@ final class Guardian implements AutoCloseable {
     private final Optional<String> setsid;
     private final String shell;
     private final PilotLog log;
-    private @Nullable Process process;
+    private @Nullable Prompter prompter;
     private @Nullable Charge charge;
     private boolean closed;
 
@@ -60,20 +60,23 @@ final class Guardian implements AutoCloseable {
         }
     }
 
-    /** Takes a payload that is about to be started into its charge. */
-    synchronized void take(Charge next) throws NotStartedException {
+    /** Takes a payload that is about to be started into its charge; returns when the guardian has been told. */
+    void take(Charge next) throws NotStartedException {
+        var unused = accept(next).join();
+    }
+
+    private synchronized CompletableFuture<Void> accept(Charge next) throws NotStartedException {
         try {
-            if (process == null || !process.isAlive()) {
+            if (prompter == null || !prompter.guardian().isAlive()) {
                 begin();
             }
-            forget(process);
         } catch (IOException e) {
-            throw new NotStartedException(
+            throw NotStartedException.ofHost(
                     "The guardian of the payload could not be started (" + e.getMessage() + ").",
-                    "look on its host for a lack of memory or a limit of processes (ulimit -u), then retry.");
+                    "look on its host for a lack of memory or a limit of processes (ulimit -u).");
         }
         charge = next;
-        say();
+        return say();
     }
 
     /** Tells it more about the payload in its charge; nothing happens if there is none. */
@@ -82,7 +85,7 @@ final class Guardian implements AutoCloseable {
             var before = charge;
             charge = more.apply(before);
             if (!charge.equals(before)) {
-                say();
+                var unused = say();
             }
         }
     }
@@ -90,23 +93,30 @@ final class Guardian implements AutoCloseable {
     /** The payload has ended. */
     synchronized void release() {
         charge = null;
-        say();
+        var unused = say();
     }
 
-    /** Whether it has begun to end the payload because that was due. */
-    synchronized boolean hasCutOff() {
-        try {
-            return process != null && process.getInputStream().available() > 0;
-        } catch (IOException e) {
-            return false;
+    /** Makes the guardian end what it has in its charge; the next payload gets another one. */
+    synchronized void surrender() {
+        charge = null;
+        if (prompter != null) {
+            prompter.fallSilent();
+            prompter = null;
         }
     }
 
-    /** What it said about an earlier payload. */
-    private static void forget(@Nullable Process told) throws IOException {
-        if (told != null) {
-            InputStream said = told.getInputStream();
-            said.skipNBytes(said.available());
+    /** Whether it has begun to end the payload with this marker because that was due. */
+    synchronized boolean hasCutOff(String marker) {
+        try {
+            if (prompter == null) {
+                return false;
+            }
+            var said = prompter.guardian().getInputStream();
+            return new String(said.readNBytes(said.available()), PayloadEnvironment.CHARSET)
+                    .lines()
+                    .anyMatch(marker::equals);
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -117,22 +127,17 @@ final class Guardian implements AutoCloseable {
         var builder = new ProcessBuilder(words).directory(new File("/")).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         var begun = processes.start(builder);
-        process = begun;
+        if (prompter != null) {
+            prompter.fallSilent();
+        }
+        prompter = new Prompter(begun);
         Thread.ofVirtual().name("guardian").start(() -> replaceAfter(begun));
     }
 
-    private void say() {
-        var line = charge == null ? NOTHING : charge.line();
-        try {
-            if (process != null) {
-                // one write: the guardian must never read half a line
-                process.getOutputStream().write((line + "\n").getBytes(PayloadEnvironment.CHARSET));
-                process.getOutputStream().flush();
-            }
-        } catch (IOException e) {
-            // it has just ended: the next one is told everything
-            return;
-        }
+    private CompletableFuture<Void> say() {
+        return prompter == null
+                ? CompletableFuture.completedFuture(null)
+                : prompter.say(charge == null ? NOTHING : charge.line());
     }
 
     private void replaceAfter(Process old) {
@@ -143,22 +148,23 @@ final class Guardian implements AutoCloseable {
                 return;
             }
             log.say("The guardian ended (status " + status + "): another one takes over.");
-            var pause = begunAt.plus(PAUSE).remaining();
-            do {
-                Thread.sleep(pause);
-                pause = PAUSE;
-            } while (!replace(old));
+            Thread.sleep(begunAt.plus(PAUSE).remaining());
+            boolean replaced = replace(old, true);
+            while (!replaced) {
+                Thread.sleep(PAUSE);
+                replaced = replace(old, false);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private synchronized boolean isReplaced(Process old) {
-        return closed || process != old;
+        return closed || prompter == null || prompter.guardian() != old;
     }
 
     /** Whether nothing more needs to be done. */
-    private synchronized boolean replace(Process old) {
+    private synchronized boolean replace(Process old, boolean first) {
         if (isReplaced(old)) {
             return true;
         }
@@ -168,25 +174,34 @@ final class Guardian implements AutoCloseable {
         }
         try {
             begin();
-            say();
+            var unused = say();
+            log.say("The new guardian has taken over.");
             return true;
         } catch (IOException e) {
-            log.say("The guardian could not be started again (" + e.getMessage() + "); the payload goes on without.");
+            if (first) {
+                log.say("The guardian could not be started again (" + e.getMessage()
+                        + "); the payload goes on without. It is tried again every second.");
+            }
             return false;
         }
     }
 
     /** Lets it end, with what it guards, if anything. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        try {
-            if (process != null) {
-                process.getOutputStream().close();
-            }
-        } catch (IOException e) {
-            // it has ended before
-            return;
+    public void close() {
+        var last = fallSilent();
+        if (last != null) {
+            last.awaitSilence();
         }
+    }
+
+    private synchronized @Nullable Prompter fallSilent() {
+        closed = true;
+        var last = prompter;
+        if (last != null) {
+            last.fallSilent();
+            prompter = null;
+        }
+        return last;
     }
 }

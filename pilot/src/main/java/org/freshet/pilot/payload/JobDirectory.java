@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import org.freshet.pilot.platform.PilotClock;
 import org.freshet.protocol.AttemptId;
 
 /**
@@ -17,6 +19,8 @@ import org.freshet.protocol.AttemptId;
 public final class JobDirectory {
 
     private static final long ENOUGH_TO_START = 1L << 20;
+    private static final Duration ROOM_PATIENCE = Duration.ofSeconds(4);
+    private static final Duration ROOM_LOOK = Duration.ofMillis(100);
 
     private final Path path;
     private final PayloadUser user;
@@ -34,28 +38,48 @@ public final class JobDirectory {
         return path.resolve("output");
     }
 
-    /** An older directory of that name is a remnant of a lost pilot and is removed first. */
-    void create() throws NotStartedException {
+    /**
+     * An older directory of that name is a remnant of a lost pilot and is removed first. On a full disk it waits a few
+     * seconds for room: the directory of the job before is perhaps being removed.
+     */
+    void create() throws NotStartedException, InterruptedException {
+        var deadline = PilotClock.now().plus(ROOM_PATIENCE);
+        while (!isCreated(deadline.isPast())) {
+            Thread.sleep(ROOM_LOOK);
+        }
+    }
+
+    /** @param last whether a lack of room is a failure */
+    private boolean isCreated(boolean last) throws NotStartedException {
         try {
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                removeTree();
-            }
-            Files.createDirectories(path.getParent());
-            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-            Files.createDirectory(path, owner);
-            Files.createDirectory(output(), owner);
-            user.own(output());
-            user.own(path);
+            make();
         } catch (IOException e) {
+            if (!last && Causes.of(e).contains("No space left on device")) {
+                return false;
+            }
             throw NotStartedException.ofHost(
                     "The job's directory " + path + " could not be made (" + Causes.of(e) + ").",
                     "free or repair the work directory of pilots on this host.");
         }
-        if (isDiskFull()) {
+        boolean full = isDiskFull();
+        if (full && last) {
             throw NotStartedException.ofHost(
                     "The disk of the pilot's work directory " + path.getParent() + " is full.",
                     "free some of it, or give pilots on this host another one with --work.");
         }
+        return !full;
+    }
+
+    private void make() throws IOException {
+        if (exists()) {
+            removeTree();
+        }
+        Files.createDirectories(path.getParent());
+        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Files.createDirectory(path, owner);
+        Files.createDirectory(output(), owner);
+        user.own(output());
+        user.own(path);
     }
 
     /** Whether hardly anything can be written any more. */
@@ -78,6 +102,10 @@ public final class JobDirectory {
     /** Whether something was written to {@code output}. */
     boolean hasResults() {
         return !isEmpty(output());
+    }
+
+    boolean exists() {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     void removeTree() throws IOException {

@@ -2,15 +2,17 @@ package org.freshet.pilot.payload;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.AttemptId;
 
@@ -29,6 +31,7 @@ final class NamedOutputs {
     private final AttemptId attempt;
     private final PayloadUser user;
     private final List<Output> outputs;
+    private final Set<Output> inPlace = new HashSet<>();
 
     private NamedOutputs(AttemptId attempt, PayloadUser user, List<Output> outputs) {
         this.attempt = attempt;
@@ -54,11 +57,25 @@ final class NamedOutputs {
                 .toList()) {
             outputs.add(output(job, name, directory));
         }
+        refuseSharedTargets(outputs);
         var all = new NamedOutputs(job.attempt(), user, outputs);
         for (var output : outputs) {
             all.prepare(output);
         }
         return all;
+    }
+
+    private static void refuseSharedTargets(List<Output> outputs) throws NotStartedException {
+        var first = new HashMap<Path, String>();
+        for (var output : outputs) {
+            String other = first.putIfAbsent(output.target(), output.variable());
+            if (other != null) {
+                throw new NotStartedException(
+                        "The declared outputs $" + other + " and $" + output.variable() + " are the same file, "
+                                + output.target() + ".",
+                        "give each a file of its own in env and submit the job again.");
+            }
+        }
     }
 
     static NamedOutputs none(AttemptId attempt, PayloadUser user) {
@@ -92,10 +109,10 @@ final class NamedOutputs {
 
     private void prepare(Output output) throws NotStartedException {
         var folder = output.target().resolveSibling(".").normalize();
-        if (Files.isDirectory(output.target())) {
+        if (user.isDirectory(output.target())) {
             throw unusable(output, output.target() + " is a directory", "name a file in it");
         }
-        if (!Files.isDirectory(folder)) {
+        if (!user.isDirectory(folder)) {
             throw unusable(output, "the directory " + folder + " does not exist on the pilot's host", "make it");
         }
         if (!user.isWritable(folder)) {
@@ -119,13 +136,9 @@ final class NamedOutputs {
     }
 
     private void removeOlder(Output output) throws IOException {
-        var older = IntStream.rangeClosed(1, attempt.attempt())
+        user.delete(IntStream.rangeClosed(1, attempt.attempt())
                 .mapToObj(number -> sibling(output.target(), new AttemptId(attempt.job(), number)))
-                .filter(it -> Files.exists(it, LinkOption.NOFOLLOW_LINKS))
-                .toList();
-        for (var it : older) {
-            user.delete(it);
-        }
+                .toList());
     }
 
     boolean isEmpty() {
@@ -144,19 +157,14 @@ final class NamedOutputs {
     }
 
     /** Those that the payload has not written, or left empty. */
-    List<String> missing() {
-        return outputs.stream()
-                .filter(it -> isEmpty(it.temporary()))
-                .map(it -> "$" + it.variable() + " = " + it.target())
-                .toList();
-    }
-
-    private static boolean isEmpty(Path file) {
-        try {
-            return !Files.isRegularFile(file) || Files.size(file) == 0;
-        } catch (IOException e) {
-            return true;
+    List<String> missing() throws NotStartedException {
+        var missing = new ArrayList<String>();
+        for (var output : outputs) {
+            if (!user.hasContents(output.temporary())) {
+                missing.add("$" + output.variable() + " = " + output.target());
+            }
         }
+        return missing;
     }
 
     /** Makes sure of the contents, which may take long, before anybody is asked whether they may replace the targets. */
@@ -166,11 +174,44 @@ final class NamedOutputs {
         }
     }
 
-    /** Replaces the targets, one after another. */
-    void publish() throws IOException {
+    /**
+     * Replaces the targets, one after another; called again, it goes on.
+     *
+     * @param until nothing is replaced after this moment
+     * @return whether all are in place
+     */
+    boolean publish(Moment until) throws IOException {
         for (var output : outputs) {
+            if (inPlace.contains(output)) {
+                continue;
+            }
+            if (until.isPast()) {
+                return false;
+            }
             user.rename(output.temporary(), output.target());
+            inPlace.add(output);
         }
+        return true;
+    }
+
+    /**
+     * Makes sure that new names survive a crash of the machine. The files are in place whether it works or not.
+     *
+     * @return what did not work
+     */
+    List<String> syncPlaces() {
+        var problems = new ArrayList<String>();
+        for (var place : outputs.stream()
+                .map(it -> it.target().resolveSibling("."))
+                .distinct()
+                .toList()) {
+            try {
+                user.sync(place);
+            } catch (IOException e) {
+                problems.add("the directory " + place.normalize() + " could not be synced (" + Causes.of(e) + ").");
+            }
+        }
+        return problems;
     }
 
     /**
@@ -180,15 +221,15 @@ final class NamedOutputs {
      */
     List<Path> discard() {
         return outputs.stream()
+                .filter(it -> !inPlace.contains(it))
                 .map(Output::temporary)
-                .filter(it -> Files.exists(it, LinkOption.NOFOLLOW_LINKS))
                 .filter(it -> !isDeleted(it))
                 .toList();
     }
 
     private boolean isDeleted(Path file) {
         try {
-            user.delete(file);
+            user.delete(List.of(file));
             return true;
         } catch (IOException e) {
             return false;

@@ -18,7 +18,7 @@ import org.freshet.pilot.platform.PilotLog;
  * <p>Orphans that have ended are waited for one by one. Java waits for the processes that it started, and must not miss
  * one: therefore every start goes through here.
  */
-final class OwnProcesses {
+class OwnProcesses {
 
     private static final long SELF = ProcessHandle.current().pid();
 
@@ -28,7 +28,7 @@ final class OwnProcesses {
     private final Optional<SystemCalls> calls;
     private final Set<Process> started = new HashSet<>();
 
-    private OwnProcesses(Optional<SystemCalls> calls) {
+    OwnProcesses(Optional<SystemCalls> calls) {
         this.calls = calls;
     }
 

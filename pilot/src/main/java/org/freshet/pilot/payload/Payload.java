@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.PilotId;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ public record Payload(
         Path work,
         PayloadUser user,
         Duration killGrace,
-        @Nullable Moment heldUntil) {
+        @Nullable Hold heldUntil) {
 
     public Payload {
         siteEnv = Map.copyOf(siteEnv);

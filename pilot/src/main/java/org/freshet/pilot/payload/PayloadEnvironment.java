@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The variables a payload sees: the pilot's without its own (which may hold secrets), then the site's, then the job's,
@@ -17,11 +18,14 @@ final class PayloadEnvironment {
     private static final String OWN_PREFIX = "FRESHET_";
     static final String OUTPUT_DIR = "FRESHET_OUTPUT_DIR";
 
+    /** True of the pilot's own process only; shells make them. */
+    private static final Set<String> OF_THE_PILOTS_PROCESS = Set.of("PWD", "OLDPWD", "_");
+
     private PayloadEnvironment() {}
 
     static Map<String, String> of(Map<String, String> pilotEnv, Payload payload, Path output) {
         var env = new HashMap<>(pilotEnv);
-        env.keySet().removeIf(name -> name.startsWith(OWN_PREFIX));
+        env.keySet().removeIf(name -> name.startsWith(OWN_PREFIX) || OF_THE_PILOTS_PROCESS.contains(name));
         env.putAll(payload.user().variables());
         env.putAll(payload.siteEnv());
         var job = payload.job();

@@ -90,7 +90,7 @@ public final class PayloadLauncher implements AutoCloseable {
     }
 
     /** Starts the payload's leader; its guardian has been told the marker before. */
-    PayloadProcesses launch(PayloadUser.Start start, JobDirectory directory) throws NotStartedException {
+    PayloadProcesses launch(PayloadUser.Start start, JobDirectory directory, String marker) throws NotStartedException {
         var words = new ArrayList<String>();
         setsid.ifPresent(words::add);
         words.addAll(start.words());
@@ -102,7 +102,6 @@ public final class PayloadLauncher implements AutoCloseable {
             builder.environment().putAll(start.env());
             long before = ProcessEntry.earliestStartFromNow();
             var leader = processes.start(builder);
-            String marker = PayloadEnvironment.marker(directory.output());
             return new PayloadProcesses(processes, leader, setsid.isPresent(), marker, before);
         } catch (IOException e) {
             if (Causes.areOfTheHost(e)) {

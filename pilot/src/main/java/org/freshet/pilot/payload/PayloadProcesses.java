@@ -27,7 +27,9 @@ final class PayloadProcesses {
 
     private final OwnProcesses processes;
     private final Process leader;
-    private final boolean ownSession;
+    /** Whether the leader's number is that of a session and a group of the payload. */
+    private boolean ownSession;
+
     private final String marker;
     private final long notBefore;
     /** Once found, by number: the parent that led to it may be gone at the next look. */
@@ -151,7 +153,13 @@ final class PayloadProcesses {
     private Map<Long, ProcessEntry> alive() {
         var found = new HashMap<Long, ProcessEntry>();
         var others = new ArrayList<ProcessEntry>();
-        for (var process : ProcessEntry.all()) {
+        boolean leaderGone = !leader.isAlive();
+        var all = ProcessEntry.all();
+        if (leaderGone && all.stream().anyMatch(it -> it.pid() == leader.pid())) {
+            // somebody else's number by now, which it cannot get before the session and the group are empty
+            ownSession = false;
+        }
+        for (var process : all) {
             if (process.ended() || process.startTicks() < notBefore) {
                 continue;
             }

@@ -43,12 +43,14 @@ public final class PayloadRun {
 
     private volatile NamedOutputs outputs;
     private volatile @Nullable Moment startedAt;
+    private volatile @Nullable Hold hold;
 
     PayloadRun(Payload payload, PayloadLauncher launcher, PilotLog log) {
         this.payload = payload;
         this.job = payload.job();
         this.launcher = launcher;
         this.log = log;
+        this.hold = payload.heldUntil();
         this.directory = new JobDirectory(payload.work(), job.attempt(), payload.user());
         this.outputs = NamedOutputs.none(job.attempt(), payload.user());
     }
@@ -58,8 +60,9 @@ public final class PayloadRun {
         asked.complete(why);
     }
 
-    /** Lets an exclusive payload run until this moment instead of the one it was told before. */
-    public void mayRunUntil(Moment later) {
+    /** Lets an exclusive payload run for longer than it was told before. */
+    public void mayRunUntil(Hold later) {
+        hold = later;
         launcher.guardian().tell(it -> it.withDue(later));
     }
 
@@ -81,13 +84,16 @@ public final class PayloadRun {
     }
 
     /**
-     * Removes the job's directory, unless it holds results.
+     * Removes the job's directory, unless it holds results; may take long.
      *
      * @param finished whether the job FINISHED
      */
     public void clean(boolean finished) {
         if (finished && hasResults()) {
             log.say(job.attempt(), "Its results stay in " + directory.path() + ".");
+            return;
+        }
+        if (!directory.exists()) {
             return;
         }
         try {
@@ -115,25 +121,30 @@ public final class PayloadRun {
      * @return the end to report; absent if it was too late
      */
     public Optional<PayloadEnd> deliver(PayloadEnd end, Moment until) {
-        if (until.isPast()) {
-            return Optional.empty();
-        }
         try {
-            outputs.publish();
-            return Optional.of(end);
+            if (!outputs.publish(until)) {
+                return Optional.empty();
+            }
         } catch (IOException e) {
             discardOutputs();
             return Optional.of(end.with(Verdict.undelivered("not all could be renamed: " + Causes.of(e))));
+        } catch (RuntimeException | Error e) {
+            // whatever it was, the attempt must not hang for ever
+            return Optional.of(end.with(Verdict.undelivered("the pilot failed: " + e)));
         }
+        outputs.syncPlaces()
+                .forEach(it -> log.say(
+                        job.attempt(), "Its results are in place, but a crash of the machine may undo that: " + it));
+        return Optional.of(end);
     }
 
-    /** Leaves the targets as they are: the attempt is not current any more. */
-    public PayloadEnd withhold(PayloadEnd end, String why) {
-        discardOutputs();
+    /** The end to report when the targets stay as they are, because the attempt is not current any more. */
+    public PayloadEnd withheld(PayloadEnd end, String why) {
         return end.with(Verdict.undelivered(why));
     }
 
-    private void discardOutputs() {
+    /** Removes the files that wait to be put in place; may take long. */
+    public void discardOutputs() {
         var left = outputs.discard();
         if (!left.isEmpty()) {
             log.say(
@@ -157,28 +168,59 @@ public final class PayloadRun {
         } catch (NotStartedException e) {
             var end = ended(Verdict.notStarted(e.sentence()), PilotClock.now(), false);
             return e.isHostsFault() ? end.forReasonsOfTheHost() : end;
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             // whatever it was, the attempt must not hang for ever
             log.say(job.attempt(), "The pilot failed at running the payload: " + e);
-            return ended(Verdict.notStarted("The pilot failed at running the payload: " + e), PilotClock.now(), false);
+            var end =
+                    ended(Verdict.notStarted("The pilot failed at running the payload: " + e), PilotClock.now(), false);
+            // a lack of memory or threads
+            return e instanceof VirtualMachineError ? end.forReasonsOfTheHost() : end;
         }
     }
 
     private PayloadEnd guarded(PayloadUser.Start start) throws NotStartedException, InterruptedException {
         var guardian = launcher.guardian();
         String marker = PayloadEnvironment.marker(directory.output());
-        guardian.take(new Charge(marker, payload.killGrace(), payload.heldUntil(), null, List.of()));
+        guardian.take(new Charge(marker, payload.killGrace(), hold, null, List.of()));
+        // a later hold may have come while the guardian took its charge
+        guardian.tell(it -> it.withDue(hold));
+        var processes = launch(start, marker);
         try {
-            var processes = launcher.launch(start, directory);
             startedAt = PilotClock.now();
             processes.leaderEntry().ifPresent(leader -> guardian.tell(it -> it.withLeader(leader)));
-            return attend(processes);
+            return attend(processes, marker);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            // if this thread cannot end it either, its guardian does
+            guardian.surrender();
+            endProcesses(processes);
+            throw failed(e);
         } finally {
             guardian.release();
         }
     }
 
-    private PayloadEnd attend(PayloadProcesses processes) throws InterruptedException {
+    private PayloadProcesses launch(PayloadUser.Start start, String marker) throws NotStartedException {
+        try {
+            return launcher.launch(start, directory, marker);
+        } catch (NotStartedException e) {
+            launcher.guardian().release();
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // its process may run all the same, and nobody but its guardian can find it
+            launcher.guardian().surrender();
+            throw failed(e);
+        }
+    }
+
+    private NotStartedException failed(Throwable e) {
+        log.say(job.attempt(), "The pilot failed at running the payload, and ends it: " + e);
+        return NotStartedException.ofHost(
+                "The pilot failed at running the payload (" + e + ") and ended it.",
+                "look on its host for a lack of memory or a limit of processes (ulimit -u).");
+    }
+
+    private PayloadEnd attend(PayloadProcesses processes, String marker)
+            throws NotStartedException, InterruptedException {
         var leader = processes.leader();
         var output = List.of(copy(leader.getInputStream(), stdout), copy(leader.getErrorStream(), stderr));
         var exited = exitOf(leader);
@@ -192,7 +234,13 @@ public final class PayloadRun {
         }
         awaitOutput(output);
         Integer status = exited.isDone() ? Integer.valueOf(exited.join()) : null;
-        return ended(judge(byItself, inTime, status), endedAt, !byItself && inTime);
+        if (!byItself || status == null) {
+            var verdict =
+                    inTime ? Verdict.ended(asked.join(), status) : Verdict.timeLimit(job.timeLimitSeconds(), status);
+            return ended(verdict, endedAt, inTime);
+        }
+        boolean cutOff = payload.heldUntil() != null && launcher.guardian().hasCutOff(marker);
+        return ended(cutOff ? Verdict.cutOff(status) : judge(status), endedAt, false);
     }
 
     /** Waits for its end or for a reason to end it, and looks after orphans meanwhile; false: its time is over. */
@@ -228,20 +276,17 @@ public final class PayloadRun {
         }
     }
 
-    private Verdict judge(boolean byItself, boolean inTime, @Nullable Integer status) {
-        if (!byItself) {
-            return inTime ? Verdict.ended(asked.join(), status) : Verdict.timeLimit(job.timeLimitSeconds(), status);
-        }
-        if (status == null) {
-            throw new IllegalStateException("A payload that ended by itself has a status.");
-        }
-        if (launcher.guardian().hasCutOff()) {
-            return Verdict.cutOff(status);
-        }
+    /** The payload ended by itself. */
+    private Verdict judge(int status) throws NotStartedException {
         String complaint = stderr.whole()
                 .map(it -> new String(it.head(), StandardCharsets.UTF_8))
                 .orElse("");
         if (launcher.isFailureToStart(status, complaint)) {
+            if (Causes.areOfTheHost(complaint)) {
+                throw NotStartedException.ofHost(
+                        "This host cannot start the payload: " + complaint.strip(),
+                        "look for a lack of memory or of processes, and at its disk.");
+            }
             return Verdict.notStarted("The system cannot run the payload. " + complaint.strip()
                     + " Next step: check that the file is a program for this machine, then retry.");
         }
@@ -251,7 +296,7 @@ public final class PayloadRun {
         return directory.isDiskFull() ? Verdict.diskFull(payload.work(), status) : Verdict.exited(status);
     }
 
-    private Verdict judgeOutputs() {
+    private Verdict judgeOutputs() throws NotStartedException {
         var plain = job.outputs().stream().filter(it -> !NamedOutputs.isNamed(it));
         var missing = Stream.concat(directory.missing(plain.toList()).stream(), outputs.missing().stream())
                 .toList();

@@ -23,24 +23,34 @@ public sealed interface PayloadUser permits PilotsUser, SiteUser {
     /** Makes it the owner. */
     void own(Path file) throws IOException;
 
-    boolean isExecutable(Path file);
+    /**
+     * Whether it may run this file.
+     *
+     * @throws NotStartedException here and below if this host cannot tell
+     */
+    boolean isExecutable(Path file) throws NotStartedException;
 
-    boolean isReadable(Path file);
+    boolean isReadable(Path file) throws NotStartedException;
+
+    boolean isDirectory(Path file) throws NotStartedException;
+
+    /** Whether it is a file, or a link to one, that is not empty. */
+    boolean hasContents(Path file) throws NotStartedException;
 
     /** Whether it may make and remove files in this directory. */
-    boolean isWritable(Path directory);
+    boolean isWritable(Path directory) throws NotStartedException;
 
     /** Copies a file with its permissions; the link at {@code to}, if there is one, is not followed. */
     void copy(Path from, Path to) throws IOException;
 
-    /** Makes sure that a file's contents survive a crash of the machine. */
+    /** Makes sure that the contents of a file or directory survive a crash of the machine. */
     void sync(Path file) throws IOException;
 
-    /** Replaces {@code to} at once, whether it exists or not; it survives a crash of the machine. */
+    /** Replaces {@code to} at once, whether it exists or not. */
     void rename(Path from, Path to) throws IOException;
 
-    /** Removes a file if it is there. */
-    void delete(Path file) throws IOException;
+    /** Removes those files that are there. */
+    void delete(List<Path> files) throws IOException;
 
     /** Removes a directory with all that is in it, whatever permissions a payload has left there. */
     void removeTree(Path directory) throws IOException;

@@ -55,6 +55,20 @@ public final class PilotsUser implements PayloadUser {
     }
 
     @Override
+    public boolean isDirectory(Path file) {
+        return Files.isDirectory(file);
+    }
+
+    @Override
+    public boolean hasContents(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
     public boolean isWritable(Path directory) {
         return Files.isWritable(directory) && Files.isExecutable(directory);
     }
@@ -74,12 +88,13 @@ public final class PilotsUser implements PayloadUser {
     @Override
     public void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        sync(to.resolveSibling("."));
     }
 
     @Override
-    public void delete(Path file) throws IOException {
-        Files.deleteIfExists(file);
+    public void delete(List<Path> files) throws IOException {
+        for (var file : files) {
+            Files.deleteIfExists(file);
+        }
     }
 
     @Override
@@ -88,7 +103,7 @@ public final class PilotsUser implements PayloadUser {
             Files.walkFileTree(directory, new Removal());
         } catch (IOException e) {
             // rm goes deeper than the longest path, and removes what it can although something stays
-            var unused = commands.run(List.of("/bin/rm", "-rf", "--", directory.toString()));
+            var unused = commands.run(List.of("/bin/rm", "-rf", "--", directory.toString()), Commands.LONG);
             if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }

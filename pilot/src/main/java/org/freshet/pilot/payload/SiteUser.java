@@ -2,6 +2,7 @@ package org.freshet.pilot.payload;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.TreeMap;
  *
  * <p>No program that still has the pilot's rights sees a variable of the payload, because some of them (LD_PRELOAD) make
  * a program do anything. They travel under names that mean nothing, and a shell that has dropped the rights already gives
- * them their own: none shows in a list of processes.
+ * them their own. The list of processes shows none, except those whose names a shell cannot export: for the moment that
+ * env takes to set them they are in its command line. Freshet's own {@code FRESHET_OUTPUT_DIR} travels as it is.
  */
 public final class SiteUser implements PayloadUser {
 
@@ -26,8 +28,8 @@ public final class SiteUser implements PayloadUser {
             exec "$@"
             """;
 
-    private static final String EMPTY =
-            "chmod u+rwx -- \"$0\" && cd -- \"$0\" && chmod -R u+rwx . && find . -mindepth 1 -delete";
+    private static final String EMPTY = "chmod u+rwx -- \"$0\" && cd -- \"$0\" && "
+            + "{ chmod -R u+rwx . 2>/dev/null; find . -mindepth 1 -delete; }";
 
     private static final String CARRIER = "freshet_";
 
@@ -64,11 +66,13 @@ public final class SiteUser implements PayloadUser {
 
     private final Commands commands;
     private final Account account;
+    private final String setpriv;
     private final List<String> drop;
 
     private SiteUser(Commands commands, Account account, String setpriv) {
         this.commands = commands;
         this.account = account;
+        this.setpriv = setpriv;
         this.drop = List.of(
                 setpriv,
                 "--reuid=" + Integer.toUnsignedString(account.uid()),
@@ -92,20 +96,38 @@ public final class SiteUser implements PayloadUser {
                     "The site's payload user " + name + " is root.", "give the site an ordinary user.");
         }
         try {
-            user.run("/bin/sh", "-c", ":");
+            user.run(Commands.BRIEF, "/bin/sh", "-c", ":");
         } catch (IOException e) {
             throw new UnusableUserException(
                     "The pilot cannot run a program as the site's payload user " + name + " (" + Causes.of(e) + ").",
                     "check that " + setpriv + " is that of util-linux and that the pilot is root in earnest.");
         }
         try {
-            user.run("/bin/sh", "-c", "cd -- \"$0\"", work.toString());
+            user.run(Commands.BRIEF, "/bin/sh", "-c", "cd -- \"$0\"", work.toString());
         } catch (IOException e) {
             throw new UnusableUserException(
                     "The site's payload user " + name + " cannot enter the pilot's work directory " + work + ".",
                     "allow others to pass it and the directories above it (chmod o+x), or give another one with --work.");
         }
+        user.refuseToChange(work);
         return user;
+    }
+
+    /** Whoever may write there could put another directory in the place of a job's, and root would change its owner. */
+    private void refuseToChange(Path work) throws UnusableUserException {
+        try {
+            if (answers("-w", work)) {
+                throw new UnusableUserException(
+                        "The site's payload user " + account.name() + " may write in the pilot's work directory " + work
+                                + ", and so exchange the directories of jobs.",
+                        "make it writable by the pilot's user only (chmod go-w), or give another one with --work.");
+            }
+        } catch (IOException e) {
+            throw new UnusableUserException(
+                    "The pilot cannot look at its work directory " + work + " as the site's payload user "
+                            + account.name() + " (" + Causes.of(e) + ").",
+                    "repair it, or give another one with --work.");
+        }
     }
 
     private static String program(Map<String, String> pilotEnv, String program, String user)
@@ -166,7 +188,12 @@ public final class SiteUser implements PayloadUser {
             }
         }
         if (!odd.isEmpty()) {
-            script.append("set -- /usr/bin/env --").append(odd).append(" \"$@\"\n");
+            // env takes any word with = for a variable: setpriv stands between it and the payload's path
+            script.append("set -- /usr/bin/env --")
+                    .append(odd)
+                    .append(" ")
+                    .append(quoted(setpriv))
+                    .append(" -- \"$@\"\n");
         }
         script.append("unset").append(carriers).append("\nexec \"$@\"\n");
         var words = new ArrayList<>(List.of("/bin/sh", "-c", GIVE_PIPES, account.ids()));
@@ -176,74 +203,102 @@ public final class SiteUser implements PayloadUser {
         return new Start(words, carried);
     }
 
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+
     private static boolean isOrdinary(String name) {
         return name.matches("[A-Za-z_][A-Za-z0-9_]*") && !SHELLS_OWN.contains(name) && !name.startsWith(CARRIER);
     }
 
     @Override
     public void own(Path file) throws IOException {
-        var unused = commands.run(List.of("/bin/chown", "-h", "--", account.ids(), file.toString()));
+        var unused = commands.run(List.of("/bin/chown", "-h", "--", account.ids(), file.toString()), Commands.BRIEF);
     }
 
     @Override
-    public boolean isExecutable(Path file) {
+    public boolean isExecutable(Path file) throws NotStartedException {
         return isTrue("-x", file);
     }
 
     @Override
-    public boolean isReadable(Path file) {
+    public boolean isReadable(Path file) throws NotStartedException {
         return isTrue("-r", file);
     }
 
     @Override
-    public boolean isWritable(Path directory) {
+    public boolean isDirectory(Path file) throws NotStartedException {
+        return isTrue("-d", file);
+    }
+
+    @Override
+    public boolean hasContents(Path file) throws NotStartedException {
+        return isTrue("-f", file) && isTrue("-s", file);
+    }
+
+    @Override
+    public boolean isWritable(Path directory) throws NotStartedException {
         return isTrue("-w", directory) && isTrue("-x", directory);
     }
 
     @Override
     public void copy(Path from, Path to) throws IOException {
-        run("/bin/cp", "--remove-destination", "-p", "--", from.toString(), to.toString());
+        run(Commands.LONG, "/bin/cp", "--remove-destination", "-p", "--", from.toString(), to.toString());
     }
 
     @Override
     public void sync(Path file) throws IOException {
-        run("/bin/sync", "--", file.toString());
+        run(Commands.LONG, "/bin/sync", "--", file.toString());
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        run("/bin/mv", "-fT", "--", from.toString(), to.toString());
-        sync(to.resolveSibling("."));
+        run(Commands.LONG, "/bin/mv", "-fT", "--", from.toString(), to.toString());
     }
 
     @Override
-    public void delete(Path file) throws IOException {
-        run("/bin/rm", "-f", "--", file.toString());
+    public void delete(List<Path> files) throws IOException {
+        var words = new ArrayList<>(List.of("/bin/rm", "-f", "--"));
+        files.forEach(it -> words.add(it.toString()));
+        run(Commands.LONG, words.toArray(String[]::new));
     }
 
     @Override
     public void removeTree(Path directory) throws IOException {
         // as the payload's user, so that a link put there meanwhile leads nowhere where it has no rights
         try {
-            run("/bin/sh", "-c", EMPTY, directory.toString());
+            run(Commands.LONG, "/bin/sh", "-c", EMPTY, directory.toString());
         } finally {
             // the empty directory lies in the pilot's own
-            var unused = commands.run(List.of("/bin/rmdir", "--", directory.toString()));
+            var unused = commands.run(List.of("/bin/rmdir", "--", directory.toString()), Commands.BRIEF);
         }
     }
 
-    private boolean isTrue(String test, Path file) {
+    private boolean isTrue(String test, Path file) throws NotStartedException {
         try {
-            run("/usr/bin/test", test, file.toString());
-            return true;
+            return answers(test, file);
         } catch (IOException e) {
-            return false;
+            throw NotStartedException.ofHost(
+                    "The pilot cannot look at " + file + by() + " (" + Causes.of(e) + ").",
+                    "look on its host for a lack of memory or of processes, and for a file system that does not answer.");
         }
     }
 
-    private void run(String... words) throws IOException {
+    private boolean answers(String test, Path file) throws IOException {
+        try {
+            run(Commands.BRIEF, "/usr/bin/test", test, file.toString());
+            return true;
+        } catch (Commands.FailedException e) {
+            if (e.isNo()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void run(Duration patience, String... words) throws IOException {
         var all = new ArrayList<>(drop);
         all.addAll(List.of(words));
-        var unused = commands.run(all);
+        var unused = commands.run(all, patience);
     }
 }

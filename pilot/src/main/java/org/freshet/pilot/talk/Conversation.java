@@ -88,7 +88,7 @@ public final class Conversation {
             } catch (InterruptedException e) {
                 // abandoned: nobody waits for it any more
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // without this the loop would wait for an answer for ever
                 listener.accept(new Heard.Over(Heard.Cause.FAULT, "the pilot failed at the " + name + ": " + e));
             }

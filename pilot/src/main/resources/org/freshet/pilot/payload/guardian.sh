@@ -131,16 +131,21 @@ end_at_once() {
   done
 }
 
-# Ends the payload when it is due; SIGUSR1 calls it off, unless the end has begun.
+# Ends the payload when it is due, and says its marker then. SIGUSR1 calls it off; when the end has begun, it is the leave to
+# go after it, because the number of this process must not become somebody else's before.
 keep_watch() {
+  over=
   trap 'trap - EXIT; exit' USR1
-  trap 'while uptime; [ "$now" -lt "$due" ]; do :; done; echo cut off; end_at_once' EXIT
+  trap 'while uptime; [ "$now" -lt "$due" ]; do :; done; say_cut_off; end_at_once' EXIT
   while uptime; [ "$now" -lt "$due" ]; do sleep 1; done
-  trap '' USR1
-  echo cut off
+  trap 'over=1' USR1
+  say_cut_off
   end_payload
-  trap 'exit' USR1
-  while :; do sleep 1; done
+  while [ -z "$over" ]; do sleep 1; done
+}
+
+say_cut_off() {
+  printf '%s\n' "$marker"
 }
 
 rest_watch() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.freshet.pilot.platform.PilotClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -42,12 +43,14 @@ class GuardianTest {
 
     private final OwnProcesses processes = OwnProcesses.withoutAdoption();
     private final List<Process> started = new ArrayList<>();
+    private List<ProcessHandle> earlier;
     private String marker;
     private Guardian guardian;
 
     @BeforeEach
     void begin() {
         Assumptions.assumeTrue(Files.isExecutable(Path.of(shell)), "there is no " + shell);
+        earlier = ProcessHandle.current().children().toList();
         marker = PayloadEnvironment.marker(temp.resolve("a payload's directory"));
         guardian = new Guardian(processes, Optional.of("/usr/bin/setsid"), shell, RunningPayloads.SILENT);
     }
@@ -162,24 +165,74 @@ class GuardianTest {
     @Test
     void endsThePayloadWhenItIsDue() throws Exception {
         var leader = payload("exec sleep " + tag);
-        guardian.take(charge(leader).withDue(PilotClock.now().plus(Duration.ofSeconds(4))));
+        guardian.take(charge(leader).withDue(heldFor(4)));
 
-        guardian.tell(it -> it.withDue(PilotClock.now().plus(Duration.ofSeconds(2))));
+        guardian.tell(it -> it.withDue(heldFor(2)));
 
         assertThat(leader.isAlive()).isTrue();
         await().atMost(Duration.ofSeconds(4)).until(() -> !leader.isAlive());
-        assertThat(guardian.hasCutOff()).isTrue();
+        assertThat(guardian.hasCutOff(marker)).isTrue();
     }
 
     @Test
     void letsThePayloadRunOnWhenItIsToldToInTime() throws Exception {
         var leader = payload("exec sleep " + tag);
-        guardian.take(charge(leader).withDue(PilotClock.now().plus(Duration.ofSeconds(2))));
+        guardian.take(charge(leader).withDue(heldFor(2)));
 
-        guardian.tell(it -> it.withDue(PilotClock.now().plus(Duration.ofSeconds(30))));
+        guardian.tell(it -> it.withDue(heldFor(30)));
 
         await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(5)).until(leader::isAlive);
-        assertThat(guardian.hasCutOff()).isFalse();
+        assertThat(guardian.hasCutOff(marker)).isFalse();
+    }
+
+    @Test
+    void leavesNoProcessOfItsOwnAfterItCutAPayloadOff() throws Exception {
+        var leader = payload("exec sleep " + tag);
+        guardian.take(charge(leader).withDue(heldFor(1)));
+        var own = ownProcesses();
+        await().until(() -> !leader.isAlive());
+
+        guardian.release();
+        guardian.close();
+
+        assertThat(own).hasSizeGreaterThanOrEqualTo(2);
+        await().atMost(SOON).until(() -> own.stream().noneMatch(GuardianTest::runs));
+    }
+
+    @Test
+    void doesNotTakeTheEndOfOnePayloadForThatOfTheNext() throws Exception {
+        var leader = payload("exec sleep " + tag);
+        guardian.take(charge(leader).withDue(heldFor(1)));
+        await().until(() -> !leader.isAlive());
+
+        guardian.release();
+        guardian.take(new Charge(marker + "/next", GRACE, heldFor(30), null, List.of()));
+
+        assertThat(guardian.hasCutOff(marker + "/next")).isFalse();
+        guardian.release();
+    }
+
+    @Test
+    void isReplacedWhenItDoesNotListenAnyMoreAndNobodyWaitsForIt() throws Exception {
+        var leader = payload("exec sleep " + tag);
+        guard(leader);
+        var deaf = ownProcesses().getFirst();
+        signal(deaf, "STOP");
+        var before = PilotClock.now();
+
+        // more than a pipe holds
+        for (int i = 0; i < 2000; i++) {
+            int seconds = 100 + i;
+            guardian.tell(it -> it.withDue(heldFor(seconds)));
+        }
+
+        assertThat(before.age()).isLessThan(Duration.ofSeconds(3));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        !deaf.isAlive() && ownProcesses().stream().anyMatch(it -> !it.equals(deaf) && it.isAlive()));
+        assertThat(leader.isAlive()).isTrue();
+        guardian.close();
+        awaitGone();
     }
 
     @Test
@@ -221,6 +274,36 @@ class GuardianTest {
 
     private void guard(Process leader) throws NotStartedException {
         guardian.take(charge(leader));
+    }
+
+    /** The guardian, first, and what it has started. */
+    private List<ProcessHandle> ownProcesses() throws Exception {
+        await().until(() -> guardians().findAny().isPresent());
+        return guardians()
+                .flatMap(it -> Stream.concat(Stream.of(it), it.descendants()))
+                .toList();
+    }
+
+    private Stream<ProcessHandle> guardians() {
+        return ProcessHandle.current()
+                .children()
+                .filter(it -> !earlier.contains(it))
+                .filter(it -> it.info().commandLine().orElse("").contains("freshet-guardian"));
+    }
+
+    /** Who has ended may wait to be buried for as long as this test's process runs. */
+    private static boolean runs(ProcessHandle process) {
+        return ProcessEntry.of(process.pid()).filter(it -> !it.ended()).isPresent();
+    }
+
+    private static void signal(ProcessHandle process, String name) throws Exception {
+        new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + process.pid())
+                .start()
+                .waitFor();
+    }
+
+    private static Hold heldFor(int seconds) {
+        return Hold.until(PilotClock.now().plus(Duration.ofSeconds(seconds)));
     }
 
     private Charge charge(Process leader) {

@@ -5,8 +5,11 @@ import static org.freshet.pilot.fixtures.JobBuilder.aJob;
 import static org.freshet.pilot.fixtures.JobBuilder.aShellJob;
 
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import org.freshet.pilot.platform.PilotLog;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.LogPart;
 import org.junit.jupiter.api.Test;
@@ -145,5 +148,18 @@ class HostilePayloadTest extends RunningPayloads {
 
         assertThat(end.hostsFault()).isTrue();
         assertThat(end.verdict().message()).contains("could not be made", "Next step: ");
+    }
+
+    @Test
+    void isNotMissedWhenItRemovedItsDirectoryItself() throws Exception {
+        var said = new ByteArrayOutputStream();
+        var run = start(
+                aShellJob("rm -r \"$PWD\""),
+                new PayloadLauncher(pilotEnv, new PilotLog(new PrintStream(said, true, StandardCharsets.UTF_8))));
+        end();
+
+        run.clean(false);
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("could not be removed");
     }
 }

@@ -30,7 +30,7 @@ final class LonePilot {
                     Path.of(args[0]),
                     launcher.user(null, false, Path.of(args[0])),
                     Duration.ofSeconds(1),
-                    held == 0 ? null : PilotClock.now().plus(Duration.ofSeconds(held)));
+                    held == 0 ? null : Hold.until(PilotClock.now().plus(Duration.ofSeconds(held))));
             launcher.start(payload, end::complete);
             System.out.println(end.get().verdict());
         }

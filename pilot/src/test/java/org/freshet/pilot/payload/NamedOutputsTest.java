@@ -77,7 +77,8 @@ class NamedOutputsTest extends RunningPayloads {
         Files.writeString(target, "old");
         var run = start(aJobThatWrites("echo new > $RMS"));
 
-        var withheld = run.withhold(end(), "Attempt 2 has the job now.");
+        var withheld = run.withheld(end(), "Attempt 2 has the job now.");
+        run.discardOutputs();
 
         assertThat(withheld.verdict().reason()).isEqualTo(FailureReason.OUTPUT_MISSING);
         assertThat(withheld.verdict().message()).contains("not put in place: Attempt 2 has the job now.");
@@ -169,6 +170,14 @@ class NamedOutputsTest extends RunningPayloads {
         assertNotStarted(end, "its env has no RMS");
     }
 
+    @Test
+    void keepThePayloadFromStartingWhenTwoAreOneFile() throws Exception {
+        var end =
+                run(aJobThatWrites("true").env("LOG", results + "/./rms.tar.gz").outputs("$RMS", "$LOG"));
+
+        assertNotStarted(end, "The declared outputs $RMS and $LOG are the same file, " + target);
+    }
+
     private static void assertNotStarted(PayloadEnd end, String message) {
         assertThat(end.verdict().reason()).isEqualTo(FailureReason.NOT_STARTED);
         assertThat(end.verdict().message()).contains(message, "Next step: ");
@@ -195,5 +204,23 @@ class NamedOutputsTest extends RunningPayloads {
                 .hasValueSatisfying(it -> assertThat(it.verdict().reason()).isNull());
         assertThat(Files.getOwner(target).getName()).isEqualTo("nobody");
         assertThat(files()).containsExactly("rms.tar.gz");
+    }
+
+    @Test
+    @RootOnly
+    void areInPlaceThoughTheirDirectoryCannotBeSynced() throws Exception {
+        Files.createDirectory(work());
+        for (var it : List.of(temp, work())) {
+            Files.setPosixFilePermissions(it, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+        Files.setPosixFilePermissions(results, PosixFilePermissions.fromString("-wx-wx-wx"));
+        user = SiteUser.of("nobody", System.getenv(), work(), commands);
+        var run = start(aJobThatWrites("echo new > $RMS"));
+
+        var delivered = run.deliver(end(), PilotClock.now().plus(Duration.ofSeconds(9)));
+
+        assertThat(delivered)
+                .hasValueSatisfying(it -> assertThat(it.verdict().reason()).isNull());
+        assertThat(target).hasContent("new");
     }
 }

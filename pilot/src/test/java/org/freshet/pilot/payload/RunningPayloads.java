@@ -51,7 +51,11 @@ abstract class RunningPayloads {
 
     PayloadRun start(JobBuilder job, PayloadLauncher with) {
         launcher = with;
-        var payload = new Payload(
+        return launcher.start(payload(job), end::complete);
+    }
+
+    Payload payload(JobBuilder job) {
+        return new Payload(
                 job.build(),
                 new PilotId(7),
                 siteEnv,
@@ -59,8 +63,7 @@ abstract class RunningPayloads {
                 work(),
                 user,
                 killGrace,
-                heldFor == null ? null : PilotClock.now().plus(heldFor));
-        return launcher.start(payload, end::complete);
+                heldFor == null ? null : Hold.until(PilotClock.now().plus(heldFor)));
     }
 
     @AfterEach
@@ -78,16 +81,7 @@ abstract class RunningPayloads {
     /** Runs one beside others. */
     Ended runToEnd(JobBuilder job) throws Exception {
         var ended = new CompletableFuture<PayloadEnd>();
-        var payload = new Payload(
-                job.build(),
-                new PilotId(7),
-                siteEnv,
-                URI.create("http://127.0.0.1:8080"),
-                work(),
-                user,
-                killGrace,
-                null);
-        var run = new PayloadLauncher(pilotEnv, SILENT).start(payload, ended::complete);
+        var run = new PayloadLauncher(pilotEnv, SILENT).start(payload(job), ended::complete);
         return new Ended(run, ended.get(30, TimeUnit.SECONDS));
     }
 

@@ -73,6 +73,27 @@ class SiteUserTest extends RunningPayloads {
     }
 
     @Test
+    void runsAFileWithAnEqualsSignInItsPath() throws Exception {
+        siteEnv.put("A.B", "a variable that takes another way");
+        var script = script("mass=125", "#!/usr/bin/printenv A.B\n");
+
+        var end = run(aJob(script.toString()));
+
+        assertThat(stdout(end)).isEqualTo("a variable that takes another way\n");
+    }
+
+    @Test
+    void handsOnNothingThatIsTrueOfThePilotsProcessOnly() throws Exception {
+        pilotEnv.put("PWD", "/where/the/pilot/is");
+        pilotEnv.put("OLDPWD", "/where/the/pilot/was");
+        pilotEnv.put("_", "/the/pilot");
+
+        var end = run(aJob("/usr/bin/env"));
+
+        assertThat(stdout(end)).contains("USER=nobody").doesNotContain("the/pilot");
+    }
+
+    @Test
     void keepsThePayloadsVariablesFromProgramsThatStillHaveThePilotsRights() throws Exception {
         // the loader complains in every program that it starts with this variable
         var end = run(aJob("/bin/true").env("LD_PRELOAD", "/nowhere/evil.so"));
@@ -174,6 +195,17 @@ class SiteUserTest extends RunningPayloads {
     }
 
     @Test
+    void leavesNothingBehindOfFilesThatAreAnothers() throws Exception {
+        var run = start(aShellJob("mkdir a && touch a/b"));
+        end();
+        Files.writeString(work().resolve("12.1/roots"), "whose permissions nobody may change");
+
+        run.clean(false);
+
+        assertThat(work().resolve("12.1")).doesNotExist();
+    }
+
+    @Test
     void isEndedThoughItIsAnotherUsers() throws Exception {
         var run = start(aShellJob("trap '' TERM; sleep 60.7301 & wait"));
         await().until(() -> isRunning("60.7301"));
@@ -205,6 +237,15 @@ class SiteUserTest extends RunningPayloads {
         assertThatThrownBy(() -> SiteUser.of("nobody", System.getenv(), work(), commands))
                 .isInstanceOf(UnusableUserException.class)
                 .hasMessageContainingAll("cannot enter the pilot's work directory " + work(), "--work");
+    }
+
+    @Test
+    void cannotUseADirectoryInWhichThisUserMayWrite() throws Exception {
+        allowAll(work(), "rwxrwxrwx");
+
+        assertThatThrownBy(() -> SiteUser.of("nobody", System.getenv(), work(), commands))
+                .isInstanceOf(UnusableUserException.class)
+                .hasMessageContainingAll("nobody may write in the pilot's work directory " + work(), "Next step: ");
     }
 
     @Test
