@@ -235,7 +235,12 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
         }
         var slots = new ArrayList<Slot>();
         for (var directory : directories(site)) {
-            new PilotDirectory(directory).slot(now).ifPresent(slots::add);
+            var pilot = new PilotDirectory(directory);
+            var slot = pilot.slot(now);
+            if (slot.isPresent()) {
+                slots.add(slot.get());
+                pilot.endOutlived(now);
+            }
         }
         return slots;
     }
