@@ -50,6 +50,7 @@ public final class EmbeddedPostgres implements PostgresServer {
 
     private static Postmaster running(PostgresDirectory directory) throws IOException {
         try {
+            directory.checkUsable();
             var left = Postmaster.leftRunning(directory);
             if (left.isPresent()) {
                 return left.get();
