@@ -115,6 +115,18 @@ record PilotDirectory(Path path) {
         }
     }
 
+    /** The same at once, without a look at what the first did. */
+    void killAll() throws IOException {
+        if (Files.exists(path.resolve("over"))) {
+            return;
+        }
+        var process = process();
+        if (process.isPresent()) {
+            process.get().kill();
+        }
+        strays().forEach(ProcessHandle::destroyForcibly);
+    }
+
     private List<ProcessHandle> strays() throws IOException {
         return Strays.of(workPlace());
     }

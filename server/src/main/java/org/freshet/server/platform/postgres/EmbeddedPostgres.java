@@ -106,6 +106,15 @@ public final class EmbeddedPostgres implements PostgresServer {
         watch.tell(listener);
     }
 
+    /** Ends PostgreSQL at once, with the processes of its sessions; the next start recovers what was committed. */
+    public void kill() {
+        watch.letItEnd();
+        var process = watch.postmaster().process();
+        var sessions = process.children().toList();
+        process.destroyForcibly();
+        sessions.forEach(ProcessHandle::destroyForcibly);
+    }
+
     /** Stops PostgreSQL within 8 seconds; what was committed is kept. */
     @Override
     public void close() {

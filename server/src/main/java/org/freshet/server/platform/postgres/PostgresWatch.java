@@ -139,11 +139,16 @@ final class PostgresWatch implements AutoCloseable {
         return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
     }
 
+    /** Does not start it again from now on. */
+    void letItEnd() {
+        closing = true;
+        thread.interrupt();
+    }
+
     /** Ends the watch, then PostgreSQL. */
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        letItEnd();
         try {
             thread.join(END_LIMIT);
         } catch (InterruptedException e) {
