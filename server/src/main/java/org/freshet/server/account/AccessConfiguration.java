@@ -3,8 +3,8 @@ package org.freshet.server.account;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -12,29 +12,25 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 
 /**
- * Who may call what. Every change needs a token; reading needs one unless {@link LocalReading} says that the reader sits
- * at the server's machine. Pilots present credentials of their own, which the controllers check.
+ * Who may call what of the API. Every change needs a token; reading needs one unless {@link LocalReading} says that the
+ * reader sits at the server's machine. Pilots present credentials of their own, which the controllers check.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
-    private static final String CONTENT_POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self';"
-                    + " connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
     @Bean
-    SecurityFilterChain access(HttpSecurity http, TokenSql tokens, LocalReading localReading, RefusedAccess refused)
+    @Order(1)
+    SecurityFilterChain access(HttpSecurity http, TokenSql tokens, Readers readers, RefusedAccess refused)
             throws Exception {
         // Tokens travel in a header that no other site can make a browser send: nothing here for CSRF to protect.
-        return http.csrf(AbstractHttpConfigurer::disable)
+        return http.securityMatcher("/api/**")
+                .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .headers(headers -> headers.contentSecurityPolicy(it -> it.policyDirectives(CONTENT_POLICY))
-                        .referrerPolicy(it -> it.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN)))
+                .headers(new SecurityHeaders())
                 .addFilterBefore(new BearerTokenFilter(tokens, refused), AuthorizationFilter.class)
                 .exceptionHandling(it -> it.authenticationEntryPoint(refused).accessDeniedHandler(refused))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
@@ -48,11 +44,9 @@ class AccessConfiguration {
                         .requestMatchers("/api/v1/database/**", "/api/v1/purge")
                         .hasRole(Account.Role.ADMIN.name())
                         .requestMatchers(HttpMethod.GET, "/**")
-                        .access((who, request) -> new AuthorizationDecision(
-                                who.get() instanceof TokenOwner || localReading.allows(request.getRequest())))
+                        .access(readers)
                         .requestMatchers(HttpMethod.HEAD, "/**")
-                        .access((who, request) -> new AuthorizationDecision(
-                                who.get() instanceof TokenOwner || localReading.allows(request.getRequest())))
+                        .access(readers)
                         .anyRequest()
                         .authenticated())
                 .build();

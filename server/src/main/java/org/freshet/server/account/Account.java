@@ -18,7 +18,11 @@ class Account {
         VIEWER,
         SUBMITTER,
         OPERATOR,
-        ADMIN
+        ADMIN;
+
+        boolean includes(Role other) {
+            return ordinal() >= other.ordinal();
+        }
     }
 
     @Id

@@ -20,7 +20,7 @@ class TokenSql {
 
     // Served by token_hash_unique.
     private static final String OWNER = """
-            select a.name, a.role
+            select t.id, a.name, a.role
             from token t
             join account a on a.id = t.account_id
             where t.hash = :hash
@@ -64,7 +64,8 @@ class TokenSql {
     Optional<TokenOwner> owner(byte[] hash) {
         return db.sql(OWNER)
                 .param("hash", hash)
-                .query((row, n) -> new TokenOwner(row.getString("name"), Account.Role.valueOf(row.getString("role"))))
+                .query((row, n) -> new TokenOwner(
+                        row.getString("name"), Account.Role.valueOf(row.getString("role")), row.getLong("id")))
                 .optional();
     }
 }
