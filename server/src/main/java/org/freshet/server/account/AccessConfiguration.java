@@ -1,6 +1,7 @@
 package org.freshet.server.account;
 
 import jakarta.servlet.DispatcherType;
+import org.freshet.protocol.Role;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -42,7 +43,7 @@ class AccessConfiguration {
                         .permitAll()
                         // A dump holds everything, hashes of tokens included; what is purged is gone for everybody.
                         .requestMatchers("/api/v1/database/**", "/api/v1/purge")
-                        .hasRole(Account.Role.ADMIN.name())
+                        .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.GET, "/**")
                         .access(readers)
                         .requestMatchers(HttpMethod.HEAD, "/**")

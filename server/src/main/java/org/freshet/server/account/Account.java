@@ -7,23 +7,12 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import org.freshet.protocol.Role;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who may act: a person, or a script that acts for one. */
 @Entity
 class Account {
-
-    /** What an account may do; each role includes those before it. */
-    enum Role {
-        VIEWER,
-        SUBMITTER,
-        OPERATOR,
-        ADMIN;
-
-        boolean includes(Role other) {
-            return ordinal() >= other.ordinal();
-        }
-    }
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)

@@ -3,6 +3,7 @@ package org.freshet.server.account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import org.freshet.protocol.Role;
 import org.freshet.server.platform.FreshetHome;
 import org.freshet.server.platform.Secret;
 import org.freshet.server.platform.StartRefused;
@@ -82,7 +83,7 @@ class AdminToken {
 
     private void add(Secret secret, String name) {
         var account = accounts.findByName(owner)
-                .orElseGet(() -> accounts.saveAndFlush(new Account(owner, Account.Role.ADMIN)));
+                .orElseGet(() -> accounts.saveAndFlush(new Account(owner, Role.ADMIN)));
         tokens.add(account.id(), name, secret.hash(), "service start");
     }
 }

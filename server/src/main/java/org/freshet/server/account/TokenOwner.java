@@ -3,7 +3,7 @@ package org.freshet.server.account;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.freshet.server.account.Account.Role;
+import org.freshet.protocol.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;

@@ -1,6 +1,7 @@
 package org.freshet.server.account;
 
 import java.util.Optional;
+import org.freshet.protocol.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -65,7 +66,7 @@ class TokenSql {
         return db.sql(OWNER)
                 .param("hash", hash)
                 .query((row, n) -> new TokenOwner(
-                        row.getString("name"), Account.Role.valueOf(row.getString("role")), row.getLong("id")))
+                        row.getString("name"), Role.valueOf(row.getString("role")), row.getLong("id")))
                 .optional();
     }
 }
