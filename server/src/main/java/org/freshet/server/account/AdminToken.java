@@ -70,9 +70,9 @@ class AdminToken {
         if (isKnown(secret)) {
             return;
         }
-        tokens.whyRefused(secret.hash()).ifPresent(why -> {
+        tokens.find(secret.hash()).flatMap(PresentedToken::refusal).ifPresent(why -> {
             throw new StartRefused(
-                    "The token in FRESHET_TOKEN " + why + ".", "Unset FRESHET_TOKEN, or give another token.");
+                    "The token in FRESHET_TOKEN cannot be used. " + why, "Unset FRESHET_TOKEN, or give another token.");
         });
         add(secret, "FRESHET_TOKEN of the server's start");
     }
@@ -84,6 +84,6 @@ class AdminToken {
     private void add(Secret secret, String name) {
         var account = accounts.findByName(owner)
                 .orElseGet(() -> accounts.saveAndFlush(new Account(owner, Role.ADMIN)));
-        tokens.add(account.id(), name, secret.hash(), "service start");
+        tokens.add(account.id(), name, secret.hash(), null, null, "service start");
     }
 }

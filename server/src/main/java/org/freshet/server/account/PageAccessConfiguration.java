@@ -17,14 +17,15 @@ class PageAccessConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pageAccess(HttpSecurity http, TokenSql tokens, Readers readers, RefusedAccess refused)
+    SecurityFilterChain pageAccess(
+            HttpSecurity http, TokenSql tokens, TokenUses uses, Readers readers, RefusedAccess refused)
             throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .headers(new SecurityHeaders())
-                .addFilterBefore(new BearerTokenFilter(tokens, refused), AuthorizationFilter.class)
+                .addFilterBefore(new BearerTokenFilter(tokens, uses, refused), AuthorizationFilter.class)
                 .exceptionHandling(it -> it.authenticationEntryPoint(refused).accessDeniedHandler(refused))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
