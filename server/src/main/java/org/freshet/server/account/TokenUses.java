@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.freshet.server.account.TokenSql.Use;
+import org.freshet.server.platform.DatabaseReplaced;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** When each token was last used: remembered with every request, written down all at once now and then and at the end. */
@@ -27,6 +29,12 @@ class TokenUses implements DisposableBean {
     /** It is used now. */
     void note(long token) {
         uses.put(token, System.nanoTime());
+    }
+
+    /** The numbers are those of other tokens then. */
+    @EventListener(DatabaseReplaced.class)
+    void forget() {
+        uses.clear();
     }
 
     /** Writes down what was noted; keeps it if that fails. */

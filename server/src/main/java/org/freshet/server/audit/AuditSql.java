@@ -17,13 +17,15 @@ class AuditSql {
     private static final String RESTRICTED = """
               and (:actor::text is null or actor = :actor)
               and (:entity::text is null or entity = :entity)
-              and (:since::timestamptz is null or at >= :since)
-              and (:afterAt::timestamptz is null or (at, entity, entity_id) < (:afterAt::timestamptz, :afterEntity::text, :afterId::bigint))
+              and at >= coalesce(:since::timestamptz, '-infinity')
+              and (at, entity, entity_id) <
+                (coalesce(:afterAt::timestamptz, 'infinity'), coalesce(:afterEntity::text, ''), coalesce(:afterId::bigint, 0))
             order by at desc, entity desc, entity_id desc
             limit :limit + 1
             """;
 
-    // Served by event_of_people; what services did to things that are set up are a few rows a day, in a table of their own.
+    // Served by event_of_people; what services did to things that are set up are a few rows a day, in a table of their
+    // own.
     private static final String OF_PEOPLE = """
             (select %1$s from event where actor like 'user %%'
             %2$s) union all (select %1$s from event_audit where actor not like 'user %%'

@@ -15,6 +15,7 @@ import org.freshet.server.account.AccessRules.Need;
 import org.freshet.server.account.AccessRules.Rule;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.Person;
+import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,8 +46,9 @@ class AccessRulesIT {
     /** The API's endpoints as the running server maps them: {@code POST /api/v1/jobs/{id}/cancel}. */
     private static TreeSet<String> endpoints() {
         var found = new TreeSet<String>();
-        for (var mapping :
-                server.part(RequestMappingHandlerMapping.class).getHandlerMethods().keySet()) {
+        for (var mapping : server.part(RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()) {
             for (var path : mapping.getPatternValues()) {
                 if (path.startsWith("/api/")) {
                     mapping.getMethodsCondition().getMethods().forEach(it -> found.add(it + " " + path));
@@ -111,18 +113,42 @@ class AccessRulesIT {
 
     private static Api.Answer send(Api api, String method, String pattern) {
         var path = pattern.replaceAll("\\{[a-z]+}", "1").replace("**", "dump");
-        return api.send(
-                api.request(path).method(method, BodyPublishers.ofString("{}")).header("Content-Type", "application/json"));
+        return api.send(api.request(path)
+                .method(method, BodyPublishers.ofString("{}"))
+                .header("Content-Type", "application/json"));
+    }
+
+    @Test
+    void takesAPilotsTokenAndASitesSecretForNothingElse() {
+        var pilot = ScriptedPilot.register(server).api();
+        var site = new Api(server.url(), server.secret("sites/local.secret"));
+        var wrong = new ArrayList<String>();
+        for (var rule : AccessRules.all()) {
+            if (rule.need() != Need.PILOT && rule.need() != Need.NOTHING) {
+                for (var api : List.of(pilot, site)) {
+                    var answer = send(api, rule.method(), rule.path());
+                    if (answer.status() != 401) {
+                        wrong.add(rule + ": " + answer.status() + " " + answer.body());
+                    }
+                }
+            }
+        }
+
+        assertThat(wrong).isEmpty();
     }
 
     @Test
     void letsEveryRoleReadAndAskWhoItIs() {
         for (var person : PEOPLE.values()) {
-            for (var path : List.of("/api/v1/jobs", "/api/v1/pilots", "/api/v1/summary", "/api/v1/me", "/api/v1/tokens")) {
-                assertThat(person.api().get(path).status()).as(person.role() + " " + path).isEqualTo(200);
+            for (var path :
+                    List.of("/api/v1/jobs", "/api/v1/pilots", "/api/v1/summary", "/api/v1/me", "/api/v1/tokens")) {
+                assertThat(person.api().get(path).status())
+                        .as(person.role() + " " + path)
+                        .isEqualTo(200);
             }
         }
-        assertThat(PEOPLE.get(Role.OPERATOR).api().get("/api/v1/audit").status()).isEqualTo(200);
+        assertThat(PEOPLE.get(Role.OPERATOR).api().get("/api/v1/audit").status())
+                .isEqualTo(200);
         assertThat(PEOPLE.get(Role.ADMIN).api().get("/api/v1/users").status()).isEqualTo(200);
     }
 
@@ -173,12 +199,17 @@ class AccessRulesIT {
             assertThat(refused.problem().detail())
                     .startsWith("Job " + other + " belongs to " + owner + ".")
                     .contains("the account " + submitter.name() + " needs the role OPERATOR");
-            assertThat(submitter.api().post("/api/v1/jobs/" + own + "/" + change, body).status())
+            assertThat(submitter
+                            .api()
+                            .post("/api/v1/jobs/" + own + "/" + change, body)
+                            .status())
                     .as(change)
                     .isEqualTo(200);
         }
         var operator = PEOPLE.get(Role.OPERATOR).api();
-        assertThat(operator.post("/api/v1/jobs/" + other + "/cancel", "{}").status()).isEqualTo(200);
-        assertThat(submitter.api().post("/api/v1/jobs/999999/cancel", "{}").status()).isEqualTo(404);
+        assertThat(operator.post("/api/v1/jobs/" + other + "/cancel", "{}").status())
+                .isEqualTo(200);
+        assertThat(submitter.api().post("/api/v1/jobs/999999/cancel", "{}").status())
+                .isEqualTo(404);
     }
 }

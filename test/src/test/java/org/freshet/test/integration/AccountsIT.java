@@ -56,8 +56,7 @@ class AccountsIT {
 
     private static List<UserView> users() {
         return Api.JSON
-                .readValue(
-                        admin.get("/api/v1/users?limit=1000").body(), new TypeReference<Page<UserView>>() {})
+                .readValue(admin.get("/api/v1/users?limit=1000").body(), new TypeReference<Page<UserView>>() {})
                 .items();
     }
 
@@ -164,8 +163,8 @@ class AccountsIT {
         var api = new Api(server.url(), laptop.secret());
         var before = api.get("/api/v1/jobs").status();
 
-        var revoked = mara.api()
-                .post("/api/v1/tokens/" + laptop.token().id() + "/revoke", "{\"reason\": \"laptop lost\"}");
+        var revoked =
+                mara.api().post("/api/v1/tokens/" + laptop.token().id() + "/revoke", "{\"reason\": \"laptop lost\"}");
         var after = api.get("/api/v1/jobs");
         var again = admin.post("/api/v1/tokens/" + laptop.token().id() + "/revoke", "{}");
 
@@ -217,13 +216,18 @@ class AccountsIT {
         var api = new Api(server.url(), parent.secret());
 
         var endless = api.post("/api/v1/tokens", "{\"name\": \"child\"}").as(TokenMade.class);
-        var long_ = api.post("/api/v1/tokens", "{\"name\": \"child\", \"expiresIn\": \"P30D\"}").as(TokenMade.class);
-        var short_ = api.post("/api/v1/tokens", "{\"name\": \"child\", \"expiresIn\": 60}").as(TokenMade.class);
+        var long_ = api.post("/api/v1/tokens", "{\"name\": \"child\", \"expiresIn\": \"P30D\"}")
+                .as(TokenMade.class);
+        var short_ = api.post("/api/v1/tokens", "{\"name\": \"child\", \"expiresIn\": 60}")
+                .as(TokenMade.class);
 
         assertThat(endless.token().expiresAt()).isEqualTo(parent.token().expiresAt());
         assertThat(long_.token().expiresAt()).isEqualTo(parent.token().expiresAt());
         assertThat(short_.token().expiresAt()).isBefore(parent.token().expiresAt());
-        assertThat(new Api(server.url(), short_.secret()).get("/api/v1/me").as(WhoAmI.class).user())
+        assertThat(new Api(server.url(), short_.secret())
+                        .get("/api/v1/me")
+                        .as(WhoAmI.class)
+                        .user())
                 .isEqualTo(mara.name());
     }
 
@@ -246,7 +250,9 @@ class AccountsIT {
         assertThat(made.status()).isEqualTo(403);
         assertThat(otto.api().get("/api/v1/me").status()).isEqualTo(200);
         assertThat(tokens(admin, "?limit=1000")).extracting(TokenView::user).contains(mara.name(), otto.name());
-        assertThat(tokens(admin, "?user=" + otto.name())).extracting(TokenView::id).containsExactly(otto.tokenId());
+        assertThat(tokens(admin, "?user=" + otto.name()))
+                .extracting(TokenView::id)
+                .containsExactly(otto.tokenId());
     }
 
     @Test

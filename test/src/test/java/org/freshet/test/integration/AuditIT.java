@@ -120,10 +120,9 @@ class AuditIT {
         assertThat(audit("?entity=installation"))
                 .extracting(AuditEntry::to, AuditEntry::reason)
                 .contains(
-                        tuple("PURGED", "jobs older than 0 s (only CANCELLED)"),
-                        tuple("DUMPED", "the whole database"));
-        assertThat(audit("?entity=jobtype")).anySatisfy(it -> assertThat(it.reason())
-                .startsWith("first job of type type-"));
+                        tuple("PURGED", "jobs older than 0 s (only CANCELLED)"), tuple("DUMPED", "the whole database"));
+        assertThat(audit("?entity=jobtype"))
+                .anySatisfy(it -> assertThat(it.reason()).startsWith("first job of type type-"));
     }
 
     @Test
@@ -159,7 +158,8 @@ class AuditIT {
             admin.submit(aJob());
         }
         server.db()
-                .sql("insert into event (entity, entity_id, to_state, actor) values ('setting', 1, 'SEEN', 'service night')")
+                .sql(
+                        "insert into event (entity, entity_id, to_state, actor) values ('setting', 1, 'SEEN', 'service night')")
                 .update();
 
         assertThat(server.db()
@@ -225,19 +225,19 @@ class AuditIT {
     void goesBackNoFurtherThanItIsTold() {
         admin.submit(aJob());
         server.db()
-                .sql("insert into event (at, entity, entity_id, to_state, actor) values (now() - interval '3 h', 'setting', 77, 'SEEN', 'user long-ago')")
+                .sql(
+                        "insert into event (at, entity, entity_id, to_state, actor) values (now() - interval '3 h', 'setting', 77, 'SEEN', 'user long-ago')")
                 .update();
 
         assertThat(audit("?user=long-ago")).hasSize(1);
         assertThat(audit("?user=long-ago&since=PT4H")).hasSize(1);
         assertThat(audit("?user=long-ago&since=PT2H")).isEmpty();
-        assertThat(audit("?user=long-ago&since=" + Instant.now().truncatedTo(ChronoUnit.SECONDS))).isEmpty();
+        assertThat(audit("?user=long-ago&since=" + Instant.now().truncatedTo(ChronoUnit.SECONDS)))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             entity=ghost,     entity: "ghost" is unknown; known are account
             id=7,             id: of what?
             entity=job&id=x,  id: "x" is not a number
@@ -248,8 +248,7 @@ class AuditIT {
             limit=0,          limit
             limit=9999,       limit
             nosuch=1,         nosuch: not a filter; known are after
-            """,
-            quoteCharacter = '\'')
+            """, quoteCharacter = '\'')
     void refusesAFilterThatMeansNothing(String query, String sentence) {
         var answer = operator.api().get("/api/v1/audit?" + query);
 

@@ -28,7 +28,8 @@ class StartIT {
                     .update();
 
             assertThatThrownBy(() -> server.another("freshet.token=" + GIVEN))
-                    .hasMessageStartingWith("The token in FRESHET_TOKEN cannot be used. The token 'FRESHET_TOKEN of the")
+                    .hasMessageStartingWith(
+                            "The token in FRESHET_TOKEN cannot be used. The token 'FRESHET_TOKEN of the")
                     .hasMessageContaining(" was revoked at 20");
         }
     }
@@ -41,7 +42,8 @@ class StartIT {
                     .update();
 
             assertThatThrownBy(() -> server.another("freshet.token=" + GIVEN))
-                    .hasMessageStartingWith("The token in FRESHET_TOKEN cannot be used. The token 'FRESHET_TOKEN of the")
+                    .hasMessageStartingWith(
+                            "The token in FRESHET_TOKEN cannot be used. The token 'FRESHET_TOKEN of the")
                     .hasMessageContaining(" expired at 20");
         }
     }

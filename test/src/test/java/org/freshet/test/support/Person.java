@@ -19,8 +19,7 @@ public record Person(String name, Role role, long tokenId, String token, Api api
     public static Person with(TestServer server, Role role) {
         var name = role.name().toLowerCase(Locale.ROOT) + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
-        var added = server.api()
-                .post("/api/v1/users", """
+        var added = server.api().post("/api/v1/users", """
                 {"name": "%s", "role": "%s"}
                 """.formatted(name, role));
         if (added.status() != 201) {
@@ -36,8 +35,7 @@ public record Person(String name, Role role, long tokenId, String token, Api api
      * @param more further JSON of the wish, beginning with a comma
      */
     public static TokenMade token(TestServer server, String user, String name, String more) {
-        var made = server.api()
-                .post("/api/v1/tokens", """
+        var made = server.api().post("/api/v1/tokens", """
                 {"name": "%s", "user": "%s" %s}
                 """.formatted(name, user, more));
         if (made.status() != 201) {
