@@ -36,6 +36,7 @@ final class ContractServer implements AutoCloseable {
     private final Deque<Runnable> beforeAnswers = new ArrayDeque<>();
     private final Deque<String> purges = new ArrayDeque<>();
     private final Deque<Integer> outages = new ArrayDeque<>();
+    private final Map<String, Answer> prepared = new HashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private Refusal refusal = new Refusal(0, "");
 
@@ -65,6 +66,11 @@ final class ContractServer implements AutoCloseable {
     /** Answers to the next wishes to purge, in order. */
     void purges(String... answers) {
         purges.addAll(Arrays.asList(answers));
+    }
+
+    /** What every following question at this path below {@code /api/v1} is answered with. */
+    void answers(String path, String json) {
+        prepared.put("/api/v1" + path, ok(json));
     }
 
     /** The next questions are answered with 503. */
@@ -151,6 +157,9 @@ final class ContractServer implements AutoCloseable {
         boolean write = request.method.equals("POST");
         if (write && !("Bearer " + TOKEN).equals(request.authorization)) {
             return problem(401, "A token is needed for changes.");
+        }
+        if (prepared.containsKey(request.path)) {
+            return prepared.get(request.path);
         }
         var path = request.path.substring("/api/v1/".length()).split("/");
         return switch (path[0]) {

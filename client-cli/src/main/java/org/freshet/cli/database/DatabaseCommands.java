@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** The group {@code freshet db}. */
 @Command(
         name = "db",
-        description = "Dump and restore the database of a server. Needs the token of an administrator.",
+        description = "Dump and restore the database of a server. Needs the role ADMIN.",
         footerHeading = "%n",
         footer = "'freshet db COMMAND --help' shows the options of a command and examples.")
 public final class DatabaseCommands extends DocumentedCommand {
