@@ -21,7 +21,7 @@ public class PilotQuerySql {
 
     // The job a pilot holds is its live attempt, found by attempt_one_live_per_pilot.
     private static final String LIST = """
-            select p.*, a.job_id, a.attempt
+            select p.*, coalesce(p.reason, p.told_why) as why, a.job_id, a.attempt
             from pilot p
             left join attempt a on a.pilot_id = p.id and a.live
             where (cardinality(:states::text[]) = 0 or p.state = any(:states))
@@ -81,7 +81,7 @@ public class PilotQuerySql {
                 new PilotId(row.getLong("id")),
                 row.getString("site"),
                 PilotState.valueOf(row.getString("state")),
-                row.getString("reason"),
+                row.getString("why"),
                 row.getString("host"),
                 Rows.bigint(row, "pid"),
                 row.getString("batch_id"),

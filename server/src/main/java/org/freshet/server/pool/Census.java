@@ -64,6 +64,17 @@ record Census(List<Entry> pilots, int slots) {
                 .toList();
     }
 
+    /** Slots to end: their pilots were told to stop and have not, or cannot be told. */
+    Map<PilotId, BatchId> toBeEnded() {
+        var slots = new LinkedHashMap<PilotId, BatchId>();
+        for (var entry : pilots) {
+            if (entry.slot() != null && entry.pilot().toBeEnded()) {
+                slots.put(entry.pilot().id(), entry.slot().batchId());
+            }
+        }
+        return slots;
+    }
+
     /** Pilots that take jobs or may be expected to. */
     int have() {
         return (int) pilots.stream().filter(Entry::isHopeful).count();
@@ -82,7 +93,7 @@ record Census(List<Entry> pilots, int slots) {
             var fit = slot == null
                     ? isWithoutSlotByNature()
                     : slot.state() == State.QUEUED || slot.state() == State.RUNNING;
-            return fit && pilot.state() != PilotState.DRAINING;
+            return fit && !pilot.leaving();
         }
 
         private boolean isWithoutSlotByNature() {

@@ -2,13 +2,17 @@ package org.freshet.server.pool;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.freshet.batch.BatchId;
 import org.freshet.batch.BatchSystem;
 import org.freshet.batch.Launch;
 import org.freshet.batch.Order;
+import org.freshet.batch.Removal.Asked;
+import org.freshet.batch.Removal.Failed;
 import org.freshet.batch.Submission.Accepted;
 import org.freshet.batch.Submission.Refused;
 import org.freshet.batch.Submission.Unknown;
@@ -17,6 +21,7 @@ import org.freshet.batch.View.Unreadable;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.pilot.AlivePilot;
 import org.freshet.server.pilot.OrderedPilot;
+import org.freshet.server.servicelog.Tally;
 
 /** Keeps one site at its size: looks at its batch system, corrects the books, orders what is missing. */
 final class SitePool {
@@ -27,6 +32,8 @@ final class SitePool {
     private final PoolLedger ledger;
     private final InstantSource clock;
     private final StartFailures failures = new StartFailures();
+    /** Pilots whose slots the batch system was asked to end. */
+    private final Set<PilotId> endings = new HashSet<>();
 
     SitePool(BatchSystem batch, PoolBooks books, Launches launches, PoolLedger ledger, InstantSource clock) {
         this.batch = batch;
@@ -62,8 +69,34 @@ final class SitePool {
             books.gone(pilot.id(), reason);
             ledger.happened(site.name() + ": pilot " + pilot.id() + " is lost, " + reason + ".");
         }
+        endThoseToldToStop(site, census);
         failures.observe(census, clock.instant());
         return census;
+    }
+
+    /** Asked once: the batch system then sees to it. A server that starts anew asks again. */
+    private void endThoseToldToStop(PoolSite site, Census census) {
+        var slots = census.toBeEnded();
+        endings.retainAll(slots.keySet());
+        slots.keySet().removeAll(endings);
+        if (slots.isEmpty()) {
+            return;
+        }
+        failures.ended(slots.keySet());
+        var pilots = Tally.inWords(slots.keySet());
+        switch (batch.remove(site.name(), slots.values())) {
+            case Asked() -> {
+                endings.addAll(slots.keySet());
+                ledger.did(
+                        site.name() + " endings",
+                        site.name() + ": the slots of pilots that were told to stop are ended: " + pilots + ".");
+            }
+            case Failed(var sentence) ->
+                ledger.standsBadly(
+                        site.name() + " endings",
+                        site.name() + ": the slots of pilots that were told to stop are not ended: " + pilots + ". "
+                                + sentence + ".");
+        }
     }
 
     private String ending(PoolSite site, AlivePilot pilot) {

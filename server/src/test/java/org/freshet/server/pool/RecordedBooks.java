@@ -34,7 +34,7 @@ final class RecordedBooks implements PoolBooks {
         var ordered = new ArrayList<OrderedPilot>();
         for (var n = 0; n < count; n++) {
             var id = new PilotId(++last);
-            alive.put(id, new AlivePilot(id, "nonce-" + id, PilotState.SUBMITTED, null, Instant.EPOCH));
+            alive.put(id, new AlivePilot(id, "nonce-" + id, PilotState.SUBMITTED, null, Instant.EPOCH, false, false));
             ordered.add(new OrderedPilot(id, "nonce-" + id));
         }
         return ordered;
@@ -42,7 +42,10 @@ final class RecordedBooks implements PoolBooks {
 
     @Override
     public void submitted(PilotId pilot, String batchId) {
-        change(pilot, it -> new AlivePilot(it.id(), it.nonce(), it.state(), batchId, it.submittedAt()));
+        change(
+                pilot,
+                it -> new AlivePilot(
+                        it.id(), it.nonce(), it.state(), batchId, it.submittedAt(), it.leaving(), it.toBeEnded()));
     }
 
     @Override
@@ -65,7 +68,23 @@ final class RecordedBooks implements PoolBooks {
     }
 
     void becomes(PilotId pilot, PilotState state) {
-        change(pilot, it -> new AlivePilot(it.id(), it.nonce(), state, it.batchId(), it.submittedAt()));
+        change(
+                pilot,
+                it -> new AlivePilot(
+                        it.id(),
+                        it.nonce(),
+                        state,
+                        it.batchId(),
+                        it.submittedAt(),
+                        it.leaving() || state == PilotState.DRAINING,
+                        it.toBeEnded()));
+    }
+
+    /** A person told it to stop, long enough ago. */
+    void isToBeEnded(PilotId pilot) {
+        change(
+                pilot,
+                it -> new AlivePilot(it.id(), it.nonce(), it.state(), it.batchId(), it.submittedAt(), true, true));
     }
 
     void end(PilotId pilot, String reason) {
