@@ -2,7 +2,10 @@ package org.freshet.server.pilot;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.EventView;
@@ -33,6 +36,10 @@ public class PilotQuerySql {
             limit :limit + 1
             """;
 
+    private static final String COUNT_BY_SITE = """
+            select site, state, count(*) as pilots from pilot group by site, state
+            """;
+
     // Served by event_of_entity.
     private static final String HISTORY = """
             select * from event where entity = 'pilot' and entity_id = :pilot order by at
@@ -59,6 +66,16 @@ public class PilotQuerySql {
 
     public Optional<PilotView> find(PilotId pilot) {
         return list(PilotFilter.only(pilot)).stream().findFirst();
+    }
+
+    /** States without a pilot are absent. */
+    Map<String, Map<PilotState, Long>> countBySite() {
+        var counts = new HashMap<String, Map<PilotState, Long>>();
+        db.sql(COUNT_BY_SITE).query(row -> {
+            counts.computeIfAbsent(row.getString("site"), it -> new EnumMap<>(PilotState.class))
+                    .put(PilotState.valueOf(row.getString("state")), row.getLong("pilots"));
+        });
+        return counts;
     }
 
     /** Oldest first. */
