@@ -31,12 +31,12 @@ record ServiceLogFilter(
     static ServiceLogFilter of(Map<String, String> url) {
         var parameters = new Parameters(url, Set.of("service", "level", "since"));
         var since = parameters.text("since");
-        var isAge = since != null && !since.isEmpty() && since.chars().noneMatch(it -> it == ':');
+        var isTime = since != null && since.indexOf(':') >= 0;
         return new ServiceLogFilter(
                 parameters.list("service"),
                 parameters.words("level", Level.class),
-                since == null || isAge ? null : time(since),
-                isAge ? age(since) : null,
+                since != null && isTime ? time(since) : null,
+                since == null || isTime ? null : age(since),
                 parameters.number("after"),
                 parameters.limit());
     }
