@@ -311,9 +311,7 @@ final class ContractServer implements AutoCloseable {
     }
 
     private Answer documents(Received request) {
-        return documents.isEmpty()
-                ? problem(404, "There is nothing at " + request.path + ".")
-                : ok(documents.remove());
+        return documents.isEmpty() ? problem(404, "There is nothing at " + request.path + ".") : ok(documents.remove());
     }
 
     private static Answer tell(String[] path, Received request) {

@@ -39,13 +39,15 @@ class PilotEndTest {
 
         assertThat(result.code()).isEqualTo(6);
         assertThat(result.out()).isEqualTo("Pilot 3 is told to give job 12 back and to end.\n");
-        assertThat(result.err())
-                .isEqualTo("There is no pilot 4.\nPilot 5 is LOST and cannot be changed by kill.\n");
+        assertThat(result.err()).isEqualTo("There is no pilot 4.\nPilot 5 is LOST and cannot be changed by kill.\n");
     }
 
     @Test
     void printsJson() {
-        assertThat(freshet.run("pilot", "kill", "3", "--json").json().path("state").asString())
+        assertThat(freshet.run("pilot", "kill", "3", "--json")
+                        .json()
+                        .path("state")
+                        .asString())
                 .isEqualTo("DRAINING");
     }
 

@@ -107,11 +107,14 @@ class ServiceLogTest {
 
     @Test
     void refusesDataThatAreNoJson() {
-        assertThat(freshet.run("log", "add", "olddata", "x", "--data", "{").code()).isEqualTo(2);
+        assertThat(freshet.run("log", "add", "olddata", "x", "--data", "{").code())
+                .isEqualTo(2);
     }
 
     private static String page(int... ids) {
-        return Arrays.stream(ids).mapToObj(ServiceLogTest::entry).collect(Collectors.joining(",", "{\"items\": [", "]}"));
+        return Arrays.stream(ids)
+                .mapToObj(ServiceLogTest::entry)
+                .collect(Collectors.joining(",", "{\"items\": [", "]}"));
     }
 
     private static String entry(int id) {

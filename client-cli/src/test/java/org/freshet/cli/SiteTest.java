@@ -64,14 +64,15 @@ class SiteTest {
     void addsASiteOfOptionsAndPrintsItsSecret() {
         server.documents("{\"site\": " + ACTIVE + ", \"secret\": \"s3cret\", \"notices\": [\"look\"]}");
 
-        var result =
-                freshet.run("site", "add", "np04", "--batch", "none", "--cap", "40", "--lifetime", "1d", "--env", "A=b=c");
+        var result = freshet.run(
+                "site", "add", "np04", "--batch", "none", "--cap", "40", "--lifetime", "1d", "--env", "A=b=c");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).isEqualTo("Site np04 is added. Its secret, shown this once:\ns3cret\n");
         assertThat(result.err()).isEqualTo("Note: look\n");
         assertThat(server.last().json().toString())
-                .isEqualTo("{\"name\":\"np04\",\"batch\":\"none\",\"cap\":40,\"lifetimeSeconds\":86400,\"env\":{\"A\":\"b=c\"}}");
+                .isEqualTo(
+                        "{\"name\":\"np04\",\"batch\":\"none\",\"cap\":40,\"lifetimeSeconds\":86400,\"env\":{\"A\":\"b=c\"}}");
     }
 
     @Test
@@ -95,8 +96,11 @@ class SiteTest {
         assertThat(freshet.run("site", "add", "np04", "--file", other.toString()))
                 .satisfies(it -> assertThat(it.code()).isEqualTo(7))
                 .satisfies(it -> assertThat(it.err()).endsWith("describes site 'np02', not 'np04'.\n"));
-        assertThat(freshet.run("site", "add", "np04", "--file", broken.toString()).code()).isEqualTo(7);
-        assertThat(freshet.run("site", "add", "np04", "--file", text.toString()).code()).isEqualTo(7);
+        assertThat(freshet.run("site", "add", "np04", "--file", broken.toString())
+                        .code())
+                .isEqualTo(7);
+        assertThat(freshet.run("site", "add", "np04", "--file", text.toString()).code())
+                .isEqualTo(7);
         assertThat(freshet.run("site", "add", "np04", "--file", "nothing.json").err())
                 .isEqualTo("There is no file nothing.json.\n");
         assertThat(server.received()).isEmpty();
@@ -129,7 +133,8 @@ class SiteTest {
         server.documents(PAUSED, ACTIVE);
 
         assertThat(freshet.run("site", "pause", "np04").code()).isEqualTo(2);
-        assertThat(freshet.run("site", "pause", "np04", "--reason", "no cooling").out())
+        assertThat(freshet.run("site", "pause", "np04", "--reason", "no cooling")
+                        .out())
                 .isEqualTo("Site np04 is paused. On record: 5 pilots that may go on.\n");
         assertThat(freshet.run("site", "resume", "np04").out()).isEqualTo("Site np04 is active.\n");
         assertThat(server.last().path()).isEqualTo("/api/v1/sites/np04/resume");

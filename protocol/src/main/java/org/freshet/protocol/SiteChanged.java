@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret of a new site: shown this once, for those who start its pilots
  * @param notices what may surprise: ignored attributes, what the change does not do
  */
-public record SiteChanged(
-        SiteView site, @Nullable String secret, List<String> notices) {
+public record SiteChanged(SiteView site, @Nullable String secret, List<String> notices) {
 
     public SiteChanged {
         notices = List.copyOf(notices);

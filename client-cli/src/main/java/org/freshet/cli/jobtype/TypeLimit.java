@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "limit",
         description = "Limit how many jobs of a type run at once, over all sites. Those that run go on.",
-        footer = {"  freshet type limit evdisp 12", "  freshet type limit evdisp none", "  freshet type limit evdisp 0"})
+        footer = {"  freshet type limit evdisp 12", "  freshet type limit evdisp none", "  freshet type limit evdisp 0"
+        })
 final class TypeLimit extends TypeChange {
 
     @Parameters(index = "1", paramLabel = "N|none", description = "The most; 0 = none runs; none = no limit.")

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "order",
-        description = "Choose which jobs of a type run first among those of one priority, also of those that wait already.",
+        description =
+                "Choose which jobs of a type run first among those of one priority, also of those that wait already.",
         footer = {"  freshet type order evdisp newest-first"})
 final class TypeOrder extends TypeChange {
 

@@ -18,10 +18,7 @@ import tools.jackson.core.JacksonException;
 @Command(
         name = "add",
         description = "Write an entry into the service log, for scripts that decide something.",
-        footer = {
-            "  freshet log add inputsize 42GB",
-            "  df -h /data | freshet log add olddata - --level warning"
-        })
+        footer = {"  freshet log add inputsize 42GB", "  df -h /data | freshet log add olddata - --level warning"})
 final class LogAdd extends ServerCommand {
 
     private static final int LARGEST = 1024 * 1024;

@@ -20,10 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = "Print the service log, newest first; with --follow as it comes, oldest first.",
-        footer = {
-            "  freshet log list --level warning,error --since 1d",
-            "  freshet log list --service pool --follow"
-        })
+        footer = {"  freshet log list --level warning,error --since 1d", "  freshet log list --service pool --follow"})
 final class LogList extends ServerCommand {
 
     @Option(names = "--service", paramLabel = "SERVICE", description = "Only entries of this service.")
@@ -36,7 +33,10 @@ final class LogList extends ServerCommand {
             description = "Only entries of one of these levels: info, warning, error.")
     private List<Level> levels = List.of();
 
-    @Option(names = "--since", paramLabel = "DURATION", description = "Only entries that are not older: 90s, 5m, 2h, 1d.")
+    @Option(
+            names = "--since",
+            paramLabel = "DURATION",
+            description = "Only entries that are not older: 90s, 5m, 2h, 1d.")
     private @Nullable Duration since;
 
     @Option(

@@ -74,7 +74,10 @@ final class SiteAdd extends ServerCommand {
     @Option(names = "--kill-grace", paramLabel = "D", description = "Between a payload's SIGTERM and SIGKILL.")
     private @Nullable Duration killGrace;
 
-    @Option(names = "--payload-user", paramLabel = "USER", description = "As whom pilots that run as root run payloads.")
+    @Option(
+            names = "--payload-user",
+            paramLabel = "USER",
+            description = "As whom pilots that run as root run payloads.")
     private @Nullable String payloadUser;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")

@@ -32,8 +32,7 @@ final class SiteFile {
         } catch (NoSuchFileException e) {
             throw new CommandFailure(ExitCode.REFUSED, "There is no file " + label + ".", e);
         } catch (JacksonException e) {
-            throw new CommandFailure(
-                    ExitCode.REFUSED, label + " is not JSON: " + e.getOriginalMessage() + ".", e);
+            throw new CommandFailure(ExitCode.REFUSED, label + " is not JSON: " + e.getOriginalMessage() + ".", e);
         } catch (IOException | InvalidPathException e) {
             throw new CommandFailure(
                     ExitCode.REFUSED, "The file " + label + " cannot be read: " + e.getMessage() + ".", e);
@@ -47,8 +46,7 @@ final class SiteFile {
         }
         String named = object.path("name").asString(site);
         if (!named.equals(site)) {
-            throw new CommandFailure(
-                    ExitCode.REFUSED, label + " describes site '" + named + "', not '" + site + "'.");
+            throw new CommandFailure(ExitCode.REFUSED, label + " describes site '" + named + "', not '" + site + "'.");
         }
         return object;
     }

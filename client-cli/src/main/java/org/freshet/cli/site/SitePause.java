@@ -20,7 +20,11 @@ final class SitePause extends ServerCommand {
     @Parameters(paramLabel = "NAME", description = "Name of the site.")
     private String name = "";
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for those who find it paused.")
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Why, for those who find it paused.")
     private String reason = "";
 
     SitePause(Session session) {
@@ -35,8 +39,9 @@ final class SitePause extends ServerCommand {
             terminal().json(answer.bytes());
         } else {
             var site = answer.as(SiteView.class);
-            terminal().say("Site " + site.name() + " is paused. On record: " + Words.count(site.pilotsAlive(), "pilot")
-                    + " that may go on.");
+            terminal()
+                    .say("Site " + site.name() + " is paused. On record: " + Words.count(site.pilotsAlive(), "pilot")
+                            + " that may go on.");
         }
         return ExitCode.OK;
     }

@@ -19,8 +19,7 @@ final class JobDraft {
     private static final int DEFAULT_TIME_LIMIT = 1000;
     private static final int LONGEST_TIME_LIMIT = 31_536_000;
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:+ -]{0,62}");
-    static final String TYPE_FORM =
-            "1 to 63 letters, digits, spaces or ._:+- are allowed, a letter or digit first";
+    static final String TYPE_FORM = "1 to 63 letters, digits, spaces or ._:+- are allowed, a letter or digit first";
     private static final String ALLOWED =
             "name, jobtype, payload, env, timeout (or timelimit), priority, state, usefulFor, dataTime, retries, maxLosses,"
                     + " exclusive, cores, memoryMb, diskMb, site, tags, outputs, run, subrun, metadata, key,"

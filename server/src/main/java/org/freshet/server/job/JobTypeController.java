@@ -80,10 +80,6 @@ class JobTypeController {
     @PostMapping("/{name}/order")
     JobTypeView order(@PathVariable String name, @RequestBody NewOrder wish, Principal user) {
         return types.order(
-                name,
-                wish.order(),
-                Boolean.TRUE.equals(wish.create()),
-                user.getName(),
-                Reason.optional(wish.reason()));
+                name, wish.order(), Boolean.TRUE.equals(wish.create()), user.getName(), Reason.optional(wish.reason()));
     }
 }

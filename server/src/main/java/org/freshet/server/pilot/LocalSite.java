@@ -41,11 +41,20 @@ class LocalSite implements SmartInitializingSingleton {
         if (!site.name().equals(Site.LOCAL)) {
             return;
         }
-        refuse(differences, "cap", "the size of site local is the setting FRESHET_LOCAL_PILOTS; change it, and start the"
-                + " server anew");
-        refuse(differences, "payloadUser", "that of site local is the setting FRESHET_LOCAL_PAYLOAD_USER; change it, and start"
-                + " the server anew");
-        refuse(differences, "batch", "the pilots of site local are processes of the server's machine; add another site");
+        refuse(
+                differences,
+                "cap",
+                "the size of site local is the setting FRESHET_LOCAL_PILOTS; change it, and start the"
+                        + " server anew");
+        refuse(
+                differences,
+                "payloadUser",
+                "that of site local is the setting FRESHET_LOCAL_PAYLOAD_USER; change it, and start"
+                        + " the server anew");
+        refuse(
+                differences,
+                "batch",
+                "the pilots of site local are processes of the server's machine; add another site");
     }
 
     private static void refuse(SiteDifferences differences, String parameter, String why) {

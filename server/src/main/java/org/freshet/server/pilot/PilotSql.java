@@ -79,7 +79,8 @@ class PilotSql {
             select token_hash from pilot where id = :pilot and token_hash is not null
             """;
 
-    // Served by pilot_alive. A pilot that was told to stop hears it with its next heartbeat, and needs the kill grace for its
+    // Served by pilot_alive. A pilot that was told to stop hears it with its next heartbeat, and needs the kill grace
+    // for its
     // payload; one that has not registered hears nothing.
     private static final String ALIVE = """
             select p.id, p.nonce, p.state, p.batch_id, p.submitted_at, p.told is not null as leaving,

@@ -63,8 +63,7 @@ public class SiteChanges {
             transaction.executeWithoutResult(status -> {
                 refuseIfThere(name);
                 var site = sites.save(Site.of(name, terms, secret.hash(), clock.instant()));
-                history.append(
-                        site, null, user, reason, SiteDifferences.between(SiteTerms.DEFAULTS, terms));
+                history.append(site, null, user, reason, SiteDifferences.between(SiteTerms.DEFAULTS, terms));
             });
         } catch (DataIntegrityViolationException e) {
             refuseIfThere(name); // made by somebody else at the same moment
@@ -161,8 +160,9 @@ public class SiteChanges {
         var site = inOneStep(name, () -> {
             var changed = sites.get(name);
             if (changed.honoursOldSecret(clock.instant())) {
-                notices.add("The secret that was replaced before is not honoured any more: pilots that still wait with it"
-                        + " in a batch system will be refused.");
+                notices.add(
+                        "The secret that was replaced before is not honoured any more: pilots that still wait with it"
+                                + " in a batch system will be refused.");
             }
             changed.replaceSecret(secret.hash(), clock.instant());
             history.append(sites.save(changed), changed.state(), user, why, null);

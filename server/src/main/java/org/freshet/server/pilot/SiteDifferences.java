@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 record SiteDifferences(@JsonValue SortedMap<String, Difference> values) {
 
     /** A value that is absent was not there, or is not there any more. */
-    record Difference(
-            @Nullable String from, @Nullable String to) {}
+    record Difference(@Nullable String from, @Nullable String to) {}
 
     static SiteDifferences between(SiteTerms before, SiteTerms after) {
         var differences = new SiteDifferences(new TreeMap<>());

@@ -25,8 +25,7 @@ record SiteTerms(
         @Nullable String payloadUser) {
 
     /** Of a new site, about which nothing was said. */
-    static final SiteTerms DEFAULTS =
-            new SiteTerms("NONE", "FIXED", 0, 0, 10, Map.of(), 10, 86_400, 0, 0, 0, 5, null);
+    static final SiteTerms DEFAULTS = new SiteTerms("NONE", "FIXED", 0, 0, 10, Map.of(), 10, 86_400, 0, 0, 0, 5, null);
 
     SiteTerms {
         env = Map.copyOf(env);

@@ -12,9 +12,7 @@ public final class DidYouMean {
 
     /** The end of a sentence, for example {@code ; did you mean "evdisp"?}; a full stop if no name is near. */
     public static String endOfSentence(String wrong, Collection<String> known) {
-        return nearest(wrong, known)
-                .map(it -> "; did you mean \"" + it + "\"?")
-                .orElse(".");
+        return nearest(wrong, known).map(it -> "; did you mean \"" + it + "\"?").orElse(".");
     }
 
     /** The nearest that differs by at most a third of its letters, two in a short one. */

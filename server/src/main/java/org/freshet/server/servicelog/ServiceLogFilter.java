@@ -66,6 +66,7 @@ record ServiceLogFilter(
     private static Invalid wrong(String text) {
         return Invalid.field(
                 "since",
-                "\"" + text + "\" is neither a time such as 2026-11-20T03:12:47Z nor an age in seconds (3600) or as PT1H");
+                "\"" + text
+                        + "\" is neither a time such as 2026-11-20T03:12:47Z nor an age in seconds (3600) or as PT1H");
     }
 }

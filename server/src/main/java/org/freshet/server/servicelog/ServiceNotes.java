@@ -47,7 +47,8 @@ class ServiceNotes {
     @Transactional
     public ServiceLogView add(Note note, String user) {
         check(note);
-        var data = note.data() == null || note.data().isNull() ? null : note.data().toString();
+        var data =
+                note.data() == null || note.data().isNull() ? null : note.data().toString();
         if (data != null && data.getBytes(StandardCharsets.UTF_8).length > LONGEST_DATA) {
             throw Invalid.field("data", "longer than " + LONGEST_DATA + " bytes");
         }

@@ -240,7 +240,8 @@ class PilotPoolTest {
 
         assertThat(batch.removed).hasSize(3);
         assertThat(warnings)
-                .containsExactly("local: the slots of pilots that were told to stop are not ended: 1. no answer within 30 s.");
+                .containsExactly(
+                        "local: the slots of pilots that were told to stop are not ended: 1. no answer within 30 s.");
     }
 
     @Test

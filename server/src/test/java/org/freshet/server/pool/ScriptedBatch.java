@@ -31,6 +31,7 @@ final class ScriptedBatch implements BatchSystem {
     final List<Order> orders = new ArrayList<>();
     /** What the pool asked to be ended, every time it asked. */
     final List<BatchId> removed = new ArrayList<>();
+
     Answer answer = Answer.ACCEPT;
     boolean refusesToRemove;
 

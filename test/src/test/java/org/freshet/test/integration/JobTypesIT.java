@@ -111,8 +111,7 @@ class JobTypesIT extends DispatchFixture {
         var made = api.post("/api/v1/jobtypes/brand%20new/limit", "{\"limit\": 0, \"create\": true}");
 
         assertThat(unknown.status()).isEqualTo(404);
-        assertThat(unknown.problem().detail())
-                .startsWith("There is no job type \"evdsp\"; did you mean \"evdisp\"?");
+        assertThat(unknown.problem().detail()).startsWith("There is no job type \"evdsp\"; did you mean \"evdisp\"?");
         assertThat(api.get("/api/v1/jobtypes/evdsp").status()).isEqualTo(404);
         assertThat(made.as(JobTypeView.class).name()).isEqualTo("brand new");
         assertThat(made.as(JobTypeView.class).limit()).isZero();
@@ -153,7 +152,8 @@ class JobTypesIT extends DispatchFixture {
     void makesNoTypeWithAnImpossibleName(String name) {
         var before = list("?limit=1000").size();
 
-        assertThat(api.post("/api/v1/jobtypes/" + name + "/limit", "{\"limit\": 1, \"create\": true}").status())
+        assertThat(api.post("/api/v1/jobtypes/" + name + "/limit", "{\"limit\": 1, \"create\": true}")
+                        .status())
                 .isEqualTo(400);
         assertThat(list("?limit=1000")).hasSize(before);
     }
@@ -186,16 +186,12 @@ class JobTypesIT extends DispatchFixture {
 
     /** Of each change who made it, what it was, and why. */
     private static List<String> history(String name) {
-        return server.db()
-                .sql("""
+        return server.db().sql("""
                         select e.actor || ' ' || coalesce(e.data::text, 'null') || ' ' || coalesce(e.reason, 'null')
                         from event e
                         join job_type t on t.id = e.entity_id
                         where e.entity = 'jobtype' and t.name = :name
                         order by e.at
-                        """)
-                .param("name", name)
-                .query(String.class)
-                .list();
+                        """).param("name", name).query(String.class).list();
     }
 }

@@ -71,14 +71,16 @@ class PilotEndsByHandIT {
         PilotId killed;
         try (var process = startPilot()) {
             killed = awaitState(job, JobState.RUNNING).pilot();
-            var payload = ProcessHandle.of(Long.parseLong(
-                            Awaitility.await().until(() -> pids(), it -> !it.isBlank()).strip()))
+            var payload = ProcessHandle.of(Long.parseLong(Awaitility.await()
+                            .until(() -> pids(), it -> !it.isBlank())
+                            .strip()))
                     .orElseThrow();
 
             tell(killed, "kill");
 
             awaitPilot(killed, PilotState.KILLED);
-            Awaitility.await().until(() -> !payload.isAlive() && !process.handle().isAlive());
+            Awaitility.await()
+                    .until(() -> !payload.isAlive() && !process.handle().isAlive());
             assertThat(api.job(job).job().state()).isEqualTo(JobState.DEFINED);
         }
         Files.createFile(marks.resolve("end"));
@@ -108,7 +110,8 @@ class PilotEndsByHandIT {
     }
 
     private static void tell(PilotId pilot, String what) {
-        assertThat(api.post("/api/v1/pilots/" + pilot + "/" + what, "{}").status()).isEqualTo(200);
+        assertThat(api.post("/api/v1/pilots/" + pilot + "/" + what, "{}").status())
+                .isEqualTo(200);
     }
 
     private static JobView awaitState(JobId job, JobState state) {

@@ -55,8 +55,7 @@ class PilotEndsIT extends DispatchFixture {
             assertThat(detail.pilot().state()).isEqualTo(PilotState.STOPPED);
             assertThat(detail.history())
                     .extracting(EventView::to, EventView::actor, EventView::reason)
-                    .contains(tuple(
-                            "DRAINING", "user " + USER, "told to drain: node7 gets a new disk"));
+                    .contains(tuple("DRAINING", "user " + USER, "told to drain: node7 gets a new disk"));
         }
     }
 
@@ -229,8 +228,14 @@ class PilotEndsIT extends DispatchFixture {
         var after = orders.alive("local");
         orders.gone(List.of(pilot.id()), "its process is gone");
 
-        assertThat(before).filteredOn(it -> it.toBeEnded()).extracting(it -> it.id()).doesNotContain(pilot.id());
-        assertThat(after).filteredOn(it -> it.toBeEnded()).extracting(it -> it.id()).contains(pilot.id());
+        assertThat(before)
+                .filteredOn(it -> it.toBeEnded())
+                .extracting(it -> it.id())
+                .doesNotContain(pilot.id());
+        assertThat(after)
+                .filteredOn(it -> it.toBeEnded())
+                .extracting(it -> it.id())
+                .contains(pilot.id());
         assertThat(stateOf(pilot)).isEqualTo(PilotState.KILLED);
     }
 
@@ -258,9 +263,13 @@ class PilotEndsIT extends DispatchFixture {
     void refusesWithoutATokenAndWithAPilotsOwn() {
         var pilot = ScriptedPilot.register(server);
 
-        assertThat(new Api(server.url(), null).post("/api/v1/pilots/" + pilot.id() + "/kill", "{}").status())
+        assertThat(new Api(server.url(), null)
+                        .post("/api/v1/pilots/" + pilot.id() + "/kill", "{}")
+                        .status())
                 .isEqualTo(401);
-        assertThat(pilot.api().post("/api/v1/pilots/" + pilot.id() + "/kill", "{}").status())
+        assertThat(pilot.api()
+                        .post("/api/v1/pilots/" + pilot.id() + "/kill", "{}")
+                        .status())
                 .isEqualTo(401);
         assertThat(stateOf(pilot)).isEqualTo(PilotState.ACTIVE);
     }

@@ -38,7 +38,8 @@ class ServiceLogIT {
 
     @Test
     void keepsWhatAScriptWritesWithItsAuthor() {
-        var written = add("{\"service\": \"inputsize\", \"message\": \" 42GB\\n\", \"level\": \"WARNING\", \"data\": {\"gb\": 42}}");
+        var written = add(
+                "{\"service\": \"inputsize\", \"message\": \" 42GB\\n\", \"level\": \"WARNING\", \"data\": {\"gb\": 42}}");
 
         assertThat(list("?service=inputsize")).containsExactly(written);
         assertThat(written.message()).isEqualTo("42GB");
@@ -61,7 +62,8 @@ class ServiceLogIT {
     void listsNewestFirstPageByPage() {
         var written = new ArrayList<Long>();
         for (int n = 0; n < 5; n++) {
-            written.addFirst(add("{\"service\": \"paged\", \"message\": \"" + n + "\"}").id());
+            written.addFirst(
+                    add("{\"service\": \"paged\", \"message\": \"" + n + "\"}").id());
         }
 
         var seen = new ArrayList<Long>();
@@ -86,7 +88,9 @@ class ServiceLogIT {
         assertThat(list("?service=aged&level=error,warning"))
                 .extracting(ServiceLogView::message)
                 .containsExactly("old");
-        for (var since : new String[] {"3600", "PT1H", "pt90m", Instant.now().minusSeconds(600).toString()}) {
+        for (var since : new String[] {
+            "3600", "PT1H", "pt90m", Instant.now().minusSeconds(600).toString()
+        }) {
             assertThat(list("?service=aged&since=" + since))
                     .as(since)
                     .extracting(ServiceLogView::message)
@@ -143,9 +147,11 @@ class ServiceLogIT {
         var longest = "x".repeat(10_000);
         var data = "\"" + "x".repeat(65_536) + "\"";
 
-        assertThat(add("{\"service\": \"long\", \"message\": \"" + longest + "\"}").message())
+        assertThat(add("{\"service\": \"long\", \"message\": \"" + longest + "\"}")
+                        .message())
                 .isEqualTo(longest);
-        assertThat(api.post("/api/v1/log", "{\"service\": \"long\", \"message\": \"" + longest + "x\"}").status())
+        assertThat(api.post("/api/v1/log", "{\"service\": \"long\", \"message\": \"" + longest + "x\"}")
+                        .status())
                 .isEqualTo(400);
         assertThat(api.post("/api/v1/log", "{\"service\": \"long\", \"message\": \"x\", \"data\": " + data + "}")
                         .status())

@@ -72,7 +72,8 @@ class SitesIT {
         });
         var file = server.home().resolve("sites/np04.secret");
         assertThat(file).hasContent(String.valueOf(made.secret()));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         var pilot = register("np04", made.secret()).as(Registered.class).site();
         assertThat(pilot.env()).isEqualTo(made.site().env());
         assertThat(List.of(pilot.lifetimeSeconds(), (long) pilot.maxJobs())).containsExactly(7200L, 3L);
@@ -142,10 +143,13 @@ class SitesIT {
             assertThat(it.payloadUser()).isNull();
         });
         assertThat(changed.secret()).isNull();
-        assertThat(history("changed")).hasSize(2).last().isEqualTo(USER + " ACTIVE>ACTIVE beam time "
-                + "{\"cap\": {\"to\": \"5\", \"from\": \"2\"}, \"mode\": {\"to\": \"DEMAND\", \"from\": \"FIXED\"},"
-                + " \"env.A\": {\"from\": \"1\"}, \"env.B\": {\"to\": \"3\", \"from\": \"2\"}, \"env.C\": {\"to\": \"4\"},"
-                + " \"payloadUser\": {\"from\": \"beam\"}}");
+        assertThat(history("changed"))
+                .hasSize(2)
+                .last()
+                .isEqualTo(USER + " ACTIVE>ACTIVE beam time "
+                        + "{\"cap\": {\"to\": \"5\", \"from\": \"2\"}, \"mode\": {\"to\": \"DEMAND\", \"from\": \"FIXED\"},"
+                        + " \"env.A\": {\"from\": \"1\"}, \"env.B\": {\"to\": \"3\", \"from\": \"2\"}, \"env.C\": {\"to\": \"4\"},"
+                        + " \"payloadUser\": {\"from\": \"beam\"}}");
     }
 
     @ParameterizedTest
@@ -247,8 +251,9 @@ class SitesIT {
         add("{\"name\": \"contested\"}");
 
         var accepted = IntStream.rangeClosed(1, 8)
-                .mapToObj(n -> CompletableFuture.supplyAsync(
-                        () -> api.patch("/api/v1/sites/contested", "{\"cap\": " + n + "}").status()))
+                .mapToObj(n ->
+                        CompletableFuture.supplyAsync(() -> api.patch("/api/v1/sites/contested", "{\"cap\": " + n + "}")
+                                .status()))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
@@ -285,7 +290,8 @@ class SitesIT {
         assertThat(show.problem().detail()).isEqualTo("There is no site \"lxpuls\"; did you mean \"lxplus\"?");
         assertThat(api.patch("/api/v1/sites/nowhere", "{\"cap\": 1}").status()).isEqualTo(404);
         for (var action : new String[] {"pause", "resume", "secret"}) {
-            assertThat(api.post("/api/v1/sites/nowhere/" + action, "{\"reason\": \"x\"}").status())
+            assertThat(api.post("/api/v1/sites/nowhere/" + action, "{\"reason\": \"x\"}")
+                            .status())
                     .isEqualTo(404);
         }
     }
@@ -297,12 +303,14 @@ class SitesIT {
         var without = api.post("/api/v1/sites/farm/pause", "{\"reason\": \" \"}");
         var paused = act("farm", "pause", "{\"reason\": \"no cooling\"}").as(SiteView.class);
         act("farm", "pause", "{\"reason\": \"no cooling\"}");
-        try (var other = server.another("freshet.pool.enabled=true", "freshet.local.pilots=0", "freshet.pool.every=100ms")) {
+        try (var _ =
+                server.another("freshet.pool.enabled=true", "freshet.local.pilots=0", "freshet.pool.every=100ms")) {
             awaitInLog("farm: paused, no pilots are submitted.");
             var resumed = act("farm", "resume", "{}").as(SiteView.class);
             act("farm", "resume", "{}");
-            awaitInLog("farm: want 2, have 0, short 2: submit 2, limit: none. Not submitted: this server does not have the"
-                    + " secret of the site.");
+            awaitInLog(
+                    "farm: want 2, have 0, short 2: submit 2, limit: none. Not submitted: this server does not have the"
+                            + " secret of the site.");
 
             assertThat(resumed.paused()).isFalse();
             assertThat(resumed.pausedReason()).isNull();
@@ -321,7 +329,8 @@ class SitesIT {
     void honoursTheSecretBeforeFor48Hours() {
         var first = String.valueOf(add("{\"name\": \"rotated\"}").secret());
 
-        var renewed = act("rotated", "secret", "{\"reason\": \"it was in a mail\"}").as(NewSecret.class);
+        var renewed =
+                act("rotated", "secret", "{\"reason\": \"it was in a mail\"}").as(NewSecret.class);
 
         try {
             assertThat(server.home().resolve("sites/rotated.secret")).hasContent(renewed.secret());
@@ -334,8 +343,7 @@ class SitesIT {
         } finally {
             clock.off = Duration.ZERO;
         }
-        assertThat(history("rotated").getLast())
-                .isEqualTo(USER + " ACTIVE>ACTIVE new secret: it was in a mail null");
+        assertThat(history("rotated").getLast()).isEqualTo(USER + " ACTIVE>ACTIVE new secret: it was in a mail null");
     }
 
     @Test
@@ -358,7 +366,8 @@ class SitesIT {
         act("local", "secret", "{}");
 
         assertThat(server.secret("sites/local.secret")).isNotEqualTo(old);
-        assertThat(register("local", server.secret("sites/local.secret")).status()).isEqualTo(201);
+        assertThat(register("local", server.secret("sites/local.secret")).status())
+                .isEqualTo(201);
         assertThat(register("local", old).status()).isEqualTo(201);
     }
 
@@ -379,8 +388,10 @@ class SitesIT {
     void needsATokenToChangeAndTellsNobodyASecret() {
         var reader = new Api(server.url(), null);
 
-        assertThat(reader.post("/api/v1/sites", "{\"name\": \"free\"}").status()).isEqualTo(401);
-        assertThat(reader.patch("/api/v1/sites/local", "{\"maxJobs\": 1}").status()).isEqualTo(401);
+        assertThat(reader.post("/api/v1/sites", "{\"name\": \"free\"}").status())
+                .isEqualTo(401);
+        assertThat(reader.patch("/api/v1/sites/local", "{\"maxJobs\": 1}").status())
+                .isEqualTo(401);
         assertThat(reader.post("/api/v1/sites/local/secret", "{}").status()).isEqualTo(401);
         assertThat(api.get("/api/v1/sites").body()).doesNotContain(server.secret("sites/local.secret"));
     }
@@ -415,7 +426,9 @@ class SitesIT {
 
     private static List<Path> files() throws IOException {
         try (var all = Files.walk(server.home(), 2)) {
-            return all.filter(it -> !it.startsWith(server.home().resolve("log"))).sorted().toList();
+            return all.filter(it -> !it.startsWith(server.home().resolve("log")))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -438,18 +451,14 @@ class SitesIT {
 
     /** Of each change who made it, from which state to which, why, and what else. */
     private static List<String> history(String name) {
-        return server.db()
-                .sql("""
+        return server.db().sql("""
                         select e.actor || ' ' || coalesce(e.from_state, 'null') || '>' || e.to_state || ' '
                           || coalesce(e.reason, 'null') || ' ' || coalesce(e.data::text, 'null')
                         from event e
                         join site s on s.id = e.entity_id
                         where e.entity = 'site' and s.name = :name
                         order by e.at
-                        """)
-                .param("name", name)
-                .query(String.class)
-                .list();
+                        """).param("name", name).query(String.class).list();
     }
 
     private static final class OperatorsClock extends Clock {
