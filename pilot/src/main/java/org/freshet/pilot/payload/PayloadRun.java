@@ -3,6 +3,7 @@ package org.freshet.pilot.payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class PayloadRun {
     private final CompletableFuture<String> asked = new CompletableFuture<>();
 
     private volatile NamedOutputs outputs;
+    private volatile @Nullable Path executable;
     private volatile @Nullable Moment startedAt;
     private volatile @Nullable Hold hold;
 
@@ -160,6 +162,7 @@ public final class PayloadRun {
             var env = PayloadEnvironment.of(launcher.pilotEnv(), payload, directory.output());
             env.putAll(outputs.variables());
             var command = PayloadCommand.prepare(payload, env, directory.path());
+            executable = Path.of(command.getFirst());
             if (asked.isDone()) {
                 return ended(
                         Verdict.notStarted("The payload was not started: " + asked.join()), PilotClock.now(), true);
@@ -253,6 +256,7 @@ public final class PayloadRun {
             }
             var orphans = processes.orphans();
             launcher.guardian().tell(it -> it.withStrays(orphans));
+            launcher.guardian().wake();
         }
         return event.isDone();
     }
@@ -293,7 +297,20 @@ public final class PayloadRun {
         if (status == 0) {
             return judgeOutputs();
         }
+        if (isUnreadable(complaint)) {
+            return Verdict.notStarted("The payload " + executable + " is a script that cannot be read"
+                    + payload.user().by() + ". Next step: chmod +r " + executable + ", then retry.");
+        }
         return directory.isDiskFull() ? Verdict.diskFull(payload.work(), status) : Verdict.exited(status);
+    }
+
+    /** That a file which cannot be read is a script shows only when its interpreter fails at it. */
+    private boolean isUnreadable(String complaint) throws NotStartedException {
+        var file = executable;
+        return file != null
+                && complaint.contains("Permission denied")
+                && complaint.contains(String.valueOf(file.getFileName()))
+                && !payload.user().isReadable(file);
     }
 
     private Verdict judgeOutputs() throws NotStartedException {
