@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Registration;
@@ -91,6 +93,13 @@ class PilotSql {
             join site s on s.name = p.site
             where p.site = :site and p.ended_at is null
             order by p.id
+            """;
+
+    // Served by pilot_nonce_unique.
+    private static final String KILLED = """
+            select nonce
+            from pilot
+            where nonce = any(:nonces) and state in ('KILLED') and ended_at < now() - interval '10 s'
             """;
 
     private static final String NEVER_STARTED = """
@@ -238,6 +247,13 @@ class PilotSql {
                         row.getBoolean("leaving"),
                         row.getBoolean("to_be_ended")))
                 .list();
+    }
+
+    Set<String> killed(Collection<String> nonces) {
+        return new HashSet<>(db.sql(KILLED)
+                .param("nonces", Columns.texts(nonces))
+                .query(String.class)
+                .list());
     }
 
     void neverStarted(Collection<PilotId> pilots, String reason) {

@@ -3,6 +3,7 @@ package org.freshet.server.pool;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +33,8 @@ final class SitePool {
     private final PoolLedger ledger;
     private final InstantSource clock;
     private final StartFailures failures = new StartFailures();
-    /** Pilots whose slots the batch system was asked to end. */
-    private final Set<PilotId> endings = new HashSet<>();
+    /** What the batch system was asked to end. */
+    private final Set<BatchId> endings = new HashSet<>();
 
     SitePool(BatchSystem batch, PoolBooks books, Launches launches, PoolLedger ledger, InstantSource clock) {
         this.batch = batch;
@@ -76,26 +77,27 @@ final class SitePool {
 
     /** Asked once: the batch system then sees to it. A server that starts anew asks again. */
     private void endThoseToldToStop(PoolSite site, Census census) {
-        var slots = census.toBeEnded();
-        endings.retainAll(slots.keySet());
-        slots.keySet().removeAll(endings);
+        var slots = new LinkedHashSet<>(census.toBeEnded().values());
+        slots.addAll(census.slotsOf(books.killed(census.unknown())));
+        endings.retainAll(slots);
+        slots.removeAll(endings);
         if (slots.isEmpty()) {
             return;
         }
-        failures.ended(slots.keySet());
-        var pilots = Tally.inWords(slots.keySet());
-        switch (batch.remove(site.name(), slots.values())) {
+        failures.ended(census.toBeEnded().keySet());
+        var named = Tally.inWords(slots);
+        switch (batch.remove(site.name(), slots)) {
             case Asked() -> {
-                endings.addAll(slots.keySet());
+                endings.addAll(slots);
                 ledger.did(
                         site.name() + " endings",
-                        site.name() + ": the slots of pilots that were told to stop are ended: " + pilots + ".");
+                        site.name() + ": slots whose pilots were told to stop are ended: " + named + ".");
             }
             case Failed(var sentence) ->
                 ledger.standsBadly(
                         site.name() + " endings",
-                        site.name() + ": the slots of pilots that were told to stop are not ended: " + pilots + ". "
-                                + sentence + ".");
+                        site.name() + ": slots whose pilots were told to stop are not ended: " + named + ". " + sentence
+                                + ".");
         }
     }
 

@@ -226,7 +226,7 @@ class PilotPoolTest {
 
         assertThat(batch.removed).extracting(BatchId::value).containsExactly("1.1");
         assertThat(batch.orders).hasSize(1);
-        assertThat(info).contains("local: the slots of pilots that were told to stop are ended: 2.");
+        assertThat(info).contains("local: slots whose pilots were told to stop are ended: 1.1.");
     }
 
     @Test
@@ -241,7 +241,23 @@ class PilotPoolTest {
         assertThat(batch.removed).hasSize(3);
         assertThat(warnings)
                 .containsExactly(
-                        "local: the slots of pilots that were told to stop are not ended: 1. no answer within 30 s.");
+                        "local: slots whose pilots were told to stop are not ended: 1.0. no answer within 30 s.");
+    }
+
+    @Test
+    void endsTheSlotOfAKilledPilotWhoseLeasePassedBeforeItWasGone() {
+        books.sites.add(site(1));
+        pool.sweep();
+        books.allRegister();
+        books.end(new PilotId(1), "its lease passed");
+
+        pool.sweep();
+        assertThat(batch.removed).isEmpty();
+        books.killed.add("nonce-1");
+        sweep(2);
+
+        assertThat(batch.removed).extracting(BatchId::value).containsExactly("1.0");
+        assertThat(batch.orders).hasSize(1);
     }
 
     @Test

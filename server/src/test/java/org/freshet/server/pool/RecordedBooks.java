@@ -2,10 +2,13 @@ package org.freshet.server.pool;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.pilot.AlivePilot;
@@ -15,6 +18,9 @@ import org.freshet.server.pilot.OrderedPilot;
 final class RecordedBooks implements PoolBooks {
 
     final List<PoolSite> sites = new ArrayList<>();
+    /** Nonces of pilots that were told to stop and have ended in the books. */
+    final Set<String> killed = new HashSet<>();
+
     final Map<PilotId, String> ended = new LinkedHashMap<>();
     private final Map<PilotId, AlivePilot> alive = new LinkedHashMap<>();
     private long last;
@@ -46,6 +52,11 @@ final class RecordedBooks implements PoolBooks {
                 pilot,
                 it -> new AlivePilot(
                         it.id(), it.nonce(), it.state(), batchId, it.submittedAt(), it.leaving(), it.toBeEnded()));
+    }
+
+    @Override
+    public Set<String> killed(Set<String> nonces) {
+        return nonces.stream().filter(killed::contains).collect(Collectors.toSet());
     }
 
     @Override

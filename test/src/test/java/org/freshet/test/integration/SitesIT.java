@@ -160,7 +160,6 @@ class SitesIT {
                 "mode             | \"\"",
                 "cap              | -1",
                 "cap              | 100001",
-                "cap              | 3000000000",
                 "cap              | \"many\"",
                 "reserve          | -1",
                 "ramp             | -1",
@@ -303,8 +302,11 @@ class SitesIT {
         var without = api.post("/api/v1/sites/farm/pause", "{\"reason\": \" \"}");
         var paused = act("farm", "pause", "{\"reason\": \"no cooling\"}").as(SiteView.class);
         act("farm", "pause", "{\"reason\": \"no cooling\"}");
-        try (var _ =
-                server.another("freshet.pool.enabled=true", "freshet.local.pilots=0", "freshet.pool.every=100ms")) {
+        try (var _ = server.another(
+                "freshet.pool.enabled=true",
+                "freshet.local.pilots=0",
+                "freshet.local.payload-user=nobody",
+                "freshet.pool.every=100ms")) {
             awaitInLog("farm: paused, no pilots are submitted.");
             var resumed = act("farm", "resume", "{}").as(SiteView.class);
             act("farm", "resume", "{}");
