@@ -84,7 +84,7 @@ public class Site {
 
     /** The site of the local pilots. */
     static Site local(int pilots, byte[] secretHash, Instant now) {
-        var site = of(LOCAL, SiteTerms.DEFAULTS, secretHash, now);
+        var site = of(LOCAL, SiteTerms.usual(10), secretHash, now);
         site.batch = "LOCAL";
         site.resize(pilots);
         return site;

@@ -56,14 +56,15 @@ public class SiteChanges {
     public SiteChanged add(SiteChange wish, String user) {
         var name = SiteCheck.name(wish.name());
         var notices = new ArrayList<String>();
-        var terms = changed(SiteTerms.DEFAULTS, wish, notices);
+        var usual = SiteTerms.usual(longestHeartbeat());
+        var terms = changed(usual, wish, notices);
         var reason = Reason.optional(wish.reason());
         var secret = Secret.random();
         try {
             transaction.executeWithoutResult(status -> {
                 refuseIfThere(name);
                 var site = sites.save(Site.of(name, terms, secret.hash(), clock.instant()));
-                history.append(site, null, user, reason, SiteDifferences.between(SiteTerms.DEFAULTS, terms));
+                history.append(site, null, user, reason, SiteDifferences.between(usual, terms));
             });
         } catch (DataIntegrityViolationException e) {
             refuseIfThere(name); // made by somebody else at the same moment
@@ -103,15 +104,19 @@ public class SiteChanges {
     }
 
     private SiteTerms changed(SiteTerms before, SiteChange wish, List<String> notices) {
-        var longestHeartbeat = (int) settings.longestHeartbeat().toSeconds();
-        var after = before.with(wish, longestHeartbeat, notices);
-        SiteCheck.check(after, longestHeartbeat);
+        var after = before.with(wish, longestHeartbeat(), notices);
+        SiteCheck.check(after, longestHeartbeat());
         if (after.batch().equals("HTCONDOR")) {
             notices.add("No server submits to HTCONDOR by itself: start pilots with the secret of the site.");
         } else if (after.mode().equals("DEMAND") && !after.batch().equals("NONE")) {
             notices.add("No pilots are ordered by demand: with mode FIXED the site keeps cap pilots.");
         }
         return after;
+    }
+
+    /** Seconds. */
+    private int longestHeartbeat() {
+        return (int) settings.longestHeartbeat().toSeconds();
     }
 
     private static void refuseIfOutdated(Site site, @Nullable Integer version) {

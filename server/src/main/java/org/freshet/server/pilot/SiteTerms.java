@@ -24,8 +24,17 @@ record SiteTerms(
         int killGraceSeconds,
         @Nullable String payloadUser) {
 
-    /** Of a new site, about which nothing was said. */
-    static final SiteTerms DEFAULTS = new SiteTerms("NONE", "FIXED", 0, 0, 10, Map.of(), 10, 86_400, 0, 0, 0, 5, null);
+    private static final int USUAL_HEARTBEAT = 10;
+
+    /**
+     * Of a new site, about which nothing was said.
+     *
+     * @param longestHeartbeat seconds
+     */
+    static SiteTerms usual(int longestHeartbeat) {
+        var heartbeat = Math.min(USUAL_HEARTBEAT, longestHeartbeat);
+        return new SiteTerms("NONE", "FIXED", 0, 0, 10, Map.of(), heartbeat, 86_400, 0, 0, 0, 5, null);
+    }
 
     SiteTerms {
         env = Map.copyOf(env);
