@@ -18,13 +18,16 @@ import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.job.JobCommands;
 import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
+import org.freshet.cli.jobtype.TypeCommands;
 import org.freshet.cli.pilot.PilotCommands;
+import org.freshet.cli.servicelog.LogCommands;
 import org.freshet.cli.session.DocumentedCommand;
 import org.freshet.cli.session.DurationArgument;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.IdArgument;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.session.Time;
+import org.freshet.cli.site.SiteCommands;
 import org.freshet.cli.text.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -104,6 +107,9 @@ public final class Freshet extends DocumentedCommand {
         var root = new CommandLine(new Freshet());
         root.addSubcommand(JobCommands.of(session))
                 .addSubcommand(PilotCommands.of(session))
+                .addSubcommand(SiteCommands.of(session))
+                .addSubcommand(TypeCommands.of(session))
+                .addSubcommand(LogCommands.of(session))
                 .addSubcommand(DatabaseCommands.of(session))
                 .addSubcommand(new SummaryCommand(session))
                 .addSubcommand(new Validate(session))

@@ -35,6 +35,7 @@ final class ContractServer implements AutoCloseable {
     private final Map<Long, ObjectNode> logs = new HashMap<>();
     private final Deque<Runnable> beforeAnswers = new ArrayDeque<>();
     private final Deque<String> purges = new ArrayDeque<>();
+    private final Deque<String> documents = new ArrayDeque<>();
     private final Deque<Integer> outages = new ArrayDeque<>();
     private final Map<String, Answer> prepared = new HashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -154,7 +155,7 @@ final class ContractServer implements AutoCloseable {
         if (!beforeAnswers.isEmpty()) {
             beforeAnswers.remove().run();
         }
-        boolean write = request.method.equals("POST");
+        boolean write = !request.method.equals("GET");
         if (write && !("Bearer " + TOKEN).equals(request.authorization)) {
             return problem(401, "A token is needed for changes.");
         }
@@ -164,7 +165,8 @@ final class ContractServer implements AutoCloseable {
         var path = request.path.substring("/api/v1/".length()).split("/");
         return switch (path[0]) {
             case "jobs" -> write ? write(path, request) : read(path, request);
-            case "pilots" -> pilots(path);
+            case "pilots" -> write ? tell(path, request) : pilots(path);
+            case "sites", "jobtypes", "log" -> documents(request);
             case "summary" -> ok(SUMMARY);
             case "purge" -> ok(purges.remove());
             default -> problem(404, "There is nothing at " + request.path + ".");
@@ -310,6 +312,23 @@ final class ContractServer implements AutoCloseable {
                 ? null
                 : new Answer(
                         400, "{\"status\": 400, \"detail\": \"The input was refused.\", \"errors\": " + errors + "}");
+    }
+
+    /** Answers to the next questions about sites, job types and the service log, in order. */
+    void documents(String... answers) {
+        documents.addAll(Arrays.asList(answers));
+    }
+
+    private Answer documents(Received request) {
+        return documents.isEmpty() ? problem(404, "There is nothing at " + request.path + ".") : ok(documents.remove());
+    }
+
+    private static Answer tell(String[] path, Received request) {
+        return switch (path[1]) {
+            case "3" -> ok(PILOT.replace("BUSY", "DRAINING"));
+            case "5" -> problem(409, "Pilot 5 is LOST and cannot be changed by " + path[2] + ".");
+            default -> problem(404, "There is no pilot " + path[1] + ".");
+        };
     }
 
     private static Answer pilots(String[] path) {

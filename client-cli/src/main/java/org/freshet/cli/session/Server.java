@@ -91,6 +91,19 @@ public final class Server {
     }
 
     /**
+     * Asks for a change of what the body names.
+     *
+     * @param path below {@code /api/v1}
+     */
+    public Answer patch(String path, byte[] json) {
+        var request = request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofByteArray(json))
+                .build();
+        return send(request, BodyHandlers.ofByteArray(), DOUBT);
+    }
+
+    /**
      * Reads something large into a file.
      *
      * @param path below {@code /api/v1}

@@ -19,6 +19,7 @@ final class JobDraft {
     private static final int DEFAULT_TIME_LIMIT = 1000;
     private static final int LONGEST_TIME_LIMIT = 31_536_000;
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:+ -]{0,62}");
+    static final String TYPE_FORM = "1 to 63 letters, digits, spaces or ._:+- are allowed, a letter or digit first";
     private static final String ALLOWED =
             "name, jobtype, payload, env, timeout (or timelimit), priority, state, usefulFor, dataTime, retries, maxLosses,"
                     + " exclusive, cores, memoryMb, diskMb, site, tags, outputs, run, subrun, metadata, key,"
@@ -108,9 +109,11 @@ final class JobDraft {
 
     private static String type(JsonValue value) {
         var text = value.nonBlank(200);
-        return text.isEmpty() || TYPE.matcher(text).matches()
-                ? text
-                : value.refuse("1 to 63 letters, digits, spaces or ._:+- are allowed, a letter or digit first", "");
+        return text.isEmpty() || isType(text) ? text : value.refuse(TYPE_FORM, "");
+    }
+
+    static boolean isType(String name) {
+        return TYPE.matcher(name).matches();
     }
 
     private int timeLimit(JsonValue value) {

@@ -53,8 +53,8 @@ class DatabaseOutageE2E {
     @BeforeAll
     static void install() throws IOException, SQLException {
         // A pilot that found nobody looks again after 10 s at the latest: until then nothing is to be given up.
-        installation = ShortLeases.installation(
-                3, Map.of("FRESHET_PILOT_LEASE", "12s", "FRESHET_PILOT_IDLE_LEASE", "15s"));
+        installation =
+                ShortLeases.installation(3, Map.of("FRESHET_PILOT_LEASE", "12s", "FRESHET_PILOT_IDLE_LEASE", "15s"));
         marks = Files.createDirectory(installation.directory().resolve("marks"));
     }
 
