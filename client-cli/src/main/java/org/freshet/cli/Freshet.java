@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.job.JobCommands;
+import org.freshet.cli.job.JobExplain;
 import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
 import org.freshet.cli.pilot.PilotCommands;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  freshet job submit monitor.json --wait",
             "  freshet job list --state failed",
+            "  freshet explain 12",
             "  freshet job log 12 --follow"
         })
 public final class Freshet extends DocumentedCommand {
@@ -102,6 +104,7 @@ public final class Freshet extends DocumentedCommand {
                 .addSubcommand(PilotCommands.of(session))
                 .addSubcommand(DatabaseCommands.of(session))
                 .addSubcommand(new SummaryCommand(session))
+                .addSubcommand(new JobExplain(session))
                 .addSubcommand(new Validate(session))
                 .addSubcommand(new PurgeCommand(session))
                 .addSubcommand(new HelpCommand(root))

@@ -17,6 +17,7 @@ public final class PilotCommands extends DocumentedCommand {
     public static CommandLine of(Session session) {
         return new CommandLine(new PilotCommands())
                 .addSubcommand(new PilotList(session))
-                .addSubcommand(new PilotShow(session));
+                .addSubcommand(new PilotShow(session))
+                .addSubcommand(new PilotExplain(session));
     }
 }

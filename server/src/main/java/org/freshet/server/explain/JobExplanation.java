@@ -130,7 +130,7 @@ final class JobExplanation {
         FailureReason reason = job.facts().reason();
         var said = job.facts().message();
         var message = said != null ? said : reason == null ? "Nothing is known of why." : reason.sentence();
-        telling.broken("Failed. " + Say.sentence(message));
+        telling.broken("Failed. " + Say.sentence(Say.capital(message)));
         EarlierTries.exhausted(job.facts(), telling);
         // a pilot that knows more than the reason's name says so itself
         telling.next(

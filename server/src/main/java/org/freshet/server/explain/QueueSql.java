@@ -64,7 +64,7 @@ class QueueSql {
 
     private static final String WAITING = CLASSES + """
             select c.*, (select count(*) from (
-              select 1 from ready r where r.class_id = c.id limit :most + 1) some) as jobs
+              select 1 from ready r where r.class_id = c.id limit :most + 1) head) as jobs
             from class c
             """;
 
