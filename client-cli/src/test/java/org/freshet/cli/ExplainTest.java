@@ -58,7 +58,10 @@ class ExplainTest {
     @Test
     void handsOnTheJsonAsReceived() {
         assertThat(freshet.run("explain", "12", "--json").json().path("facts")).hasSize(2);
-        assertThat(freshet.run("pilot", "explain", "3", "--json").json().path("look").asString())
+        assertThat(freshet.run("pilot", "explain", "3", "--json")
+                        .json()
+                        .path("look")
+                        .asString())
                 .isEqualTo("CALM");
     }
 

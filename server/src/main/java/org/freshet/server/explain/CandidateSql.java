@@ -25,11 +25,11 @@ class CandidateSql {
             order by p.id
             """;
 
-    // Reads the whole table, in which the retention leaves a fortnight; asked for only when no pilot that is alive fits.
+    // Along pilot_pk, newest first, and not for ever: some thousands of pilots show what the sites can offer.
     private static final String PAST = """
             select site, cores, memory_mb, tags, max(disk_mb) as disk_mb,
-              max(extract(epoch from ends_at - registered_at))::bigint as lifetime_s
-            from pilot
+              extract(epoch from max(ends_at - registered_at))::bigint as lifetime_s
+            from (select * from pilot order by id desc limit 5000) latest
             where registered_at is not null and ends_at is not null
             group by site, cores, memory_mb, tags
             """;
@@ -44,6 +44,7 @@ class CandidateSql {
         return db.sql(ALIVE).query((row, n) -> candidate(row)).list();
     }
 
+    /** Of the latest pilots, whether they are alive or not. */
     List<Past> past() {
         return db.sql(PAST)
                 .query((row, n) -> new Past(row.getString("site"), Offers.read(row, row.getLong("lifetime_s"))))
@@ -55,8 +56,7 @@ class CandidateSql {
                 row.getLong("id"),
                 row.getString("site"),
                 PilotState.valueOf(row.getString("state")),
-                Offers.read(
-                        row, Offers.remaining(Rows.instant(row, "ends_at"), Rows.requiredInstant(row, "now"))),
+                Offers.read(row, Offers.remaining(Rows.instant(row, "ends_at"), Rows.requiredInstant(row, "now"))),
                 Rows.instant(row, "last_seen_at"),
                 Rows.instant(row, "lease_until"),
                 Rows.bigint(row, "job_id"),

@@ -13,6 +13,7 @@ record Change(Instant at, String to, String actor, @Nullable String reason) {
 
     /** For example {@code Told so by user mara at 03:12:47 UTC: its host is repaired.} */
     String byWhom(Instant now) {
-        return "Told so by " + actor + " at " + Say.time(at, now) + (reason == null ? "." : ": " + Say.sentence(reason));
+        return "Told so by " + actor + " at " + Say.time(at, now)
+                + (reason == null ? "." : ": " + Say.sentence(reason));
     }
 }

@@ -52,9 +52,10 @@ final class EarlierTries {
     static void exhausted(Facts job, Telling telling) {
         if (job.reason() == FailureReason.PILOT_LOST) {
             telling.fact(Code.LOSSES, null, job.losses(), (long) job.maxLosses())
-                    .more(job.exclusive()
-                            ? "It is exclusive, so it does not start again by itself while its payload may still run."
-                            : losses(job));
+                    .more(
+                            job.exclusive()
+                                    ? "It is exclusive, so it does not start again by itself while its payload may still run."
+                                    : losses(job));
         } else if (job.retries() > 0) {
             telling.fact(Code.FAILURES, null, job.failures(), (long) job.retries())
                     .more(failures(job));

@@ -38,7 +38,8 @@ final class EndedPilot {
                     .next("If this repeats, look at the site's pool in the service log.", null);
             return;
         }
-        telling.calm("Stopped at " + ended + ", by its own wish. Nothing to do.").more(reason());
+        telling.calm("Stopped at " + ended + ", by its own wish. Nothing to do.")
+                .more(reason());
         done();
     }
 
@@ -50,7 +51,8 @@ final class EndedPilot {
     }
 
     private void lost() {
-        telling.broken("Lost: it was given up at " + Say.timeOrUnknown(pilot.times().ended(), now) + ".")
+        telling.broken("Lost: it was given up at "
+                        + Say.timeOrUnknown(pilot.times().ended(), now) + ".")
                 .more(reason())
                 .next("If its host is broken, keep pilots off it; if it speaks again, it goes on as before.", null);
         done();
@@ -59,9 +61,13 @@ final class EndedPilot {
 
     /** What became of the job that it held when it ended. */
     private void lostJobs() {
-        pilot.jobs().stream().filter(it -> it.result() != null).findFirst().filter(this::wasTaken).ifPresent(it -> telling
-                .more("It held job " + it.job() + ", attempt " + it.attempt() + ": the job " + now(it))
-                .fact(Code.HOLDS, it.job()));
+        pilot.jobs().stream()
+                .filter(it -> it.result() != null)
+                .findFirst()
+                .filter(this::wasTaken)
+                .ifPresent(it -> telling.more(
+                                "It held job " + it.job() + ", attempt " + it.attempt() + ": the job " + now(it))
+                        .fact(Code.HOLDS, it.job()));
     }
 
     private boolean wasTaken(Held held) {
@@ -79,9 +85,10 @@ final class EndedPilot {
     }
 
     private void done() {
-        telling.more(pilot.facts().jobsDone() == 0
-                ? "It ended no job."
-                : "It ended " + Say.count(pilot.facts().jobsDone(), "job") + ".");
+        telling.more(
+                pilot.facts().jobsDone() == 0
+                        ? "It ended no job."
+                        : "It ended " + Say.count(pilot.facts().jobsDone(), "job") + ".");
     }
 
     private @Nullable String reason() {

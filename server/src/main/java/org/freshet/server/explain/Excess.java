@@ -48,12 +48,18 @@ record Excess(Criterion criterion, List<WaitingClass> missing, Offer offer) {
         var count = count(missing);
         return switch (criterion) {
             case SITE -> Say.verb(count, "is", "are") + " for " + sites();
-            case CORES -> asks() + "more than the pilot's " + Say.count(offer.cores(), "core") + least(Long.toString(amount()));
-            case MEMORY -> asks() + "more than the pilot's " + megabytes(offer.memoryMb()) + " memory" + least(megabytes(amount()));
-            case DISK -> asks() + "more than the pilot's " + megabytes(offer.diskMb()) + " of free disk" + least(megabytes(amount()));
+            case CORES ->
+                asks() + "more than the pilot's " + Say.count(offer.cores(), "core") + least(Long.toString(amount()));
+            case MEMORY ->
+                asks() + "more than the pilot's " + megabytes(offer.memoryMb()) + " memory"
+                        + least(megabytes(amount()));
+            case DISK ->
+                asks() + "more than the pilot's " + megabytes(offer.diskMb()) + " of free disk"
+                        + least(megabytes(amount()));
             case TAGS -> asks() + Say.tags(tags()) + ", which the pilot lacks";
             case LIFETIME ->
-                "may run for longer than the pilot's remaining " + Shortfall.seconds(Math.max(0, offer.remainingSeconds()))
+                "may run for longer than the pilot's remaining "
+                        + Shortfall.seconds(Math.max(0, offer.remainingSeconds()))
                         + " (the shortest for " + Shortfall.seconds(amount()) + ", " + Criterion.GRACE_SECONDS
                         + " s grace included)";
         };
@@ -80,7 +86,10 @@ record Excess(Criterion criterion, List<WaitingClass> missing, Offer offer) {
 
     private long amount() {
         var asked = Amount.asked(criterion);
-        return missing.stream().mapToLong(it -> asked.applyAsLong(it.asked())).min().orElse(0);
+        return missing.stream()
+                .mapToLong(it -> asked.applyAsLong(it.asked()))
+                .min()
+                .orElse(0);
     }
 
     private String sites() {

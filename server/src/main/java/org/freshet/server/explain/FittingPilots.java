@@ -70,11 +70,11 @@ final class FittingPilots {
 
     private void busy() {
         var count = fitting.size();
-        var free = fitting.stream()
-                .map(Candidate::freeAt)
-                .filter(Objects::nonNull)
-                .min(Instant::compareTo);
-        var who = count == 1 ? "the only pilot that fits is busy" : "the " + Say.number(count) + " pilots that fit are busy";
+        var free =
+                fitting.stream().map(Candidate::freeAt).filter(Objects::nonNull).min(Instant::compareTo);
+        var who = count == 1
+                ? "the only pilot that fits is busy"
+                : "the " + Say.number(count) + " pilots that fit are busy";
         var until = free.map(it -> count == 1
                         ? "; it is free at " + Say.time(it, now) + " at the latest"
                         : "; the first is free at " + Say.time(it, now) + " at the latest")

@@ -37,8 +37,9 @@ final class IdlePilot {
                             + " it: one is given out within a moment.")
                     .fact(Code.JOB_FITS, Excess.count(open));
         } else if (!fitting.isEmpty()) {
-            telling.calm(idle() + "the " + Excess.jobs(fitting) + " that " + Say.verb(Excess.count(fitting), "fits waits", "fit wait")
-                    + " for the limit of " + types(fitting) + ".");
+            telling.calm(idle() + "the " + Excess.jobs(fitting) + " that "
+                    + Say.verb(Excess.count(fitting), "fits waits", "fit wait") + " for the limit of " + types(fitting)
+                    + ".");
             limits(fitting).forEach(this::limit);
             misses(others);
         } else {
@@ -47,7 +48,9 @@ final class IdlePilot {
     }
 
     private String types(List<WaitingClass> fitting) {
-        return Excess.count(fitting) == 1 ? "its type" : "their " + Say.verb(limits(fitting).size(), "type", "types");
+        return Excess.count(fitting) == 1
+                ? "its type"
+                : "their " + Say.verb(limits(fitting).size(), "type", "types");
     }
 
     private String idle() {
@@ -75,7 +78,8 @@ final class IdlePilot {
 
     /** What the jobs that do not fit ask for, criterion by criterion; one may miss several. */
     private void misses(List<WaitingClass> others) {
-        Excess.of(others, pilot.facts().site(), offer).forEach(it -> telling.more(it.sentence()).fact(it.fact()));
+        Excess.of(others, pilot.facts().site(), offer)
+                .forEach(it -> telling.more(it.sentence()).fact(it.fact()));
     }
 
     private void noneFits(List<WaitingClass> others) {
@@ -84,7 +88,8 @@ final class IdlePilot {
         var only = Excess.of(others, pilot.facts().site(), offer);
         if (only.size() == 1) {
             var all = Excess.count(others) == 1 ? "" : "all ";
-            telling.calm(headline + all + only.getFirst().words() + ".").fact(only.getFirst().fact());
+            telling.calm(headline + all + only.getFirst().words() + ".")
+                    .fact(only.getFirst().fact());
         } else {
             telling.calm(headline + "none fits.");
             misses(others);

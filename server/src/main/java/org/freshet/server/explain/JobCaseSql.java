@@ -65,10 +65,7 @@ class JobCaseSql {
     }
 
     private List<Tried> tries(JobId job) {
-        return db.sql(TRIES)
-                .param("job", job.value())
-                .query(JobCaseSql::tried)
-                .list();
+        return db.sql(TRIES).param("job", job.value()).query(JobCaseSql::tried).list();
     }
 
     private List<Change> changes(JobId job) {

@@ -41,7 +41,9 @@ final class JobExplanation {
             case FAILED -> failed();
             case CANCELLED -> cancelled();
             case EXPIRED -> expired();
-            case SKIPPED -> telling.calm("Skipped: a parent in its workflow did not finish.").more(lastReason());
+            case SKIPPED ->
+                telling.calm("Skipped: a parent in its workflow did not finish.")
+                        .more(lastReason());
         }
         return telling.done();
     }
@@ -72,8 +74,9 @@ final class JobExplanation {
     }
 
     private void dispatched() {
-        telling.calm("Handed to " + holder() + " at " + Say.timeOrUnknown(job.times().dispatched(), now)
-                + ". The start of the payload was not reported yet.");
+        telling.calm(
+                "Handed to " + holder() + " at " + Say.timeOrUnknown(job.times().dispatched(), now)
+                        + ". The start of the payload was not reported yet.");
         job.latest().ifPresent(this::silence);
         earlier();
     }
@@ -98,7 +101,8 @@ final class JobExplanation {
                     .more("Its time limit of " + Say.number(seconds) + " s passed at " + Say.time(end, now)
                             + ". The server ends it if its pilot does not.");
         } else {
-            telling.more("It may run until " + Say.time(end, now) + ", its time limit of " + Say.number(seconds) + " s.");
+            telling.more(
+                    "It may run until " + Say.time(end, now) + ", its time limit of " + Say.number(seconds) + " s.");
         }
     }
 
@@ -112,7 +116,8 @@ final class JobExplanation {
         telling.atLeastLate()
                 .fact(Code.SILENT, Say.secondsSince(tried.lastSeen(), now))
                 .more("Pilot " + tried.pilot() + " is silent since " + Say.timeOrUnknown(tried.lastSeen(), now)
-                        + ". Unless heard by " + Say.timeOrUnknown(tried.leaseUntil(), now) + " it is lost, and the job "
+                        + ". Unless heard by " + Say.timeOrUnknown(tried.leaseUntil(), now)
+                        + " it is lost, and the job "
                         + (back
                                 ? "goes back to the queue: loss " + (facts.losses() + 1) + " of " + facts.maxLosses()
                                         + " that are allowed."
@@ -122,7 +127,8 @@ final class JobExplanation {
     private void finished() {
         var started = job.times().started();
         var ended = job.times().ended();
-        var ran = started == null || ended == null ? "an unknown time" : Elapsed.words(Duration.between(started, ended));
+        var ran =
+                started == null || ended == null ? "an unknown time" : Elapsed.words(Duration.between(started, ended));
         telling.calm("Finished on " + where() + " after " + ran + ". Nothing to do.");
     }
 
@@ -133,19 +139,21 @@ final class JobExplanation {
         telling.broken("Failed. " + Say.sentence(Say.capital(message)));
         EarlierTries.exhausted(job.facts(), telling);
         // a pilot that knows more than the reason's name says so itself
-        telling.next(
-                reason == null || message.contains(NEXT_STEP) ? null : reason.nextStep(), job.freshet("retry"));
+        telling.next(reason == null || message.contains(NEXT_STEP) ? null : reason.nextStep(), job.freshet("retry"));
     }
 
     private void cancelled() {
         var actor = job.change().map(Change::actor).orElse("somebody");
-        telling.calm("Cancelled by " + actor + " at " + Say.timeOrUnknown(job.times().ended(), now) + ".")
+        telling.calm("Cancelled by " + actor + " at "
+                        + Say.timeOrUnknown(job.times().ended(), now) + ".")
                 .more(lastReason())
                 .next(null, job.freshet("retry"));
     }
 
     private void expired() {
-        var until = job.times().usefulUntil() == null ? job.times().ended() : job.times().usefulUntil();
+        var until = job.times().usefulUntil() == null
+                ? job.times().ended()
+                : job.times().usefulUntil();
         telling.late("Expired: its result was useful until " + Say.timeOrUnknown(until, now)
                         + ", and it had not started by then.")
                 .next(

@@ -53,7 +53,8 @@ final class PilotExplanation {
             telling.calm(headline);
         }
         var batch = pilot.facts().batchId();
-        telling.more(batch == null ? "The batch system has not confirmed the order." : "Its batch job is " + batch + ".");
+        telling.more(
+                batch == null ? "The batch system has not confirmed the order." : "Its batch job is " + batch + ".");
         pilot.change().map(Change::reason).ifPresent(it -> telling.more("It was ordered because: " + Say.sentence(it)));
     }
 
@@ -80,7 +81,8 @@ final class PilotExplanation {
                     .more("Its lifetime ends at " + Say.time(ends, now) + ", in " + Say.between(now, ends) + ".");
         }
         if (pilot.site().idle().isPositive()) {
-            telling.more("Its site lets a pilot go that is without a job for " + Say.duration(pilot.site().idle()) + ".");
+            telling.more("Its site lets a pilot go that is without a job for "
+                    + Say.duration(pilot.site().idle()) + ".");
         }
     }
 
@@ -94,14 +96,19 @@ final class PilotExplanation {
     private void holds(Held held) {
         telling.calm(holding(held)).fact(Code.HOLDS, held.job());
         var from = held.started() == null ? held.dispatched() : held.started();
-        telling.more("It is free at " + Say.time(from.plusSeconds(held.timeLimitSeconds()).plus(pilot.site().killGrace()), now)
-                + " at the latest: the job's time limit is " + Say.number(held.timeLimitSeconds()) + " s.");
+        telling.more("It is free at "
+                + Say.time(
+                        from.plusSeconds(held.timeLimitSeconds())
+                                .plus(pilot.site().killGrace()),
+                        now) + " at the latest: the job's time limit is " + Say.number(held.timeLimitSeconds())
+                + " s.");
     }
 
     private String holding(Held held) {
         var which = "job " + held.job() + ", attempt " + held.attempt();
         return held.started() == null
-                ? "Was handed " + which + " at " + Say.time(held.dispatched(), now) + "; it did not report the start yet."
+                ? "Was handed " + which + " at " + Say.time(held.dispatched(), now)
+                        + "; it did not report the start yet."
                 : "Works on " + which + ", for " + Say.between(held.started(), now) + ".";
     }
 
@@ -125,7 +132,8 @@ final class PilotExplanation {
             telling.atLeastLate()
                     .fact(Code.SILENT, seconds)
                     .more("It is silent since " + Say.time(seen, now) + ", for " + Say.between(seen, now)
-                            + "; unless heard by " + Say.timeOrUnknown(pilot.times().leaseUntil(), now)
+                            + "; unless heard by "
+                            + Say.timeOrUnknown(pilot.times().leaseUntil(), now)
                             + " it is given up as lost.");
         } else {
             telling.fact(Code.HEARD, seconds).more("It was heard " + Say.between(seen, now) + " ago, as it should be.");

@@ -55,7 +55,8 @@ final class PoolOutlook {
         if (wait.matching().fitting().stream().anyMatch(it -> it.site().equals(site.name()))) {
             return true;
         }
-        var offers = wait.past().stream().filter(it -> it.site().equals(site.name())).toList();
+        var offers =
+                wait.past().stream().filter(it -> it.site().equals(site.name())).toList();
         return wait.matching().fitting().isEmpty()
                 && (offers.isEmpty() || offers.stream().anyMatch(wait.matching()::wouldFit));
     }
@@ -73,7 +74,10 @@ final class PoolOutlook {
                 .collect(Collectors.toSet());
         List<Offer> offers = past.stream().map(Past::offer).toList();
         var shortfall = new Shortfall(asked, offers);
-        var criteria = missed.stream().sorted().map(it -> "none " + shortfall.ofAll(it)).toList();
+        var criteria = missed.stream()
+                .sorted()
+                .map(it -> "none " + shortfall.ofAll(it))
+                .toList();
         telling.atLeastLate()
                 .more("It will not start as things are: of all pilots so far "
                         + (criteria.isEmpty() ? "none has everything that it asks for" : Say.list(criteria)) + ".")
@@ -106,7 +110,8 @@ final class PoolOutlook {
     private void paused(SiteStanding site) {
         var reason = site.pausedReason();
         if (wait.matching().fitting().isEmpty()) {
-            telling.atLeastLate().next("Resume the site when it may be used again.", "freshet site resume " + site.name());
+            telling.atLeastLate()
+                    .next("Resume the site when it may be used again.", "freshet site resume " + site.name());
         }
         telling.more("Site " + site.name() + " is paused, so no pilots are ordered for it"
                         + (reason == null ? "." : ": " + Say.sentence(reason)))

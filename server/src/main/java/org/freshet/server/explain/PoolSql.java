@@ -13,7 +13,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class PoolSql {
 
-    // Served by pilot_alive and service_log_of_service. The pool says anew what changed only, so its last sentence holds;
+    // Served by pilot_alive and service_log_of_service. The pool says anew what changed only, so its last sentence
+    // holds;
     // what merely happened to a pilot is not how a site stands.
     private static final String SITES = """
             with said as (
@@ -58,8 +59,9 @@ class PoolSql {
 
     /** When the last of the servers, or their database, was started. */
     Instant started() {
-        return Objects.requireNonNull(
-                db.sql(STARTED).query((row, n) -> Rows.requiredInstant(row, "at")).single());
+        return Objects.requireNonNull(db.sql(STARTED)
+                .query((row, n) -> Rows.requiredInstant(row, "at"))
+                .single());
     }
 
     private static SiteStanding site(ResultSet row) throws SQLException {

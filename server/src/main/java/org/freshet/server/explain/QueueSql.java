@@ -105,7 +105,10 @@ class QueueSql {
                 .list();
         return new Waiting(
                 classes,
-                limits(classes.stream().map(it -> it.asked().jobtype()).distinct().toList()));
+                limits(classes.stream()
+                        .map(it -> it.asked().jobtype())
+                        .distinct()
+                        .toList()));
     }
 
     private Map<String, Limit> limits(Collection<String> types) {
@@ -118,6 +121,7 @@ class QueueSql {
 
     private static Limit limit(ResultSet row) throws SQLException {
         var holders = (Long[]) row.getArray("holders").getArray();
-        return new Limit(row.getString("name"), row.getInt("max_running"), row.getLong("taken"), Arrays.asList(holders));
+        return new Limit(
+                row.getString("name"), row.getInt("max_running"), row.getLong("taken"), Arrays.asList(holders));
     }
 }

@@ -25,12 +25,15 @@ final class Shortfall {
         return switch (criterion) {
             case SITE -> "is of site " + asked.site();
             case CORES -> "offers " + Say.count(asked.cores(), "core") + " (the most is " + most(criterion) + ")";
-            case MEMORY -> "offers " + megabytes(asked.memoryMb()) + " memory (the most is " + megabytes(most(criterion)) + ")";
-            case DISK -> "offers " + megabytes(asked.diskMb()) + " of free disk (the most is " + megabytes(most(criterion)) + ")";
+            case MEMORY ->
+                "offers " + megabytes(asked.memoryMb()) + " memory (the most is " + megabytes(most(criterion)) + ")";
+            case DISK ->
+                "offers " + megabytes(asked.diskMb()) + " of free disk (the most is " + megabytes(most(criterion))
+                        + ")";
             case TAGS -> "has " + Say.tags(missingTags());
             case LIFETIME ->
-                "lives long enough for " + timeLimit() + " (the longest remaining lifetime is " + seconds(most(criterion))
-                        + ")";
+                "lives long enough for " + timeLimit() + " (the longest remaining lifetime is "
+                        + seconds(most(criterion)) + ")";
         };
     }
 
@@ -40,8 +43,12 @@ final class Shortfall {
             case SITE -> Say.verb(count, "is", "are") + " not of site " + asked.site();
             case CORES -> Say.verb(count, "offers", "offer") + " fewer than " + Say.count(asked.cores(), "core");
             case MEMORY -> Say.verb(count, "offers", "offer") + " less than " + megabytes(asked.memoryMb()) + " memory";
-            case DISK -> Say.verb(count, "offers", "offer") + " less than " + megabytes(asked.diskMb()) + " of free disk";
-            case TAGS -> Say.verb(count, "lacks", "lack") + (asked.tags().size() == 1 ? " " : " some of ") + Say.tags(asked.tags());
+            case DISK ->
+                Say.verb(count, "offers", "offer") + " less than " + megabytes(asked.diskMb()) + " of free disk";
+            case TAGS ->
+                Say.verb(count, "lacks", "lack")
+                        + (asked.tags().size() == 1 ? " " : " some of ")
+                        + Say.tags(asked.tags());
             case LIFETIME -> Say.verb(count, "ends", "end") + " too soon for " + timeLimit();
         };
     }

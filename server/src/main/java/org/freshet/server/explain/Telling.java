@@ -86,8 +86,7 @@ final class Telling {
         return fact(code, name, count, null, most);
     }
 
-    Telling fact(
-            Code code, @Nullable String name, @Nullable Long count, @Nullable Long asked, @Nullable Long most) {
+    Telling fact(Code code, @Nullable String name, @Nullable Long count, @Nullable Long asked, @Nullable Long most) {
         facts.add(new Fact(code, name, count, asked, most));
         return this;
     }

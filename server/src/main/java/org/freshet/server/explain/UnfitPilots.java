@@ -27,8 +27,8 @@ final class UnfitPilots {
         var missed = matching.missed();
         missed.forEach((criterion, count) -> telling.fact(shortfall.fact(criterion, count)));
         var all = matching.ofSite().size();
-        telling.late(job.waits("of " + Say.count(all, "pilot") + ofSite() + " alive (" + matching.idle() + " idle) "
-                + whyNone(shortfall, missed, all) + "."));
+        telling.late(job.waits("of " + Say.count(all, "pilot") + ofSite() + " alive (" + Say.number(matching.idle())
+                + " idle) " + whyNone(shortfall, missed, all) + "."));
     }
 
     private void nobodyOfSite() {
@@ -49,7 +49,7 @@ final class UnfitPilots {
         }
         return "none has everything: "
                 + Say.list(missed.entrySet().stream()
-                        .map(it -> it.getValue() + " " + shortfall.ofSome(it.getKey(), it.getValue()))
+                        .map(it -> Say.number(it.getValue()) + " " + shortfall.ofSome(it.getKey(), it.getValue()))
                         .toList());
     }
 

@@ -70,7 +70,8 @@ final class WaitingJob {
         var holders = Stream.concat(
                         limit.holders().stream(), others > 0 ? Stream.of(Say.number(others) + " more") : Stream.empty())
                 .toList();
-        telling.more((limit.taken() == 1 ? "It is job " : "They are jobs ") + Say.list(holders) + ".");
+        telling.more((limit.taken() == 1 ? "The place is taken by job " : "The places are taken by jobs ")
+                + Say.list(holders) + ".");
     }
 
     private void useful() {

@@ -28,8 +28,7 @@ class MessagesTest {
     private static final Path SOURCES = Path.of("src/main/java/org/freshet/server/dashboard");
 
     /** Keys that are put together while a page is made; each beginning stands for what may follow it. */
-    private static final List<String> PUT_TOGETHER =
-            List.of("jobs.lastWord.", "life.ended.", "filter.", "error.");
+    private static final List<String> PUT_TOGETHER = List.of("jobs.lastWord.", "life.ended.", "filter.", "error.");
 
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.]+)");
     private static final Pattern IN_SOURCES = Pattern.compile("\"([a-z][a-zA-Z]*(?:\\.[a-zA-Z]+)+|unknown|none)\"");

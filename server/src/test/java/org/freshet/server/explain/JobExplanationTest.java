@@ -108,7 +108,9 @@ class JobExplanationTest {
 
     @Test
     void letsThePilotSayWhatFailed() {
-        var why = explain(aJob(JobState.FAILED).failed(FailureReason.EXIT_CODE, "exit code 65").failures(2, 1));
+        var why = explain(aJob(JobState.FAILED)
+                .failed(FailureReason.EXIT_CODE, "exit code 65")
+                .failures(2, 1));
 
         assertThat(why.sentence()).isEqualTo("Failed. Exit code 65.");
         assertThat(why.more()).containsExactly("Its payload failed 2 times; 1 retry is allowed.");

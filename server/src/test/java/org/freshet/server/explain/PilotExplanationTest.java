@@ -143,7 +143,8 @@ class PilotExplanationTest {
 
     @Test
     void saysThatAJobComesWhenOneFits() {
-        var why = explainIdle(Map.of(), new WaitingClass(new Requirement(ANYTHING.jobtype(), null, 1, 0, 0, List.of(), 100), 1));
+        var why = explainIdle(
+                Map.of(), new WaitingClass(new Requirement(ANYTHING.jobtype(), null, 1, 0, 0, List.of(), 100), 1));
 
         assertThat(why.sentence())
                 .isEqualTo("Idle for 4 min 10 s: 1 job waits and fits it: one is given out within a moment.");
@@ -164,8 +165,7 @@ class PilotExplanationTest {
         var why = explain(aPilot(PilotState.BUSY, null, 3, held(null, JobState.RUNNING, 1)));
 
         assertThat(why.sentence()).isEqualTo("Works on job 12, attempt 1, for 59 s.");
-        assertThat(why.more())
-                .startsWith("It is free at 03:28:33 UTC at the latest: the job's time limit is 1,000 s.");
+        assertThat(why.more()).startsWith("It is free at 03:28:33 UTC at the latest: the job's time limit is 1,000 s.");
         assertThat(why.facts()).contains(new Fact(Code.HOLDS, null, 12L, null, null));
     }
 
@@ -179,8 +179,8 @@ class PilotExplanationTest {
 
     @Test
     void tellsWhatBecameOfTheJobOfALostPilot() {
-        var why = explain(
-                aPilot(PilotState.LOST, "not heard of since 03:10:00 UTC", 170, held("PILOT_LOST", JobState.RUNNING, 2)));
+        var why = explain(aPilot(
+                PilotState.LOST, "not heard of since 03:10:00 UTC", 170, held("PILOT_LOST", JobState.RUNNING, 2)));
 
         assertThat(why.look()).isEqualTo(Look.BROKEN);
         assertThat(why.sentence()).isEqualTo("Lost: it was given up at 03:12:38 UTC.");

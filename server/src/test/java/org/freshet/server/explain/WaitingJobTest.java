@@ -57,7 +57,8 @@ class WaitingJobTest {
         assertThat(why.look()).isEqualTo(Look.CALM);
         assertThat(why.sentence()).isEqualTo(SINCE + "type monitor may have 5 jobs at once, and 5 run.");
         assertThat(why.more())
-                .startsWith("They are jobs 7, 8, 9 and 2 more.", "3 jobs of type monitor are before it.");
+                .startsWith(
+                        "The places are taken by jobs 7, 8, 9 and 2 more.", "3 jobs of type monitor are before it.");
         assertThat(why.facts()).contains(new Fact(Code.LIMIT_REACHED, "monitor", 5L, null, 5L));
     }
 
@@ -128,8 +129,8 @@ class WaitingJobTest {
     void namesEveryCriterionThatNobodyMeets() {
         var job = asking(new Requirement("monitor", null, 4, 0, 20_000, List.of("gpu", "ssd"), 72_000));
 
-        var why = explain(
-                job, against(job, aPilot(1, PilotState.IDLE, new Offer(1, 0, 10_000, List.of("ssd"), 71_700))));
+        var why =
+                explain(job, against(job, aPilot(1, PilotState.IDLE, new Offer(1, 0, 10_000, List.of("ssd"), 71_700))));
 
         assertThat(why.sentence())
                 .isEqualTo(SINCE + "of 1 pilot alive (1 idle) none offers 4 cores (the most is 1),"
@@ -207,8 +208,8 @@ class WaitingJobTest {
         var job = asking(new Requirement("monitor", null, 1, 8000, 0, List.of(), 1000));
         var farm = new SiteStanding(
                 "farm", "HTCONDOR", 200, false, null, 198, 2, NOW.minusSeconds(185), "farm: want 202.", NOW);
-        var past = List.of(
-                new Past("local", anOffer(86_400)), new Past("farm", new Offer(1, 9000, 0, List.of(), 86_400)));
+        var past =
+                List.of(new Past("local", anOffer(86_400)), new Past("farm", new Offer(1, 9000, 0, List.of(), 86_400)));
 
         var why = explain(
                 job,
@@ -255,8 +256,7 @@ class WaitingJobTest {
     void saysThatTheJobIsGivenOutSoonWhenOthersAreBeforeIt() {
         var job = waiting();
 
-        var why = explain(
-                job, with(against(job, aPilot(1, PilotState.IDLE, anOffer(5000))), new Ahead(1, 0), null));
+        var why = explain(job, with(against(job, aPilot(1, PilotState.IDLE, anOffer(5000))), new Ahead(1, 0), null));
 
         assertThat(why.look()).isEqualTo(Look.CALM);
         assertThat(why.sentence())
@@ -294,8 +294,7 @@ class WaitingJobTest {
         var wait = against(job, aPilot(1, PilotState.BUSY, anOffer(5000)));
 
         var why = explain(
-                job,
-                new WaitingCase(wait.ahead(), wait.limit(), wait.matching(), wait.sites(), wait.past(), start));
+                job, new WaitingCase(wait.ahead(), wait.limit(), wait.matching(), wait.sites(), wait.past(), start));
 
         assertThat(why.more())
                 .contains(
@@ -319,7 +318,10 @@ class WaitingJobTest {
                         "It lost 1 pilot, and may lose 3.",
                         "Should pilot 4 report before another pilot takes the job, attempt 1 counts and the job leaves"
                                 + " the queue.");
-        assertThat(why.facts()).contains(new Fact(Code.LOSSES, null, 1L, null, 3L)).extracting(Fact::code).contains(Code.SUSPENDED);
+        assertThat(why.facts())
+                .contains(new Fact(Code.LOSSES, null, 1L, null, 3L))
+                .extracting(Fact::code)
+                .contains(Code.SUSPENDED);
     }
 
     @Test

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** What API and pages say of jobs and pilots that came into their states as they do in life. */
 class ExplainIT extends DispatchFixture {
 
-    private static final Pattern BOX = Pattern.compile("<section class=\"why ([a-z]+)\"[^>]*>(.*?)</section>", Pattern.DOTALL);
+    private static final Pattern BOX =
+            Pattern.compile("<section class=\"why ([a-z]+)\"[^>]*>(.*?)</section>", Pattern.DOTALL);
     private static final Pattern PARAGRAPH = Pattern.compile("<p>(.*?)</p>", Pattern.DOTALL);
     private static final Pattern AGE = Pattern.compile("[0-9]+ (ms|s|min [0-9]{2} s|h [0-9]{2} min)\\b");
 
@@ -102,7 +103,11 @@ class ExplainIT extends DispatchFixture {
     }
 
     private static String unescaped(String html) {
-        return html.replace("&#39;", "'").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        return html.replace("&#39;", "'")
+                .replace("&quot;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 
     private static List<String> told(Explanation why) {
@@ -137,7 +142,9 @@ class ExplainIT extends DispatchFixture {
     @Test
     void namesTheReachedLimitAndTheJobThatHoldsThePlace() {
         var first = api.submit(ofType("limited"));
-        server.db().sql("update job_type set max_running = 1 where name = 'limited'").update();
+        server.db()
+                .sql("update job_type set max_running = 1 where name = 'limited'")
+                .update();
         var pilot = pilot();
         pilot.claim();
         var second = api.submit(ofType("limited"));
@@ -148,7 +155,7 @@ class ExplainIT extends DispatchFixture {
         assertThat(why.look()).isEqualTo(Look.CALM);
         assertThat(why.sentence()).endsWith("type limited may have 1 job at once, and 1 runs.");
         assertThat(why.more())
-                .startsWith("It is job " + first + ".", "1 job of type limited is before it.");
+                .startsWith("The place is taken by job " + first + ".", "1 job of type limited is before it.");
         assertThat(fact(why, Code.LIMIT_REACHED)).isEqualTo(new Fact(Code.LIMIT_REACHED, "limited", 1L, null, 1L));
         assertThat(fact(explain(second), Code.JOBS_BEFORE).count()).isZero();
     }
@@ -156,7 +163,9 @@ class ExplainIT extends DispatchFixture {
     @Test
     void callsATypeThatMayNotRunStopped() {
         var job = api.submit(ofType("stopped"));
-        server.db().sql("update job_type set max_running = 0 where name = 'stopped'").update();
+        server.db()
+                .sql("update job_type set max_running = 0 where name = 'stopped'")
+                .update();
 
         var why = explain(job);
 
@@ -173,7 +182,8 @@ class ExplainIT extends DispatchFixture {
         var why = explain(job);
 
         assertThat(why.look()).isEqualTo(Look.LATE);
-        assertThat(why.sentence()).endsWith("of 2 pilots alive (1 idle) none offers 8,000 MB memory (the most is 2,000 MB).");
+        assertThat(why.sentence())
+                .endsWith("of 2 pilots alive (1 idle) none offers 8,000 MB memory (the most is 2,000 MB).");
         assertThat(why.facts()).contains(new Fact(Code.MISSED, "MEMORY", 2L, 8000L, 2000L));
         assertThat(codes(why)).contains(Code.NEVER_OFFERED);
         assertThat(why.command()).isEqualTo("freshet job cancel " + job);
@@ -208,13 +218,16 @@ class ExplainIT extends DispatchFixture {
 
         assertThat(why.look()).isEqualTo(Look.LATE);
         assertThat(why.sentence()).endsWith("no pilot is alive.");
-        assertThat(why.more()).anyMatch(it -> it.startsWith("The pool said at")
-                && it.endsWith("UTC: local: want 2, have 0, short 2: submit 0, limit: none."));
+        assertThat(why.more())
+                .anyMatch(it -> it.startsWith("The pool said at")
+                        && it.endsWith("UTC: local: want 2, have 0, short 2: submit 0, limit: none."));
     }
 
     @Test
     void saysThatItsSiteIsPausedAndWhy() {
-        server.db().sql("update site set paused = true, paused_reason = 'power cut'").update();
+        server.db()
+                .sql("update site set paused = true, paused_reason = 'power cut'")
+                .update();
 
         var why = explain(api.submit(aJob().with("site", "local")));
 
@@ -235,7 +248,9 @@ class ExplainIT extends DispatchFixture {
 
         assertThat(given.attempt().job()).isEqualTo(running);
         assertThat(why.look()).isEqualTo(Look.CALM);
-        assertThat(why.sentence()).contains("the only pilot that fits is busy; it is free at ").endsWith("at the latest.");
+        assertThat(why.sentence())
+                .contains("the only pilot that fits is busy; it is free at ")
+                .endsWith("at the latest.");
         assertThat(why.more()).contains("It is the next of type monitor.");
         assertThat(fact(why, Code.ALL_BUSY).count()).isEqualTo(1);
     }
@@ -249,7 +264,9 @@ class ExplainIT extends DispatchFixture {
         api.submit(ofType("other").with("priority", -1).times(4));
         var job = api.submit(ofType("counted"));
         api.submit(ofType("counted").times(2));
-        server.db().sql("update job_type set max_running = 0 where name = 'counted'").update();
+        server.db()
+                .sql("update job_type set max_running = 0 where name = 'counted'")
+                .update();
 
         var why = explain(job);
 
@@ -288,8 +305,8 @@ class ExplainIT extends DispatchFixture {
         other.say(false, started(other.claim()));
 
         assertThat(explain(lost.id()).more())
-                .contains("It held job " + job + ", attempt 1: the job is RUNNING with attempt 2 with pilot " + other.id()
-                        + ".");
+                .contains("It held job " + job + ", attempt 1: the job is RUNNING with attempt 2 with pilot "
+                        + other.id() + ".");
         assertThat(explain(job).more()).anyMatch(it -> it.startsWith("Attempt 1 ended with the loss of its pilot"));
     }
 
@@ -327,7 +344,8 @@ class ExplainIT extends DispatchFixture {
 
         assertThat(before.sentence()).startsWith("Idle for ").endsWith(": no job waits.");
         assertThat(tooLarge.sentence())
-                .endsWith("3 jobs wait, and all ask for more than the pilot's 4,000 MB memory (the least for 8,000 MB).");
+                .endsWith(
+                        "3 jobs wait, and all ask for more than the pilot's 4,000 MB memory (the least for 8,000 MB).");
         assertThat(both.sentence()).endsWith("4 jobs wait, and none fits.");
         assertThat(both.more()).contains("1 job asks for the tag gpu, which the pilot lacks.");
     }
@@ -336,7 +354,9 @@ class ExplainIT extends DispatchFixture {
     void tellsThatAnIdlePilotWaitsForALimit() {
         var busy = pilot();
         api.submit(ofType("narrow").times(2));
-        server.db().sql("update job_type set max_running = 1 where name = 'narrow'").update();
+        server.db()
+                .sql("update job_type set max_running = 1 where name = 'narrow'")
+                .update();
         busy.claim();
         var idle = idle(offer(4000, List.of(), 5000));
 
@@ -361,7 +381,8 @@ class ExplainIT extends DispatchFixture {
     void takesUuidsAndKnowsNoOthers() {
         var job = api.submit(aJob());
 
-        assertThat(api.get("/api/v1/jobs/" + api.job(job).job().uuid() + "/explain").status())
+        assertThat(api.get("/api/v1/jobs/" + api.job(job).job().uuid() + "/explain")
+                        .status())
                 .isEqualTo(200);
         var missing = api.get("/api/v1/jobs/4711000/explain");
         assertThat(missing.status()).isEqualTo(404);
