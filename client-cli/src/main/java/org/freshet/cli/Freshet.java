@@ -16,6 +16,7 @@ import org.freshet.cli.account.UserCommands;
 import org.freshet.cli.account.WhoAmICommand;
 import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.job.JobCommands;
+import org.freshet.cli.job.JobExplain;
 import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
 import org.freshet.cli.jobtype.TypeCommands;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  freshet job submit monitor.json --wait",
             "  freshet job list --state failed",
+            "  freshet explain 12",
             "  freshet job log 12 --follow"
         })
 public final class Freshet extends DocumentedCommand {
@@ -112,6 +114,7 @@ public final class Freshet extends DocumentedCommand {
                 .addSubcommand(LogCommands.of(session))
                 .addSubcommand(DatabaseCommands.of(session))
                 .addSubcommand(new SummaryCommand(session))
+                .addSubcommand(new JobExplain(session))
                 .addSubcommand(new Validate(session))
                 .addSubcommand(new PurgeCommand(session))
                 .addSubcommand(UserCommands.of(session))

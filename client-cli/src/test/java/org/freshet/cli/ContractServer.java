@@ -186,6 +186,9 @@ final class ContractServer implements AutoCloseable {
             var detail = JSON.createObjectNode().set("job", job);
             return ok(detail.toString().replaceFirst("}$", "") + DETAIL);
         }
+        if (path[2].equals("explain")) {
+            return ok(EXPLANATION);
+        }
         var log = logs.get(id);
         return ok(
                 log == null
@@ -336,7 +339,7 @@ final class ContractServer implements AutoCloseable {
             return ok("{\"items\": [" + PILOT + "]}");
         }
         return path[1].equals("3")
-                ? ok("{\"pilot\": " + PILOT + ", \"jobs\": [], \"history\": []}")
+                ? path.length == 3 ? ok(IDLE) : ok("{\"pilot\": " + PILOT + ", \"jobs\": [], \"history\": []}")
                 : problem(404, "There is no pilot " + path[1] + ".");
     }
 
@@ -366,6 +369,17 @@ final class ContractServer implements AutoCloseable {
             {"id": 3, "site": "local", "state": "BUSY", "host": "node7", "pid": 4711,
              "job": {"job": 12, "attempt": 1}, "jobsDone": 12345, "cores": 4, "memoryMb": 8192, "diskMb": 20000,
              "tags": ["gpu"], "submittedAt": "2026-11-20T03:00:00.000Z", "lastSeenAt": "2026-11-20T03:19:56.000Z"}""";
+
+    private static final String EXPLANATION = """
+            {"at": "2026-11-20T03:20:00.000Z", "look": "LATE",
+             "sentence": "Waits since 03:05:50 UTC: of 1 pilot alive (1 idle) none has the tag gpu.",
+             "more": ["Site local has 2 of at most 2 pilots, so no more are ordered."],
+             "nextStep": "Cancel it and submit it with less.", "command": "freshet job cancel 12",
+             "facts": [{"code": "MISSED", "name": "TAGS", "count": 1}, {"code": "NO_PILOT_FITS", "count": 1}]}""";
+
+    private static final String IDLE = """
+            {"at": "2026-11-20T03:20:00.000Z", "look": "CALM", "sentence": "Idle for 4 min 10 s: no job waits.",
+             "more": [], "facts": [{"code": "NO_JOB_WAITS"}]}""";
 
     private static final String SUMMARY = """
             {"at": "2026-11-20T03:20:00.000Z", "jobs": {"TEMPLATE": 0, "DEFINED": 3, "DISPATCHED": 0, "RUNNING": 1,

@@ -19,6 +19,7 @@ public final class PilotCommands extends DocumentedCommand {
                 .addSubcommand(new PilotList(session))
                 .addSubcommand(new PilotShow(session))
                 .addSubcommand(new PilotDrain(session))
-                .addSubcommand(new PilotKill(session));
+                .addSubcommand(new PilotKill(session))
+                .addSubcommand(new PilotExplain(session));
     }
 }

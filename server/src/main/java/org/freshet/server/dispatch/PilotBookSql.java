@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.JobId;
+import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.platform.Columns;
@@ -53,13 +54,14 @@ class PilotBookSql {
     // The changes between IDLE and BUSY are told by the history of the jobs.
     private static final String RECORD = """
             with change as (
-              select * from unnest(:pilots, :was, :states, :seqs, :leases, :done, :remaining, :reasons)
-                as c(pilot_id, was, state, seq, lease_s, done, remaining_s, reason)
+              select * from unnest(:pilots, :was, :states, :seqs, :leases, :done, :remaining, :disks, :reasons)
+                as c(pilot_id, was, state, seq, lease_s, done, remaining_s, disk_mb, reason)
             ), moved as (
               update pilot p
               set state = c.state, seq = c.seq, last_seen_at = now(), lease_until = now() + make_interval(secs => c.lease_s),
                 jobs_done = p.jobs_done + c.done,
                 ends_at = coalesce(now() + make_interval(secs => c.remaining_s), p.ends_at),
+                disk_mb = coalesce(c.disk_mb, p.disk_mb),
                 reason = coalesce(c.reason, case when c.state = c.was then p.reason end),
                 ended_at = case when c.state = c.was then p.ended_at when c.state in ('STOPPED', 'KILLED') then now() end
               from change c
@@ -210,7 +212,7 @@ class PilotBookSql {
      *
      * @param leaseSeconds from now
      * @param done attempts whose end it reported now
-     * @param remainingSeconds of its life, if it said so
+     * @param offer what it offers now, if it said so: its free disk changes, and what remains of its life
      */
     record Change(
             Entry was,
@@ -218,8 +220,17 @@ class PilotBookSql {
             long seq,
             double leaseSeconds,
             int done,
-            @Nullable Long remainingSeconds,
-            @Nullable String reason) {}
+            @Nullable Offer offer,
+            @Nullable String reason) {
+
+        private @Nullable Long remainingSeconds() {
+            return offer == null ? null : offer.remainingSeconds();
+        }
+
+        private @Nullable Integer diskMb() {
+            return offer == null ? null : offer.diskMb();
+        }
+    }
 
     void record(List<Change> changes) {
         if (changes.isEmpty()) {
@@ -237,6 +248,7 @@ class PilotBookSql {
                 .param("leases", Columns.array("double precision", changes, Change::leaseSeconds))
                 .param("done", Columns.array("integer", changes, Change::done))
                 .param("remaining", Columns.array("bigint", changes, Change::remainingSeconds))
+                .param("disks", Columns.array("integer", changes, Change::diskMb))
                 .param("reasons", Columns.array("text", changes, Change::reason))
                 .update();
     }

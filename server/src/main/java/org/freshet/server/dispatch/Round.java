@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.Directive;
 import org.freshet.protocol.ExchangeAnswer;
+import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.dispatch.PilotBookSql.Change;
@@ -244,8 +245,7 @@ class Round {
                 var exchange = visit.exchange();
                 var busy = exchange.leaving() == null && (exchange.holds() != null || given.containsKey(visit.pilot()));
                 var done = said.ended().getOrDefault(visit.pilot(), 0);
-                var remaining = exchange.want() == null ? null : exchange.want().remainingSeconds();
-                changes.add(change(entry(visit.pilot()), exchange.leaving(), busy, visit.seq(), done, remaining));
+                changes.add(change(entry(visit.pilot()), exchange.leaving(), busy, visit.seq(), done, exchange.want()));
             }
             for (var seeker : candidates) {
                 if (given.containsKey(seeker.pilot())) {
@@ -256,9 +256,9 @@ class Round {
         }
 
         private Change change(
-                Entry was, @Nullable String leaving, boolean busy, long seq, int done, @Nullable Long remaining) {
+                Entry was, @Nullable String leaving, boolean busy, long seq, int done, @Nullable Offer offer) {
             var lease = (busy ? settings.lease() : settings.idleLease()).toMillis() / 1000.0;
-            return new Change(was, next(was, leaving != null, busy), seq, lease, done, remaining, leaving);
+            return new Change(was, next(was, leaving != null, busy), seq, lease, done, offer, leaving);
         }
 
         private static PilotState next(Entry was, boolean leaves, boolean busy) {

@@ -1,17 +1,17 @@
-package org.freshet.server.dashboard;
+package org.freshet.server.platform;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Durations in words: {@code 24 ms}, {@code 1.2 s}, {@code 49 s}, {@code 14 min 05 s}, {@code 23 h 10 min}, {@code 3 d 4 h}. */
-final class Elapsed {
+public final class Elapsed {
 
     private static final Duration EXACT = Duration.ofSeconds(10);
 
     private Elapsed() {}
 
     /** With tenths of a second below ten seconds. A negative duration, from clocks that disagree, counts as none. */
-    static String words(Duration duration) {
+    public static String words(Duration duration) {
         Duration positive = duration.isNegative() ? Duration.ZERO : duration;
         if (positive.compareTo(EXACT) >= 0) {
             return coarse(positive);
@@ -24,7 +24,7 @@ final class Elapsed {
     }
 
     /** In whole seconds. */
-    static String coarse(Duration duration) {
+    public static String coarse(Duration duration) {
         if (duration.toMinutes() < 1) {
             return duration.toSeconds() + " s";
         }

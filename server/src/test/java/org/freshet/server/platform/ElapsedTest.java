@@ -1,4 +1,4 @@
-package org.freshet.server.dashboard;
+package org.freshet.server.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
