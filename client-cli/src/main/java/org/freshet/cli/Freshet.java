@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.job.JobCommands;
+import org.freshet.cli.job.RunLocal;
 import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
 import org.freshet.cli.pilot.PilotCommands;
@@ -103,6 +104,7 @@ public final class Freshet extends DocumentedCommand {
                 .addSubcommand(DatabaseCommands.of(session))
                 .addSubcommand(new SummaryCommand(session))
                 .addSubcommand(new Validate(session))
+                .addSubcommand(new RunLocal(session))
                 .addSubcommand(new PurgeCommand(session))
                 .addSubcommand(new HelpCommand(root))
                 .registerConverter(Duration.class, DurationArgument::parse)
