@@ -43,6 +43,7 @@ import picocli.CommandLine.Option;
             "  FRESHET_TOKEN  token for changes (default: the one in FRESHET_HOME, for its own server only)",
             "  FRESHET_HOME   where a server on this machine keeps its data (default: ~/.freshet)",
             "  FRESHET_PORT   default 8080",
+            "  FRESHET_TRUSTSTORE  who signs the certificate of an https server, if no public authority does",
             "  FRESHET_DEBUG  1 prints stack traces",
             "  NO_COLOR       no colours, whatever its value",
             "",
