@@ -92,7 +92,8 @@ class ManPagesTest {
     }
 
     private static boolean isThere(String program) throws IOException, InterruptedException {
-        return new ProcessBuilder("/bin/sh", "-c", "command -v " + program)
+        return "1".equals(System.getenv("FRESHET_TEST_ALL"))
+                || new ProcessBuilder("/bin/sh", "-c", "command -v " + program)
                         .redirectErrorStream(true)
                         .start()
                         .waitFor()

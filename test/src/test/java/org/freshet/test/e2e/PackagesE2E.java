@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.freshet.test.support.Directories;
 import org.freshet.test.support.Installation;
-import org.freshet.test.support.Needs;
-import org.freshet.test.support.Nginx;
 import org.freshet.test.support.RunningServer;
 import org.freshet.test.support.SelfSigned;
 import org.freshet.test.support.ShellCommand;
@@ -78,7 +76,7 @@ class PackagesE2E {
     void theArchiveRunsWhereItIsUnpacked() throws Exception {
         var tree = unpackArchive();
 
-        var server = server(tree, Map.of("SERVER_FORWARD_HEADERS_STRATEGY", "native"));
+        var server = server(tree, Map.of());
         runsAJob(tree, Map.of());
         var manual = tree.resolve("share/man/man1/freshet-job-submit.1");
         var local = run(tree.resolve("bin/freshet") + " run-local " + tree + "/deploy/examples/print-environment/job.json"
@@ -89,28 +87,8 @@ class PackagesE2E {
         assertThat(manual).content().contains(".SH EXIT STATUS");
         assertThat(tree.resolve("docs/operations.md")).exists();
         assertThat(tree.resolve("target")).doesNotExist();
-        answersBehindNginx(tree, server);
         server.close();
         assertThat(installation.describedProcesses()).isEmpty();
-    }
-
-    /** The example of a reverse proxy, with another certificate and other ports. */
-    private void answersBehindNginx(Path tree, RunningServer server) throws Exception {
-        if (!Needs.nginx()) {
-            return;
-        }
-        var certificate = SelfSigned.in(installation.directory());
-        try (var nginx = Nginx.start(installation, server.url(), certificate)) {
-            var told = Map.of(
-                    "FRESHET_URL", nginx.url().toString(),
-                    "FRESHET_TRUSTSTORE", certificate.truststore().toString());
-            var stranger = command(tree, "job list", told);
-            var administrator = new TreeMap<>(told);
-            administrator.put("FRESHET_TOKEN", installation.secret("admin.token"));
-
-            runsAJob(tree, administrator);
-            assertThat(stranger.exitCode()).as(stranger.toString()).isEqualTo(4);
-        }
     }
 
     @Test
