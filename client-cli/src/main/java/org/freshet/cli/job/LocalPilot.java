@@ -115,9 +115,10 @@ final class LocalPilot implements AutoCloseable {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            process.destroy();
+                            // by its handle: its input stays open, so that it hears the signal and not a loss
+                            var _ = process.toHandle().destroy();
                             try {
-                                var unused = told.await(1, TimeUnit.MINUTES);
+                                var _ = told.await(1, TimeUnit.MINUTES);
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             }

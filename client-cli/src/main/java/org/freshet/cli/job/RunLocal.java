@@ -89,11 +89,12 @@ public final class RunLocal extends ServerCommand {
     }
 
     private LocalRun order(Assignment job, JsonNode wanted, String work) {
+        String user = wanted.path("payloadUser").asString("");
         return new LocalRun(
                 job,
                 session.serverUrl(),
                 texts(wanted.path("env")),
-                wanted.path("payloadUser").asString(null),
+                user.isEmpty() ? null : user,
                 wanted.path("killGraceSeconds").asInt(KILL_GRACE_SECONDS),
                 work,
                 keep,
