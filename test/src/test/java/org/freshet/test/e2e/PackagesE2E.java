@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What {@code make dist} packs, installed into a tree of its own and used there, on a PATH without Java and Maven. */
-@Timeout(180)
+@Timeout(300)
 class PackagesE2E {
 
     private static final Duration PACKING = Duration.ofMinutes(10);

@@ -57,7 +57,7 @@ class RunLocalE2E {
                 .split("\n");
         RunningServer.start(installation);
 
-        var here = installation.run(commands[0]).successful();
+        var here = run(commands[0], 0);
         var byPilot = installation.run(commands[1]).successful();
 
         assertThat(withoutIds(here.out())).isEqualTo(withoutIds(byPilot.out()));
@@ -73,7 +73,7 @@ class RunLocalE2E {
         return output.lines()
                 .map(it -> it.replaceFirst(
                         "^(FRESHET_JOB_ID|FRESHET_PILOT_ID|FRESHET_OUTPUT_DIR|P3S_JOB_UUID|P3S_PILOT_UUID)=.+", "$1"))
-                .map(it -> it.replaceFirst("^directory .+", "directory"))
+                .map(it -> it.replaceFirst("^(directory|PWD=).+", "$1"))
                 .filter(it -> !it.startsWith("SHLVL=") && !it.startsWith("TMPDIR="))
                 .toList();
     }
@@ -179,8 +179,8 @@ class RunLocalE2E {
     /** Runs a payload that does its best to survive, until all of it runs. */
     private ShellCommand start() {
         var job = job(
-                "echo begun; sleep T & (trap '' TERM; sleep T) & setsid sleep T & env -i setsid sleep T & wait"
-                        .replace("T", tag),
+                "echo begun; sleep TAG & (trap '' TERM; sleep TAG) & setsid sleep TAG & env -i setsid sleep TAG & wait"
+                        .replace("TAG", tag),
                 "\"timeout\": 600");
         var command = installation.start(
                 "exec bin/freshet run-local " + job,
