@@ -17,6 +17,7 @@ import org.freshet.cli.account.WhoAmICommand;
 import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.job.JobCommands;
 import org.freshet.cli.job.JobExplain;
+import org.freshet.cli.job.RunLocal;
 import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
 import org.freshet.cli.jobtype.TypeCommands;
@@ -50,6 +51,8 @@ import picocli.CommandLine.Option;
             "  FRESHET_TOKEN  token for changes (default: the one in FRESHET_HOME, for its own server only)",
             "  FRESHET_HOME   where a server on this machine keeps its data (default: ~/.freshet)",
             "  FRESHET_PORT   default 8080",
+            "  FRESHET_TRUSTSTORE",
+            "                 file with who signs the server's certificate, if no public authority does",
             "  FRESHET_DEBUG  1 prints stack traces",
             "  NO_COLOR       no colours, whatever its value",
             "",
@@ -116,6 +119,7 @@ public final class Freshet extends DocumentedCommand {
                 .addSubcommand(new SummaryCommand(session))
                 .addSubcommand(new JobExplain(session))
                 .addSubcommand(new Validate(session))
+                .addSubcommand(new RunLocal(session))
                 .addSubcommand(new PurgeCommand(session))
                 .addSubcommand(UserCommands.of(session))
                 .addSubcommand(TokenCommands.of(session))

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.freshet.protocol.Problem;
@@ -160,6 +161,12 @@ public final class Server {
             throw unreachable(
                     "The server at " + connection.url() + " did not answer within "
                             + request.timeout().orElse(ANSWER_TIMEOUT).toSeconds() + " s." + doubt,
+                    e);
+        } catch (SSLHandshakeException e) {
+            throw unreachable(
+                    "No safe connection to " + connection.url() + because(e)
+                            + ": if its certificate was signed by an authority of your own, set FRESHET_TRUSTSTORE to the"
+                            + " file that holds it.",
                     e);
         } catch (IOException e) {
             throw unreachable(

@@ -3,6 +3,7 @@ package org.freshet.cli.session;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.freshet.cli.text.Terminal;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public final class Session {
 
     public Server server() {
         if (server == null) {
-            server = new Server(Connection.from(environment, Path.of(System.getProperty("user.home", "."))));
+            server = new Server(connection());
         }
         return server;
     }
@@ -39,6 +40,20 @@ public final class Session {
 
     public Time time() {
         return time;
+    }
+
+    /** Where the server would be asked; nobody is called for it. */
+    public String serverUrl() {
+        return connection().url();
+    }
+
+    private Connection connection() {
+        return Connection.from(environment, Path.of(System.getProperty("user.home", ".")));
+    }
+
+    /** A variable of the environment; an empty one counts as unset. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     /** Whether stack traces are wanted. */

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** One payload from its directory to its end. */
 public final class PayloadRun {
 
-    /** How long the payload's last output may take to arrive when every process that was found has ended. */
-    private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(2);
-
     /** How long a leader may take to be gone after SIGKILL, before it is given up. */
     private static final Duration LEADER_PATIENCE = Duration.ofSeconds(5);
 
@@ -36,8 +33,9 @@ public final class PayloadRun {
     private final PayloadLauncher launcher;
     private final PilotLog log;
     private final JobDirectory directory;
-    private final LogCapture stdout = new LogCapture(LogPart.Stream.STDOUT);
-    private final LogCapture stderr = new LogCapture(LogPart.Stream.STDERR);
+    private final Echo echo;
+    private final LogCapture stdout;
+    private final LogCapture stderr;
 
     /** Completed with the reason when somebody wants the payload to end. */
     private final CompletableFuture<String> asked = new CompletableFuture<>();
@@ -47,11 +45,14 @@ public final class PayloadRun {
     private volatile @Nullable Moment startedAt;
     private volatile @Nullable Hold hold;
 
-    PayloadRun(Payload payload, PayloadLauncher launcher, PilotLog log) {
+    PayloadRun(Payload payload, PayloadLauncher launcher, Echo echo, PilotLog log) {
         this.payload = payload;
         this.job = payload.job();
         this.launcher = launcher;
         this.log = log;
+        this.echo = echo;
+        this.stdout = new LogCapture(LogPart.Stream.STDOUT, echo.stdout());
+        this.stderr = new LogCapture(LogPart.Stream.STDERR, echo.stderr());
         this.hold = payload.heldUntil();
         this.directory = new JobDirectory(payload.work(), job.attempt(), payload.user());
         this.outputs = NamedOutputs.none(job.attempt(), payload.user());
@@ -85,6 +86,11 @@ public final class PayloadRun {
                 .toList();
     }
 
+    /** The job's own directory; it may not exist yet, or any more. */
+    public JobDirectory directory() {
+        return directory;
+    }
+
     /**
      * Removes the job's directory, unless it holds results; may take long.
      *
@@ -105,7 +111,8 @@ public final class PayloadRun {
         }
     }
 
-    private boolean hasResults() {
+    /** Whether its directory holds what a job that FINISHED leaves to whoever collects it. */
+    public boolean hasResults() {
         return directory.hasResults()
                 || !job.outputs().stream().allMatch(NamedOutputs::isNamed)
                 || outputs.areIn(directory.path());
@@ -346,8 +353,8 @@ public final class PayloadRun {
     }
 
     /** A process that escaped may keep the stream open for ever; it must not delay the end. */
-    private static void awaitOutput(List<Thread> copies) throws InterruptedException {
-        var deadline = PilotClock.now().plus(OUTPUT_PATIENCE);
+    private void awaitOutput(List<Thread> copies) throws InterruptedException {
+        var deadline = PilotClock.now().plus(echo.patience());
         for (var copy : copies) {
             copy.join(deadline.remaining());
         }
