@@ -10,6 +10,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.freshet.cli.account.AuditCommand;
+import org.freshet.cli.account.TokenCommands;
+import org.freshet.cli.account.UserCommands;
+import org.freshet.cli.account.WhoAmICommand;
 import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.job.JobCommands;
 import org.freshet.cli.job.Validate;
@@ -110,6 +114,10 @@ public final class Freshet extends DocumentedCommand {
                 .addSubcommand(new SummaryCommand(session))
                 .addSubcommand(new Validate(session))
                 .addSubcommand(new PurgeCommand(session))
+                .addSubcommand(UserCommands.of(session))
+                .addSubcommand(TokenCommands.of(session))
+                .addSubcommand(new WhoAmICommand(session))
+                .addSubcommand(new AuditCommand(session))
                 .addSubcommand(new HelpCommand(root))
                 .registerConverter(Duration.class, DurationArgument::parse)
                 .registerConverter(IdArgument.class, IdArgument::parse)

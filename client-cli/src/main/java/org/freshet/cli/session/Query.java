@@ -27,6 +27,11 @@ public record Query(List<String> parameters) {
         return new Query(more);
     }
 
+    /** A text as one step of a path. */
+    public static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** As it follows a path: empty, or beginning with a question mark. */
     @Override
     public String toString() {

@@ -1,61 +1,72 @@
 package org.freshet.server.account;
 
 import jakarta.servlet.DispatcherType;
+import org.freshet.protocol.Role;
+import org.freshet.server.account.AccessRules.Need;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.SingleResultAuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /**
- * Who may call what. Every change needs a token; reading needs one unless {@link LocalReading} says that the reader sits
- * at the server's machine. Pilots present credentials of their own, which the controllers check.
+ * Who may call what of the API: {@link AccessRules}. Every change needs a token; reading needs one unless
+ * {@link LocalReading} says that the reader sits at the server's machine.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
-    private static final String CONTENT_POLICY =
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self';"
-                    + " connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
     @Bean
-    SecurityFilterChain access(HttpSecurity http, TokenSql tokens, LocalReading localReading, RefusedAccess refused)
+    @Order(1)
+    SecurityFilterChain access(
+            HttpSecurity http, TokenSql tokens, TokenUses uses, Readers readers, RefusedAccess refused)
             throws Exception {
         // Tokens travel in a header that no other site can make a browser send: nothing here for CSRF to protect.
-        return http.csrf(AbstractHttpConfigurer::disable)
+        return http.securityMatcher("/api/**")
+                .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .headers(headers -> headers.contentSecurityPolicy(it -> it.policyDirectives(CONTENT_POLICY))
-                        .referrerPolicy(it -> it.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN)))
-                .addFilterBefore(new BearerTokenFilter(tokens, refused), AuthorizationFilter.class)
+                .headers(new SecurityHeaders())
+                .addFilterBefore(new BearerTokenFilter(tokens, uses, refused), AuthorizationFilter.class)
                 .exceptionHandling(it -> it.authenticationEntryPoint(refused).accessDeniedHandler(refused))
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
-                                DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
-                        .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/api/v1/pilots", "/api/v1/pilots/*/exchange")
-                        .permitAll()
-                        .requestMatchers(HttpMethod.PUT, "/api/v1/pilots/*/jobs/*/attempts/*/logs/*")
-                        .permitAll()
-                        // A dump holds everything, hashes of tokens included; what is purged is gone for everybody.
-                        .requestMatchers("/api/v1/database/**", "/api/v1/purge")
-                        .hasRole(Account.Role.ADMIN.name())
-                        .requestMatchers(HttpMethod.GET, "/**")
-                        .access((who, request) -> new AuthorizationDecision(
-                                who.get() instanceof TokenOwner || localReading.allows(request.getRequest())))
-                        .requestMatchers(HttpMethod.HEAD, "/**")
-                        .access((who, request) -> new AuthorizationDecision(
-                                who.get() instanceof TokenOwner || localReading.allows(request.getRequest())))
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(requests -> apply(requests, readers))
                 .build();
+    }
+
+    private static void apply(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+            Readers readers) {
+        requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll();
+        for (var rule : AccessRules.all()) {
+            var check = check(rule.need(), readers);
+            requests.requestMatchers(HttpMethod.valueOf(rule.method()), rule.path())
+                    .access(check);
+            if (rule.method().equals("GET")) {
+                requests.requestMatchers(HttpMethod.HEAD, rule.path()).access(check);
+            }
+        }
+        requests.anyRequest().hasRole(Role.ADMIN.name());
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> check(Need need, Readers readers) {
+        return switch (need) {
+            case NOTHING, PILOT -> SingleResultAuthorizationManager.permitAll();
+            case READER -> readers;
+            case VIEWER, SUBMITTER, OPERATOR, ADMIN -> AuthorityAuthorizationManager.hasRole(need.name());
+        };
     }
 
     /** There are no passwords; without this bean one would be made up and printed. */

@@ -7,19 +7,15 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.time.Instant;
+import org.freshet.protocol.Role;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who may act: a person, or a script that acts for one. */
 @Entity
 class Account {
 
-    /** What an account may do; each role includes those before it. */
-    enum Role {
-        VIEWER,
-        SUBMITTER,
-        OPERATOR,
-        ADMIN
-    }
+    private static final String DISABLED = "DISABLED";
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -29,6 +25,8 @@ class Account {
 
     @Enumerated(EnumType.STRING)
     private Role role = Role.VIEWER;
+
+    private @Nullable Instant disabledAt;
 
     @Version
     private int version;
@@ -53,5 +51,31 @@ class Account {
 
     Role role() {
         return role;
+    }
+
+    void become(Role other) {
+        role = other;
+    }
+
+    /** Since when it may do nothing; null = it may act. */
+    @Nullable Instant disabledAt() {
+        return disabledAt;
+    }
+
+    void disable(Instant now) {
+        disabledAt = now;
+    }
+
+    void enable() {
+        disabledAt = null;
+    }
+
+    boolean isActiveAdministrator() {
+        return role == Role.ADMIN && disabledAt == null;
+    }
+
+    /** As its history says it: the role, or that it is disabled. */
+    String state() {
+        return disabledAt == null ? role.name() : DISABLED;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.freshet.server.platform.BearerToken;
 import org.freshet.server.platform.DatabaseAway;
+import org.freshet.server.platform.Secret;
 import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -20,10 +21,12 @@ final class BearerTokenFilter extends OncePerRequestFilter {
     private static final Pattern OF_PILOTS = Pattern.compile("/api/v1/pilots(/[^/]+/(exchange|jobs/.*))?");
 
     private final TokenSql tokens;
+    private final TokenUses uses;
     private final RefusedAccess refused;
 
-    BearerTokenFilter(TokenSql tokens, RefusedAccess refused) {
+    BearerTokenFilter(TokenSql tokens, TokenUses uses, RefusedAccess refused) {
         this.tokens = tokens;
+        this.uses = uses;
         this.refused = refused;
     }
 
@@ -37,26 +40,37 @@ final class BearerTokenFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var token = BearerToken.of(request);
-        if (token.isPresent()) {
-            Optional<TokenOwner> owner;
-            try {
-                owner = tokens.owner(token.get().hash());
-            } catch (DataAccessException e) {
-                if (!DatabaseAway.explains(e)) {
-                    throw e;
-                }
-                refused.forNow(response, e);
-                return;
-            }
-            if (owner.isEmpty()) {
-                refused.commence(
-                        request, response, new BadCredentialsException("The token is unknown, expired or revoked."));
-                return;
-            }
-            var context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(owner.get());
-            SecurityContextHolder.setContext(context);
+        if (token.isEmpty() || isAccepted(token.get(), request, response)) {
+            chain.doFilter(request, response);
         }
-        chain.doFilter(request, response);
+    }
+
+    /** False if the request was answered. */
+    private boolean isAccepted(Secret token, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Optional<PresentedToken> presented;
+        try {
+            presented = tokens.find(token.hash());
+        } catch (DataAccessException e) {
+            if (!DatabaseAway.explains(e)) {
+                throw e;
+            }
+            refused.forNow(response, e);
+            return false;
+        }
+        var refusal = presented.map(PresentedToken::refusal).orElse(Optional.of(PresentedToken.UNKNOWN));
+        if (refusal.isPresent()) {
+            refused.commence(request, response, new BadCredentialsException(refusal.get()));
+            return false;
+        }
+        act(presented.orElseThrow().owner());
+        return true;
+    }
+
+    private void act(TokenOwner owner) {
+        uses.note(owner.tokenId());
+        var context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(owner);
+        SecurityContextHolder.setContext(context);
     }
 }

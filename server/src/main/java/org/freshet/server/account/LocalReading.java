@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reading without a token: only when the server is bound to loopback, the request names a loopback host (so that a
- * foreign name that resolves to 127.0.0.1 does not pass), and no proxy forwarded it.
+ * foreign name that resolves to 127.0.0.1 does not pass), and no proxy forwarded it. A server that is told to believe
+ * what a proxy says of a request has one in front, and cannot see any more whether it forwarded this one.
  */
 @Component
 class LocalReading {
@@ -18,15 +19,18 @@ class LocalReading {
     private static final List<String> FORWARDED =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
 
-    private final boolean boundToLoopback;
+    private final boolean possible;
 
     LocalReading(ServerProperties server) {
         InetAddress address = server.getAddress();
-        this.boundToLoopback = address != null && address.isLoopbackAddress();
+        var believed = server.getForwardHeadersStrategy();
+        this.possible = address != null
+                && address.isLoopbackAddress()
+                && (believed == null || believed == ServerProperties.ForwardHeadersStrategy.NONE);
     }
 
     boolean allows(HttpServletRequest request) {
-        return boundToLoopback
+        return possible
                 && LOOPBACK_NAMES.contains(request.getServerName())
                 && FORWARDED.stream().allMatch(it -> request.getHeader(it) == null);
     }

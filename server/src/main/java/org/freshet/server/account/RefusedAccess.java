@@ -3,6 +3,8 @@ package org.freshet.server.account;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
+import java.util.stream.Collectors;
 import org.freshet.protocol.Problem;
 import org.freshet.server.platform.DatabaseAway;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authorization.AuthorityAuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -23,8 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static final String NO_TOKEN =
-            "This needs a token: send the header \"Authorization: Bearer TOKEN\". The command"
-                    + " freshet takes it from FRESHET_TOKEN, or from admin.token in the server's FRESHET_HOME.";
+            "This needs a token: send the header \"Authorization: Bearer TOKEN\". The command freshet takes it from"
+                    + " FRESHET_TOKEN, or from admin.token in the server's FRESHET_HOME. An administrator makes one with:"
+                    + " freshet token create NAME --user USER";
 
     private final JsonMapper json;
 
@@ -43,7 +48,20 @@ class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
-        answer(response, HttpStatus.FORBIDDEN, "This needs the token of an administrator.");
+        answer(response, HttpStatus.FORBIDDEN, missingRole(request.getUserPrincipal(), why));
+    }
+
+    private static String missingRole(@Nullable Principal who, AccessDeniedException why) {
+        if (why instanceof AuthorizationDeniedException denied
+                && denied.getAuthorizationResult() instanceof AuthorityAuthorizationDecision decision
+                && who instanceof TokenOwner owner) {
+            var role = decision.getAuthorities().stream()
+                    .map(it -> String.valueOf(it.getAuthority()).replaceFirst("^ROLE_", ""))
+                    .collect(Collectors.joining(" or "));
+            return "This needs the role " + role + "; the account " + owner.account() + " has " + owner.role()
+                    + ". Ask somebody with that role to do it, or an administrator to give it to the account.";
+        }
+        return "This is not allowed to the account " + (who == null ? "of this request" : who.getName()) + ".";
     }
 
     /** The token cannot be looked up while the database is away. */

@@ -1,19 +1,48 @@
 package org.freshet.server.account;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import org.freshet.protocol.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** The account whose valid token a request carries. */
+/** The account whose valid token a request carries. Has the authority of its role and of all roles below. */
 final class TokenOwner extends AbstractAuthenticationToken {
 
     private final String account;
+    private final Role role;
+    private final long tokenId;
 
-    TokenOwner(String account, Account.Role role) {
-        super(AuthorityUtils.createAuthorityList("ROLE_" + role));
+    TokenOwner(String account, Role role, long tokenId) {
+        super(authorities(role));
         this.account = account;
+        this.role = role;
+        this.tokenId = tokenId;
         setAuthenticated(true);
+    }
+
+    private static List<GrantedAuthority> authorities(Role role) {
+        return Arrays.stream(Role.values())
+                .filter(role::includes)
+                .<GrantedAuthority>map(it -> new SimpleGrantedAuthority("ROLE_" + it))
+                .toList();
+    }
+
+    /** Its name, unique. */
+    String account() {
+        return account;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    /** The token by which the account proved who it is. */
+    long tokenId() {
+        return tokenId;
     }
 
     @Override
@@ -28,11 +57,14 @@ final class TokenOwner extends AbstractAuthenticationToken {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof TokenOwner it && it.account.equals(account);
+        return other instanceof TokenOwner it
+                && it.account.equals(account)
+                && it.role == role
+                && it.tokenId == tokenId;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(account);
+        return Objects.hash(account, role, tokenId);
     }
 }

@@ -1,6 +1,14 @@
 package org.freshet.server.account;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import org.freshet.protocol.Role;
+import org.freshet.server.platform.Columns;
+import org.freshet.server.platform.Rows;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -8,36 +16,54 @@ import org.springframework.stereotype.Repository;
 @Repository
 class TokenSql {
 
+    // No token outlives the one that it was made with, if there is one.
     private static final String ADD = """
             with added as (
-              insert into token (account_id, name, hash) values (:account, :name, :hash)
+              insert into token (account_id, name, hash, expires_at)
+              values (:account, :name, :hash, least(
+                now() + make_interval(secs => :expiresIn::double precision),
+                (select expires_at from token where id = :madeWith::bigint)))
               on conflict (hash) do nothing
               returning id
+            ), told as (
+              insert into event (entity, entity_id, to_state, actor, reason)
+              select 'token', id, 'VALID', :actor, :name from added
             )
-            insert into event (entity, entity_id, to_state, actor, reason)
-            select 'token', id, 'VALID', :actor, :name from added
+            select id from added
             """;
 
-    // Served by token_hash_unique.
-    private static final String OWNER = """
-            select a.name, a.role
+    // The expired column is judged by the database's clock, which wrote the time.
+    private static final String PRESENTED = """
+            select t.id, t.name as token, a.name as account, a.role, a.disabled_at, t.revoked_at, t.expires_at,
+              coalesce(t.expires_at <= now(), false) as expired
             from token t
             join account a on a.id = t.account_id
-            where t.hash = :hash
-              and t.revoked_at is null
-              and (t.expires_at is null or t.expires_at > now())
-              and a.disabled_at is null
             """;
 
     // Served by token_hash_unique.
-    private static final String WHY_REFUSED = """
-            select case
-                when t.revoked_at is not null then 'was revoked'
-                when t.expires_at <= now() then 'has expired'
-                else 'belongs to a disabled account'
-              end
-            from token t
-            where t.hash = :hash
+    private static final String BY_HASH = PRESENTED + "where t.hash = :hash";
+
+    private static final String BY_ID = PRESENTED + "where t.id = :id";
+
+    private static final String REVOKE = """
+            with revoked as (
+              update token set revoked_at = now() where id = :id and revoked_at is null returning id, expires_at
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason)
+            select 'token', id, case when expires_at <= now() then 'EXPIRED' else 'VALID' end, 'REVOKED', :actor, :reason
+            from revoked
+            """;
+
+    // A token that another server writes down just now was used just now, too.
+    private static final String USED = """
+            with free as (
+              select t.id, now() - make_interval(secs => u.age) as at
+              from unnest(:ids, :ages) as u(id, age)
+              join token t on t.id = u.id
+              order by t.id
+              for update of t skip locked
+            )
+            update token t set last_used_at = greatest(t.last_used_at, free.at) from free where t.id = free.id
             """;
 
     private final JdbcClient db;
@@ -46,25 +72,75 @@ class TokenSql {
         this.db = db;
     }
 
-    void add(long account, String name, byte[] hash, String actor) {
-        db.sql(ADD)
+    /**
+     * A new token; empty if the hash is known already.
+     *
+     * @param expiresIn null = as late as it may
+     * @param madeWith id of a token that it must not outlive; null = no limit
+     * @param actor for example {@code user mara}
+     */
+    Optional<Long> add(
+            long account,
+            String name,
+            byte[] hash,
+            @Nullable Duration expiresIn,
+            @Nullable Long madeWith,
+            String actor) {
+        return db.sql(ADD)
                 .param("account", account)
                 .param("name", name)
                 .param("hash", hash)
+                .param("expiresIn", expiresIn == null ? null : (double) expiresIn.toSeconds())
+                .param("madeWith", madeWith)
                 .param("actor", actor)
-                .update();
+                .query(Long.class)
+                .optional();
     }
 
-    /** What is wrong with a token that is known and yet not valid, in words that follow its name. */
-    Optional<String> whyRefused(byte[] hash) {
-        return db.sql(WHY_REFUSED).param("hash", hash).query(String.class).optional();
+    /** The token, if there is one, valid or not. */
+    Optional<PresentedToken> find(byte[] hash) {
+        return db.sql(BY_HASH).param("hash", hash).query(TokenSql::presented).optional();
+    }
+
+    /** The token of this number, valid or not. */
+    Optional<PresentedToken> find(long id) {
+        return db.sql(BY_ID).param("id", id).query(TokenSql::presented).optional();
     }
 
     /** The account that the token belongs to, if it is valid. */
     Optional<TokenOwner> owner(byte[] hash) {
-        return db.sql(OWNER)
-                .param("hash", hash)
-                .query((row, n) -> new TokenOwner(row.getString("name"), Account.Role.valueOf(row.getString("role"))))
-                .optional();
+        return find(hash).filter(it -> it.refusal().isEmpty()).map(PresentedToken::owner);
+    }
+
+    /** False if it was revoked before. */
+    boolean revoke(long id, String actor, @Nullable String reason) {
+        return db.sql(REVOKE)
+                        .param("id", id)
+                        .param("actor", actor)
+                        .param("reason", reason)
+                        .update()
+                > 0;
+    }
+
+    /** When a token was used, counted back from now. */
+    record Use(long token, double secondsAgo) {}
+
+    void used(Collection<Use> uses) {
+        db.sql(USED)
+                .param("ids", Columns.array("bigint", uses, Use::token))
+                .param("ages", Columns.array("double precision", uses, Use::secondsAgo))
+                .update();
+    }
+
+    private static PresentedToken presented(ResultSet row, int n) throws SQLException {
+        return new PresentedToken(
+                row.getLong("id"),
+                row.getString("token"),
+                row.getString("account"),
+                Role.valueOf(row.getString("role")),
+                Rows.instant(row, "disabled_at"),
+                Rows.instant(row, "revoked_at"),
+                Rows.instant(row, "expires_at"),
+                row.getBoolean("expired"));
     }
 }

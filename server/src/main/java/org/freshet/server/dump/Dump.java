@@ -9,6 +9,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.freshet.server.platform.FreshetVersion;
 import org.freshet.server.platform.Installation;
+import org.freshet.server.platform.InstallationHistory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -24,6 +25,7 @@ class Dump {
     private final CopySql copy;
     private final SchemaVersions versions;
     private final Installation installation;
+    private final InstallationHistory history;
     private final JsonMapper json;
 
     Dump(
@@ -32,6 +34,7 @@ class Dump {
             CopySql copy,
             SchemaVersions versions,
             Installation installation,
+            InstallationHistory history,
             JsonMapper json) {
         this.snapshot = new TransactionTemplate(transactions);
         this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -40,11 +43,18 @@ class Dump {
         this.copy = copy;
         this.versions = versions;
         this.installation = installation;
+        this.history = history;
         this.json = json;
     }
 
-    /** @param target is not closed */
-    void write(OutputStream target) {
+    /**
+     * Writes it all.
+     *
+     * @param target is not closed
+     * @param user who asked for it
+     */
+    void write(OutputStream target, String user) {
+        history.append("DUMPED", user, "the whole database");
         snapshot.executeWithoutResult(status -> {
             copy.prepare();
             try {

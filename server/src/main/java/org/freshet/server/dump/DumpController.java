@@ -28,11 +28,11 @@ class DumpController {
 
     /** Written by this thread, however long it takes: the time-out of asynchronous answers does not hold. */
     @GetMapping("/dump")
-    void dump(HttpServletResponse response) throws IOException {
+    void dump(HttpServletResponse response, Principal user) throws IOException {
         response.setContentType("application/zip");
         response.setHeader("Content-Disposition", "attachment; filename=\"freshet-dump.zip\"");
         try {
-            dump.write(response.getOutputStream());
+            dump.write(response.getOutputStream(), user.getName());
         } catch (RuntimeException e) {
             if (!response.isCommitted()) {
                 response.reset();

@@ -1,6 +1,7 @@
 package org.freshet.server.dump;
 
 import org.freshet.server.platform.Conflict;
+import org.freshet.server.platform.InstallationHistory;
 import org.freshet.server.servicelog.ServiceLog;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -17,12 +18,19 @@ class Replacement {
     private final TransactionTemplate transaction;
     private final TableSql sql;
     private final CopySql copy;
+    private final InstallationHistory history;
     private final ServiceLog log;
 
-    Replacement(TransactionTemplate transaction, TableSql sql, CopySql copy, ServiceLog log) {
+    Replacement(
+            TransactionTemplate transaction,
+            TableSql sql,
+            CopySql copy,
+            InstallationHistory history,
+            ServiceLog log) {
         this.transaction = transaction;
         this.sql = sql;
         this.copy = copy;
+        this.history = history;
         this.log = log;
     }
 
@@ -46,10 +54,9 @@ class Replacement {
                     sql.setLastId(table, lastId);
                 }
             }
-            log.info(
-                    "database",
-                    "Restored a dump of %s (%,d rows, Freshet %s) by %s."
-                            .formatted(manifest.at(), end.total(), manifest.freshet(), user));
+            var what = "a dump of %s (%,d rows, Freshet %s)".formatted(manifest.at(), end.total(), manifest.freshet());
+            history.append("RESTORED", user, what);
+            log.info("database", "Restored " + what + " by " + user + ".");
         });
     }
 }

@@ -129,6 +129,10 @@ class JobChangeSql {
             select state from job where id = :job
             """;
 
+    private static final String OWNER = """
+            select owner from job where id = :job
+            """;
+
     private final JdbcClient db;
 
     JobChangeSql(JdbcClient db) {
@@ -168,6 +172,11 @@ class JobChangeSql {
 
     Optional<JobState> state(JobId job) {
         return db.sql(STATE).param("job", job.value()).query(JobState.class).optional();
+    }
+
+    /** Name of the account that submitted it; it never changes. */
+    Optional<String> owner(JobId job) {
+        return db.sql(OWNER).param("job", job.value()).query(String.class).optional();
     }
 
     private JdbcClient.StatementSpec change(String sql, JobId job, String actor, @Nullable String reason) {

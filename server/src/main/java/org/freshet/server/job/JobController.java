@@ -13,6 +13,7 @@ import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobView;
 import org.freshet.protocol.LogView;
 import org.freshet.protocol.Page;
+import org.freshet.protocol.Role;
 import org.freshet.protocol.Submitted;
 import org.freshet.server.platform.Installation;
 import org.freshet.server.platform.Invalid;
@@ -115,41 +116,52 @@ class JobController {
     }
 
     @PostMapping("/{id}/cancel")
-    JobView cancel(@PathVariable String id, @RequestBody(required = false) @Nullable Change change, Principal user) {
-        jobs.cancel(id(id), user.getName(), reason(change));
+    JobView cancel(
+            @PathVariable String id, @RequestBody(required = false) @Nullable Change change, HttpServletRequest request) {
+        jobs.cancel(changeable(id, request), request.getRemoteUser(), reason(change));
         return find(id);
     }
 
     @PostMapping("/{id}/hold")
-    JobView hold(@PathVariable String id, @RequestBody(required = false) @Nullable Change change, Principal user) {
-        jobs.hold(id(id), user.getName(), reason(change));
+    JobView hold(
+            @PathVariable String id, @RequestBody(required = false) @Nullable Change change, HttpServletRequest request) {
+        jobs.hold(changeable(id, request), request.getRemoteUser(), reason(change));
         return find(id);
     }
 
     @PostMapping("/{id}/release")
-    JobView release(@PathVariable String id, @RequestBody(required = false) @Nullable Change change, Principal user) {
-        jobs.release(id(id), user.getName(), reason(change));
+    JobView release(
+            @PathVariable String id, @RequestBody(required = false) @Nullable Change change, HttpServletRequest request) {
+        jobs.release(changeable(id, request), request.getRemoteUser(), reason(change));
         return find(id);
     }
 
     @PostMapping("/{id}/retry")
-    JobView retry(@PathVariable String id, @RequestBody(required = false) @Nullable Retry retry, Principal user) {
+    JobView retry(
+            @PathVariable String id, @RequestBody(required = false) @Nullable Retry retry, HttpServletRequest request) {
         var wish = retry == null ? new Retry(null, null) : retry;
         var usefulFor = wish.usefulFor();
         if (usefulFor != null && (!usefulFor.isPositive() || usefulFor.compareTo(JsonValue.LONGEST) > 0)) {
             throw Invalid.field("usefulFor", "a positive time of at most ten years is expected");
         }
-        jobs.retry(id(id), user.getName(), wish.reason(), wish.usefulFor());
+        jobs.retry(changeable(id, request), request.getRemoteUser(), wish.reason(), wish.usefulFor());
         return find(id);
     }
 
     @PostMapping("/{id}/priority")
-    JobView prioritise(@PathVariable String id, @RequestBody Priority wish, Principal user) {
+    JobView prioritise(@PathVariable String id, @RequestBody Priority wish, HttpServletRequest request) {
         if (wish.priority() < -1000 || wish.priority() > 1000) {
             throw Invalid.field("priority", wish.priority() + " is not allowed; a whole number from -1000 to 1000 is");
         }
-        jobs.prioritise(id(id), user.getName(), wish.priority(), wish.reason());
+        jobs.prioritise(changeable(id, request), request.getRemoteUser(), wish.priority(), wish.reason());
         return find(id);
+    }
+
+    /** The job, if it is one that whoever asks may change. */
+    private JobId changeable(String id, HttpServletRequest request) {
+        var job = id(id);
+        jobs.checkMayChange(job, request.getRemoteUser(), request.isUserInRole(Role.OPERATOR.name()));
+        return job;
     }
 
     private static @Nullable String reason(@Nullable Change change) {

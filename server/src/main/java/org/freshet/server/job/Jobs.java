@@ -12,6 +12,7 @@ import org.freshet.protocol.Submitted;
 import org.freshet.server.job.SubmissionSql.Earlier;
 import org.freshet.server.job.SubmissionSql.NewJob;
 import org.freshet.server.platform.Conflict;
+import org.freshet.server.platform.Forbidden;
 import org.freshet.server.platform.Installation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -161,6 +162,23 @@ public class Jobs {
                     + "); release them with: freshet job release ID…, or submit with \"state\": \"defined\".");
         }
         return notices;
+    }
+
+    /**
+     * Refuses a change of somebody else's job to all but operators. To be asked before each of the following.
+     *
+     * @param user name of the account
+     * @param isOperator whether it has that role
+     */
+    public void checkMayChange(JobId job, String user, boolean isOperator) {
+        if (isOperator) {
+            return;
+        }
+        var owner = changes.owner(job).orElseThrow(() -> new JobNotFound(job.toString()));
+        if (!owner.equals(user)) {
+            throw new Forbidden("Job " + job + " belongs to " + owner + ". To change the jobs of others, the account "
+                    + user + " needs the role OPERATOR. Ask " + owner + " or an operator.");
+        }
     }
 
     @Transactional

@@ -55,6 +55,11 @@ class Problems {
     }
 
     @ExceptionHandler
+    ResponseEntity<Problem> forbidden(Forbidden e) {
+        return problem(HttpStatus.FORBIDDEN, e.getMessage(), null);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Problem> gone(Gone e) {
         return problem(HttpStatus.GONE, e.getMessage(), null);
     }

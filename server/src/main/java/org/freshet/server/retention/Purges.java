@@ -11,6 +11,7 @@ import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Purge;
 import org.freshet.protocol.Purge.Kind;
 import org.freshet.protocol.Purged;
+import org.freshet.server.platform.InstallationHistory;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.retention.Removal.Progress;
 import org.freshet.server.servicelog.ServiceLog;
@@ -26,10 +27,12 @@ class Purges {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Removal removal;
+    private final InstallationHistory history;
     private final ServiceLog log;
 
-    Purges(Removal removal, ServiceLog log) {
+    Purges(Removal removal, InstallationHistory history, ServiceLog log) {
         this.removal = removal;
+        this.history = history;
         this.log = log;
     }
 
@@ -46,7 +49,8 @@ class Purges {
         if (Boolean.TRUE.equals(wish.dryRun())) {
             return answer(what, true, removal.count(what, due, after, mayGoOn));
         }
-        var progress = removal.remove(what, due, after, mayGoOn);
+        var audit = new PurgeAudit(history, user, words(what) + " older than " + words(age) + only(due));
+        var progress = removal.remove(what, due, after, mayGoOn, audit);
         tell(user, age, due, progress.removed());
         return answer(what, false, progress);
     }
@@ -102,12 +106,19 @@ class Purges {
 
     private void tell(String user, Duration age, Due due, Removed removed) {
         if (!removed.isNothing()) {
-            var only = due.states().isEmpty() ? "" : " (only " + String.join(", ", due.states()) + ")";
             log.info(
                     "purge",
-                    "User " + user + " purged what is older than " + words(age) + only + ": " + removed.inWords() + ".",
+                    "User " + user + " purged what is older than " + words(age) + only(due) + ": " + removed.inWords() + ".",
                     Removed.tally(List.of(removed)));
         }
+    }
+
+    private static String only(Due due) {
+        return due.states().isEmpty() ? "" : " (only " + String.join(", ", due.states()) + ")";
+    }
+
+    private static String words(Kind what) {
+        return what.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String words(Duration age) {

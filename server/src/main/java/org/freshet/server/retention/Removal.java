@@ -49,13 +49,14 @@ class Removal {
      * @param after where {@link Progress} said to go on; 0 = at the beginning
      * @param mayGoOn asked before each batch
      */
-    Progress remove(Purge.Kind what, Due due, long after, BooleanSupplier mayGoOn) {
+    Progress remove(Purge.Kind what, Due due, long after, BooleanSupplier mayGoOn, Witness witness) {
         return switch (what) {
-            case JOBS -> jobs(due, after, mayGoOn, sql::deleteJobs);
-            case LOGS -> removeLogs(due, mayGoOn);
-            case PILOTS -> repeat(() -> sql.deletePilots(due), mayGoOn);
-            case HISTORY -> weeks.dropBefore(due.before(), mayGoOn);
-            case SERVICE_LOG -> repeat(() -> sql.deleteServiceLog(due.before()), mayGoOn);
+            case JOBS ->
+                jobs(due, after, mayGoOn, (from, last, chosen) -> witness.saw(sql.deleteJobs(from, last, chosen)));
+            case LOGS -> removeLogs(due, mayGoOn, witness);
+            case PILOTS -> repeat(() -> witness.saw(sql.deletePilots(due)), mayGoOn);
+            case HISTORY -> weeks.dropBefore(due.before(), mayGoOn, witness);
+            case SERVICE_LOG -> repeat(() -> witness.saw(sql.deleteServiceLog(due.before())), mayGoOn);
         };
     }
 
@@ -98,11 +99,11 @@ class Removal {
     }
 
     /** From the oldest on, so that a batch does not look again at what the one before passed over. */
-    private Progress removeLogs(Due due, BooleanSupplier mayGoOn) {
+    private Progress removeLogs(Due due, BooleanSupplier mayGoOn, Witness witness) {
         var removed = Removed.NOTHING;
         while (mayGoOn.getAsBoolean()) {
             var from = Objects.requireNonNullElse(removed.newest(), Instant.EPOCH);
-            var batch = transaction.execute(status -> sql.emptyLogs(from, due));
+            var batch = transaction.execute(status -> witness.saw(sql.emptyLogs(from, due)));
             removed = removed.plus(batch);
             if (batch.isNothing()) {
                 return new Progress(removed, true);

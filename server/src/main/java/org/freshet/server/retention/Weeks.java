@@ -45,18 +45,18 @@ class Weeks {
     }
 
     /** Removes the weeks that were over before then, and the older changes of the default partition. */
-    Progress dropBefore(Instant cutoff, BooleanSupplier mayGoOn) {
+    Progress dropBefore(Instant cutoff, BooleanSupplier mayGoOn, Witness witness) {
         var removed = Removed.of("changes", List.of());
         for (var week : sql.weeks()) {
             if (week.isOver(cutoff)) {
                 if (!mayGoOn.getAsBoolean()) {
                     return new Progress(removed, false);
                 }
-                removed = removed.plus(transaction.execute(status -> drop(week)));
+                removed = removed.plus(transaction.execute(status -> witness.saw(drop(week))));
             }
         }
         while (mayGoOn.getAsBoolean()) {
-            var batch = transaction.execute(status -> sql.deleteFromDefault(cutoff));
+            var batch = transaction.execute(status -> witness.saw(sql.deleteFromDefault(cutoff)));
             removed = removed.plus(batch);
             if (batch.isNothing()) {
                 return new Progress(removed, true);

@@ -302,7 +302,7 @@ class PurgeIT extends DispatchFixture {
 
         assertThat(viewer.get("/api/v1/jobs").status()).isEqualTo(200);
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.problem().detail()).isEqualTo("This needs the token of an administrator.");
+        assertThat(answer.problem().detail()).startsWith("This needs the role ADMIN; the account viewer has VIEWER.");
         assertThat(exists(old)).isTrue();
     }
 }

@@ -1,0 +1,92 @@
+package org.freshet.server.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.freshet.protocol.AuditEntry;
+import org.freshet.server.platform.Rows;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads changes, newest first. */
+@Repository
+class AuditSql {
+
+    private static final String COLUMNS = "at, entity, entity_id, from_state, to_state, actor, origin, reason, attempt";
+
+    private static final String RESTRICTED = """
+              and (:actor::text is null or actor = :actor)
+              and (:entity::text is null or entity = :entity)
+              and (:since::timestamptz is null or at >= :since)
+              and (:afterAt::timestamptz is null or (at, entity, entity_id) < (:afterAt::timestamptz, :afterEntity::text, :afterId::bigint))
+            order by at desc, entity desc, entity_id desc
+            limit :limit + 1
+            """;
+
+    // Served by event_of_people; what services did to things that are set up are a few rows a day, in a table of their own.
+    private static final String OF_PEOPLE = """
+            (select %1$s from event where actor like 'user %%'
+            %2$s) union all (select %1$s from event_audit where actor not like 'user %%'
+            %2$s)
+            """.formatted(COLUMNS, RESTRICTED);
+
+    // Served by event_of_entity.
+    private static final String OF_ONE = """
+            select %s from event where entity = :entity and entity_id = :id
+            %s
+            """.formatted(COLUMNS, RESTRICTED);
+
+    // The name is looked up for what is shown only.
+    private static final String NAMED = """
+            select e.*,
+              case e.entity
+                when 'job' then (select name from job where id = e.entity_id)
+                when 'jobtype' then (select name from job_type where id = e.entity_id)
+                when 'site' then (select name from site where id = e.entity_id)
+                when 'account' then (select name from account where id = e.entity_id)
+                when 'token' then
+                  (select t.name || ' of ' || a.name from token t join account a on a.id = t.account_id where t.id = e.entity_id)
+              end as name
+            from (select * from (%s) c order by at desc, entity desc, entity_id desc limit :limit + 1) e
+            order by at desc, entity desc, entity_id desc
+            """;
+
+    private final JdbcClient db;
+
+    AuditSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    /**
+     * What people did and what was done to things that are set up; of one thing that is named by its id, everything. Up to
+     * {@code limit} + 1, of which the last tells that there is a next page.
+     */
+    List<AuditEntry> list(AuditFilter filter) {
+        var after = filter.after();
+        return db.sql(NAMED.formatted(filter.id() == null ? OF_PEOPLE : OF_ONE))
+                .param("actor", filter.user() == null ? null : "user " + filter.user())
+                .param("entity", filter.entity())
+                .param("id", filter.id())
+                .param("since", Rows.parameter(filter.since()))
+                .param("afterAt", after == null ? null : Rows.parameter(after.at()))
+                .param("afterEntity", after == null ? null : after.entity())
+                .param("afterId", after == null ? null : after.id())
+                .param("limit", filter.limit())
+                .query(AuditSql::entry)
+                .list();
+    }
+
+    private static AuditEntry entry(ResultSet row, int n) throws SQLException {
+        return new AuditEntry(
+                Rows.requiredInstant(row, "at"),
+                row.getString("entity"),
+                row.getLong("entity_id"),
+                row.getString("name"),
+                row.getString("from_state"),
+                row.getString("to_state"),
+                row.getString("actor"),
+                row.getString("origin"),
+                row.getString("reason"),
+                Rows.integer(row, "attempt"));
+    }
+}
