@@ -11,4 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param expiresIn for how long it is valid; absent = without end
  */
 public record TokenWish(
-        @Nullable String name, @Nullable String user, @Nullable Duration expiresIn) {}
+        @Nullable String name,
+        @Nullable String user,
+        @Nullable Duration expiresIn) {}

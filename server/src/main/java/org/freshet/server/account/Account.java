@@ -58,7 +58,8 @@ class Account {
     }
 
     /** Since when it may do nothing; null = it may act. */
-    @Nullable Instant disabledAt() {
+    @Nullable
+    Instant disabledAt() {
         return disabledAt;
     }
 

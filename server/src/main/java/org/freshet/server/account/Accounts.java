@@ -18,6 +18,7 @@ interface Accounts extends JpaRepository<Account, Long> {
 
     /** All administrators who may act; none of them ceases to be one before this transaction ends. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select a from Account a where a.role = org.freshet.protocol.Role.ADMIN and a.disabledAt is null order by a.id")
+    @Query(
+            "select a from Account a where a.role = org.freshet.protocol.Role.ADMIN and a.disabledAt is null order by a.id")
     List<Account> lockAdministrators();
 }

@@ -69,7 +69,9 @@ class AdminToken {
             known.filter(it -> it.disabledAt() != null)
                     .flatMap(PresentedToken::refusal)
                     .ifPresent(why -> log.warn(
-                            "The token in {} is refused. {} Or remove the file and start the server again.", file, why));
+                            "The token in {} is refused. {} Or remove the file and start the server again.",
+                            file,
+                            why));
             return known.filter(it -> it.revokedAt() == null && !it.expired()).isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the admin token " + file, e);

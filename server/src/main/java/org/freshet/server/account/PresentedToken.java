@@ -25,13 +25,15 @@ record PresentedToken(
         boolean expired) {
 
     /** For a token that no book knows. */
-    static final String UNKNOWN = "The token is unknown: check that it is complete and that it is one of this server, or"
-            + " ask an administrator for one.";
+    static final String UNKNOWN =
+            "The token is unknown: check that it is complete and that it is one of this server, or"
+                    + " ask an administrator for one.";
 
     /** Why it is not valid, and what to do; empty for a valid one. */
     Optional<String> refusal() {
         if (revokedAt != null) {
-            return Optional.of(told() + " was revoked at " + words(revokedAt) + "; ask an administrator for a new one.");
+            return Optional.of(
+                    told() + " was revoked at " + words(revokedAt) + "; ask an administrator for a new one.");
         }
         if (expired && expiresAt != null) {
             return Optional.of(told() + " expired at " + words(expiresAt) + "; ask an administrator for a new one.");

@@ -21,7 +21,6 @@ class Readers implements AuthorizationManager<RequestAuthorizationContext> {
     @Override
     public AuthorizationDecision authorize(
             Supplier<? extends @Nullable Authentication> who, RequestAuthorizationContext request) {
-        return new AuthorizationDecision(
-                who.get() instanceof TokenOwner || localReading.allows(request.getRequest()));
+        return new AuthorizationDecision(who.get() instanceof TokenOwner || localReading.allows(request.getRequest()));
     }
 }

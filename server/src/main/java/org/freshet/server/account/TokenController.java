@@ -64,8 +64,7 @@ class TokenController {
     }
 
     @PostMapping("/tokens/{id}/revoke")
-    TokenView revoke(
-            @PathVariable long id, @RequestBody(required = false) @Nullable Change change, TokenOwner user) {
+    TokenView revoke(@PathVariable long id, @RequestBody(required = false) @Nullable Change change, TokenOwner user) {
         return tokens.revoke(id, change == null ? null : change.reason(), user);
     }
 }

@@ -57,10 +57,7 @@ final class TokenOwner extends AbstractAuthenticationToken {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof TokenOwner it
-                && it.account.equals(account)
-                && it.role == role
-                && it.tokenId == tokenId;
+        return other instanceof TokenOwner it && it.account.equals(account) && it.role == role && it.tokenId == tokenId;
     }
 
     @Override

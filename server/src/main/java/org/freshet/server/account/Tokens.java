@@ -41,8 +41,9 @@ class Tokens {
         checkMayActFor(user, asker, "Making a token for " + user);
         var account = accounts.findByName(user).orElseThrow(() -> new NotFound("There is no user " + user + "."));
         if (account.disabledAt() != null) {
-            throw new Conflict("The user " + user + " is disabled, and a token would be refused. Enable the account first:"
-                    + " freshet user enable " + user);
+            throw new Conflict(
+                    "The user " + user + " is disabled, and a token would be refused. Enable the account first:"
+                            + " freshet user enable " + user);
         }
         var secret = Secret.random();
         var madeWith = asker.role() == Role.ADMIN ? null : asker.tokenId();
@@ -53,7 +54,8 @@ class Tokens {
 
     private static String name(@Nullable String name) {
         if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
-            throw Invalid.field("name", "1 to " + LONGEST_NAME + " characters are expected that say what the token is for");
+            throw Invalid.field(
+                    "name", "1 to " + LONGEST_NAME + " characters are expected that say what the token is for");
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw Invalid.field("name", "characters that cannot be seen are not allowed");

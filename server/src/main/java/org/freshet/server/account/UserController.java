@@ -32,7 +32,10 @@ class UserController {
         this.query = query;
     }
 
-    record NewUser(@Nullable String name, @Nullable Role role, @Nullable String reason) {}
+    record NewUser(
+            @Nullable String name,
+            @Nullable Role role,
+            @Nullable String reason) {}
 
     record NewRole(@Nullable Role role, @Nullable String reason) {}
 
@@ -60,7 +63,8 @@ class UserController {
     }
 
     @PostMapping("/{name}/disable")
-    UserView disable(@PathVariable String name, @RequestBody(required = false) @Nullable Change change, Principal user) {
+    UserView disable(
+            @PathVariable String name, @RequestBody(required = false) @Nullable Change change, Principal user) {
         users.disable(name, reason(change), user.getName());
         return find(name);
     }

@@ -31,7 +31,8 @@ class Users {
     @Transactional
     void add(@Nullable String name, @Nullable Role role, @Nullable String reason, String by) {
         if (name == null || !NAME.matcher(name).matches()) {
-            throw Invalid.field("name", "1 to 100 letters, digits and . _ @ + - are expected, as in mara or mara@lab.org");
+            throw Invalid.field(
+                    "name", "1 to 100 letters, digits and . _ @ + - are expected, as in mara or mara@lab.org");
         }
         if (accounts.findByName(name).isPresent()) {
             throw exists(name);
@@ -45,7 +46,8 @@ class Users {
     }
 
     private static Conflict exists(String name) {
-        return new Conflict("There is a user " + name + " already. Change the role with: freshet user role " + name + " ROLE");
+        return new Conflict(
+                "There is a user " + name + " already. Change the role with: freshet user role " + name + " ROLE");
     }
 
     private static Role needed(@Nullable Role role) {

@@ -30,16 +30,7 @@ record AuditFilter(
     private static final Set<String> KNOWN = Set.of("user", "entity", "id", "since");
 
     private static final Set<String> ENTITIES = Set.of(
-            "job",
-            "pilot",
-            "workflow",
-            "dataset",
-            "site",
-            "jobtype",
-            "account",
-            "token",
-            "setting",
-            "installation");
+            "job", "pilot", "workflow", "dataset", "site", "jobtype", "account", "token", "setting", "installation");
 
     static AuditFilter of(Map<String, String> url, Clock clock) {
         var parameters = new Parameters(url, KNOWN);
@@ -68,12 +59,11 @@ record AuditFilter(
     /** A moment, or how long ago it was. */
     private static Instant instant(String text, Clock clock) {
         try {
-            return text.startsWith("P")
-                    ? clock.instant().minus(Duration.parse(text))
-                    : Instant.parse(text);
+            return text.startsWith("P") ? clock.instant().minus(Duration.parse(text)) : Instant.parse(text);
         } catch (DateTimeException | ArithmeticException e) {
             throw Invalid.field(
-                    "since", "\"" + text + "\" is neither a time such as 2026-11-20T03:00:00Z nor a duration such as PT2H");
+                    "since",
+                    "\"" + text + "\" is neither a time such as 2026-11-20T03:00:00Z nor a duration such as PT2H");
         }
     }
 }

@@ -23,7 +23,8 @@ class AuditSql {
             limit :limit + 1
             """;
 
-    // Served by event_of_people; what services did to things that are set up are a few rows a day, in a table of their own.
+    // Served by event_of_people; what services did to things that are set up are a few rows a day, in a table of their
+    // own.
     private static final String OF_PEOPLE = """
             (select %1$s from event where actor like 'user %%'
             %2$s) union all (select %1$s from event_audit where actor not like 'user %%'

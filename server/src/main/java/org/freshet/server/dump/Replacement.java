@@ -22,11 +22,7 @@ class Replacement {
     private final ServiceLog log;
 
     Replacement(
-            TransactionTemplate transaction,
-            TableSql sql,
-            CopySql copy,
-            InstallationHistory history,
-            ServiceLog log) {
+            TransactionTemplate transaction, TableSql sql, CopySql copy, InstallationHistory history, ServiceLog log) {
         this.transaction = transaction;
         this.sql = sql;
         this.copy = copy;

@@ -117,21 +117,27 @@ class JobController {
 
     @PostMapping("/{id}/cancel")
     JobView cancel(
-            @PathVariable String id, @RequestBody(required = false) @Nullable Change change, HttpServletRequest request) {
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable Change change,
+            HttpServletRequest request) {
         jobs.cancel(changeable(id, request), request.getRemoteUser(), reason(change));
         return find(id);
     }
 
     @PostMapping("/{id}/hold")
     JobView hold(
-            @PathVariable String id, @RequestBody(required = false) @Nullable Change change, HttpServletRequest request) {
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable Change change,
+            HttpServletRequest request) {
         jobs.hold(changeable(id, request), request.getRemoteUser(), reason(change));
         return find(id);
     }
 
     @PostMapping("/{id}/release")
     JobView release(
-            @PathVariable String id, @RequestBody(required = false) @Nullable Change change, HttpServletRequest request) {
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable Change change,
+            HttpServletRequest request) {
         jobs.release(changeable(id, request), request.getRemoteUser(), reason(change));
         return find(id);
     }
@@ -169,7 +175,8 @@ class JobController {
     }
 
     private JobView find(String id) {
-        return query.find(id(id)).orElseThrow(() -> new JobNotFound(id));
+        var job = id(id);
+        return query.find(job).orElseThrow(() -> query.unknown(job));
     }
 
     private JobId id(String id) {

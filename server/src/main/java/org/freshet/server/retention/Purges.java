@@ -108,7 +108,8 @@ class Purges {
         if (!removed.isNothing()) {
             log.info(
                     "purge",
-                    "User " + user + " purged what is older than " + words(age) + only(due) + ": " + removed.inWords() + ".",
+                    "User " + user + " purged what is older than " + words(age) + only(due) + ": " + removed.inWords()
+                            + ".",
                     Removed.tally(List.of(removed)));
         }
     }

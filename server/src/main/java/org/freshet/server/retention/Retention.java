@@ -50,7 +50,12 @@ public class Retention {
         var removed = new ArrayList<Removed>();
         var failures = new ArrayList<RuntimeException>();
         for (var kind : Kind.values()) {
-            attempt(age(kind), it -> removal.remove(kind, it, 0, () -> true, Witness.NOBODY).removed(), removed, failures);
+            attempt(
+                    age(kind),
+                    it -> removal.remove(kind, it, 0, () -> true, Witness.NOBODY)
+                            .removed(),
+                    removed,
+                    failures);
         }
         attempt(settings.audit(), it -> removal.removeAudit(it.before()), removed, failures);
         tell(removed);
