@@ -21,14 +21,20 @@ import org.freshet.cli.job.Variable;
 import org.freshet.cli.jobtype.TypeCommands;
 import org.freshet.cli.pilot.PilotCommands;
 import org.freshet.cli.servicelog.LogCommands;
+import org.freshet.cli.session.Colour;
 import org.freshet.cli.session.DocumentedCommand;
 import org.freshet.cli.session.DurationArgument;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.session.Time;
+import org.freshet.cli.session.WordArgument;
 import org.freshet.cli.site.SiteCommands;
 import org.freshet.cli.text.Terminal;
+import org.freshet.protocol.FailureReason;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.PilotState;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -44,13 +50,16 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         footerHeading = "%nEnvironment:%n",
         footer = {
-            "  FRESHET_URL    the server (default: the one recorded in FRESHET_HOME,",
-            "                 else http://127.0.0.1:FRESHET_PORT)",
-            "  FRESHET_TOKEN  token for changes (default: the one in FRESHET_HOME, for its own server only)",
-            "  FRESHET_HOME   where a server on this machine keeps its data (default: ~/.freshet)",
-            "  FRESHET_PORT   default 8080",
-            "  FRESHET_DEBUG  1 prints stack traces",
-            "  NO_COLOR       no colours, whatever its value",
+            "  FRESHET_URL     the server (default: that of the configuration file, else the one recorded",
+            "                  in FRESHET_HOME, else http://127.0.0.1:FRESHET_PORT)",
+            "  FRESHET_SERVER  the server by its name in the configuration file",
+            "  FRESHET_TOKEN   token for changes (default: that of the configuration file, else the one in",
+            "                  FRESHET_HOME, each for its own server only)",
+            "  FRESHET_CONFIG  the configuration file (default: ~/.config/freshet/config)",
+            "  FRESHET_HOME    where a server on this machine keeps its data (default: ~/.freshet)",
+            "  FRESHET_PORT    default 8080",
+            "  FRESHET_DEBUG   1 prints stack traces",
+            "  NO_COLOR        no colours, whatever its value",
             "",
             "Examples:",
             "  freshet job submit monitor.json --wait",
@@ -77,11 +86,17 @@ public final class Freshet extends DocumentedCommand {
         boolean coloured = interactive
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(environment.get("TERM"));
-        var terminal = new Terminal(out, err, interactive, coloured);
+        var terminal = new Terminal(out, err, interactive, coloured, interactive ? width(environment) : 0);
         int code = run(new Session(environment, System.in, terminal, Time.ofThisMachine()), arguments);
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /** The start script asks the terminal; 0 if it could not. */
+    private static int width(Map<String, String> environment) {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : 0;
     }
 
     /** Whether both stdin and stdout are one. */
@@ -113,14 +128,24 @@ public final class Freshet extends DocumentedCommand {
                 .addSubcommand(DatabaseCommands.of(session))
                 .addSubcommand(new SummaryCommand(session))
                 .addSubcommand(new Validate(session))
+                .addSubcommand(new OpenCommand(session))
                 .addSubcommand(new PurgeCommand(session))
                 .addSubcommand(UserCommands.of(session))
                 .addSubcommand(TokenCommands.of(session))
                 .addSubcommand(new WhoAmICommand(session))
                 .addSubcommand(new AuditCommand(session))
+                .addSubcommand(new ConfigCommand(session))
+                .addSubcommand(new CompletionCommand(root))
                 .addSubcommand(new HelpCommand(root))
                 .registerConverter(Duration.class, DurationArgument::parse)
                 .registerConverter(IdArgument.class, IdArgument::parse)
+                .registerConverter(IdRange.class, IdRange::parse)
+                .registerConverter(JobState.class, new WordArgument<>("state", JobState.class))
+                .registerConverter(PilotState.class, new WordArgument<>("state", PilotState.class))
+                .registerConverter(FailureReason.class, new WordArgument<>("reason", FailureReason.class))
+                .registerConverter(
+                        CompletionCommand.Shell.class, new WordArgument<>("shell", CompletionCommand.Shell.class))
+                .registerConverter(Colour.class, new WordArgument<>("colour", Colour.class))
                 .registerConverter(Variable.class, Variable::parse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

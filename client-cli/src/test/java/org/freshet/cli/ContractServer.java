@@ -38,6 +38,7 @@ final class ContractServer implements AutoCloseable {
     private final Deque<String> documents = new ArrayDeque<>();
     private final Deque<Integer> outages = new ArrayDeque<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Deque<String> summaries = new ArrayDeque<>();
     private Refusal refusal = new Refusal(0, "");
 
     ContractServer() throws IOException {
@@ -66,6 +67,23 @@ final class ContractServer implements AutoCloseable {
     /** Answers to the next wishes to purge, in order. */
     void purges(String... answers) {
         purges.addAll(Arrays.asList(answers));
+    }
+
+    /** What the next looks at the summary count, as JSON of the jobs; after them it is the usual one. */
+    void summaries(String... jobs) {
+        for (String counts : jobs) {
+            summaries.add("""
+                    {"at": "2026-11-20T03:20:00.000Z", "jobs": %s, "jobsTotal": 1, "pilots": {"IDLE": 1}, "pilotsTotal": 1}
+                    """.formatted(counts));
+        }
+    }
+
+    /** Answers the next question with these job types. */
+    void types(String... names) {
+        var page = JSON.createObjectNode();
+        var items = page.putArray("items");
+        Arrays.asList(names).forEach(name -> items.addObject().put("name", name));
+        documents(page.toString());
     }
 
     /** The next questions are answered with 503. */
@@ -158,7 +176,7 @@ final class ContractServer implements AutoCloseable {
             case "jobs" -> write ? write(path, request) : read(path, request);
             case "pilots" -> write ? tell(path, request) : pilots(path);
             case "sites", "jobtypes", "log" -> documents(request);
-            case "summary" -> ok(SUMMARY);
+            case "summary" -> ok(summaries.isEmpty() ? SUMMARY : summaries.remove());
             case "purge" -> ok(purges.remove());
             default -> problem(404, "There is nothing at " + request.path + ".");
         };

@@ -42,7 +42,10 @@ public final class AuditCommand extends ServerCommand {
     @Option(names = "--id", paramLabel = "N", description = "Only changes of the one with this number; with --entity.")
     private @Nullable Long id;
 
-    @Option(names = "--since", paramLabel = "DURATION", description = "Only what happened since so long ago: 5m, 2h, 30d.")
+    @Option(
+            names = "--since",
+            paramLabel = "DURATION",
+            description = "Only what happened since so long ago: 5m, 2h, 30d.")
     private @Nullable Duration since;
 
     @Option(
