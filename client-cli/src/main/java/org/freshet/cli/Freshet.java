@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.freshet.cli.account.AuditCommand;
 import org.freshet.cli.account.TokenCommands;
 import org.freshet.cli.account.UserCommands;
@@ -108,7 +109,7 @@ public final class Freshet extends DocumentedCommand {
 
     /** Runs one command in this process. */
     static int run(Session session, String... arguments) {
-        return commandLine(session).execute(arguments);
+        return commandLine(session, arguments).execute(arguments);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
@@ -116,28 +117,48 @@ public final class Freshet extends DocumentedCommand {
                 new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
     }
 
-    static CommandLine commandLine(Session session) {
+    /**
+     * The commands of one call. If its first word is one of them it is the only one: to build all takes longer than to
+     * carry most of them out.
+     */
+    static CommandLine commandLine(Session session, String... arguments) {
+        var root = new CommandLine(new Freshet());
+        var commands = commands(session, root);
+        var called = arguments.length == 0 ? null : commands.get(arguments[0]);
+        if (called == null || arguments[0].equals("help") || arguments[0].equals("completion")) {
+            commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
+        } else {
+            root.addSubcommand(arguments[0], called.get());
+        }
+        return prepared(root, session);
+    }
+
+    private static Map<String, Supplier<Object>> commands(Session session, CommandLine root) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("job", () -> JobCommands.of(session));
+        commands.put("pilot", () -> PilotCommands.of(session));
+        commands.put("site", () -> SiteCommands.of(session));
+        commands.put("type", () -> TypeCommands.of(session));
+        commands.put("log", () -> LogCommands.of(session));
+        commands.put("db", () -> DatabaseCommands.of(session));
+        commands.put("summary", () -> new SummaryCommand(session));
+        commands.put("validate", () -> new Validate(session));
+        commands.put("open", () -> new OpenCommand(session));
+        commands.put("purge", () -> new PurgeCommand(session));
+        commands.put("user", () -> UserCommands.of(session));
+        commands.put("token", () -> TokenCommands.of(session));
+        commands.put("whoami", () -> new WhoAmICommand(session));
+        commands.put("audit", () -> new AuditCommand(session));
+        commands.put("config", () -> new ConfigCommand(session));
+        commands.put("completion", () -> new CompletionCommand(root));
+        commands.put("help", () -> new HelpCommand(root));
+        return commands;
+    }
+
+    private static CommandLine prepared(CommandLine root, Session session) {
         var failures = new FailureSentences(session);
         var terminal = session.terminal();
-        var root = new CommandLine(new Freshet());
-        root.addSubcommand(JobCommands.of(session))
-                .addSubcommand(PilotCommands.of(session))
-                .addSubcommand(SiteCommands.of(session))
-                .addSubcommand(TypeCommands.of(session))
-                .addSubcommand(LogCommands.of(session))
-                .addSubcommand(DatabaseCommands.of(session))
-                .addSubcommand(new SummaryCommand(session))
-                .addSubcommand(new Validate(session))
-                .addSubcommand(new OpenCommand(session))
-                .addSubcommand(new PurgeCommand(session))
-                .addSubcommand(UserCommands.of(session))
-                .addSubcommand(TokenCommands.of(session))
-                .addSubcommand(new WhoAmICommand(session))
-                .addSubcommand(new AuditCommand(session))
-                .addSubcommand(new ConfigCommand(session))
-                .addSubcommand(new CompletionCommand(root))
-                .addSubcommand(new HelpCommand(root))
-                .registerConverter(Duration.class, DurationArgument::parse)
+        root.registerConverter(Duration.class, DurationArgument::parse)
                 .registerConverter(IdArgument.class, IdArgument::parse)
                 .registerConverter(IdRange.class, IdRange::parse)
                 .registerConverter(JobState.class, new WordArgument<>("state", JobState.class))

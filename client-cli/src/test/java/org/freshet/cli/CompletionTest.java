@@ -113,8 +113,9 @@ class CompletionTest {
 
     /** With FRESHET_TEST_ALL=1 what is missing is a failure. */
     private static boolean isThere(String shell) {
-        return "1".equals(System.getenv("FRESHET_TEST_ALL")) || List.of("/usr/bin/", "/bin/", "/usr/local/bin/").stream()
-                .anyMatch(it -> Files.isExecutable(Path.of(it + shell)));
+        return "1".equals(System.getenv("FRESHET_TEST_ALL"))
+                || List.of("/usr/bin/", "/bin/", "/usr/local/bin/").stream()
+                        .anyMatch(it -> Files.isExecutable(Path.of(it + shell)));
     }
 
     private List<String> run(String... command) throws IOException {

@@ -87,6 +87,14 @@ class HelpTest {
     }
 
     @Test
+    void callsEachCommandByTheNameThatItGivesItself() {
+        assertThat(Freshet.commandLine(nowhere()).getSubcommands()).allSatisfy((name, command) -> {
+            assertThat(command.getCommandSpec().name()).isEqualTo(name);
+            assertThat(Freshet.commandLine(nowhere(), name).getSubcommands()).containsKey(name);
+        });
+    }
+
+    @Test
     void showsTheUsageWhenTheCommandIsMissing() {
         for (var arguments : List.of(new String[] {}, new String[] {"job"}, new String[] {"pilot"})) {
             var result = new CommandRun().run(arguments);
