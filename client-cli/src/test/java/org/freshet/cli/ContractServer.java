@@ -39,6 +39,7 @@ final class ContractServer implements AutoCloseable {
     private final Deque<Integer> outages = new ArrayDeque<>();
     private final Map<String, Answer> prepared = new HashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Deque<String> summaries = new ArrayDeque<>();
     private Refusal refusal = new Refusal(0, "");
 
     ContractServer() throws IOException {
@@ -72,6 +73,23 @@ final class ContractServer implements AutoCloseable {
     /** What every following question at this path below {@code /api/v1} is answered with. */
     void answers(String path, String json) {
         prepared.put("/api/v1" + path, ok(json));
+    }
+
+    /** What the next looks at the summary count, as JSON of the jobs; after them it is the usual one. */
+    void summaries(String... jobs) {
+        for (String counts : jobs) {
+            summaries.add("""
+                    {"at": "2026-11-20T03:20:00.000Z", "jobs": %s, "jobsTotal": 1, "pilots": {"IDLE": 1}, "pilotsTotal": 1}
+                    """.formatted(counts));
+        }
+    }
+
+    /** Answers the next question with these job types. */
+    void types(String... names) {
+        var page = JSON.createObjectNode();
+        var items = page.putArray("items");
+        Arrays.asList(names).forEach(name -> items.addObject().put("name", name));
+        documents(page.toString());
     }
 
     /** The next questions are answered with 503. */
@@ -167,7 +185,7 @@ final class ContractServer implements AutoCloseable {
             case "jobs" -> write ? write(path, request) : read(path, request);
             case "pilots" -> write ? tell(path, request) : pilots(path);
             case "sites", "jobtypes", "log" -> documents(request);
-            case "summary" -> ok(SUMMARY);
+            case "summary" -> ok(summaries.isEmpty() ? SUMMARY : summaries.remove());
             case "purge" -> ok(purges.remove());
             default -> problem(404, "There is nothing at " + request.path + ".");
         };

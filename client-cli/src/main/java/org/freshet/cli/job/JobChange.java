@@ -4,7 +4,7 @@ import java.util.List;
 import org.freshet.cli.session.Answer;
 import org.freshet.cli.session.ChangeEach;
 import org.freshet.cli.session.ExitCode;
-import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
@@ -24,7 +24,7 @@ abstract class JobChange extends ServerCommand {
     }
 
     /** The jobs to change. */
-    abstract List<IdArgument> ids();
+    abstract List<IdRange> ids();
 
     /** Last part of the URL. */
     abstract String action();
@@ -37,7 +37,8 @@ abstract class JobChange extends ServerCommand {
 
     @Override
     protected final ExitCode run() {
-        return new ChangeEach(server(), terminal(), json()).ask("jobs", ids(), action(), body(), this::sentence);
+        return new ChangeEach(server(), terminal(), json())
+                .ask("jobs", IdRange.all(ids()), action(), body(), this::sentence);
     }
 
     private byte[] body() {

@@ -92,7 +92,7 @@ public final class RunLocal extends ServerCommand {
         String user = wanted.path("payloadUser").asString("");
         return new LocalRun(
                 job,
-                session.serverUrl(),
+                session.connection().url(),
                 texts(wanted.path("env")),
                 user.isEmpty() ? null : user,
                 wanted.path("killGraceSeconds").asInt(KILL_GRACE_SECONDS),
@@ -113,7 +113,7 @@ public final class RunLocal extends ServerCommand {
             }
             throw new CommandFailure(
                     ExitCode.NOT_FOUND,
-                    "The server at " + session.serverUrl() + " knows no site '" + wanted
+                    "The server at " + session.connection().url() + " knows no site '" + wanted
                             + "'. Nothing was run; without --site the payload gets no site's variables.",
                     failure);
         }

@@ -3,7 +3,7 @@ package org.freshet.cli.pilot;
 import java.util.List;
 import org.freshet.cli.session.ChangeEach;
 import org.freshet.cli.session.ExitCode;
-import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
@@ -16,8 +16,12 @@ import picocli.CommandLine.Parameters;
 /** Something that each of several pilots is told. */
 abstract class PilotChange extends ServerCommand {
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "Numbers or UUIDs of the pilots.")
-    private List<IdArgument> ids = List.of();
+    @Parameters(
+            arity = "1..*",
+            split = ",",
+            paramLabel = "ID",
+            description = "Numbers, ranges such as 3-7,9, or UUIDs of the pilots.")
+    private List<IdRange> ids = List.of();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the pilot's history and its log.")
     private @Nullable String reason;
@@ -41,7 +45,7 @@ abstract class PilotChange extends ServerCommand {
         return new ChangeEach(server(), terminal(), json())
                 .ask(
                         "pilots",
-                        ids,
+                        IdRange.all(ids),
                         action(),
                         Json.MAPPER.writeValueAsBytes(body),
                         answer -> sentence(answer.as(PilotView.class)));

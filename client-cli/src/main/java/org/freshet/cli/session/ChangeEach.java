@@ -3,6 +3,7 @@ package org.freshet.cli.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.freshet.cli.text.Terminal;
 
 /**
@@ -11,6 +12,8 @@ import org.freshet.cli.text.Terminal;
  * @param json whether the answers are printed as they came
  */
 public record ChangeEach(Server server, Terminal terminal, boolean json) {
+
+    private static final int MOST_IDS_NAMED = 20;
 
     /**
      * Asks.
@@ -48,8 +51,9 @@ public record ChangeEach(Server server, Terminal terminal, boolean json) {
 
     private void notTried(List<IdArgument> rest) {
         if (!rest.isEmpty()) {
-            terminal.note("Not tried: "
-                    + String.join(", ", rest.stream().map(IdArgument::text).toList()) + ".");
+            String ids =
+                    rest.stream().limit(MOST_IDS_NAMED).map(IdArgument::text).collect(Collectors.joining(", "));
+            terminal.note("Not tried: " + ids + (rest.size() > MOST_IDS_NAMED ? ", …" : "") + ".");
         }
     }
 

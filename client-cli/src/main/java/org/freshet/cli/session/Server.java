@@ -84,9 +84,18 @@ public final class Server {
      * @param path below {@code /api/v1}
      */
     public Answer post(String path, byte[] json) {
+        return post(path, json, Progress.UNSEEN);
+    }
+
+    /**
+     * Asks for a change with a document that may be large.
+     *
+     * @param path below {@code /api/v1}
+     */
+    public Answer post(String path, byte[] json, Progress progress) {
         var request = request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(json))
+                .POST(progress == Progress.UNSEEN ? BodyPublishers.ofByteArray(json) : CountedBody.of(json, progress))
                 .build();
         return send(request, BodyHandlers.ofByteArray(), DOUBT);
     }
