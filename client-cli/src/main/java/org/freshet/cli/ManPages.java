@@ -32,7 +32,7 @@ final class ManPages {
         var session = new Session(
                 Map.of(),
                 InputStream.nullInputStream(),
-                new Terminal(System.out, System.err, false, false),
+                new Terminal(System.out, System.err, false, false, 0),
                 Time.ofThisMachine());
         for (var page : pages(session, arguments[1], arguments[2]).entrySet()) {
             Files.writeString(Path.of(arguments[0], page.getKey()), page.getValue());

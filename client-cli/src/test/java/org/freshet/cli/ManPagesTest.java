@@ -21,7 +21,7 @@ class ManPagesTest {
             new Session(
                     Map.of(),
                     InputStream.nullInputStream(),
-                    new Terminal(System.out, System.err, false, false),
+                    new Terminal(System.out, System.err, false, false, 0),
                     Time.ofThisMachine()),
             "1.2.3",
             "2026-11-20");
