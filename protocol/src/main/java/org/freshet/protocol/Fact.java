@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that an {@link Explanation} rests on, for scripts. What a code does not use is absent.
  *
- * @param name of what it speaks: a job type, a site, a criterion of the matching (SITE, CORES, MEMORY, DISK, TAGS, LIFETIME)
+ * @param name of what it speaks: a job type, a site, a criterion of the matching (SITE, CORES, MEMORY, DISK,
+ *     TAGS, LIFETIME), a job
  * @param count how many jobs, pilots or seconds; 1001 jobs stand for more than 1,000
  * @param asked what is asked for, in the unit of the criterion (MB, seconds)
  * @param most the most that is offered or allowed
@@ -63,7 +64,7 @@ public record Fact(
         NO_JOB_FITS,
         /** {@code count} jobs fit the pilot and wait for nothing else. */
         JOB_FITS,
-        /** The pilot holds job {@code count}. */
+        /** The pilot holds the job with the id {@code name}; one that is lost held it. */
         HOLDS,
         /** The pilot was last heard {@code count} seconds ago, as it should be. */
         HEARD,

@@ -66,15 +66,15 @@ final class EndedPilot {
                 .findFirst()
                 .filter(this::wasTaken)
                 .ifPresent(it -> telling.more(
-                                "It held job " + it.job() + ", attempt " + it.attempt() + ": the job " + now(it))
-                        .fact(Code.HOLDS, it.job()));
+                                "It held job " + it.job() + ", attempt " + it.attempt() + ": the job " + outcome(it))
+                        .fact(Code.HOLDS, Long.toString(it.job())));
     }
 
     private boolean wasTaken(Held held) {
         return "PILOT_LOST".equals(held.result()) || "NEVER_CONFIRMED".equals(held.result());
     }
 
-    private static String now(Held held) {
+    private static String outcome(Held held) {
         if (held.latest() > held.attempt()) {
             var where = held.holder() == null ? "" : " with pilot " + held.holder();
             return "is " + held.state() + " with attempt " + held.latest() + where + ".";

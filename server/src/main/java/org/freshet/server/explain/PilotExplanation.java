@@ -94,7 +94,7 @@ final class PilotExplanation {
     }
 
     private void holds(Held held) {
-        telling.calm(holding(held)).fact(Code.HOLDS, held.job());
+        telling.calm(holding(held)).fact(Code.HOLDS, Long.toString(held.job()));
         var from = held.started() == null ? held.dispatched() : held.started();
         telling.more("It is free at "
                 + Say.time(
@@ -116,7 +116,7 @@ final class PilotExplanation {
         var holds = pilot.holds();
         telling.calm(holds.map(it -> "Draining: it takes no new job and stops after job " + it.job() + ".")
                 .orElse("Draining: it takes no new job and stops."));
-        holds.ifPresent(it -> telling.fact(Code.HOLDS, it.job()).more(holding(it)));
+        holds.ifPresent(it -> telling.fact(Code.HOLDS, Long.toString(it.job())).more(holding(it)));
         pilot.change().ifPresent(it -> telling.more(it.byWhom(now)));
         heard(holds.isPresent() ? patience.busy(pilot.site().heartbeat()) : patience.idle());
     }

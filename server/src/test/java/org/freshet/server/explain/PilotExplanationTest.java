@@ -166,7 +166,7 @@ class PilotExplanationTest {
 
         assertThat(why.sentence()).isEqualTo("Works on job 12, attempt 1, for 59 s.");
         assertThat(why.more()).startsWith("It is free at 03:28:33 UTC at the latest: the job's time limit is 1,000 s.");
-        assertThat(why.facts()).contains(new Fact(Code.HOLDS, null, 12L, null, null));
+        assertThat(why.facts()).contains(new Fact(Code.HOLDS, "12", null, null, null));
     }
 
     @Test
