@@ -24,8 +24,8 @@ public record PilotProgram(Path java, List<String> flags, Path jar) {
             "-Xss512k",
             "-XX:ReservedCodeCacheSize=24m");
 
-    private static final List<String> TRUST = List.of(
-            "javax.net.ssl.trustStore", "javax.net.ssl.trustStorePassword", "javax.net.ssl.trustStoreType");
+    private static final List<String> TRUST =
+            List.of("javax.net.ssl.trustStore", "javax.net.ssl.trustStorePassword", "javax.net.ssl.trustStoreType");
 
     public PilotProgram {
         java = java.toAbsolutePath();
