@@ -94,9 +94,9 @@ class ManPagesTest {
     private static boolean isThere(String program) throws IOException, InterruptedException {
         return "1".equals(System.getenv("FRESHET_TEST_ALL"))
                 || new ProcessBuilder("/bin/sh", "-c", "command -v " + program)
-                        .redirectErrorStream(true)
-                        .start()
-                        .waitFor()
-                == 0;
+                                .redirectErrorStream(true)
+                                .start()
+                                .waitFor()
+                        == 0;
     }
 }

@@ -79,8 +79,9 @@ class PackagesE2E {
         var server = server(tree, Map.of());
         runsAJob(tree, Map.of());
         var manual = tree.resolve("share/man/man1/freshet-job-submit.1");
-        var local = run(tree.resolve("bin/freshet") + " run-local " + tree + "/deploy/examples/print-environment/job.json"
-                + " --env EXAMPLE=" + tree + "/deploy/examples/print-environment");
+        var local =
+                run(tree.resolve("bin/freshet") + " run-local " + tree + "/deploy/examples/print-environment/job.json"
+                        + " --env EXAMPLE=" + tree + "/deploy/examples/print-environment");
 
         assertThat(server.url().getScheme()).isEqualTo("http");
         assertThat(local.successful().out()).contains("FRESHET_JOB_ID=0\n");
@@ -112,7 +113,8 @@ class PackagesE2E {
         assertThat(Files.readSymbolicLink(root.resolve("usr/bin/freshet")).toString())
                 .isEqualTo("../lib/freshet/bin/freshet");
         assertThat(root.resolve("usr/share/man/man1/freshet-job-submit.1.gz")).isNotEmptyFile();
-        assertThat(root.resolve("usr/lib/systemd/system/freshet-server.service")).exists();
+        assertThat(root.resolve("usr/lib/systemd/system/freshet-server.service"))
+                .exists();
         answersOverTls(root.resolve("usr/lib/freshet"));
 
         Files.writeString(home.resolve("precious"), "data");
@@ -209,7 +211,8 @@ class PackagesE2E {
     }
 
     private void runsAJob(Path tree, Map<String, String> settings) {
-        var file = installation.write("job.json", aJob().with("payload", "/usr/bin/env").toString());
+        var file = installation.write(
+                "job.json", aJob().with("payload", "/usr/bin/env").toString());
 
         var ended = command(tree, "job submit " + file + " --follow", settings).successful();
 

@@ -42,7 +42,9 @@ class ReverseProxyE2E {
 
     @Test
     void passesCommandsOnToTheServer() {
-        var job = installation.write("job.json", aJob().with("payload", "/bin/echo through the proxy").toString());
+        var job = installation.write(
+                "job.json",
+                aJob().with("payload", "/bin/echo through the proxy").toString());
 
         var followed = freshet("job submit " + job + " --follow", installation.secret("admin.token"));
 

@@ -29,11 +29,16 @@ public final class Nginx implements AutoCloseable {
                         .replaceAll("listen \\[::]:[^;]*;", "")
                         .replace("listen 80;", "listen 127.0.0.1:" + plain + ";")
                         .replace("listen 443 ssl;", "listen 127.0.0.1:" + secure + " ssl;")
-                        .replace("/etc/ssl/certs/freshet.pem", certificate.certificate().toString())
-                        .replace("/etc/ssl/private/freshet.key", certificate.key().toString())
+                        .replace(
+                                "/etc/ssl/certs/freshet.pem",
+                                certificate.certificate().toString())
+                        .replace(
+                                "/etc/ssl/private/freshet.key",
+                                certificate.key().toString())
                         .replace("server 127.0.0.1:8080;", "server " + server.getAuthority() + ";"));
         var directory = Files.createDirectory(installation.directory().resolve("nginx"));
-        var main = installation.write("nginx.conf", """
+        var main = installation.write(
+                "nginx.conf", """
                 daemon off;
                 pid DIR/pid;
                 error_log stderr;

@@ -19,18 +19,39 @@ public record SelfSigned(Path certificate, Path key, Path truststore) {
     public static SelfSigned in(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
         var store = directory.resolve("server.p12");
         keytool(List.of(
-                "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "30", "-dname",
-                "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-keystore", store.toString()));
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-validity",
+                "30",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-keystore",
+                store.toString()));
         var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        var certificate =
-                pem(directory.resolve("cert.pem"), "CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
+        var certificate = pem(
+                directory.resolve("cert.pem"),
+                "CERTIFICATE",
+                keys.getCertificate(ALIAS).getEncoded());
         var key = pem(
                 directory.resolve("key.pem"),
                 "PRIVATE KEY",
                 keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
         var trust = directory.resolve("trust.p12");
         keytool(List.of(
-                "-importcert", "-noprompt", "-alias", ALIAS, "-file", certificate.toString(), "-keystore",
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                ALIAS,
+                "-file",
+                certificate.toString(),
+                "-keystore",
                 trust.toString()));
         return new SelfSigned(certificate, key, trust);
     }
@@ -41,8 +62,8 @@ public record SelfSigned(Path certificate, Path key, Path truststore) {
     }
 
     private static void keytool(List<String> arguments) throws IOException, InterruptedException {
-        var words = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        var words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         words.addAll(arguments);
         words.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
         var process = new ProcessBuilder(words).redirectErrorStream(true).start();
