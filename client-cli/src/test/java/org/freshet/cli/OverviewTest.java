@@ -59,7 +59,7 @@ class OverviewTest {
         var result = freshet.onATerminal().run("summary", "--watch");
 
         assertThat(result.out().split("Counted at")).hasSize(3);
-        assertThat(result.out()).contains("\u001b[24A\r").doesNotContain("\u001b[2J");
+        assertThat(result.out()).contains("\u001b[23A\r").doesNotContain("\u001b[2J");
     }
 
     /** From the next question on. */

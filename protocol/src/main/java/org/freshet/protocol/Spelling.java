@@ -30,7 +30,8 @@ public final class Spelling {
             return false;
         }
         boolean begun = word.length() >= MOST_MISTAKES && lower(known).startsWith(lower(word));
-        return begun || mistakes(lower(word), lower(known)) <= allowed;
+        int mistakes = mistakes(lower(word), lower(known));
+        return begun || (mistakes <= allowed && mistakes < known.length());
     }
 
     private static String lower(String text) {

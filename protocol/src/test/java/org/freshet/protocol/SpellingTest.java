@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpellingTest {
 
     private static final List<String> KNOWN =
-            List.of("evdisp", "monitor", "noise", "priority", "list", "log", "--state");
+            List.of("evdisp", "monitor", "noise", "a", "signal processing", "priority", "list", "log", "--state");
 
     @ParameterizedTest
     @CsvSource({
@@ -18,6 +18,7 @@ class SpellingTest {
         "EvDisp, evdisp",
         "evidsp, evdisp",
         "prority, priority",
+        "signal procesing, signal processing",
         "moniter, monitor",
         "lst, list",
         "lig, log",
@@ -29,9 +30,9 @@ class SpellingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"purity", "x", "''", "li", "evaluation"})
+    @CsvSource({"purity", "x", "b", "''", "li", "disp", "evaluation", "monitoring everything"})
     void doesNotGuessWhenNothingIsNear(String word) {
-        assertThat(Spelling.nearest(word, KNOWN.subList(0, 3))).isEmpty();
+        assertThat(Spelling.nearest(word, KNOWN.subList(0, 5))).isEmpty();
     }
 
     @Test

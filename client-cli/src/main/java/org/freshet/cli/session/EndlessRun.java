@@ -14,6 +14,9 @@ public final class EndlessRun implements AutoCloseable {
     /** Of a command that would go on for ever. */
     public static EndlessRun of(Terminal terminal) {
         var run = new EndlessRun(new Thread(() -> {
+            if (terminal.interactive()) {
+                terminal.out().println();
+            }
             terminal.out().flush();
             terminal.err().flush();
             Runtime.getRuntime().halt(ExitCode.OK.number());

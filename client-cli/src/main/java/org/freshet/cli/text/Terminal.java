@@ -68,14 +68,14 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, bo
     }
 
     /**
-     * Writes over what stands directly above the cursor.
+     * Writes over what was written by the call before, at whose end the cursor stands: no line is lost below it.
      *
      * @param text whole lines, escape sequences for colours included
      * @param lines how many lines of before are replaced
      */
     public void redraw(String text, int lines) {
-        String up = lines == 0 ? "" : "\u001b[" + lines + "A";
-        out.print(up + "\r" + text.replace("\n", "\u001b[K\n") + "\u001b[J");
+        String up = lines < 2 ? "" : "\u001b[" + (lines - 1) + "A";
+        out.print(up + "\r" + text.stripTrailing().replace("\n", "\u001b[K\n") + "\u001b[J");
         out.flush();
     }
 
