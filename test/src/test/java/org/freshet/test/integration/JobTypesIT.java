@@ -21,6 +21,7 @@ import tools.jackson.core.type.TypeReference;
 /** What a person decides about job types. */
 class JobTypesIT extends DispatchFixture {
 
+    private static final String FROM = "127.0.0.1 user ";
     private static final String USER = System.getProperty("user.name");
 
     @Test
@@ -66,8 +67,8 @@ class JobTypesIT extends DispatchFixture {
         assertThat(wish.get(5, TimeUnit.SECONDS).job()).isNotNull();
         assertThat(history("limited"))
                 .containsSubsequence(
-                        "user " + USER + " {\"limit\": {\"to\": 1, \"from\": null}} the disk is slow",
-                        "user " + USER + " {\"limit\": {\"to\": null, \"from\": 1}} null");
+                        FROM + USER + " {\"limit\": {\"to\": 1, \"from\": null}} the disk is slow",
+                        FROM + USER + " {\"limit\": {\"to\": null, \"from\": 1}} null");
     }
 
     @Test
@@ -91,7 +92,7 @@ class JobTypesIT extends DispatchFixture {
 
         assertThat(type("turned").order()).isEqualTo(Order.NEWEST_FIRST);
         assertThat(history("turned"))
-                .contains("user " + USER + " {\"order\": {\"to\": \"NEWEST_FIRST\", \"from\": \"OLDEST_FIRST\"}} null");
+                .contains(FROM + USER + " {\"order\": {\"to\": \"NEWEST_FIRST\", \"from\": \"OLDEST_FIRST\"}} null");
     }
 
     @Test
@@ -184,10 +185,10 @@ class JobTypesIT extends DispatchFixture {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
-    /** Of each change who made it, what it was, and why. */
+    /** Of each change from where it came, who made it, what it was, and why. */
     private static List<String> history(String name) {
         return server.db().sql("""
-                        select e.actor || ' ' || coalesce(e.data::text, 'null') || ' ' || coalesce(e.reason, 'null')
+                        select split_part(coalesce(e.origin, 'nowhere'), ' ', 1) || ' ' || e.actor || ' ' || coalesce(e.data::text, 'null') || ' ' || coalesce(e.reason, 'null')
                         from event e
                         join job_type t on t.id = e.entity_id
                         where e.entity = 'jobtype' and t.name = :name

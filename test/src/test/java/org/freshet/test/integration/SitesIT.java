@@ -349,6 +349,24 @@ class SitesIT {
     }
 
     @Test
+    void tellsTheAuditFromWhereEveryChangeCame() {
+        add("{\"name\": \"audited\"}");
+        change("audited", "{\"cap\": 3}");
+        act("audited", "pause", "{\"reason\": \"x\"}");
+        act("audited", "resume", "{}");
+        act("audited", "secret", "{}");
+
+        var origins = server.db().sql("""
+                        select e.origin
+                        from event e
+                        join site s on s.id = e.entity_id
+                        where e.entity = 'site' and s.name = 'audited'
+                        """).query(String.class).list();
+
+        assertThat(origins).hasSize(5).allMatch(it -> it.startsWith("127.0.0.1 token "));
+    }
+
+    @Test
     void saysThatASecondNewSecretEndsTheGraceOfTheFirst() {
         var first = String.valueOf(add("{\"name\": \"hasty\"}").secret());
 
