@@ -31,7 +31,7 @@ public final class Spelling {
         }
         boolean begun = word.length() >= MOST_MISTAKES && lower(known).startsWith(lower(word));
         int mistakes = mistakes(lower(word), lower(known));
-        return begun || mistakes <= allowed && mistakes < known.length();
+        return begun || (mistakes <= allowed && mistakes < known.length());
     }
 
     private static String lower(String text) {
