@@ -22,7 +22,8 @@ final class OwnersFile {
         if (open && Files.isRegularFile(path)) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    path + " can be changed by others, who could send your calls elsewhere: it is not used, and nothing was"
+                    path
+                            + " can be changed by others, who could send your calls elsewhere: it is not used, and nothing was"
                             + " done. Close it with: chmod 600 " + path);
         }
     }

@@ -225,7 +225,9 @@ class CommandE2E {
     @Test
     void watchesTheSummaryUntilCtrlC() {
         var watch = installation.start("exec bin/freshet summary --watch --every 1s");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> watch.out().contains("pilots "));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> watch.out().contains("pilots "));
 
         watch.signalGroup("INT");
 

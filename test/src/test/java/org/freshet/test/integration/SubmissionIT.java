@@ -235,8 +235,7 @@ class SubmissionIT {
         var cancelled = api.post("/api/v1/jobs/999999/cancel", "{}");
 
         assertThat(shown.status()).isEqualTo(404);
-        assertThat(shown.problem().detail())
-                .isEqualTo("Job 999999 does not exist; the newest is " + newest + ".");
+        assertThat(shown.problem().detail()).isEqualTo("Job 999999 does not exist; the newest is " + newest + ".");
         assertThat(cancelled.problem().detail()).isEqualTo(shown.problem().detail());
     }
 
