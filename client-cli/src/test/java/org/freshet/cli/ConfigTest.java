@@ -117,6 +117,18 @@ class ConfigTest {
     }
 
     @Test
+    void refusesAFileThatOthersCanChange() throws IOException {
+        write("url = " + server.url() + "\n");
+        Files.setPosixFilePermissions(file, fromString("rw-rw-r--"));
+
+        var result = freshet().run("summary");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("can be changed by others", "chmod 600 " + file);
+        assertThat(server.received()).isEmpty();
+    }
+
+    @Test
     void readsAFileWithoutATokenWhoeverElseCanReadIt() throws IOException {
         write("# a comment\n\nurl=" + server.url() + "\n");
         Files.setPosixFilePermissions(file, fromString("rw-r--r--"));

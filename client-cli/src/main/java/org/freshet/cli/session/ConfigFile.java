@@ -59,6 +59,7 @@ public record ConfigFile(Path path, boolean exists, List<Entry> entries) {
                         .resolve("freshet/config"));
         try {
             var file = new ConfigFile(path, true, new ConfigReader(path).read(Files.readAllLines(path)));
+            OwnersFile.checkOwn(path);
             if (file.entries.stream().anyMatch(Entry::holdsAToken)) {
                 OwnersFile.check(path);
             }

@@ -15,6 +15,19 @@ final class OwnersFile {
 
     private OwnersFile() {}
 
+    /** Refuses a file that others may write: it could send the token of the environment elsewhere. */
+    static void checkOwn(Path path) throws IOException {
+        var permissions = Files.getPosixFilePermissions(path);
+        boolean open = permissions.contains(GROUP_WRITE) || permissions.contains(OTHERS_WRITE);
+        if (open && Files.isRegularFile(path)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    path
+                            + " can be changed by others, who could send your calls elsewhere: it is not used, and nothing was"
+                            + " done. Close it with: chmod 600 " + path);
+        }
+    }
+
     /** Refuses a file that others may read or write. */
     static void check(Path path) throws IOException {
         var permissions = Files.getPosixFilePermissions(path);
