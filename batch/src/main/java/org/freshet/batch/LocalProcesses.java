@@ -255,6 +255,8 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
             if (slot.isPresent()) {
                 slots.add(slot.get());
                 pilot.endOutlived(now);
+            } else {
+                pilot.markOver();
             }
         }
         return slots;

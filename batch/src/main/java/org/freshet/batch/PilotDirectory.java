@@ -80,7 +80,6 @@ record PilotDirectory(Path path) {
         boolean ended = Files.exists(path.resolve("exit"))
                 || (process.isPresent() && !process.get().isRunning());
         if (ended && strays().isEmpty()) {
-            Files.writeString(path.resolve("over"), "");
             return Optional.empty();
         }
         var written = understood("slip", () -> Slip.parse(slip.get()));
@@ -89,6 +88,14 @@ record PilotDirectory(Path path) {
         }
         var state = ended ? State.LEAVING : state(process.isPresent());
         return Optional.of(new Slot(batchId(), written.orderId(), written.nonce(), state, written.at(), null));
+    }
+
+    /** Nothing of it runs any more: it need not be looked for again. */
+    void markOver() throws IOException {
+        boolean began = Files.exists(path.resolve("exit")) || Files.exists(path.resolve("process"));
+        if (began && Files.exists(path.resolve("slip")) && Files.notExists(path.resolve("over"))) {
+            Files.writeString(path.resolve("over"), "");
+        }
     }
 
     /** Ends processes of payloads that have outlived the pilot, and its guardian as well. */
