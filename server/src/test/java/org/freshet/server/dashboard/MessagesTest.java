@@ -26,14 +26,15 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources");
-    private static final Path SOURCES = Path.of("src/main/java/org/freshet/server/dashboard");
+    private static final Path SOURCES = Path.of("src/main/java/org/freshet/server");
 
     /** Keys that are put together while a page is made; each beginning stands for what may follow it. */
-    private static final List<String> PUT_TOGETHER =
-            List.of("jobs.lastWord.", "life.ended.", "pilot.why.", "filter.", "error.");
+    private static final List<String> PUT_TOGETHER = List.of(
+            "jobs.lastWord.", "life.ended.", "pilot.why.", "filter.", "error.", "login.notice.", "change.", "role.");
 
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.]+)");
-    private static final Pattern IN_SOURCES = Pattern.compile("\"([a-z][a-zA-Z]*(?:\\.[a-zA-Z]+)+|unknown|none)\"");
+    private static final Pattern IN_SOURCES =
+            Pattern.compile("\"([a-z][a-zA-Z]*(?:\\.[a-zA-Z]+)+|unknown|none|refused)\"");
 
     private final Properties words = read();
 
