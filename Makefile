@@ -1,6 +1,6 @@
 # The front door. Everything that matters is in bin/ and in the poms.
 .DEFAULT_GOAL := help
-.PHONY: help demo run build test check fmt bench chaos test-classes
+.PHONY: help demo run build dist test check fmt bench chaos test-classes
 MAKEFLAGS += --no-print-directory
 
 help: ## Lists the targets
@@ -14,6 +14,9 @@ run: build ## Starts a server with its database and two pilots
 
 build: ## Builds server, pilot and command if a source is newer
 	@bin/build
+
+dist: ## Packs an archive and a Debian package into target/dist-packages
+	@bin/dist
 
 test: build ## Runs every test: unit, integration, end to end
 	@rm -rf target/*-reports */target/*-reports

@@ -207,6 +207,25 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        new PilotEnd(clock).end(pilots(), grace);
+        var _ = CompletableFuture.allOf(exits.values().toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, 1, TimeUnit.SECONDS)
+                .exceptionally(_ -> null)
+                .join();
+    }
+
+    /** Kills every local pilot of every site at once, with its payload; meant for a server that cannot wait for anything. */
+    public void kill() {
+        pilots().forEach(pilot -> {
+            try {
+                pilot.killAll();
+            } catch (IOException e) {
+                // it cannot be told which process it is; the others are killed all the same
+            }
+        });
+    }
+
+    private List<PilotDirectory> pilots() {
         var pilots = new ArrayList<PilotDirectory>();
         try {
             for (var site : directories(base)) {
@@ -217,11 +236,7 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
             System.getLogger(LocalProcesses.class.getName())
                     .log(Level.WARNING, "Local pilots may be left running, " + base + " cannot be read: " + e);
         }
-        new PilotEnd(clock).end(pilots, grace);
-        var _ = CompletableFuture.allOf(exits.values().toArray(CompletableFuture[]::new))
-                .completeOnTimeout(null, 1, TimeUnit.SECONDS)
-                .exceptionally(_ -> null)
-                .join();
+        return pilots;
     }
 
     private PilotDirectory directory(String site, BatchId slot) {
@@ -235,7 +250,12 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
         }
         var slots = new ArrayList<Slot>();
         for (var directory : directories(site)) {
-            new PilotDirectory(directory).slot(now).ifPresent(slots::add);
+            var pilot = new PilotDirectory(directory);
+            var slot = pilot.slot(now);
+            if (slot.isPresent()) {
+                slots.add(slot.get());
+                pilot.endOutlived(now);
+            }
         }
         return slots;
     }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.freshet.batch.Slot.State;
 
@@ -20,13 +21,17 @@ import org.freshet.batch.Slot.State;
  * no moment at which a server could die and leave a process that the next one does not find.
  *
  * <p>{@code slip}: see {@link Slip}. {@code process}: see {@link ProcessIdentity}. {@code leaving}: it was told to end.
- * {@code exit}: its exit code, if a server was there to see it. {@code pilot.log}: what it printed. {@code work}: the
+ * {@code exit}: its exit code, if a server was there to see it. {@code outlived}: when it was first seen that it has ended
+ * and processes of its payloads have not. {@code over}: nothing of it runs any more. {@code pilot.log}: what it printed. {@code work}: the
  * directories of its jobs, or a link to where they are.
  */
 record PilotDirectory(Path path) {
 
     /** A pilot whose process left no trace of itself for this long was never started: the server died on the way. */
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    /** Longer than a guardian takes to end what its pilot left behind. */
+    private static final Duration GUARDIAN_LIMIT = Duration.ofSeconds(20);
 
     /**
      * Makes the directory of a pilot that is about to be started.
@@ -65,22 +70,65 @@ record PilotDirectory(Path path) {
         return Files.isSymbolicLink(work()) ? Files.readSymbolicLink(work()) : work();
     }
 
-    /** The slot, unless the pilot has ended or was never started. */
+    /** The slot, unless the pilot was never started, or it and all of its payloads have ended. */
     Optional<Slot> slot(Instant now) throws IOException {
         var slip = read("slip");
-        if (slip.isEmpty() || Files.exists(path.resolve("exit"))) {
+        if (slip.isEmpty() || Files.exists(path.resolve("over"))) {
             return Optional.empty();
         }
         var process = process();
-        if (process.isPresent() && !process.get().isRunning()) {
+        boolean ended = Files.exists(path.resolve("exit"))
+                || (process.isPresent() && !process.get().isRunning());
+        if (ended && strays().isEmpty()) {
+            Files.writeString(path.resolve("over"), "");
             return Optional.empty();
         }
         var written = understood("slip", () -> Slip.parse(slip.get()));
         if (process.isEmpty() && written.at().plus(START_LIMIT).isBefore(now)) {
             return Optional.empty();
         }
-        return Optional.of(new Slot(
-                batchId(), written.orderId(), written.nonce(), state(process.isPresent()), written.at(), null));
+        var state = ended ? State.LEAVING : state(process.isPresent());
+        return Optional.of(new Slot(batchId(), written.orderId(), written.nonce(), state, written.at(), null));
+    }
+
+    /** Ends processes of payloads that have outlived the pilot, and its guardian as well. */
+    void endOutlived(Instant now) throws IOException {
+        var process = process();
+        if (process.isEmpty() || process.get().isRunning()) {
+            return;
+        }
+        var seen = read("outlived");
+        if (seen.isEmpty()) {
+            Files.writeString(path.resolve("outlived"), now.toString());
+        } else if (Instant.parse(seen.get()).plus(GUARDIAN_LIMIT).isBefore(now)) {
+            strays().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** SIGKILL, for the pilot and for what it left behind. */
+    void kill() throws IOException {
+        var process = process();
+        if (process.isPresent() && process.get().isRunning()) {
+            process.get().kill();
+        } else if (process.isPresent()) {
+            strays().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** The same at once, without a look at what the first did. */
+    void killAll() throws IOException {
+        if (Files.exists(path.resolve("over"))) {
+            return;
+        }
+        var process = process();
+        if (process.isPresent()) {
+            process.get().kill();
+        }
+        strays().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private List<ProcessHandle> strays() throws IOException {
+        return Strays.of(workPlace());
     }
 
     /** The process, once it has said which one it is. */
@@ -117,7 +165,7 @@ record PilotDirectory(Path path) {
         Files.deleteIfExists(path.resolve("slip"));
         try (var jobs = Files.newDirectoryStream(work())) {
             if (jobs.iterator().hasNext()) {
-                for (var name : new String[] {"process", "leaving", "exit", "pilot.log"}) {
+                for (var name : new String[] {"process", "leaving", "exit", "outlived", "over", "pilot.log"}) {
                     Files.deleteIfExists(path.resolve(name));
                 }
                 return;

@@ -27,10 +27,10 @@ final class PilotEnd {
         var left = List.copyOf(pilots);
         try {
             left = waitFor(left, grace, this::askOnce);
-            waitFor(left, LAST_WAIT, ProcessIdentity::kill);
+            waitFor(left, LAST_WAIT, PilotDirectory::kill);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            left.forEach(pilot -> signal(pilot, ProcessIdentity::kill));
+            left.forEach(pilot -> signal(pilot, PilotDirectory::kill));
         }
     }
 
@@ -47,9 +47,10 @@ final class PilotEnd {
         return left;
     }
 
-    private void askOnce(ProcessIdentity process) throws IOException {
-        if (told.add(process)) {
-            process.askToEnd();
+    private void askOnce(PilotDirectory pilot) throws IOException {
+        var process = pilot.process();
+        if (process.isPresent() && told.add(process.get())) {
+            process.get().askToEnd();
         }
     }
 
@@ -63,16 +64,13 @@ final class PilotEnd {
 
     private void signal(PilotDirectory pilot, Signal signal) {
         try {
-            var process = pilot.process();
-            if (process.isPresent()) {
-                signal.send(process.get());
-            }
+            signal.send(pilot);
         } catch (IOException e) {
             // It cannot be told which process it is, so none is signalled; the next view says so.
         }
     }
 
     private interface Signal {
-        void send(ProcessIdentity process) throws IOException;
+        void send(PilotDirectory pilot) throws IOException;
     }
 }

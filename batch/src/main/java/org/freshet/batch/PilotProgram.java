@@ -24,15 +24,28 @@ public record PilotProgram(Path java, List<String> flags, Path jar) {
             "-Xss512k",
             "-XX:ReservedCodeCacheSize=24m");
 
+    private static final List<String> TRUST =
+            List.of("javax.net.ssl.trustStore", "javax.net.ssl.trustStorePassword", "javax.net.ssl.trustStoreType");
+
     public PilotProgram {
         java = java.toAbsolutePath();
         flags = List.copyOf(flags);
         jar = jar.toAbsolutePath();
     }
 
-    /** Runs the jar on the Java that runs this server, with as little memory as a pilot needs. */
+    /**
+     * Runs the jar on the Java that runs this server, with as little memory as a pilot needs. It trusts whom this server
+     * trusts: it has to, if the server has a certificate that no public authority signed.
+     */
     public static PilotProgram onThisJava(Path jar) {
-        return new PilotProgram(Path.of(System.getProperty("java.home"), "bin", "java"), SMALL, jar);
+        var flags = new ArrayList<>(SMALL);
+        for (var name : TRUST) {
+            String value = System.getProperty(name);
+            if (value != null) {
+                flags.add("-D" + name + "=" + value);
+            }
+        }
+        return new PilotProgram(Path.of(System.getProperty("java.home"), "bin", "java"), flags, jar);
     }
 
     List<String> command() {

@@ -23,6 +23,10 @@ abstract class LocalPilots {
 
     static final String SECRET = "the-secret-of-the-site";
     static final String OBEDIENT = "read -r secret; echo \"$secret\" > told; echo ready; exec sleep 600";
+    /** It ends, and what it started for a job goes on in a session of its own. */
+    static final String PAYLOAD_OUTLIVES =
+            "FRESHET_OUTPUT_DIR=$PWD/work/12.1/output setsid -f sleep 600 > /dev/null 2>&1; exit 9";
+
     static final String STUBBORN = "trap '' TERM; echo ready; exec sleep 600";
 
     @TempDir
@@ -38,25 +42,33 @@ abstract class LocalPilots {
     }
 
     LocalProcesses batch(String script) {
+        return batch(script, InstantSource.system());
+    }
+
+    LocalProcesses batch(String script, InstantSource clock) {
         try {
             var ownerMayRun = PosixFilePermissions.fromString("rwx------");
             var program = Files.createTempFile(temporary, "pilot", ".sh");
             Files.writeString(program, "#!/bin/sh\n" + script + "\n");
             Files.setPosixFilePermissions(program, ownerMayRun);
-            return batch(
-                    new PilotProgram(program, List.of(), Files.writeString(temporary.resolve("pilot.jar"), "any")));
+            var jar = Files.writeString(temporary.resolve("pilot.jar"), "any");
+            return batch(new PilotProgram(program, List.of(), jar), clock);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
     LocalProcesses batch(PilotProgram program) {
+        return batch(program, InstantSource.system());
+    }
+
+    private LocalProcesses batch(PilotProgram program, InstantSource clock) {
         try {
             Files.createDirectories(base());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        var batch = new LocalProcesses(base(), program, InstantSource.system(), Duration.ofMillis(500));
+        var batch = new LocalProcesses(base(), program, clock, Duration.ofMillis(500));
         opened.add(batch);
         return batch;
     }

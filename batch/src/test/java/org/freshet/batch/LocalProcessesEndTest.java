@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.freshet.batch.Slot.State;
 import org.freshet.batch.Submission.Refused;
@@ -80,6 +82,46 @@ class LocalProcessesEndTest extends LocalPilots {
 
         assertThat(pids).noneMatch(LocalPilots::isAlive);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void isNotGoneWhileAPayloadOfItRuns() {
+        var batch = batch(PAYLOAD_OUTLIVES);
+        batch.submit(order("first", 1));
+
+        await().untilAsserted(
+                        () -> assertThat(slots(batch)).extracting(Slot::state).containsExactly(State.LEAVING));
+        assertThat(Strays.of(pilot("first.0/work"))).isNotEmpty().allMatch(ProcessHandle::destroyForcibly);
+
+        await().until(() -> slots(batch).isEmpty());
+    }
+
+    @Test
+    void endsAPayloadThatOutlivedPilotAndGuardianForLong() {
+        var clock = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        var batch = batch(PAYLOAD_OUTLIVES, clock::get);
+        batch.submit(order("first", 1));
+        await().untilAsserted(
+                        () -> assertThat(slots(batch)).extracting(Slot::state).containsExactly(State.LEAVING));
+
+        clock.set(clock.get().plusSeconds(19));
+        assertThat(slots(batch)).hasSize(1);
+        assertThat(Strays.of(pilot("first.0/work"))).isNotEmpty();
+        clock.set(clock.get().plusSeconds(2));
+
+        await().until(() -> slots(batch).isEmpty());
+        assertThat(Strays.of(pilot("first.0/work"))).isEmpty();
+    }
+
+    @Test
+    void leavesNoPayloadBehindWhenItCloses() {
+        var batch = batch(PAYLOAD_OUTLIVES);
+        batch.submit(order("first", 1));
+        await().until(() -> !Strays.of(pilot("first.0/work")).isEmpty());
+
+        batch.close();
+
+        assertThat(Strays.of(pilot("first.0/work"))).isEmpty();
     }
 
     @Test

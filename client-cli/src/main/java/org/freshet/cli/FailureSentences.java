@@ -1,9 +1,11 @@
 package org.freshet.cli;
 
+import java.util.Collection;
 import java.util.Objects;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.Session;
+import org.freshet.protocol.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -48,12 +50,32 @@ final class FailureSentences implements IParameterExceptionHandler, IExecutionEx
     }
 
     private static String sentence(ParameterException exception, boolean isGroup) {
-        if (isGroup && exception instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            String name = exception.getCommandLine().getCommandSpec().qualifiedName();
-            return "'" + name + "' has no command '" + unmatched.getUnmatched().getFirst() + "'.";
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            return sentence(unmatched, isGroup);
         }
         String message = Objects.requireNonNullElse(exception.getMessage(), "The command line was not understood.");
         return message.replaceFirst("^Error: ", "");
+    }
+
+    private static String sentence(UnmatchedArgumentException exception, boolean isGroup) {
+        var command = exception.getCommandLine();
+        String word = exception.getUnmatched().getFirst();
+        String subject = "'" + command.getCommandSpec().qualifiedName() + "' ";
+        if (word.startsWith("-")) {
+            String name = word.replaceFirst("=.*", "");
+            var known = command.getCommandSpec().optionsMap().keySet();
+            return subject + "has no option '" + name + "'" + hint(name, known);
+        }
+        return isGroup
+                ? subject + "has no command '" + word + "'"
+                        + hint(word, command.getSubcommands().keySet())
+                : subject + "takes no further '" + word + "'.";
+    }
+
+    private static String hint(String word, Collection<String> known) {
+        return Spelling.nearest(word, known)
+                .map(it -> "; did you mean '" + it + "'?")
+                .orElse(".");
     }
 
     private void trace(Exception exception) {

@@ -10,22 +10,34 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.freshet.cli.account.AuditCommand;
 import org.freshet.cli.account.TokenCommands;
 import org.freshet.cli.account.UserCommands;
 import org.freshet.cli.account.WhoAmICommand;
 import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.job.JobCommands;
+import org.freshet.cli.job.JobExplain;
+import org.freshet.cli.job.RunLocal;
 import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
+import org.freshet.cli.jobtype.TypeCommands;
 import org.freshet.cli.pilot.PilotCommands;
+import org.freshet.cli.servicelog.LogCommands;
+import org.freshet.cli.session.Colour;
 import org.freshet.cli.session.DocumentedCommand;
 import org.freshet.cli.session.DurationArgument;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.session.Time;
+import org.freshet.cli.session.WordArgument;
+import org.freshet.cli.site.SiteCommands;
 import org.freshet.cli.text.Terminal;
+import org.freshet.protocol.FailureReason;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.PilotState;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -41,17 +53,23 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         footerHeading = "%nEnvironment:%n",
         footer = {
-            "  FRESHET_URL    the server (default: the one recorded in FRESHET_HOME,",
-            "                 else http://127.0.0.1:FRESHET_PORT)",
-            "  FRESHET_TOKEN  token for changes (default: the one in FRESHET_HOME, for its own server only)",
-            "  FRESHET_HOME   where a server on this machine keeps its data (default: ~/.freshet)",
-            "  FRESHET_PORT   default 8080",
-            "  FRESHET_DEBUG  1 prints stack traces",
-            "  NO_COLOR       no colours, whatever its value",
+            "  FRESHET_URL     the server (default: that of the configuration file, else the one recorded",
+            "                  in FRESHET_HOME, else http://127.0.0.1:FRESHET_PORT)",
+            "  FRESHET_SERVER  the server by its name in the configuration file",
+            "  FRESHET_TOKEN   token for changes (default: that of the configuration file, else the one in",
+            "                  FRESHET_HOME, each for its own server only)",
+            "  FRESHET_CONFIG  the configuration file (default: ~/.config/freshet/config)",
+            "  FRESHET_HOME    where a server on this machine keeps its data (default: ~/.freshet)",
+            "  FRESHET_PORT    default 8080",
+            "  FRESHET_TRUSTSTORE",
+            "                  file with who signs the server's certificate, if no public authority does",
+            "  FRESHET_DEBUG   1 prints stack traces",
+            "  NO_COLOR        no colours, whatever its value",
             "",
             "Examples:",
             "  freshet job submit monitor.json --wait",
             "  freshet job list --state failed",
+            "  freshet explain 12",
             "  freshet job log 12 --follow"
         })
 public final class Freshet extends DocumentedCommand {
@@ -74,11 +92,17 @@ public final class Freshet extends DocumentedCommand {
         boolean coloured = interactive
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(environment.get("TERM"));
-        var terminal = new Terminal(out, err, interactive, coloured);
+        var terminal = new Terminal(out, err, interactive, coloured, interactive ? width(environment) : 0);
         int code = run(new Session(environment, System.in, terminal, Time.ofThisMachine()), arguments);
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /** The start script asks the terminal; 0 if it could not. */
+    private static int width(Map<String, String> environment) {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : 0;
     }
 
     /** Whether both stdin and stdout are one. */
@@ -90,7 +114,7 @@ public final class Freshet extends DocumentedCommand {
 
     /** Runs one command in this process. */
     static int run(Session session, String... arguments) {
-        return commandLine(session).execute(arguments);
+        return commandLine(session, arguments).execute(arguments);
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {
@@ -98,23 +122,58 @@ public final class Freshet extends DocumentedCommand {
                 new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
     }
 
-    static CommandLine commandLine(Session session) {
+    /**
+     * The commands of one call. If its first word is one of them it is the only one: to build all takes longer than to
+     * carry most of them out.
+     */
+    static CommandLine commandLine(Session session, String... arguments) {
+        var root = new CommandLine(new Freshet());
+        var commands = commands(session, root);
+        var called = arguments.length == 0 ? null : commands.get(arguments[0]);
+        if (called == null || arguments[0].equals("help") || arguments[0].equals("completion")) {
+            commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
+        } else {
+            root.addSubcommand(arguments[0], called.get());
+        }
+        return prepared(root, session);
+    }
+
+    private static Map<String, Supplier<Object>> commands(Session session, CommandLine root) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("job", () -> JobCommands.of(session));
+        commands.put("pilot", () -> PilotCommands.of(session));
+        commands.put("site", () -> SiteCommands.of(session));
+        commands.put("type", () -> TypeCommands.of(session));
+        commands.put("log", () -> LogCommands.of(session));
+        commands.put("db", () -> DatabaseCommands.of(session));
+        commands.put("summary", () -> new SummaryCommand(session));
+        commands.put("explain", () -> new JobExplain(session));
+        commands.put("validate", () -> new Validate(session));
+        commands.put("run-local", () -> new RunLocal(session));
+        commands.put("open", () -> new OpenCommand(session));
+        commands.put("purge", () -> new PurgeCommand(session));
+        commands.put("user", () -> UserCommands.of(session));
+        commands.put("token", () -> TokenCommands.of(session));
+        commands.put("whoami", () -> new WhoAmICommand(session));
+        commands.put("audit", () -> new AuditCommand(session));
+        commands.put("config", () -> new ConfigCommand(session));
+        commands.put("completion", () -> new CompletionCommand(root));
+        commands.put("help", () -> new HelpCommand(root));
+        return commands;
+    }
+
+    private static CommandLine prepared(CommandLine root, Session session) {
         var failures = new FailureSentences(session);
         var terminal = session.terminal();
-        var root = new CommandLine(new Freshet());
-        root.addSubcommand(JobCommands.of(session))
-                .addSubcommand(PilotCommands.of(session))
-                .addSubcommand(DatabaseCommands.of(session))
-                .addSubcommand(new SummaryCommand(session))
-                .addSubcommand(new Validate(session))
-                .addSubcommand(new PurgeCommand(session))
-                .addSubcommand(UserCommands.of(session))
-                .addSubcommand(TokenCommands.of(session))
-                .addSubcommand(new WhoAmICommand(session))
-                .addSubcommand(new AuditCommand(session))
-                .addSubcommand(new HelpCommand(root))
-                .registerConverter(Duration.class, DurationArgument::parse)
+        root.registerConverter(Duration.class, DurationArgument::parse)
                 .registerConverter(IdArgument.class, IdArgument::parse)
+                .registerConverter(IdRange.class, IdRange::parse)
+                .registerConverter(JobState.class, new WordArgument<>("state", JobState.class))
+                .registerConverter(PilotState.class, new WordArgument<>("state", PilotState.class))
+                .registerConverter(FailureReason.class, new WordArgument<>("reason", FailureReason.class))
+                .registerConverter(
+                        CompletionCommand.Shell.class, new WordArgument<>("shell", CompletionCommand.Shell.class))
+                .registerConverter(Colour.class, new WordArgument<>("colour", Colour.class))
                 .registerConverter(Variable.class, Variable::parse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -2,6 +2,7 @@ package org.freshet.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class PurgeCommand extends ServerCommand {
     @Option(
             names = "--what",
             required = true,
+            completionCandidates = Kinds.class,
             paramLabel = "KIND",
             description = {
                 "jobs (with attempts and logs), logs (the jobs stay), pilots,",
@@ -45,6 +47,7 @@ final class PurgeCommand extends ServerCommand {
     @Option(
             names = "--state",
             split = ",",
+            completionCandidates = FinalStates.class,
             paramLabel = "STATE",
             description = "Only what is in one of these final states, for example finished,failed (default: all).")
     private List<String> states = List.of();
@@ -134,6 +137,20 @@ final class PurgeCommand extends ServerCommand {
             terminal()
                     .say((purged.dryRun() ? "They would be" : "They were") + " from " + Words.time(oldest) + " to "
                             + Words.time(newest) + ".");
+        }
+    }
+
+    /** What {@code --what} takes, for the completion of shells. */
+    static final class Kinds extends ArrayList<String> {
+        Kinds() {
+            super(List.of("jobs", "logs", "pilots", "history", "service-log"));
+        }
+    }
+
+    /** What {@code --state} takes, for the completion of shells. */
+    static final class FinalStates extends ArrayList<String> {
+        FinalStates() {
+            super(List.of("finished", "failed", "cancelled", "expired", "skipped", "stopped", "killed", "lost"));
         }
     }
 }

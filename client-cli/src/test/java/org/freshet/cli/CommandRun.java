@@ -17,10 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Runs the command in this process, with streams, environment and time of its own. */
 final class CommandRun {
 
-    private final Map<String, String> environment = new HashMap<>(Map.of("FRESHET_HOME", "/nonexistent"));
+    private final Map<String, String> environment =
+            new HashMap<>(Map.of("FRESHET_HOME", "/nonexistent", "FRESHET_CONFIG", "/dev/null"));
     private byte[] input = new byte[0];
     private boolean interactive;
     private boolean coloured;
+    private int width;
 
     static CommandRun against(ContractServer server) {
         return new CommandRun().with("FRESHET_URL", server.url()).with("FRESHET_TOKEN", ContractServer.TOKEN);
@@ -47,6 +49,11 @@ final class CommandRun {
         return this;
     }
 
+    CommandRun ofWidth(int columns) {
+        width = columns;
+        return this;
+    }
+
     Result run(String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
@@ -55,7 +62,8 @@ final class CommandRun {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive,
-                coloured);
+                coloured,
+                width);
         var session = new Session(environment, new ByteArrayInputStream(input), terminal, time);
         int code = Freshet.run(session, arguments);
         return new Result(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8), time.elapsed());

@@ -35,9 +35,11 @@ final class ContractServer implements AutoCloseable {
     private final Map<Long, ObjectNode> logs = new HashMap<>();
     private final Deque<Runnable> beforeAnswers = new ArrayDeque<>();
     private final Deque<String> purges = new ArrayDeque<>();
+    private final Deque<String> documents = new ArrayDeque<>();
     private final Deque<Integer> outages = new ArrayDeque<>();
     private final Map<String, Answer> prepared = new HashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Deque<String> summaries = new ArrayDeque<>();
     private Refusal refusal = new Refusal(0, "");
 
     ContractServer() throws IOException {
@@ -71,6 +73,23 @@ final class ContractServer implements AutoCloseable {
     /** What every following question at this path below {@code /api/v1} is answered with. */
     void answers(String path, String json) {
         prepared.put("/api/v1" + path, ok(json));
+    }
+
+    /** What the next looks at the summary count, as JSON of the jobs; after them it is the usual one. */
+    void summaries(String... jobs) {
+        for (String counts : jobs) {
+            summaries.add("""
+                    {"at": "2026-11-20T03:20:00.000Z", "jobs": %s, "jobsTotal": 1, "pilots": {"IDLE": 1}, "pilotsTotal": 1}
+                    """.formatted(counts));
+        }
+    }
+
+    /** Answers the next question with these job types. */
+    void types(String... names) {
+        var page = JSON.createObjectNode();
+        var items = page.putArray("items");
+        Arrays.asList(names).forEach(name -> items.addObject().put("name", name));
+        documents(page.toString());
     }
 
     /** The next questions are answered with 503. */
@@ -154,7 +173,7 @@ final class ContractServer implements AutoCloseable {
         if (!beforeAnswers.isEmpty()) {
             beforeAnswers.remove().run();
         }
-        boolean write = request.method.equals("POST");
+        boolean write = !request.method.equals("GET");
         if (write && !("Bearer " + TOKEN).equals(request.authorization)) {
             return problem(401, "A token is needed for changes.");
         }
@@ -164,8 +183,9 @@ final class ContractServer implements AutoCloseable {
         var path = request.path.substring("/api/v1/".length()).split("/");
         return switch (path[0]) {
             case "jobs" -> write ? write(path, request) : read(path, request);
-            case "pilots" -> pilots(path);
-            case "summary" -> ok(SUMMARY);
+            case "pilots" -> write ? tell(path, request) : pilots(path);
+            case "sites", "jobtypes", "log" -> documents(request);
+            case "summary" -> ok(summaries.isEmpty() ? SUMMARY : summaries.remove());
             case "purge" -> ok(purges.remove());
             default -> problem(404, "There is nothing at " + request.path + ".");
         };
@@ -183,6 +203,9 @@ final class ContractServer implements AutoCloseable {
         if (path.length == 2) {
             var detail = JSON.createObjectNode().set("job", job);
             return ok(detail.toString().replaceFirst("}$", "") + DETAIL);
+        }
+        if (path[2].equals("explain")) {
+            return ok(EXPLANATION);
         }
         var log = logs.get(id);
         return ok(
@@ -312,12 +335,29 @@ final class ContractServer implements AutoCloseable {
                         400, "{\"status\": 400, \"detail\": \"The input was refused.\", \"errors\": " + errors + "}");
     }
 
+    /** Answers to the next questions about sites, job types and the service log, in order. */
+    void documents(String... answers) {
+        documents.addAll(Arrays.asList(answers));
+    }
+
+    private Answer documents(Received request) {
+        return documents.isEmpty() ? problem(404, "There is nothing at " + request.path + ".") : ok(documents.remove());
+    }
+
+    private static Answer tell(String[] path, Received request) {
+        return switch (path[1]) {
+            case "3" -> ok(PILOT.replace("BUSY", "DRAINING"));
+            case "5" -> problem(409, "Pilot 5 is LOST and cannot be changed by " + path[2] + ".");
+            default -> problem(404, "There is no pilot " + path[1] + ".");
+        };
+    }
+
     private static Answer pilots(String[] path) {
         if (path.length == 1) {
             return ok("{\"items\": [" + PILOT + "]}");
         }
         return path[1].equals("3")
-                ? ok("{\"pilot\": " + PILOT + ", \"jobs\": [], \"history\": []}")
+                ? path.length == 3 ? ok(IDLE) : ok("{\"pilot\": " + PILOT + ", \"jobs\": [], \"history\": []}")
                 : problem(404, "There is no pilot " + path[1] + ".");
     }
 
@@ -347,6 +387,17 @@ final class ContractServer implements AutoCloseable {
             {"id": 3, "site": "local", "state": "BUSY", "host": "node7", "pid": 4711,
              "job": {"job": 12, "attempt": 1}, "jobsDone": 12345, "cores": 4, "memoryMb": 8192, "diskMb": 20000,
              "tags": ["gpu"], "submittedAt": "2026-11-20T03:00:00.000Z", "lastSeenAt": "2026-11-20T03:19:56.000Z"}""";
+
+    private static final String EXPLANATION = """
+            {"at": "2026-11-20T03:20:00.000Z", "look": "LATE",
+             "sentence": "Waits since 03:05:50 UTC: of 1 pilot alive (1 idle) none has the tag gpu.",
+             "more": ["Site local has 2 of at most 2 pilots, so no more are ordered."],
+             "nextStep": "Cancel it and submit it with less.", "command": "freshet job cancel 12",
+             "facts": [{"code": "MISSED", "name": "TAGS", "count": 1}, {"code": "NO_PILOT_FITS", "count": 1}]}""";
+
+    private static final String IDLE = """
+            {"at": "2026-11-20T03:20:00.000Z", "look": "CALM", "sentence": "Idle for 4 min 10 s: no job waits.",
+             "more": [], "facts": [{"code": "NO_JOB_WAITS"}]}""";
 
     private static final String SUMMARY = """
             {"at": "2026-11-20T03:20:00.000Z", "jobs": {"TEMPLATE": 0, "DEFINED": 3, "DISPATCHED": 0, "RUNNING": 1,

@@ -98,7 +98,7 @@ class FailureTest {
         assertThat(result.code()).isEqualTo(4);
         assertThat(result.err())
                 .isEqualTo("A token is needed for changes. No token was sent, because /nonexistent/server.json does not"
-                        + " name this server: set FRESHET_TOKEN.\n");
+                        + " name this server: set FRESHET_TOKEN, or write the token with its url into /dev/null.\n");
     }
 
     @Test
@@ -119,10 +119,42 @@ class FailureTest {
 
     @Test
     void namesAnUnknownCommandAndAnUnknownOption() {
-        assertThat(freshet.run("job", "lst").err()).startsWith("'freshet job' has no command 'lst'.\n");
-        assertThat(freshet.run("job", "lst").code()).isEqualTo(2);
-        assertThat(freshet.run("job", "list", "--stat", "x").err()).startsWith("Unknown option");
-        assertThat(freshet.run("job", "list", "--stat", "x").code()).isEqualTo(2);
+        assertThat(freshet.run("job", "frobnicate").err()).startsWith("'freshet job' has no command 'frobnicate'.\n");
+        assertThat(freshet.run("job", "frobnicate").code()).isEqualTo(2);
+        assertThat(freshet.run("job", "list", "--nothing=7").err())
+                .startsWith("'freshet job list' has no option '--nothing'.\n");
+        assertThat(freshet.run("job", "list", "--nothing=7").code()).isEqualTo(2);
+        assertThat(freshet.run("job", "list", "evdisp").err())
+                .startsWith("'freshet job list' takes no further 'evdisp'.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            job lst                      | 'freshet job' has no command 'lst'; did you mean 'list'?
+            jobs list                    | 'freshet' has no command 'jobs'; did you mean 'job'?
+            job list --stat x            | 'freshet job list' has no option '--stat'; did you mean '--state'?
+            job submit - --prority=5     | 'freshet job submit' has no option '--prority'; did you mean '--priority'?
+            """)
+    void guessesWhichCommandOrOptionWasMeant(String arguments, String sentence) {
+        var result = freshet.run(arguments.split(" "));
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith(sentence + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            job list --state runing           | no such state 'runing'; did you mean 'running'?
+            pilot list --state buzy           | no such state 'buzy'; did you mean 'busy'?
+            job list --reason-code timelimit  | no such reason 'timelimit'; did you mean 'time_limit'?
+            summary --colour alway            | no such colour 'alway'; did you mean 'always'?
+            """)
+    void guessesWhichWordWasMeant(String arguments, String sentence) {
+        var result = freshet.run(arguments.split(" "));
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(sentence + "\n");
+        assertThat(server.received()).isEmpty();
     }
 
     private static final List<String[]> COMMANDS = List.of(
@@ -136,6 +168,5 @@ class FailureTest {
             new String[] {"job", "prio", "5", "12"},
             new String[] {"pilot", "list"},
             new String[] {"pilot", "show", "3"},
-            new String[] {"summary"},
-            new String[] {"validate", "-"});
+            new String[] {"summary"});
 }

@@ -28,22 +28,41 @@ class HelpTest {
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .startsWith("Usage: freshet " + String.join(" ", words))
-                .contains("\nExamples:\n  freshet ")
-                .contains("--json");
+                .containsPattern("\nExamples:\n  (source <\\()?freshet ");
         assertThat(new CommandRun()
                         .run(Stream.concat(Stream.of("help"), words.stream()).toArray(String[]::new))
                         .out())
                 .isEqualTo(result.out());
     }
 
-    /** Every command that does something, as the words that call it. */
-    static Stream<List<String>> commands() {
-        var session = new Session(
+    @Test
+    void offersJsonWithEveryCommandWhoseAnswerAScriptMayWant() {
+        var withoutJson = commands()
+                .filter(words -> !command(words).getCommandSpec().optionsMap().containsKey("--json"))
+                .map(words -> String.join(" ", words));
+
+        assertThat(withoutJson).containsExactly("completion");
+    }
+
+    private static CommandLine command(List<String> words) {
+        var command = Freshet.commandLine(nowhere());
+        for (String word : words) {
+            command = command.getSubcommands().get(word);
+        }
+        return command;
+    }
+
+    private static Session nowhere() {
+        return new Session(
                 Map.of(),
                 InputStream.nullInputStream(),
-                new Terminal(System.out, System.err, false, false),
+                new Terminal(System.out, System.err, false, false, 0),
                 Time.ofThisMachine());
-        return leaves(Freshet.commandLine(session), List.of()).filter(words -> !words.equals(List.of("help")));
+    }
+
+    /** Every command that does something, as the words that call it. */
+    static Stream<List<String>> commands() {
+        return leaves(Freshet.commandLine(nowhere()), List.of()).filter(words -> !words.equals(List.of("help")));
     }
 
     private static Stream<List<String>> leaves(CommandLine command, List<String> words) {
@@ -68,6 +87,14 @@ class HelpTest {
     }
 
     @Test
+    void callsEachCommandByTheNameThatItGivesItself() {
+        assertThat(Freshet.commandLine(nowhere()).getSubcommands()).allSatisfy((name, command) -> {
+            assertThat(command.getCommandSpec().name()).isEqualTo(name);
+            assertThat(Freshet.commandLine(nowhere(), name).getSubcommands()).containsKey(name);
+        });
+    }
+
+    @Test
     void showsTheUsageWhenTheCommandIsMissing() {
         for (var arguments : List.of(new String[] {}, new String[] {"job"}, new String[] {"pilot"})) {
             var result = new CommandRun().run(arguments);
@@ -83,7 +110,7 @@ class HelpTest {
         var result = new CommandRun().run("help", "job", "lst");
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).startsWith("'freshet job' has no command 'lst'.");
+        assertThat(result.err()).startsWith("'freshet job' has no command 'lst'; did you mean 'list'?\n");
     }
 
     @Test

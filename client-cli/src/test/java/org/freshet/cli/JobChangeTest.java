@@ -6,6 +6,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobChangeTest {
 
@@ -89,6 +91,38 @@ class JobChangeTest {
 
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err()).isEqualTo("The database cannot be reached.\nNot tried: 13, 14.\n");
+    }
+
+    @Test
+    void takesRangesOfIds() {
+        for (int id = 12; id <= 16; id++) {
+            server.job(id, "evdisp", "RUNNING", "");
+        }
+
+        var result = freshet.run("job", "cancel", "12-14,16", "13");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .hasLineCount(4)
+                .contains("Job 14 (")
+                .contains("Job 16 (")
+                .doesNotContain("Job 15 (");
+        assertThat(server.received()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            14-12   | '14-12' ends before it begins: give 12-14.
+            1-10001 | '1-10001' is more than 10,000 ids
+            0-3     | '0-3' is not an id: give a number, a range such as 3-7, or a UUID.
+            1-      | '1-' is not an id
+            """)
+    void refusesWhatIsNoRange(String ids, String sentence) {
+        var result = freshet.run("job", "cancel", ids);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(sentence);
+        assertThat(server.received()).isEmpty();
     }
 
     @Test

@@ -66,16 +66,28 @@ class JobListTest {
                 "h",
                 "--run",
                 "5076",
+                "--subrun",
+                "2",
+                "--pilot",
+                "3",
+                "--name",
+                "plane",
+                "--reason-code",
+                "time_limit,signal",
                 "--limit",
                 "7");
 
-        assertThat(server.last().query())
+        assertThat(server.received().getFirst().query())
                 .containsEntry("state", "FAILED,EXPIRED")
                 .containsEntry("jobtype", "a b")
                 .containsEntry("user", "u")
                 .containsEntry("site", "s")
                 .containsEntry("host", "h")
                 .containsEntry("run", "5076")
+                .containsEntry("subrun", "2")
+                .containsEntry("pilot", "3")
+                .containsEntry("name", "plane")
+                .containsEntry("reason", "TIME_LIMIT,SIGNAL")
                 .containsEntry("limit", "7");
     }
 
@@ -121,11 +133,46 @@ class JobListTest {
     }
 
     @Test
+    void guessesWhichTypeWasMeantWhenNothingMatches() {
+        server.types("evdisp", "monitor", "purity");
+
+        var result = freshet.run("job", "list", "--type", "evdsp", "--site", "nowhere");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEqualTo("""
+                        No job matches.
+                        no such type 'evdsp'; did you mean 'evdisp'?
+                        """);
+    }
+
+    @Test
+    void namesTheTypesThatThereAre() {
+        server.types("evdisp", "monitor");
+
+        assertThat(freshet.run("job", "list", "--type", "calorimetry").err())
+                .endsWith("no such type 'calorimetry'; there are evdisp, monitor.\n");
+
+        server.types("evdisp", "monitor");
+        assertThat(freshet.run("job", "list", "--type", "monitor").err()).isEqualTo("No job matches.\n");
+    }
+
+    @Test
+    void cutsTheLongestTextOnANarrowTerminalAndNeverInAPipe() {
+        server.job(123456789, "a name that is much longer than the terminal is wide", "RUNNING", "");
+
+        var narrow = freshet.ofWidth(60).run("job", "list").out();
+
+        assertThat(narrow.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+        assertThat(narrow).contains("123456789  a name that", "…", "evdisp", "running", "14 min 05 s");
+        assertThat(freshet.ofWidth(0).run("job", "list").out()).contains("than the terminal is wide");
+    }
+
+    @Test
     void refusesAnUnknownState() {
         var result = freshet.run("job", "list", "--state", "broken");
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).contains("'broken'").contains("FINISHED");
+        assertThat(result.err()).contains("no such state 'broken'; there are template, defined,");
     }
 
     @Test
@@ -138,7 +185,9 @@ class JobListTest {
         server.job(12, "evdisp", "RUNNING", "");
 
         assertThat(freshet.run("job", "list").out()).doesNotContain("\u001b");
+        assertThat(freshet.run("job", "list", "--colour", "always").out()).contains("\u001b[34mrunning\u001b[0m");
         assertThat(freshet.onATerminal().run("job", "list").out()).contains("\u001b[34mrunning\u001b[0m");
+        assertThat(freshet.run("job", "list", "--colour", "never").out()).doesNotContain("\u001b");
     }
 
     @Test

@@ -179,6 +179,34 @@ class JobSubmitTest {
     }
 
     @Test
+    void noticesAPayloadThatCannotBeExecutedHere() throws IOException {
+        var script = file("exit 0");
+        var result = freshet.withInput("""
+                        [{"jobtype": "a", "name": "a", "payload": "/nonexistent/a.sh --x"},
+                         {"jobtype": "a", "name": "a", "payload": "%s", "state": "defined"},
+                         {"jobtype": "a", "name": "a", "payload": "/nonexistent/b.sh", "env": {"P3S_EXECMODE": "1"}}]
+                        """.formatted(script)).run("job", "submit", "-");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err())
+                .startsWith("Payload /nonexistent/a.sh does not exist on this machine; a pilot needs it on its own.\n"
+                        + "Payload " + script + " is not executable on this machine; a pilot needs it on its own.\n")
+                .doesNotContain("b.sh");
+    }
+
+    @Test
+    void showsHowMuchOfALargeFileIsSentOnATerminalOnly() {
+        var large = "[{\"payload\": \"x\", \"name\": \"a\", \"metadata\": \"" + "x".repeat(2_000_000) + "\"}]";
+
+        assertThat(freshet.withInput(large).run("job", "submit", "-").err()).doesNotContain("kB");
+        assertThat(freshet.onATerminal()
+                        .withInput(large)
+                        .run("job", "submit", "-")
+                        .err())
+                .contains("[####################] 1,953 of 1,953 kB sent; it is being stored");
+    }
+
+    @Test
     void waitsUntilTheJobsAreFinished() {
         server.beforeAnswers(() -> {}, () -> {}, () -> server.finish(12));
 

@@ -157,7 +157,9 @@ class JobWaitTest {
 
         var result = freshet.onATerminal().run("job", "wait", "12");
 
-        assertThat(result.err()).contains("\r\u001b[K0 of 1 job ended").endsWith("\r\u001b[K");
+        assertThat(result.err())
+                .contains("\r\u001b[K[--------------------] 0 of 1 job ended")
+                .endsWith("\r\u001b[K");
         assertThat(result.out()).isEqualTo("Job 12 (evdisp) finished, ran 14 min 05 s.\n");
     }
 

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class ValidateTest {
 
+    private static final String GOOD =
+            "[{\"jobtype\": \"a\", \"payload\": \"x\"}, {\"jobtype\": \"a\", \"payload\": \"y\"}]";
+
     private ContractServer server;
     private CommandRun freshet;
 
@@ -24,9 +27,8 @@ class ValidateTest {
     }
 
     @Test
-    void saysThatNothingIsWrong() {
-        var result = freshet.withInput("[{\"payload\": \"x\"}, {\"payload\": \"y\"}]")
-                .run("validate", "-");
+    void asksTheServerAsWellWhenTheSchemaFits() {
+        var result = freshet.withInput(GOOD).run("validate", "-");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).isEqualTo("stdin: no problem in 2 jobs.\n");
@@ -35,31 +37,85 @@ class ValidateTest {
     }
 
     @Test
-    void printsEveryProblem() {
-        var result = freshet.withInput("{},".repeat(24).replaceFirst("^", "[") + "{}]")
-                .run("validate", "-");
+    void asksNobodyWhenItIsTold() {
+        var result = freshet.withInput(GOOD).run("validate", "--offline", "-");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("stdin: no problem in 2 jobs.\n");
+        assertThat(server.received()).isEmpty();
+    }
+
+    @Test
+    void isContentWithTheSchemaWhenNoServerAnswers() {
+        server.close();
+
+        var result = freshet.withInput(GOOD).run("validate", "-");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("stdin: no problem in 2 jobs.\n");
+        assertThat(result.err()).startsWith("Checked against the schema only: No server answers at ");
+    }
+
+    @Test
+    void printsEveryProblemWithItsPlaceAndAsksNobody() {
+        var result = freshet.withInput("""
+                        [
+                          {"jobtype": "evdisp", "payload": "/bin/true", "prority": 5},
+                          {"jobtype": "evdisp", "timelimit": -5}
+                        ]
+                        """).run("validate", "-");
 
         assertThat(result.code()).isEqualTo(7);
-        assertThat(result.out())
-                .hasLineCount(25)
-                .startsWith("stdin:2:3: job 0, payload: is missing\n")
-                .endsWith("stdin:26:3: job 24, payload: is missing\n");
-        assertThat(result.err()).isEqualTo("25 problems in stdin.\n");
+        assertThat(result.out()).isEqualTo("""
+                        stdin:2:60: job 0, prority: unknown attribute; did you mean "priority"?
+                        stdin:3:38: job 1, timelimit: -5 is not allowed; a whole number from 0 to 31536000 is
+                        stdin:3:3: job 1, payload: missing; every job has one
+                        """);
+        assertThat(result.err()).isEqualTo("3 problems in stdin.\n");
+        assertThat(server.received()).isEmpty();
+    }
+
+    @Test
+    void printsWhatOnlyTheServerFinds() {
+        server.refuseWith(
+                400,
+                "{\"status\": 400, \"detail\": \"No.\", \"errors\": [{\"index\": 1, \"field\": \"site\", \"reason\": \"no such\"}]}");
+
+        var result = freshet.withInput(GOOD).run("validate", "-");
+
+        assertThat(result.code()).isEqualTo(7);
+        assertThat(result.out()).isEqualTo("stdin: job 1, site: no such\n");
+    }
+
+    @Test
+    void endsWithFourWhenTheServerWantsAnotherToken() {
+        assertThat(freshet.with("FRESHET_TOKEN", "wrong")
+                        .withInput(GOOD)
+                        .run("validate", "-")
+                        .code())
+                .isEqualTo(4);
     }
 
     @Test
     void printsTheProblemsAsJson() {
-        var result = freshet.withInput("[{}]").run("validate", "-", "--json");
+        var result = freshet.withInput("[{\"jobtype\": \"a\"}]").run("validate", "-", "--json");
 
         assertThat(result.code()).isEqualTo(7);
         assertThat(result.json().path("errors").get(0).path("field").asString()).isEqualTo("payload");
+        assertThat(result.json().path("status").asInt()).isEqualTo(400);
     }
 
     @Test
     void printsTheAnswerAsJson() {
-        var result = freshet.withInput("[{\"payload\": \"x\"}]").run("validate", "-", "--json");
+        var result = freshet.withInput(GOOD).run("validate", "-", "--json");
 
-        assertThat(result.json().path("jobs").asInt()).isEqualTo(1);
+        assertThat(result.json().path("jobs").asInt()).isEqualTo(2);
         assertThat(result.err()).isEmpty();
+        assertThat(freshet.withInput(GOOD)
+                        .run("validate", "-", "--json", "--offline")
+                        .json()
+                        .path("jobs")
+                        .asInt())
+                .isEqualTo(2);
     }
 }

@@ -6,7 +6,7 @@ import org.freshet.pilot.talk.Heard;
 enum ExitCode {
     /** It ended by its own wish, or was told to. */
     NORMAL(0),
-    /** No server could be reached, at the start or for half an hour without a payload. */
+    /** No server could be reached, at the start or for half an hour without a payload or its result. */
     NO_SERVER(1),
     /** A server refused the site's secret, the protocol version or the pilot's token. */
     REFUSED(2),

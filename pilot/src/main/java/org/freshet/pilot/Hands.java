@@ -48,6 +48,7 @@ final class Hands {
     private @Nullable Registered me;
     private @Nullable PayloadUser user;
     private @Nullable Work work;
+    private @Nullable PayloadEnd uploading;
     private int concluded;
 
     /** How long an exclusive job may go on by the last answer. */
@@ -167,6 +168,8 @@ final class Hands {
     private void endOrForget(Work refused, String why) {
         if (refused.undelivered().isPresent()) {
             withhold(refused, why);
+        } else if (uploading != null) {
+            dropUpload(uploading);
         } else if (refused.isBegun()) {
             refused.end(why);
         } else {
@@ -181,6 +184,8 @@ final class Hands {
         log.say(attempt, "The server cancelled it: " + why);
         if (work.undelivered().isPresent()) {
             withhold(work, why);
+        } else if (uploading != null) {
+            dropUpload(uploading);
         } else if (work.isBegun()) {
             work.end(why);
         } else {
@@ -268,14 +273,33 @@ final class Hands {
         } else if (end.asked() && givenBackWhy.isPresent()) {
             conclude(new News.GivenBack(end.attempt(), givenBackWhy.get()));
         } else if (end.keptBytes() > INLINE_LOG_BYTES && departure.failure().isEmpty()) {
+            uploading = end;
             conversation.upload(end);
         } else {
             conclude(new News.Ended(end, end.logs()));
         }
     }
 
+    /** Nothing happens if its upload was dropped meanwhile. */
     void logsUploaded(PayloadEnd end) {
-        conclude(new News.Ended(end, List.of()));
+        if (end.equals(uploading)) {
+            uploading = null;
+            conclude(new News.Ended(end, List.of()));
+        }
+    }
+
+    /** The pilot has to go: the end of its payload is said without logs that are still on their way. */
+    void hurry() {
+        if (uploading != null) {
+            dropUpload(uploading);
+        }
+    }
+
+    /** Nobody waits for these logs any more, but the pilot is needed. */
+    private void dropUpload(PayloadEnd end) {
+        log.say(end.attempt(), "Its logs are not uploaded any more.");
+        conversation.abandonUpload();
+        logsUploaded(end);
     }
 
     /** The job is out of the pilot's hands once this news is with the server. */

@@ -34,6 +34,14 @@ final class Outbox {
         return !unacknowledged.isEmpty();
     }
 
+    /** The attempts whose ends no server has acknowledged. */
+    List<AttemptId> ends() {
+        return unacknowledged.stream()
+                .filter(News.Ended.class::isInstance)
+                .map(News::attempt)
+                .toList();
+    }
+
     boolean isWaiting() {
         return underWay != null;
     }

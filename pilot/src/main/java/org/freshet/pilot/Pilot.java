@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.freshet.pilot.payload.Hold;
 import org.freshet.pilot.payload.PayloadEnd;
@@ -21,6 +22,7 @@ import org.freshet.pilot.talk.Conversation;
 import org.freshet.pilot.talk.Heard;
 import org.freshet.pilot.talk.Message;
 import org.freshet.pilot.talk.Timing;
+import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.Directive;
 import org.freshet.protocol.ExchangeAnswer;
 import org.freshet.protocol.Registered;
@@ -193,6 +195,9 @@ final class Pilot {
     }
 
     private void payloadEnded(PayloadEnd end) {
+        if (tenure != null) {
+            tenure.payloadEnded();
+        }
         if (departure.isTerminated()) {
             sayFarewell();
         }
@@ -208,6 +213,7 @@ final class Pilot {
         departure.terminate(Duration.ofSeconds(me.site().drainGraceSeconds()));
         leave("the batch system, or whoever started it, ended it");
         hands.giveBackUnbegun("The pilot had to go before the payload was started.");
+        hands.hurry();
         if (!hands.areBusy()) {
             sayFarewell();
         }
@@ -259,10 +265,11 @@ final class Pilot {
             departure.failure().ifPresent(code -> exit = code);
         }
         var work = hands.work();
-        if (work == null) {
-            considerLeaving();
-        } else if (isDue(work.untilStartIsDue(timing.startWait()))) {
+        if (work != null && isDue(work.untilStartIsDue(timing.startWait()))) {
             outbox.add(work.sayStart());
+        }
+        if (!hands.areBusy()) {
+            considerLeaving();
         }
     }
 
@@ -271,13 +278,29 @@ final class Pilot {
             return;
         }
         tenure.countJobs(hands.concluded());
-        if (!departure.isDecided()) {
+        if (hands.work() == null && !departure.isDecided()) {
             tenure.reasonToGo().ifPresent(this::leave);
         }
-        if (tenure.isSilentTooLong()) {
+        if (tenure.isSilentTooLong(isOwing())) {
             log.say("No server has answered for " + timing.silence().toMinutes() + " minutes: it stops.");
+            if (isOwing()) {
+                log.say("Its lifetime is over. No server knows how these ended: " + owed() + ".");
+            }
             exit = ExitCode.NO_SERVER;
         }
+    }
+
+    /** Whether something has ended of which no server knows. */
+    private boolean isOwing() {
+        return !owed().isEmpty();
+    }
+
+    private String owed() {
+        var work = hands.work();
+        var inHand = work != null && work.hasEnded() ? Stream.of(work.attempt()) : Stream.<AttemptId>empty();
+        return Stream.concat(outbox.ends().stream(), inHand)
+                .map(AttemptId::toString)
+                .collect(Collectors.joining(", "));
     }
 
     /** Says what there is to say, unless a message is under way: its answer comes first. */
@@ -328,11 +351,12 @@ final class Pilot {
                 work.untilNewLogsAreDue(timing).ifPresent(next);
                 next.add(untilHeartbeat(me));
             }
-        } else if (tenure != null) {
-            if (!outbox.isWaiting()) {
-                next.add(mayAskAgain.remaining());
-            }
-            next.add(departure.isDecided() ? tenure.untilSilentTooLong() : tenure.untilNext());
+        } else if (tenure != null && !outbox.isWaiting()) {
+            next.add(mayAskAgain.remaining());
+        }
+        if (tenure != null && !hands.areBusy()) {
+            boolean asked = work != null || departure.isDecided();
+            next.add(asked ? tenure.untilSilentTooLong(isOwing()) : tenure.untilNext(isOwing()));
         }
         return next.build().min(Duration::compareTo).orElseThrow();
     }

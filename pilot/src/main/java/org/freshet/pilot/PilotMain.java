@@ -51,7 +51,8 @@ final class PilotMain implements Callable<Integer> {
     private final PilotLog log = new PilotLog(System.err);
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        boolean local = args.length == 1 && args[0].equals(LocalRunner.WORD);
+        System.exit(local ? LocalRunner.runOrdered() : commandLine().execute(args));
     }
 
     static CommandLine commandLine() {

@@ -30,16 +30,16 @@ final class Tenure {
         heardAt = PilotClock.now();
     }
 
-    /**
-     * Silence while a payload ran does not count: its report deserves the full patience.
-     *
-     * @param ended how many jobs have ended by now
-     */
+    /** Silence while a payload ran does not count: what is said of its end deserves the full patience. */
+    void payloadEnded() {
+        heard();
+    }
+
+    /** @param ended how many jobs have ended by now */
     void countJobs(int ended) {
         if (ended > jobs) {
             jobs = ended;
             idleSince = PilotClock.now();
-            heardAt = idleSince;
         }
     }
 
@@ -61,17 +61,19 @@ final class Tenure {
         return Optional.empty();
     }
 
-    boolean isSilentTooLong() {
-        return endOfPatience().isPast();
+    /** @param owing whether it has a result that no server knows: then it waits for as long as it lives */
+    boolean isSilentTooLong(boolean owing) {
+        return untilSilentTooLong(owing).isZero();
     }
 
-    Duration untilSilentTooLong() {
-        return endOfPatience().remaining();
+    Duration untilSilentTooLong(boolean owing) {
+        var silence = heardAt.plus(silenceLimit).remaining();
+        return owing ? later(silence, remaining()) : silence;
     }
 
     /** How long until time alone can change one of these. */
-    Duration untilNext() {
-        var next = earlier(endOfLife().remaining(), endOfPatience().remaining());
+    Duration untilNext(boolean owing) {
+        var next = earlier(remaining(), untilSilentTooLong(owing));
         return site.idleSeconds() > 0 ? earlier(next, endOfIdleness().remaining()) : next;
     }
 
@@ -83,11 +85,11 @@ final class Tenure {
         return idleSince.plus(Duration.ofSeconds(site.idleSeconds()));
     }
 
-    private Moment endOfPatience() {
-        return heardAt.plus(silenceLimit);
-    }
-
     private static Duration earlier(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration later(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 }

@@ -39,6 +39,7 @@ abstract class FlyingPilot {
             Duration.ofMillis(50),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
+            Duration.ofMillis(500),
             Duration.ofMillis(100),
             Duration.ofMillis(500),
             Duration.ofSeconds(2),

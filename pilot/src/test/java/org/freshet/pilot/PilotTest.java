@@ -152,6 +152,7 @@ class PilotTest extends FlyingPilot {
                 Duration.ofMillis(400),
                 timing.firstContact(),
                 timing.silence(),
+                timing.uploads(),
                 timing.startWait(),
                 timing.farewell(),
                 timing.cutOff(),

@@ -9,17 +9,20 @@ import static org.freshet.pilot.fixtures.ScriptedServer.ADDRESS;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.freshet.pilot.talk.Reply;
 import org.freshet.pilot.talk.Timing;
 import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.Directive;
 import org.freshet.protocol.Exchange;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.Registration;
 import org.freshet.protocol.Report;
 import org.freshet.protocol.ReportOutcome.Outcome;
+import org.freshet.protocol.SiteParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,14 +209,85 @@ class PilotWithoutServerTest extends FlyingPilot {
     @Test
     void stopsAfterALongSilenceWithoutAPayload() throws Exception {
         timing = with(Duration.ofSeconds(20), Duration.ofMillis(1500));
-        server.offer(aShellJob("sleep 2").build());
+        start();
+        await().until(() -> !server.exchanges().isEmpty());
+
+        server.goAway(true);
+
+        assertThat(exitCode()).isEqualTo(ExitCode.NO_SERVER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sleep 1", "sleep 1; head -c 40000 /dev/zero"})
+    void keepsAResultThroughASilenceThatWouldEndItWithoutOne(String payload) {
+        timing = with(Duration.ofSeconds(20), Duration.ofMillis(1000));
+        server.offer(aShellJob(payload).build());
+        start();
+        awaitStarted();
+
+        server.goAway(true);
+        await().until(() -> log.toString().contains("job=12.1 The payload ended with exit code 0."));
+        await().during(Duration.ofMillis(2500)).until(() -> !left.isDone());
+        server.goAway(false);
+
+        assertThat(awaitEnd().reason()).isNull();
+    }
+
+    @Test
+    void saysWhatNoServerKnowsWhenItsLifetimeEndsInSilence() throws Exception {
+        timing = with(Duration.ofSeconds(20), Duration.ofMillis(1000));
+        site(new SiteParameters("test", Map.of(), 1, 30, 2, 4, 0, 0, 0, 1, null));
+        server.offer(aShellJob("sleep 1").build());
         start();
         awaitStarted();
 
         server.goAway(true);
 
         assertThat(exitCode()).isEqualTo(ExitCode.NO_SERVER);
-        assertThat(log.toString()).contains("job=12.1 The payload ended with exit code 0.");
+        assertThat(log.toString()).contains("No server knows how these ended: 12.1.");
+    }
+
+    @Test
+    void reportsTheEndWithoutLogsThatCannotBeUploaded() {
+        server.refuseUploads(new Reply.Away<>("status 503: The disk of the database is full"));
+        server.offer(aShellJob("head -c 40000 /dev/zero").build());
+        start();
+
+        var end = awaitEnd();
+
+        assertThat(end.reason()).isNull();
+        assertThat(end.logs()).isEmpty();
+        assertThat(log.toString()).contains("Gave up the upload of STDOUT of 12.1");
+    }
+
+    @Test
+    void isFreeForTheNextJobAtOnceWhenAJobIsCancelledWhoseLogsAreStillOnTheirWay() {
+        timing = withUploads(Duration.ofMinutes(5));
+        server.refuseUploads(new Reply.Away<>("status 503: away"));
+        server.offer(aShellJob("head -c 40000 /dev/zero").build());
+        start();
+        await().until(() -> log.toString().contains("No answer to the upload of STDOUT of 12.1"));
+
+        server.direct(new Directive.Cancel(TWELVE, "mara cancelled it"));
+
+        assertThat(awaitEnd().attempt()).isEqualTo(TWELVE);
+        server.direct();
+        server.offer(aJob("/bin/true").id(13, 1).build());
+        await().until(() -> server.endedAttempts().contains(new AttemptId(new JobId(13), 1)));
+    }
+
+    @Test
+    void saysHowItsPayloadEndedWhenItHasToGoWhileTheLogsAreStillOnTheirWay() throws Exception {
+        timing = withUploads(Duration.ofMinutes(5));
+        server.refuseUploads(new Reply.Away<>("status 503: away"));
+        server.offer(aShellJob("head -c 40000 /dev/zero").build());
+        start();
+        await().until(() -> log.toString().contains("No answer to the upload of STDOUT of 12.1"));
+
+        terminate();
+
+        assertThat(exitCode()).isEqualTo(ExitCode.NORMAL);
+        assertThat(server.endedAttempts()).contains(TWELVE);
     }
 
     @Test
@@ -328,11 +402,20 @@ class PilotWithoutServerTest extends FlyingPilot {
     }
 
     private Timing with(Duration firstContact, Duration silence) {
+        return with(firstContact, silence, timing.uploads());
+    }
+
+    private Timing withUploads(Duration uploads) {
+        return with(timing.firstContact(), timing.silence(), uploads);
+    }
+
+    private Timing with(Duration firstContact, Duration silence, Duration uploads) {
         return new Timing(
                 timing.shortestPause(),
                 timing.longestPause(),
                 firstContact,
                 silence,
+                uploads,
                 timing.startWait(),
                 timing.farewell(),
                 timing.cutOff(),

@@ -1,5 +1,6 @@
 package org.freshet.server;
 
+import org.freshet.server.platform.StopDeadline;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -12,6 +13,15 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class ServerApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(ServerApplication.class, args);
+        var deadline = new StopDeadline();
+        deadline.begin();
+        SpringApplication.getShutdownHandlers().add(deadline::met);
+        start(deadline, args);
+    }
+
+    static void start(StopDeadline deadline, String... args) {
+        var application = new SpringApplication(ServerApplication.class);
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("stopDeadline", deadline));
+        application.run(args);
     }
 }

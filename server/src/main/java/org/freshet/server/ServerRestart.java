@@ -1,10 +1,11 @@
 package org.freshet.server;
 
 import org.freshet.server.platform.DatabaseReplaced;
+import org.freshet.server.platform.StopDeadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -20,10 +21,15 @@ class ServerRestart {
 
     private final ConfigurableApplicationContext context;
     private final ApplicationArguments arguments;
+    private final StopDeadline deadline;
 
-    ServerRestart(ConfigurableApplicationContext context, ApplicationArguments arguments) {
+    ServerRestart(
+            ConfigurableApplicationContext context,
+            ApplicationArguments arguments,
+            ObjectProvider<StopDeadline> deadline) {
         this.context = context;
         this.arguments = arguments;
+        this.deadline = deadline.getIfAvailable(StopDeadline::new);
     }
 
     /** The request that replaced the database is answered first: the end of the web server waits for it. */
@@ -39,7 +45,7 @@ class ServerRestart {
         log.warn("The content of the database was replaced: the server starts anew");
         try {
             context.close();
-            SpringApplication.run(ServerApplication.class, arguments.getSourceArgs());
+            ServerApplication.start(deadline, arguments.getSourceArgs());
         } catch (RuntimeException | Error e) {
             // Said by the failure report; whoever watches the process starts it again.
             System.exit(1);

@@ -25,10 +25,19 @@ record InputProblems(List<String> lines) {
     static InputProblems of(String label, Batch batch, CommandFailure refusal) {
         var problem = refusal.problem();
         var errors = problem == null ? null : problem.errors();
-        if (errors == null || errors.isEmpty()) {
+        if (problem == null || errors == null || errors.isEmpty()) {
             return new InputProblems(refusal.sentences().stream()
                     .map(line -> label + ": " + line)
                     .toList());
+        }
+        return of(label, batch, problem);
+    }
+
+    /** From the single problems of a refusal, or its detail if there are none. */
+    static InputProblems of(String label, Batch batch, Problem problem) {
+        var errors = problem.errors();
+        if (errors == null || errors.isEmpty()) {
+            return new InputProblems(List.of(label + ": " + problem.detail()));
         }
         return new InputProblems(errors.stream()
                 .map(batch::asWritten)

@@ -1,7 +1,7 @@
 package org.freshet.cli.job;
 
 import java.util.List;
-import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.JobView;
@@ -11,18 +11,22 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cancel",
         description = "Cancel jobs. The payload of a running one is ended.",
-        footer = {"  freshet job cancel 12 13 --reason \"wrong input\""})
+        footer = {"  freshet job cancel 3-7,9 --reason \"wrong input\""})
 final class JobCancel extends JobChange {
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "Numbers or UUIDs of the jobs.")
-    private List<IdArgument> ids = List.of();
+    @Parameters(
+            arity = "1..*",
+            split = ",",
+            paramLabel = "ID",
+            description = "Numbers, ranges such as 3-7,9, or UUIDs of the jobs.")
+    private List<IdRange> ids = List.of();
 
     JobCancel(Session session) {
         super(session);
     }
 
     @Override
-    List<IdArgument> ids() {
+    List<IdRange> ids() {
         return ids;
     }
 

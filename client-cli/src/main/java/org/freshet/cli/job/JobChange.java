@@ -1,11 +1,10 @@
 package org.freshet.cli.job;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.freshet.cli.session.Answer;
-import org.freshet.cli.session.CommandFailure;
+import org.freshet.cli.session.ChangeEach;
 import org.freshet.cli.session.ExitCode;
-import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
@@ -25,7 +24,7 @@ abstract class JobChange extends ServerCommand {
     }
 
     /** The jobs to change. */
-    abstract List<IdArgument> ids();
+    abstract List<IdRange> ids();
 
     /** Last part of the URL. */
     abstract String action();
@@ -38,25 +37,8 @@ abstract class JobChange extends ServerCommand {
 
     @Override
     protected final ExitCode run() {
-        byte[] body = body();
-        var answers = new ArrayList<Answer>();
-        var worst = ExitCode.OK;
-        for (var id : ids()) {
-            try {
-                var answer = server().post("/jobs/" + id + "/" + action(), body);
-                answers.add(answer);
-                say(answer);
-            } catch (CommandFailure failure) {
-                failure.sentences().forEach(terminal()::note);
-                worst = worst.worse(failure.code());
-                if (failure.code() == ExitCode.UNREACHABLE) {
-                    notTried(id);
-                    break;
-                }
-            }
-        }
-        printJson(answers);
-        return worst;
+        return new ChangeEach(server(), terminal(), json())
+                .ask("jobs", IdRange.all(ids()), action(), body(), this::sentence);
     }
 
     private byte[] body() {
@@ -68,33 +50,8 @@ abstract class JobChange extends ServerCommand {
         return Json.MAPPER.writeValueAsBytes(body);
     }
 
-    private void say(Answer answer) {
-        if (!json()) {
-            var job = answer.as(JobView.class);
-            terminal().say(JobWords.title(job) + " " + done(job) + ".");
-        }
-    }
-
-    private void notTried(IdArgument last) {
-        var rest = ids().subList(ids().indexOf(last) + 1, ids().size());
-        if (!rest.isEmpty()) {
-            terminal()
-                    .note("Not tried: "
-                            + String.join(
-                                    ", ", rest.stream().map(IdArgument::text).toList()) + ".");
-        }
-    }
-
-    private void printJson(List<Answer> answers) {
-        if (!json()) {
-            return;
-        }
-        if (ids().size() == 1) {
-            answers.forEach(answer -> terminal().json(answer.bytes()));
-            return;
-        }
-        var list = Json.MAPPER.createArrayNode();
-        answers.forEach(answer -> list.add(answer.tree()));
-        terminal().json(Json.MAPPER.writeValueAsBytes(list));
+    private String sentence(Answer answer) {
+        var job = answer.as(JobView.class);
+        return JobWords.title(job) + " " + done(job) + ".";
     }
 }

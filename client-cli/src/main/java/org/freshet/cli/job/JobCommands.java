@@ -19,6 +19,7 @@ public final class JobCommands extends DocumentedCommand {
                 .addSubcommand(new JobSubmit(session))
                 .addSubcommand(new JobList(session))
                 .addSubcommand(new JobShow(session))
+                .addSubcommand(new JobExplain(session))
                 .addSubcommand(new JobLog(session))
                 .addSubcommand(new JobWait(session))
                 .addSubcommand(new JobCancel(session))

@@ -3,10 +3,13 @@ package org.freshet.cli.job;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.KnownNames;
 import org.freshet.cli.session.Listing;
 import org.freshet.cli.session.Query;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
+import org.freshet.cli.session.WordArgument;
+import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.JobView;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +29,21 @@ final class JobList extends ServerCommand {
     @Option(
             names = "--state",
             split = ",",
+            completionCandidates = WordArgument.JobStates.class,
             paramLabel = "STATE",
             description = "Only jobs in one of these states, for example defined,running.")
     private List<JobState> states = List.of();
+
+    @Option(
+            names = "--reason-code",
+            split = ",",
+            completionCandidates = WordArgument.FailureReasons.class,
+            paramLabel = "REASON",
+            description = "Only jobs that failed for one of these reasons, for example time_limit,pilot_lost.")
+    private List<FailureReason> reasons = List.of();
+
+    @Option(names = "--name", paramLabel = "TEXT", description = "Only jobs whose name has this in it.")
+    private @Nullable String name;
 
     @Option(names = "--type", paramLabel = "TYPE", description = "Only jobs of this type.")
     private @Nullable String type;
@@ -44,6 +59,12 @@ final class JobList extends ServerCommand {
 
     @Option(names = "--run", paramLabel = "RUN", description = "Only jobs of this run.")
     private @Nullable Long run;
+
+    @Option(names = "--subrun", paramLabel = "SUBRUN", description = "Only jobs of this part of a run.")
+    private @Nullable Long subrun;
+
+    @Option(names = "--pilot", paramLabel = "ID", description = "Only jobs that this pilot has or had last.")
+    private @Nullable Long pilot;
 
     @Option(
             names = "--limit",
@@ -70,17 +91,24 @@ final class JobList extends ServerCommand {
     private Query filters() {
         return Query.empty()
                 .with("state", states.stream().map(JobState::name).collect(Collectors.joining(",")))
+                .with("reason", reasons.stream().map(FailureReason::name).collect(Collectors.joining(",")))
+                .with("name", name)
                 .with("jobtype", type)
                 .with("user", user)
                 .with("site", site)
                 .with("host", host)
-                .with("run", run);
+                .with("run", run)
+                .with("subrun", subrun)
+                .with("pilot", pilot);
     }
 
     private void print(Listing jobs) {
         var page = jobs.items(JobView.class);
         if (page.items().isEmpty()) {
             terminal().note("No job matches.");
+            var known = new KnownNames(server());
+            known.hint("type", "/jobtypes", type).ifPresent(terminal()::note);
+            known.hint("site", "/sites", site).ifPresent(terminal()::note);
             return;
         }
         JobTable.print(page.items(), session);

@@ -1,7 +1,7 @@
 package org.freshet.cli.job;
 
 import java.util.List;
-import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Session;
 import org.freshet.protocol.JobView;
 import picocli.CommandLine.Command;
@@ -17,15 +17,20 @@ final class JobPriority extends JobChange {
     @Parameters(index = "0", paramLabel = "PRIORITY", description = "-1000 to 1000.")
     private int priority;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID", description = "Numbers or UUIDs of the jobs.")
-    private List<IdArgument> ids = List.of();
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            split = ",",
+            paramLabel = "ID",
+            description = "Numbers, ranges such as 3-7,9, or UUIDs of the jobs.")
+    private List<IdRange> ids = List.of();
 
     JobPriority(Session session) {
         super(session);
     }
 
     @Override
-    List<IdArgument> ids() {
+    List<IdRange> ids() {
         return ids;
     }
 

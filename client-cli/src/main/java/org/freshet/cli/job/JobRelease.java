@@ -1,7 +1,7 @@
 package org.freshet.cli.job;
 
 import java.util.List;
-import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Session;
 import org.freshet.protocol.JobView;
 import picocli.CommandLine.Command;
@@ -13,15 +13,19 @@ import picocli.CommandLine.Parameters;
         footer = {"  freshet job release 12 13 14"})
 final class JobRelease extends JobChange {
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "Numbers or UUIDs of the jobs.")
-    private List<IdArgument> ids = List.of();
+    @Parameters(
+            arity = "1..*",
+            split = ",",
+            paramLabel = "ID",
+            description = "Numbers, ranges such as 3-7,9, or UUIDs of the jobs.")
+    private List<IdRange> ids = List.of();
 
     JobRelease(Session session) {
         super(session);
     }
 
     @Override
-    List<IdArgument> ids() {
+    List<IdRange> ids() {
         return ids;
     }
 

@@ -2,7 +2,7 @@ package org.freshet.cli.job;
 
 import java.time.Duration;
 import java.util.List;
-import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Session;
 import org.freshet.protocol.JobView;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {"  freshet job retry 12", "  freshet job retry 12 --useful-for 10m"})
 final class JobRetry extends JobChange {
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "Numbers or UUIDs of the jobs.")
-    private List<IdArgument> ids = List.of();
+    @Parameters(
+            arity = "1..*",
+            split = ",",
+            paramLabel = "ID",
+            description = "Numbers, ranges such as 3-7,9, or UUIDs of the jobs.")
+    private List<IdRange> ids = List.of();
 
     @Option(
             names = "--useful-for",
@@ -31,7 +35,7 @@ final class JobRetry extends JobChange {
     }
 
     @Override
-    List<IdArgument> ids() {
+    List<IdRange> ids() {
         return ids;
     }
 

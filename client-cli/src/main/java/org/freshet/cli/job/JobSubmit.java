@@ -1,5 +1,6 @@
 package org.freshet.cli.job;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
 final class JobSubmit extends ServerCommand {
 
     @Parameters(paramLabel = "FILE", description = "JSON list of job descriptions, or one; - reads stdin.")
-    private String file = "-";
+    private Path file = Path.of("-");
 
     @Mixin
     private final Overrides overrides = new Overrides();
@@ -80,10 +81,13 @@ final class JobSubmit extends ServerCommand {
     }
 
     private Answer send() {
-        var source = DescriptionFile.read(file, session.input());
+        var source = DescriptionFile.read(file.toString(), session.input());
         var batch = overrides.applyTo(source);
+        PayloadNotices.of(batch.json()).forEach(terminal()::note);
         try {
-            return server().post("/jobs", batch.json());
+            var answer = server().post("/jobs", batch.json(), new SubmissionProgress(terminal()));
+            terminal().endLive();
+            return answer;
         } catch (CommandFailure refusal) {
             if (!InputProblems.isFor(refusal)) {
                 throw refusal;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
@@ -20,8 +21,12 @@ import picocli.CommandLine.Parameters;
         footer = {"  freshet job wait 12 13", "  freshet job wait 12 --timeout 10m && echo done"})
 final class JobWait extends ServerCommand {
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "Numbers or UUIDs of the jobs.")
-    private List<IdArgument> ids = List.of();
+    @Parameters(
+            arity = "1..*",
+            split = ",",
+            paramLabel = "ID",
+            description = "Numbers, ranges such as 3-7,9, or UUIDs of the jobs.")
+    private List<IdRange> ids = List.of();
 
     @Option(
             names = "--timeout",
@@ -38,12 +43,13 @@ final class JobWait extends ServerCommand {
     @Override
     protected ExitCode run() {
         var numbers = new ArrayList<Long>();
-        ids.forEach(id -> addNumber(id, numbers));
+        var wanted = IdRange.all(ids);
+        wanted.forEach(id -> addNumber(id, numbers));
         var progress = new WaitingProgress(session, json(), numbers.size());
         var waiting = new Waiting(session, numbers, new Patience(session, false), progress);
         var code = waiting.untilEnded(timeout);
         if (json()) {
-            printJson(waiting);
+            printJson(waiting, wanted.size());
         }
         return worst.worse(code);
     }
@@ -65,9 +71,9 @@ final class JobWait extends ServerCommand {
         }
     }
 
-    private void printJson(Waiting waiting) {
+    private void printJson(Waiting waiting, int asked) {
         var jobs = waiting.jobs();
-        if (ids.size() > 1) {
+        if (asked > 1) {
             terminal().json(Json.MAPPER.writeValueAsBytes(jobs));
         } else if (!jobs.isEmpty()) {
             terminal().json(Json.MAPPER.writeValueAsBytes(jobs.getFirst()));

@@ -47,6 +47,14 @@ final class Overrides {
     @Option(names = "--priority", paramLabel = "N", description = "Priority of every job, -1000 to 1000.")
     private @Nullable Integer priority;
 
+    /** Those that change what a single payload finds. */
+    static Overrides of(@Nullable String input, List<Variable> variables) {
+        var overrides = new Overrides();
+        overrides.inputs = input == null ? List.of() : List.of(input);
+        overrides.variables = variables;
+        return overrides;
+    }
+
     /** What to send: the file as it is if nothing is to be changed. */
     Batch applyTo(DescriptionFile file) {
         if (inputs.isEmpty() && replicas == 1 && variables.isEmpty() && state == null && priority == null) {
@@ -65,7 +73,7 @@ final class Overrides {
         return new Batch(Json.MAPPER.writeValueAsBytes(jobs), origins);
     }
 
-    private static List<JsonNode> descriptions(DescriptionFile file) {
+    static List<JsonNode> descriptions(DescriptionFile file) {
         try {
             var root = Json.MAPPER.readTree(file.bytes());
             if (root.isArray()) {

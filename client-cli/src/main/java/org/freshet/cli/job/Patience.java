@@ -9,7 +9,7 @@ import org.freshet.cli.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a long watch outlive a restart of the server: once it has answered, it may be away for a while. */
-final class Patience {
+public final class Patience {
 
     private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(2);
 
@@ -18,13 +18,13 @@ final class Patience {
     private @Nullable Duration awaySince;
 
     /** @param answered whether the server is known to be there */
-    Patience(Session session, boolean answered) {
+    public Patience(Session session, boolean answered) {
         this.session = session;
         this.answered = answered;
     }
 
     /** Empty while the server is away and may still come back; then the caller asks again later. */
-    <T> Optional<T> ask(Supplier<T> question) {
+    public <T> Optional<T> ask(Supplier<T> question) {
         try {
             T answer = question.get();
             answered = true;

@@ -36,7 +36,16 @@ final class WaitingProgress {
     }
 
     void count(int done, int total) {
-        terminal.live(Words.number(done) + " of " + Words.count(total, "job") + " ended");
+        terminal.progress(
+                done, total, Words.number(done) + " of " + Words.count(total, "job") + " ended" + notFinished());
+    }
+
+    private String notFinished() {
+        long others = ended.entrySet().stream()
+                .filter(it -> it.getKey() != JobState.FINISHED)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return others == 0 ? "" : ", " + Words.number(others) + " of them not finished";
     }
 
     void ended(JobView job) {

@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.KnownNames;
 import org.freshet.cli.session.Listing;
 import org.freshet.cli.session.Query;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
+import org.freshet.cli.session.WordArgument;
 import org.freshet.cli.text.Table;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.PilotState;
@@ -25,6 +27,7 @@ final class PilotList extends ServerCommand {
     @Option(
             names = "--state",
             split = ",",
+            completionCandidates = WordArgument.PilotStates.class,
             paramLabel = "STATE",
             description = "Only pilots in one of these states, for example idle,busy.")
     private List<PilotState> states = List.of();
@@ -65,6 +68,7 @@ final class PilotList extends ServerCommand {
         var page = pilots.items(PilotView.class);
         if (page.items().isEmpty()) {
             terminal().note("No pilot matches.");
+            new KnownNames(server()).hint("site", "/sites", site).ifPresent(terminal()::note);
             return;
         }
         table(page.items(), session.time().now()).print(terminal());

@@ -1,4 +1,4 @@
-/** Commands that show pilots. */
+/** Commands that show pilots and tell them to end. */
 @NullMarked
 package org.freshet.cli.pilot;
 

@@ -3,7 +3,7 @@ package org.freshet.cli.session;
 /** What a script learns from {@code freshet}. Where several ids give several codes, the highest one wins. */
 public enum ExitCode {
     OK(0, "done"),
-    NOT_FINISHED(1, "a job ended, but not FINISHED (--wait, --follow, job wait)"),
+    NOT_FINISHED(1, "a job ended, but not FINISHED (--wait, --follow, job wait, run-local)"),
     USAGE(2, "the command line was not understood"),
     UNREACHABLE(3, "no server answered, or it could not answer now"),
     NOT_ALLOWED(4, "no token, a wrong one, or one that may not do this"),

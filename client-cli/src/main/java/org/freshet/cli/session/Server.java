@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.freshet.protocol.Problem;
@@ -83,9 +84,31 @@ public final class Server {
      * @param path below {@code /api/v1}
      */
     public Answer post(String path, byte[] json) {
+        return post(path, json, Progress.UNSEEN);
+    }
+
+    /**
+     * Asks for a change with a document that may be large.
+     *
+     * @param path below {@code /api/v1}
+     */
+    public Answer post(String path, byte[] json, Progress progress) {
         var request = request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(json))
+                .POST(progress == Progress.UNSEEN ? BodyPublishers.ofByteArray(json) : CountedBody.of(json, progress))
+                .build();
+        return send(request, BodyHandlers.ofByteArray(), DOUBT);
+    }
+
+    /**
+     * Asks for a change of what the body names.
+     *
+     * @param path below {@code /api/v1}
+     */
+    public Answer patch(String path, byte[] json) {
+        var request = request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofByteArray(json))
                 .build();
         return send(request, BodyHandlers.ofByteArray(), DOUBT);
     }
@@ -147,6 +170,12 @@ public final class Server {
             throw unreachable(
                     "The server at " + connection.url() + " did not answer within "
                             + request.timeout().orElse(ANSWER_TIMEOUT).toSeconds() + " s." + doubt,
+                    e);
+        } catch (SSLHandshakeException e) {
+            throw unreachable(
+                    "No safe connection to " + connection.url() + because(e)
+                            + ": if its certificate was signed by an authority of your own, set FRESHET_TRUSTSTORE to the"
+                            + " file that holds it.",
                     e);
         } catch (IOException e) {
             throw unreachable(

@@ -3,16 +3,23 @@ package org.freshet.cli.session;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.freshet.cli.text.Terminal;
 import org.jspecify.annotations.Nullable;
 
-/** One call: its surroundings, and the server, which is looked for when the first question is asked. */
+/**
+ * One call: its surroundings, and the configuration file and the server, which are looked for when they are first needed.
+ */
 public final class Session {
 
     private final Map<String, String> environment;
     private final InputStream input;
-    private final Terminal terminal;
     private final Time time;
+    private Terminal terminal;
+    private @Nullable String wantedServer;
+    private @Nullable Colour wantedColour;
+    private @Nullable ConfigFile config;
+    private @Nullable Connection connection;
     private @Nullable Server server;
 
     public Session(Map<String, String> environment, InputStream input, Terminal terminal, Time time) {
@@ -22,11 +29,74 @@ public final class Session {
         this.time = time;
     }
 
+    /** @param nameOrUrl what {@code --server} says; absent = what environment and configuration file say */
+    void wantServer(@Nullable String nameOrUrl) {
+        wantedServer = nameOrUrl;
+    }
+
+    /** @param wanted what {@code --colour} says; absent = what environment and configuration file say */
+    void wantColour(@Nullable Colour wanted) {
+        wantedColour = wanted;
+        terminal = switch (wanted == null ? usualColour() : wanted) {
+            case ALWAYS -> terminal.withColours(true);
+            case NEVER -> terminal.withColours(false);
+            case AUTO -> terminal;
+        };
+    }
+
+    private Colour usualColour() {
+        return isSet("NO_COLOR") ? Colour.AUTO : config().colour().orElse(Colour.AUTO);
+    }
+
+    /** Who decides about colours. */
+    public Setting colourInForce() {
+        if (wantedColour != null) {
+            return new Setting(wantedColour.word(), "--colour");
+        }
+        if (isSet("NO_COLOR")) {
+            return new Setting(Colour.NEVER.word(), "NO_COLOR");
+        }
+        var file = config().colour();
+        return file.map(it -> new Setting(it.word(), config().path().toString()))
+                .orElse(new Setting(Colour.AUTO.word(), "default"));
+    }
+
+    /**
+     * Something that is in force.
+     *
+     * @param source who said so, for people
+     */
+    public record Setting(String word, String source) {}
+
+    /** A blank is a value, too: it is any value of NO_COLOR that counts. */
+    private boolean isSet(String variable) {
+        return !environment.getOrDefault(variable, "").isEmpty();
+    }
+
+    public ConfigFile config() {
+        if (config == null) {
+            config = ConfigFile.from(environment, userHome());
+        }
+        return config;
+    }
+
+    /** Where the server is; nobody has asked it yet. */
+    public Connection connection() {
+        if (connection == null) {
+            connection = new ConnectionSearch(environment, userHome(), config()).find(wantedServer);
+        }
+        return connection;
+    }
+
     public Server server() {
         if (server == null) {
-            server = new Server(Connection.from(environment, Path.of(System.getProperty("user.home", "."))));
+            server = new Server(connection());
         }
         return server;
+    }
+
+    private static Path userHome() {
+        return Path.of(System.getProperty("user.home", "."));
     }
 
     public InputStream input() {
@@ -39,6 +109,11 @@ public final class Session {
 
     public Time time() {
         return time;
+    }
+
+    /** A variable of the environment; an empty one counts as unset. */
+    public Optional<String> variable(String name) {
+        return ConfigFile.value(environment, name);
     }
 
     /** Whether stack traces are wanted. */

@@ -9,10 +9,23 @@ import java.io.PrintStream;
  * @param err everything else: notes, progress, errors
  * @param interactive whether a person watches both, so that a line may be written over
  * @param coloured whether escape sequences for colours are welcome
+ * @param width characters that fit beside each other; 0 = any number
  */
-public record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean coloured) {
+public record Terminal(PrintStream out, PrintStream err, boolean interactive, boolean coloured, int width) {
 
     private static final String START_OF_EMPTY_LINE = "\r\u001b[K";
+    private static final int USUAL_WIDTH = 80;
+    private static final int BAR = 20;
+
+    /** The same with colours or without. */
+    public Terminal withColours(boolean wanted) {
+        return new Terminal(out, err, interactive, wanted, width);
+    }
+
+    /** The same place with another stream for the answer. */
+    public Terminal withOut(PrintStream other) {
+        return new Terminal(other, err, interactive, coloured, width);
+    }
 
     /** A line of the answer. */
     public void say(String line) {
@@ -41,6 +54,29 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive, bo
             err.print(START_OF_EMPTY_LINE + Words.printable(line));
             err.flush();
         }
+    }
+
+    /**
+     * Shows how far something is, on an interactive terminal only.
+     *
+     * @param words with both numbers
+     */
+    public void progress(long done, long total, String words) {
+        int filled = total <= 0 ? 0 : (int) (Math.clamp(done, 0, total) * BAR / total);
+        String line = "[" + "#".repeat(filled) + "-".repeat(BAR - filled) + "] " + words;
+        live(line.substring(0, Math.min(line.length(), (width == 0 ? USUAL_WIDTH : width) - 1)));
+    }
+
+    /**
+     * Writes over what was written by the call before, at whose end the cursor stands: no line is lost below it.
+     *
+     * @param text whole lines, escape sequences for colours included
+     * @param lines how many lines of before are replaced
+     */
+    public void redraw(String text, int lines) {
+        String up = lines < 2 ? "" : "\u001b[" + (lines - 1) + "A";
+        out.print(up + "\r" + text.stripTrailing().replace("\n", "\u001b[K\n") + "\u001b[J");
+        out.flush();
     }
 
     /** Removes what {@link #live} wrote. */

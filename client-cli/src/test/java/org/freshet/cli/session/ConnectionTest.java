@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,108 @@ class ConnectionTest {
     }
 
     @Test
+    void prefersTheServerOfTheFileToTheRecordedOne() throws IOException {
+        record("http://127.0.0.1:8123");
+        writeToken("secret");
+        configure("url = https://far.example\ntoken = of-the-file");
+
+        var connection = from(Map.of());
+
+        assertThat(connection.url()).isEqualTo("https://far.example");
+        assertThat(connection.token()).isEqualTo("of-the-file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FRESHET_HOME", "FRESHET_PORT"})
+    void staysOnThisMachineWhenTheEnvironmentSaysSo(String variable) throws IOException {
+        record("http://127.0.0.1:8123");
+        writeToken("secret");
+        configure("url = https://far.example\ntoken = of-the-file");
+
+        var connection = from(Map.of(variable, variable.equals("FRESHET_HOME") ? home.toString() : "8123"));
+
+        assertThat(connection.url()).isEqualTo("http://127.0.0.1:8123");
+        assertThat(connection.token()).isEqualTo("secret");
+    }
+
+    @Test
+    void showsTheTokenOfTheFileToItsOwnServerOnly() throws IOException {
+        record("http://127.0.0.1:8123");
+        writeToken("secret");
+        configure("url = https://far.example\ntoken = of-far\n[near]\nurl = https://near.example/\ntoken = of-near");
+
+        assertThat(from(Map.of("FRESHET_URL", "https://FAR.example:443")).token())
+                .isEqualTo("of-far");
+        assertThat(from(Map.of("FRESHET_URL", "https://near.example")).token()).isEqualTo("of-near");
+        assertThat(from(Map.of("FRESHET_SERVER", "near")).token()).isEqualTo("of-near");
+        assertThat(from(Map.of("FRESHET_URL", "http://127.0.0.1:8123")).token()).isEqualTo("secret");
+        for (String other : List.of(
+                "http://far.example",
+                "https://far.example:8443",
+                "https://far.example/x",
+                "https://far.example.evil.example")) {
+            assertThat(from(Map.of("FRESHET_URL", other)).token()).as(other).isNull();
+        }
+    }
+
+    @Test
+    void neverShowsTheAdminTokenToAServerOfTheFile() throws IOException {
+        record("http://127.0.0.1:8123");
+        writeToken("secret");
+        configure("url = https://far.example\n[near]\nurl = https://near.example");
+
+        assertThat(from(Map.of()).token()).isNull();
+        assertThat(from(Map.of("FRESHET_SERVER", "near")).token()).isNull();
+        assertThat(find("near", Map.of()).token()).isNull();
+    }
+
+    @Test
+    void prefersTheTokenOfTheNamedServerToThatOfTheEnvironment() throws IOException {
+        configure("[near]\nurl = https://near.example\ntoken = of-near\n[open]\nurl = https://open.example");
+
+        assertThat(find("near", Map.of("FRESHET_TOKEN", "mine")).token()).isEqualTo("of-near");
+        assertThat(find("open", Map.of("FRESHET_TOKEN", "mine")).token()).isEqualTo("mine");
+        assertThat(from(Map.of("FRESHET_SERVER", "near", "FRESHET_TOKEN", "mine"))
+                        .token())
+                .isEqualTo("mine");
+    }
+
+    @Test
+    void prefersTheOptionToTheEnvironmentAndThatToTheFile() throws IOException {
+        configure("server = near\n[near]\nurl = https://near.example\n[far]\nurl = https://far.example");
+
+        assertThat(from(Map.of()).url()).isEqualTo("https://near.example");
+        assertThat(from(Map.of("FRESHET_SERVER", "far")).url()).isEqualTo("https://far.example");
+        assertThat(from(Map.of("FRESHET_SERVER", "far", "FRESHET_URL", "http://u.example"))
+                        .url())
+                .isEqualTo("http://u.example");
+        assertThat(find("far", Map.of("FRESHET_URL", "http://u.example")).url()).isEqualTo("https://far.example");
+        assertThat(find("http://v.example", Map.of("FRESHET_URL", "http://u.example"))
+                        .url())
+                .isEqualTo("http://v.example");
+    }
+
+    @Test
+    void readsATokenFromAFileOfItsOwnIfNobodyElseCan() throws IOException {
+        configure("url = https://far.example\ntoken-file = far.token");
+        var token = Files.writeString(userHome.resolve(".config/freshet/far.token"), "of-far\n");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(from(Map.of()).token()).isEqualTo("of-far");
+
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> from(Map.of())).hasMessageContaining("chmod 600 " + token);
+    }
+
+    @Test
+    void looksForTheFileWhereTheDesktopKeepsSuchFiles(@TempDir Path other) throws IOException {
+        Files.createDirectories(other.resolve("freshet"));
+        Files.writeString(other.resolve("freshet/config"), "url = https://xdg.example");
+
+        assertThat(from(Map.of("XDG_CONFIG_HOME", other.toString())).url()).isEqualTo("https://xdg.example");
+    }
+
+    @Test
     void goesWithoutATokenThatCannotBeRead() throws IOException {
         record("http://127.0.0.1:8123");
 
@@ -184,6 +288,16 @@ class ConnectionTest {
 
     private Connection from(Map<String, String> environment) {
         return Connection.from(environment, userHome);
+    }
+
+    private Connection find(String server, Map<String, String> environment) {
+        return new ConnectionSearch(environment, userHome, ConfigFile.from(environment, userHome)).find(server);
+    }
+
+    private void configure(String content) throws IOException {
+        var directory = Files.createDirectories(userHome.resolve(".config/freshet"));
+        var file = Files.writeString(directory.resolve("config"), content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private void record(String url) throws IOException {

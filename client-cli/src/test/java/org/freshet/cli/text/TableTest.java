@@ -44,15 +44,41 @@ class TableTest {
     }
 
     @Test
+    void cutsTheLongestTextsUntilTheLineFits() {
+        var table = Table.of(">ID", "NAME", "HOST", ">NUMBERS");
+        table.row(4711, "a rather long name of a job", "worker-0123456789.far.example", "1,234,567,890,123,456");
+
+        assertThat(printedOfWidth(table, 60).lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+        assertThat(printedOfWidth(table, 60)).contains("4711", "…", "1,234,567,890,123,456");
+        assertThat(printedOfWidth(table, 0)).contains("of a job", "far.example");
+    }
+
+    @Test
+    void cutsNoSheet() {
+        var table = Table.of("", "");
+        table.row("payload", "/a/path/that/is/longer/than/the/terminal/is/wide");
+
+        assertThat(printedOfWidth(table, 30)).contains("is/wide");
+    }
+
+    @Test
     void refusesARowOfAnotherLength() {
         var table = Table.of("A", "B");
 
         assertThatThrownBy(() -> table.row("a")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    private static String printedOfWidth(Table table, int width) {
+        var bytes = new ByteArrayOutputStream();
+        var stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        table.print(new Terminal(stream, stream, true, false, width));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
     private String printed(Table table, boolean coloured) {
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        table.print(new Terminal(stream, stream, false, coloured));
+        table.print(new Terminal(stream, stream, false, coloured, 0));
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -105,6 +105,15 @@ final class Guardian implements AutoCloseable {
         }
     }
 
+    /** Lets it go on if somebody has stopped it: a payload would outlive its pilot as long as its guardian is stopped. */
+    synchronized void wake() {
+        if (prompter != null && ProcessEntry.isStopped(prompter.guardian().pid())) {
+            log.say("The guardian was stopped; it is made to go on.");
+            long pid = prompter.guardian().pid();
+            processes.calls().ifPresent(it -> it.signal(pid, Signal.CONT));
+        }
+    }
+
     /** Whether it has begun to end the payload with this marker because that was due. */
     synchronized boolean hasCutOff(String marker) {
         try {

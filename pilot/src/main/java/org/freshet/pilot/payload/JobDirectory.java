@@ -104,7 +104,7 @@ public final class JobDirectory {
         return !isEmpty(output());
     }
 
-    boolean exists() {
+    public boolean exists() {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 

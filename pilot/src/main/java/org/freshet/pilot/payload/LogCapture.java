@@ -2,13 +2,14 @@ package org.freshet.pilot.payload;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import org.freshet.protocol.LogPart;
 
 /**
  * Keeps the beginning and the newest end of one stream of a payload in memory, however much it prints: nothing on
- * disk can fill up. Memory grows with what was printed, up to 1 MiB.
+ * disk can fill up. Memory grows with what was printed, up to 1 MiB. An echo gets all of it as it comes.
  */
 final class LogCapture {
 
@@ -16,6 +17,8 @@ final class LogCapture {
     private static final int CHUNK = 16 * 1024;
 
     private final LogPart.Stream stream;
+    private final OutputStream echo;
+    private boolean echoes = true;
     private byte[] head = new byte[0];
     private int headLength;
     private byte[] ring = new byte[0];
@@ -25,7 +28,12 @@ final class LogCapture {
     private long shown;
 
     LogCapture(LogPart.Stream stream) {
+        this(stream, OutputStream.nullOutputStream());
+    }
+
+    LogCapture(LogPart.Stream stream, OutputStream echo) {
         this.stream = stream;
+        this.echo = echo;
     }
 
     /** Reads until the stream ends. */
@@ -34,10 +42,23 @@ final class LogCapture {
         try (in) {
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
                 add(chunk, n);
+                echo(chunk, n);
             }
         } catch (IOException e) {
             // the pipe was closed under the reader: the payload is gone and what it wrote has been kept
             return;
+        }
+    }
+
+    private void echo(byte[] bytes, int length) {
+        try {
+            if (echoes) {
+                echo.write(bytes, 0, length);
+                echo.flush();
+            }
+        } catch (IOException e) {
+            // nobody listens any more; the payload must not notice
+            echoes = false;
         }
     }
 

@@ -70,7 +70,17 @@ public final class PayloadLauncher implements AutoCloseable {
      * @param onEnd called once, on that thread
      */
     public PayloadRun start(Payload payload, Consumer<PayloadEnd> onEnd) {
-        var run = new PayloadRun(payload, this, log);
+        return start(payload, Echo.NONE, onEnd);
+    }
+
+    /**
+     * Runs a payload on a thread of its own.
+     *
+     * @param echo gets what it prints as it comes
+     * @param onEnd called once, on that thread
+     */
+    public PayloadRun start(Payload payload, Echo echo, Consumer<PayloadEnd> onEnd) {
+        var run = new PayloadRun(payload, this, echo, log);
         Thread.ofVirtual().name("payload " + payload.job().attempt()).start(() -> onEnd.accept(run.run()));
         return run;
     }

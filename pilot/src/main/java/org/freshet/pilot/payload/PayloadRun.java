@@ -3,6 +3,7 @@ package org.freshet.pilot.payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** One payload from its directory to its end. */
 public final class PayloadRun {
 
-    /** How long the payload's last output may take to arrive when every process that was found has ended. */
-    private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(2);
-
     /** How long a leader may take to be gone after SIGKILL, before it is given up. */
     private static final Duration LEADER_PATIENCE = Duration.ofSeconds(5);
 
@@ -35,21 +33,26 @@ public final class PayloadRun {
     private final PayloadLauncher launcher;
     private final PilotLog log;
     private final JobDirectory directory;
-    private final LogCapture stdout = new LogCapture(LogPart.Stream.STDOUT);
-    private final LogCapture stderr = new LogCapture(LogPart.Stream.STDERR);
+    private final Echo echo;
+    private final LogCapture stdout;
+    private final LogCapture stderr;
 
     /** Completed with the reason when somebody wants the payload to end. */
     private final CompletableFuture<String> asked = new CompletableFuture<>();
 
     private volatile NamedOutputs outputs;
+    private volatile @Nullable Path executable;
     private volatile @Nullable Moment startedAt;
     private volatile @Nullable Hold hold;
 
-    PayloadRun(Payload payload, PayloadLauncher launcher, PilotLog log) {
+    PayloadRun(Payload payload, PayloadLauncher launcher, Echo echo, PilotLog log) {
         this.payload = payload;
         this.job = payload.job();
         this.launcher = launcher;
         this.log = log;
+        this.echo = echo;
+        this.stdout = new LogCapture(LogPart.Stream.STDOUT, echo.stdout());
+        this.stderr = new LogCapture(LogPart.Stream.STDERR, echo.stderr());
         this.hold = payload.heldUntil();
         this.directory = new JobDirectory(payload.work(), job.attempt(), payload.user());
         this.outputs = NamedOutputs.none(job.attempt(), payload.user());
@@ -83,6 +86,11 @@ public final class PayloadRun {
                 .toList();
     }
 
+    /** The job's own directory; it may not exist yet, or any more. */
+    public JobDirectory directory() {
+        return directory;
+    }
+
     /**
      * Removes the job's directory, unless it holds results; may take long.
      *
@@ -103,7 +111,8 @@ public final class PayloadRun {
         }
     }
 
-    private boolean hasResults() {
+    /** Whether its directory holds what a job that FINISHED leaves to whoever collects it. */
+    public boolean hasResults() {
         return directory.hasResults()
                 || !job.outputs().stream().allMatch(NamedOutputs::isNamed)
                 || outputs.areIn(directory.path());
@@ -160,6 +169,7 @@ public final class PayloadRun {
             var env = PayloadEnvironment.of(launcher.pilotEnv(), payload, directory.output());
             env.putAll(outputs.variables());
             var command = PayloadCommand.prepare(payload, env, directory.path());
+            executable = Path.of(command.getFirst());
             if (asked.isDone()) {
                 return ended(
                         Verdict.notStarted("The payload was not started: " + asked.join()), PilotClock.now(), true);
@@ -253,6 +263,7 @@ public final class PayloadRun {
             }
             var orphans = processes.orphans();
             launcher.guardian().tell(it -> it.withStrays(orphans));
+            launcher.guardian().wake();
         }
         return event.isDone();
     }
@@ -293,7 +304,20 @@ public final class PayloadRun {
         if (status == 0) {
             return judgeOutputs();
         }
+        if (isUnreadable(complaint)) {
+            return Verdict.notStarted("The payload " + executable + " is a script that cannot be read"
+                    + payload.user().by() + ". Next step: chmod +r " + executable + ", then retry.");
+        }
         return directory.isDiskFull() ? Verdict.diskFull(payload.work(), status) : Verdict.exited(status);
+    }
+
+    /** That a file which cannot be read is a script shows only when its interpreter fails at it. */
+    private boolean isUnreadable(String complaint) throws NotStartedException {
+        var file = executable;
+        return file != null
+                && complaint.contains("Permission denied")
+                && complaint.contains(String.valueOf(file.getFileName()))
+                && !payload.user().isReadable(file);
     }
 
     private Verdict judgeOutputs() throws NotStartedException {
@@ -329,8 +353,8 @@ public final class PayloadRun {
     }
 
     /** A process that escaped may keep the stream open for ever; it must not delay the end. */
-    private static void awaitOutput(List<Thread> copies) throws InterruptedException {
-        var deadline = PilotClock.now().plus(OUTPUT_PATIENCE);
+    private void awaitOutput(List<Thread> copies) throws InterruptedException {
+        var deadline = PilotClock.now().plus(echo.patience());
         for (var copy : copies) {
             copy.join(deadline.remaining());
         }

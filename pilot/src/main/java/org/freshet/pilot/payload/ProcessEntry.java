@@ -58,6 +58,16 @@ record ProcessEntry(long pid, long parent, long group, long session, long startT
         }
     }
 
+    /** Whether a signal has stopped it; false if there is none of that number. */
+    static boolean isStopped(long pid) {
+        try {
+            String stat = Files.readString(file(pid, "stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static ProcessEntry parse(long pid, String stat) {
         // the name in parentheses may hold anything; after it: state, parent, group, session, ..., threads (17), start
         // time (19)

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.freshet.pilot.payload.PayloadEnd;
 import org.freshet.pilot.platform.PilotClock;
+import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.pilot.platform.PilotLog;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.LogPart;
@@ -29,6 +30,8 @@ public final class Conversation {
     private final PilotLog log;
     private final Consumer<Heard> listener;
     private @Nullable Thread speaking;
+    private @Nullable Thread uploading;
+    private volatile Moment answered = PilotClock.now();
 
     /**
      * Says nothing yet.
@@ -65,14 +68,26 @@ public final class Conversation {
         }
     }
 
-    /** Uploads logs beside whatever else is being said; one that is refused is given up. */
+    /**
+     * Uploads logs beside whatever else is being said. What is refused is given up, and so is what fails while a server
+     * answers everything else: the news of the end must not wait for it for ever.
+     */
     public void upload(PayloadEnd end) {
-        background("logs of " + end.attempt(), () -> {
+        uploading = background("logs of " + end.attempt(), () -> {
+            var heartbeat = Duration.ofSeconds(membership.registered().site().heartbeatSeconds());
+            var patience = new UploadPatience(calls.timing().uploads(), heartbeat);
             for (var part : end.logs()) {
-                upload(end.attempt(), part);
+                upload(end.attempt(), part, patience);
             }
             listener.accept(new Heard.LogsUploaded(end));
         });
+    }
+
+    /** Stops uploading. That it is done may still be reported. */
+    public void abandonUpload() {
+        if (uploading != null) {
+            uploading.interrupt();
+        }
     }
 
     private interface Call {
@@ -110,6 +125,7 @@ public final class Conversation {
                 case Reply.Answered(var answer)
                 when answer.seq() == message.seq() -> {
                     retry.succeeded(caller.address());
+                    answered = PilotClock.now();
                     listener.accept(new Heard.Answered(message, answer, askedAt));
                     return;
                 }
@@ -160,28 +176,32 @@ public final class Conversation {
         }
     }
 
-    private void upload(AttemptId attempt, LogPart part) throws InterruptedException {
+    private void upload(AttemptId attempt, LogPart part, UploadPatience patience) throws InterruptedException {
         String what = "the upload of " + part.stream() + " of " + attempt;
         var retry = new Retry(what, addresses, calls.timing(), log);
         while (true) {
             var caller = membership.caller();
+            String failure;
             switch (calls.server().upload(caller, attempt, part)) {
                 case Reply.Answered<Boolean> _ -> {
                     retry.succeeded(caller.address());
                     return;
                 }
+                // an exchange has registered anew, or will
                 case Reply.Refused(int status, String sentence)
-                when status == UNAUTHORIZED
-                        && !caller.token().equals(membership.caller().token()) ->
-                    // an exchange has registered anew meanwhile
-                    retry.failed(caller.address(), sentence);
+                when status == UNAUTHORIZED || status == GONE -> failure = sentence;
                 case Reply.Refused(int status, String sentence) -> {
                     log.say(attempt, "The server refused " + what + " (status " + status + "): " + sentence);
                     return;
                 }
-                case Reply.Unreadable(String why) -> retry.failed(caller.address(), why);
-                case Reply.Away(String why) -> retry.failed(caller.address(), why);
+                case Reply.Unreadable(String why) -> failure = why;
+                case Reply.Away(String why) -> failure = why;
             }
+            if (patience.isOver(answered)) {
+                log.say(attempt, "Gave up " + what + ": " + failure + ". The server answers everything else.");
+                return;
+            }
+            retry.failed(caller.address(), failure);
         }
     }
 

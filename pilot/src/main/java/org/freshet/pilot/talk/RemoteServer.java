@@ -32,7 +32,7 @@ public final class RemoteServer implements Server {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration REGISTER = Duration.ofSeconds(10);
-    private static final Duration UPLOAD = Duration.ofSeconds(60);
+    private static final Duration UPLOAD = Duration.ofSeconds(20);
     private static final int LONGEST_QUOTE = 200;
 
     /** Unknown fields are ignored, so that a pilot understands a newer server. */

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param longestPause the pause grows up to this while nobody answers
  * @param firstContact how long to try to register for the first time
  * @param silence after this long without an answer and without a payload the pilot stops
+ * @param uploads how long logs that cannot be uploaded are tried while the server answers everything else
  * @param startWait how long a new payload may take to end before its start is reported on its own
  * @param farewell how long a pilot that has to go tries to say so
  * @param cutOff an exclusive payload ends when no exchange was acknowledged for so long, or for two and a half heartbeats
@@ -21,6 +22,7 @@ public record Timing(
         Duration longestPause,
         Duration firstContact,
         Duration silence,
+        Duration uploads,
         Duration startWait,
         Duration farewell,
         Duration cutOff,
@@ -35,6 +37,7 @@ public record Timing(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(30),
+                Duration.ofSeconds(20),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(25),

@@ -74,7 +74,7 @@ class FailingHostTest extends RunningPayloads {
     @Test
     void doesNotCutOffAPayloadWhosePreparationTookLongerThanItsFirstHold() throws Exception {
         heldFor = Duration.ofSeconds(-1);
-        var run = new PayloadRun(payload(aShellJob("sleep 1.5")), launcher(it -> it), SILENT);
+        var run = new PayloadRun(payload(aShellJob("sleep 1.5")), launcher(it -> it), Echo.NONE, SILENT);
         run.mayRunUntil(Hold.until(PilotClock.now().plus(Duration.ofSeconds(30))));
 
         var end = run.run();

@@ -41,7 +41,7 @@ class GuardianTest {
     /** Stands in the command line of everything that the payload starts, and nowhere else. */
     private final String tag = "77" + UUID.randomUUID().toString().replaceAll("[^0-9]", "");
 
-    private final OwnProcesses processes = OwnProcesses.withoutAdoption();
+    private final OwnProcesses processes = new OwnProcesses(SystemCalls.ofThisMachine());
     private final List<Process> started = new ArrayList<>();
     private List<ProcessHandle> earlier;
     private String marker;
@@ -231,6 +231,21 @@ class GuardianTest {
                 .until(() ->
                         !deaf.isAlive() && ownProcesses().stream().anyMatch(it -> !it.equals(deaf) && it.isAlive()));
         assertThat(leader.isAlive()).isTrue();
+        guardian.close();
+        awaitGone();
+    }
+
+    @Test
+    void guardsOnWhenItWasStopped() throws Exception {
+        var leader = payload("exec sleep " + tag);
+        guard(leader);
+        var guard = ownProcesses().getFirst();
+        signal(guard, "STOP");
+        await().until(() -> ProcessEntry.isStopped(guard.pid()));
+
+        guardian.wake();
+
+        await().until(() -> !ProcessEntry.isStopped(guard.pid()));
         guardian.close();
         awaitGone();
     }

@@ -2,7 +2,10 @@ package org.freshet.pilot.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import org.freshet.protocol.LogPart;
@@ -117,6 +120,33 @@ class LogCaptureTest {
         assertThat(part.head()).isEqualTo(Arrays.copyOf(all, LogPart.MAX_HEAD));
         assertThat(part.tail()).isEqualTo(Arrays.copyOfRange(all, all.length - LogPart.MAX_TAIL, all.length));
         assertThat(part.totalBytes()).isEqualTo(all.length);
+    }
+
+    @Test
+    void echoesAllThatIsPrinted() {
+        byte[] all = new byte[3 * BOTH];
+        new Random(2).nextBytes(all);
+        var echo = new ByteArrayOutputStream();
+
+        new LogCapture(LogPart.Stream.STDOUT, echo).drain(new ByteArrayInputStream(all));
+
+        assertThat(echo.toByteArray()).isEqualTo(all);
+    }
+
+    @Test
+    void goesOnWhenNobodyListensToTheEchoAnyMore() {
+        byte[] all = new byte[BOTH];
+        var deaf = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        var capture = new LogCapture(LogPart.Stream.STDOUT, deaf);
+
+        capture.drain(new ByteArrayInputStream(all));
+
+        assertThat(capture.whole().orElseThrow().totalBytes()).isEqualTo(BOTH);
     }
 
     /** Random bytes in pieces of random length. */

@@ -10,6 +10,7 @@ import org.freshet.protocol.TokenWish;
 import org.freshet.protocol.WhoAmI;
 import org.freshet.server.platform.Pages;
 import org.freshet.server.platform.Parameters;
+import org.freshet.server.platform.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,6 +66,6 @@ class TokenController {
 
     @PostMapping("/tokens/{id}/revoke")
     TokenView revoke(@PathVariable long id, @RequestBody(required = false) @Nullable Change change, TokenOwner user) {
-        return tokens.revoke(id, change == null ? null : change.reason(), user);
+        return tokens.revoke(id, change == null ? null : Reason.optional(change.reason()), user);
     }
 }

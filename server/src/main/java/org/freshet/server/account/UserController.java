@@ -9,6 +9,7 @@ import org.freshet.protocol.UserView;
 import org.freshet.server.platform.NotFound;
 import org.freshet.server.platform.Pages;
 import org.freshet.server.platform.Parameters;
+import org.freshet.server.platform.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,13 +53,13 @@ class UserController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     UserView add(@RequestBody NewUser wish, Principal user) {
-        users.add(wish.name(), wish.role(), wish.reason(), user.getName());
+        users.add(wish.name(), wish.role(), Reason.optional(wish.reason()), user.getName());
         return find(String.valueOf(wish.name()));
     }
 
     @PostMapping("/{name}/role")
     UserView changeRole(@PathVariable String name, @RequestBody NewRole wish, Principal user) {
-        users.changeRole(name, wish.role(), wish.reason(), user.getName());
+        users.changeRole(name, wish.role(), Reason.optional(wish.reason()), user.getName());
         return find(name);
     }
 
@@ -76,7 +77,7 @@ class UserController {
     }
 
     private static @Nullable String reason(@Nullable Change change) {
-        return change == null ? null : change.reason();
+        return change == null ? null : Reason.optional(change.reason());
     }
 
     private UserView find(String name) {

@@ -3,6 +3,7 @@ package org.freshet.server.dashboard;
 import java.time.Duration;
 import java.time.Instant;
 import org.freshet.protocol.FailureReason;
+import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.freshet.protocol.JobState;
+import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
 
 /** Lays out the life of a job from its data to its end: the steps that were, and those that are to come. */

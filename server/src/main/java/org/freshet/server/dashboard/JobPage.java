@@ -3,6 +3,7 @@ package org.freshet.server.dashboard;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.UUID;
+import org.freshet.protocol.Explanation;
 import org.jspecify.annotations.Nullable;
 
 /**

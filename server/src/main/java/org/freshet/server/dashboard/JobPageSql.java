@@ -39,25 +39,11 @@ class JobPageSql {
              order by a.attempt desc
             """;
 
-    private static final String PILOTS_ALIVE = """
-            select count(*) as alive, count(*) filter (where state = 'IDLE') as idle
-              from pilot
-             where ended_at is null
-               and state <> 'SUBMITTED'
-            """;
-
     private final JdbcClient db;
 
     JobPageSql(JdbcClient db) {
         this.db = db;
     }
-
-    /**
-     * Pilots that have spoken and have not ended.
-     *
-     * @param idle those of them that wait for a job
-     */
-    record PilotsAlive(long alive, long idle) {}
 
     Optional<JobFacts> facts(long id) {
         return db.sql(FACTS)
@@ -81,12 +67,6 @@ class JobPageSql {
                 .param("id", id)
                 .query((columns, number) -> attempt(new ResultRow(columns)))
                 .list();
-    }
-
-    PilotsAlive pilotsAlive() {
-        return db.sql(PILOTS_ALIVE)
-                .query((columns, number) -> new PilotsAlive(columns.getLong("alive"), columns.getLong("idle")))
-                .single();
     }
 
     private static JobFacts facts(ResultRow row) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.LogPart.Stream;
 import org.freshet.server.dashboard.JobPage.ShownLog;
+import org.freshet.server.explain.Explanations;
 import org.freshet.server.platform.Installation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,14 +21,23 @@ class JobReader {
     private final HistorySql histories;
     private final LogSql logs;
     private final Installation installation;
+    private final Explanations explanations;
     private final Ids ids;
     private final Words words;
 
-    JobReader(JobPageSql jobs, HistorySql histories, LogSql logs, Installation installation, Ids ids, Words words) {
+    JobReader(
+            JobPageSql jobs,
+            HistorySql histories,
+            LogSql logs,
+            Installation installation,
+            Explanations explanations,
+            Ids ids,
+            Words words) {
         this.jobs = jobs;
         this.histories = histories;
         this.logs = logs;
         this.installation = installation;
+        this.explanations = explanations;
         this.ids = ids;
         this.words = words;
     }
@@ -42,17 +52,16 @@ class JobReader {
         long number = ids.job(id);
         JobFacts job = jobs.facts(number).orElseThrow(() -> ids.noJob(id));
         List<AttemptRow> attempts = jobs.attempts(number);
-        List<HistoryRow> history = histories.ofJob(number);
         return new JobPage(
                 Moment.of(job.now(), job.now()),
                 job,
                 installation.uuidOf(new JobId(number)),
-                JobExplanation.of(job, attempts, history, jobs.pilotsAlive(), words),
+                explanations.ofJob(new JobId(number)).orElseThrow(() -> ids.noJob(id)),
                 JobLife.of(job, attempts, words),
                 attempts,
                 attempts.isEmpty() ? null : log(number, ids.attempt(attempt, attempts, id)),
                 jobs.env(number),
-                history);
+                histories.ofJob(number));
     }
 
     private ShownLog log(long job, AttemptRow attempt) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
+import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package org.freshet.server.dashboard;
 
 import java.util.List;
+import org.freshet.protocol.Explanation;
 
 /**
  * The page of one pilot.

@@ -1,6 +1,7 @@
 package org.freshet.server.dashboard;
 
-import java.util.List;
+import org.freshet.protocol.PilotId;
+import org.freshet.server.explain.Explanations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -14,13 +15,21 @@ class PilotReader {
     private final PilotPagesSql pilots;
     private final JobListSql jobs;
     private final HistorySql histories;
+    private final Explanations explanations;
     private final Ids ids;
     private final Words words;
 
-    PilotReader(PilotPagesSql pilots, JobListSql jobs, HistorySql histories, Ids ids, Words words) {
+    PilotReader(
+            PilotPagesSql pilots,
+            JobListSql jobs,
+            HistorySql histories,
+            Explanations explanations,
+            Ids ids,
+            Words words) {
         this.pilots = pilots;
         this.jobs = jobs;
         this.histories = histories;
+        this.explanations = explanations;
         this.ids = ids;
         this.words = words;
     }
@@ -33,26 +42,10 @@ class PilotReader {
         return new PilotPage(
                 Moment.of(pilot.now(), pilot.now()),
                 pilot,
-                explain(pilot),
+                explanations.ofPilot(new PilotId(number)).orElseThrow(() -> ids.noPilot(id)),
                 jobs.ofPilot(number, JOBS).stream()
                         .map(row -> LastWord.of(row, words))
                         .toList(),
                 histories.ofPilot(number));
-    }
-
-    private Explanation explain(PilotRow pilot) {
-        String look = switch (pilot.state()) {
-            case LOST -> Explanation.BROKEN;
-            case KILLED -> Explanation.LATE;
-            case SUBMITTED, ACTIVE, IDLE, BUSY, DRAINING, STOPPED -> Explanation.CALM;
-        };
-        String job = pilot.job() == null ? "" : Long.toString(pilot.job());
-        String ended = pilot.ended() == null ? "" : pilot.ended().text();
-        String sentence = words.say(
-                "pilot.why." + pilot.state().name(),
-                job,
-                ended,
-                pilot.submitted().text());
-        return new Explanation(look, sentence, pilot.reason() == null ? List.of() : List.of(pilot.reason()), null);
     }
 }

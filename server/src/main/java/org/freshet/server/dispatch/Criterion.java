@@ -10,52 +10,54 @@ import org.freshet.server.job.Requirement;
  * What must hold between what a job asks and what a pilot offers. Written once, as data: the claim takes jobs for which
  * all criteria hold, and an explanation names those that do not.
  */
-enum Criterion {
+public enum Criterion {
     SITE {
         @Override
-        boolean holds(Requirement asked, String site, Offer offered) {
+        public boolean holds(Requirement asked, String site, Offer offered) {
             return asked.site() == null || asked.site().equals(site);
         }
     },
     CORES {
         @Override
-        boolean holds(Requirement asked, String site, Offer offered) {
+        public boolean holds(Requirement asked, String site, Offer offered) {
             return asked.cores() <= offered.cores();
         }
     },
     MEMORY {
         @Override
-        boolean holds(Requirement asked, String site, Offer offered) {
+        public boolean holds(Requirement asked, String site, Offer offered) {
             return asked.memoryMb() <= offered.memoryMb();
         }
     },
     DISK {
         @Override
-        boolean holds(Requirement asked, String site, Offer offered) {
+        public boolean holds(Requirement asked, String site, Offer offered) {
             return asked.diskMb() <= offered.diskMb();
         }
     },
     TAGS {
         @Override
-        boolean holds(Requirement asked, String site, Offer offered) {
+        public boolean holds(Requirement asked, String site, Offer offered) {
             return new HashSet<>(offered.tags()).containsAll(asked.tags());
         }
     },
     LIFETIME {
         @Override
-        boolean holds(Requirement asked, String site, Offer offered) {
+        public boolean holds(Requirement asked, String site, Offer offered) {
             return asked.timeLimitSeconds() + GRACE_SECONDS <= offered.remainingSeconds();
         }
     };
 
     /** What a payload may take beyond its time limit, from SIGTERM to the report of its end. */
-    static final long GRACE_SECONDS = 15;
+    public static final long GRACE_SECONDS = 15;
 
     private static final List<Criterion> ALL = Arrays.asList(values());
 
-    abstract boolean holds(Requirement asked, String site, Offer offered);
+    /** Whether what is offered is enough in this respect. */
+    public abstract boolean holds(Requirement asked, String site, Offer offered);
 
-    static boolean allHold(Requirement asked, String site, Offer offered) {
+    /** Whether the job fits the pilot. */
+    public static boolean allHold(Requirement asked, String site, Offer offered) {
         return ALL.stream().allMatch(it -> it.holds(asked, site, offered));
     }
 }

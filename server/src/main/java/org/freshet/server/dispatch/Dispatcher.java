@@ -73,7 +73,9 @@ public class Dispatcher implements SmartLifecycle {
         var promise = new CompletableFuture<ExchangeAnswer>();
         if (running) {
             arrivals.add(new Arrival.Guest(new Visit(pilot, exchange, token.hash()), promise));
-        } else {
+        }
+        if (!running) {
+            // also one that came after the last round
             promise.completeExceptionally(new Unavailable("The server starts or stops; send the same exchange again."));
         }
         return liveLogs.storeBefore(promise, pilot, exchange);
@@ -250,13 +252,21 @@ public class Dispatcher implements SmartLifecycle {
 
     /** The database is away: everybody asks again. Else one guest is the cause, and alone shows who. */
     private boolean failed(List<Arrival.Guest> guests, RuntimeException e) {
-        var away = DatabaseAway.explains(e);
+        var contended = DatabaseAway.isContention(e);
+        var away = DatabaseAway.explains(e) && !contended;
         if (away) {
             turnedAway.add();
         }
         if (away || guests.isEmpty()) {
             log.warn("A round of {} pilots failed; they will ask again: {}", guests.size(), e.toString());
             refuse(guests, new Unavailable("The database cannot be reached now. Send the same exchange again.", e));
+        } else if (guests.size() == 1 && contended) {
+            log.warn(
+                    "The exchange of pilot {} met others in its way {} times; it will ask again: {}",
+                    guests.getFirst().visit().pilot(),
+                    TRIES,
+                    e.toString());
+            refuse(guests, new Unavailable(DatabaseAway.sentence(e), e));
         } else if (guests.size() == 1) {
             log.error(
                     "The exchange of pilot {} failed", guests.getFirst().visit().pilot(), e);

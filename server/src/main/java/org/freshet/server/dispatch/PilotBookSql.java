@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.JobId;
+import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.platform.Columns;
@@ -24,7 +25,7 @@ class PilotBookSql {
 
     // All pilots of the round at once and in order: the first locks that a round takes.
     private static final String LOCK = """
-            select id, site, host, state, seq, token_hash from pilot where id = any(:pilots) order by id for update
+            select id, site, host, state, seq, token_hash, told, told_why from pilot where id = any(:pilots) order by id for update
             """;
 
     // Served by attempt_one_live_per_pilot.
@@ -43,23 +44,26 @@ class PilotBookSql {
             join job j on j.id = a.job_id
             """;
 
-    // Served by attempt_one_live_per_pilot.
-    private static final String UNCONFIRMED = """
+    // Served by attempt_one_live_per_pilot and pilot_told_and_there.
+    private static final String CALLED = """
             select pilot_id from attempt where live and not confirmed and pilot_id = any(:pilots)
+            union
+            select id from pilot where told is not null and ended_at is null and id = any(:pilots)
             """;
 
     // The changes between IDLE and BUSY are told by the history of the jobs.
     private static final String RECORD = """
             with change as (
-              select * from unnest(:pilots, :was, :states, :seqs, :leases, :done, :remaining, :reasons)
-                as c(pilot_id, was, state, seq, lease_s, done, remaining_s, reason)
+              select * from unnest(:pilots, :was, :states, :seqs, :leases, :done, :remaining, :disks, :reasons)
+                as c(pilot_id, was, state, seq, lease_s, done, remaining_s, disk_mb, reason)
             ), moved as (
               update pilot p
               set state = c.state, seq = c.seq, last_seen_at = now(), lease_until = now() + make_interval(secs => c.lease_s),
                 jobs_done = p.jobs_done + c.done,
                 ends_at = coalesce(now() + make_interval(secs => c.remaining_s), p.ends_at),
-                reason = c.reason,
-                ended_at = case when c.state in ('STOPPED', 'KILLED') then now() end
+                disk_mb = coalesce(c.disk_mb, p.disk_mb),
+                reason = coalesce(c.reason, case when c.state = c.was then p.reason end),
+                ended_at = case when c.state = c.was then p.ended_at when c.state in ('STOPPED', 'KILLED') then now() end
               from change c
               where p.id = c.pilot_id
             )
@@ -83,15 +87,23 @@ class PilotBookSql {
      *
      * @param seq of its newest exchange
      * @param tokenHash of its newest registration; empty if it never registered
+     * @param told by a person, for good
      */
     @SuppressWarnings("ArrayRecordComponent") // a hash, compared with MessageDigest.isEqual
-    record Entry(PilotId id, String site, @Nullable String host, PilotState state, long seq, byte[] tokenHash) {
+    record Entry(
+            PilotId id,
+            String site,
+            @Nullable String host,
+            PilotState state,
+            long seq,
+            byte[] tokenHash,
+            @Nullable Told told) {
 
         /** Whether a wish of this pilot that waits may still be its own. */
         boolean isServed() {
             return switch (state) {
-                case ACTIVE, IDLE, BUSY -> true;
-                case SUBMITTED, DRAINING, STOPPED, KILLED, LOST -> false;
+                case ACTIVE, IDLE, BUSY, DRAINING -> true;
+                case SUBMITTED, STOPPED, KILLED, LOST -> false;
             };
         }
     }
@@ -116,7 +128,13 @@ class PilotBookSql {
                 row.getString("host"),
                 PilotState.valueOf(row.getString("state")),
                 row.getLong("seq"),
-                Objects.requireNonNullElse(row.getBytes("token_hash"), new byte[0]));
+                Objects.requireNonNullElse(row.getBytes("token_hash"), new byte[0]),
+                told(row));
+    }
+
+    private static @Nullable Told told(ResultSet row) throws SQLException {
+        var what = row.getString("told");
+        return what == null ? null : new Told(Told.What.valueOf(what), row.getString("told_why"));
     }
 
     /**
@@ -144,11 +162,11 @@ class PilotBookSql {
         return found;
     }
 
-    /** Those of the pilots to which a job was given that they have not confirmed. */
-    Set<PilotId> unconfirmedOf(Collection<PilotId> pilots) {
+    /** Those of the pilots that were given a job which they have not confirmed, or were told to end. */
+    Set<PilotId> calledOf(Collection<PilotId> pilots) {
         return pilots.isEmpty()
                 ? Set.of()
-                : new HashSet<>(db.sql(UNCONFIRMED)
+                : new HashSet<>(db.sql(CALLED)
                         .param("pilots", ids(pilots))
                         .query((row, n) -> new PilotId(row.getLong("pilot_id")))
                         .list());
@@ -194,7 +212,7 @@ class PilotBookSql {
      *
      * @param leaseSeconds from now
      * @param done attempts whose end it reported now
-     * @param remainingSeconds of its life, if it said so
+     * @param offer what it offers now, if it said so: its free disk changes, and what remains of its life
      */
     record Change(
             Entry was,
@@ -202,8 +220,17 @@ class PilotBookSql {
             long seq,
             double leaseSeconds,
             int done,
-            @Nullable Long remainingSeconds,
-            @Nullable String reason) {}
+            @Nullable Offer offer,
+            @Nullable String reason) {
+
+        private @Nullable Long remainingSeconds() {
+            return offer == null ? null : offer.remainingSeconds();
+        }
+
+        private @Nullable Integer diskMb() {
+            return offer == null ? null : offer.diskMb();
+        }
+    }
 
     void record(List<Change> changes) {
         if (changes.isEmpty()) {
@@ -221,6 +248,7 @@ class PilotBookSql {
                 .param("leases", Columns.array("double precision", changes, Change::leaseSeconds))
                 .param("done", Columns.array("integer", changes, Change::done))
                 .param("remaining", Columns.array("bigint", changes, Change::remainingSeconds))
+                .param("disks", Columns.array("integer", changes, Change::diskMb))
                 .param("reasons", Columns.array("text", changes, Change::reason))
                 .update();
     }

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.Directive;
 import org.freshet.protocol.ExchangeAnswer;
+import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.dispatch.PilotBookSql.Change;
@@ -57,7 +59,7 @@ class Round {
     /**
      * What a round gave. Every fresh pilot is answered or refused.
      *
-     * @param answers to fresh pilots, and to those that waited and were given a job
+     * @param answers to fresh pilots, and to those that waited and were given a job or told to end
      * @param refused fresh pilots that are not in the books, have another token by now, or were overtaken
      * @param stillSeeking fresh pilots that want a job and were given none
      * @param outdated pilots whose wish is not theirs any more
@@ -91,6 +93,7 @@ class Round {
         private final Map<PilotId, RuntimeException> refused = new HashMap<>();
         private final Set<PilotId> outdated = new TreeSet<>();
         private final Map<PilotId, Assignment> given = new HashMap<>();
+        private final Set<PilotId> sentAway = new HashSet<>();
         private final Map<PilotId, Directive> followed = new HashMap<>();
         private Map<PilotId, Directive> cancelled = Map.of();
 
@@ -98,11 +101,10 @@ class Round {
             this.fresh = fresh;
             var wanted = !waiting.isEmpty() || fresh.stream().anyMatch(Visit::wants);
             this.queue = wanted ? claims.waiting() : Claims.Waiting.NOTHING;
-            // Given a job by another server, on a connection that was cut: the pilot waits for it here.
-            var unanswered =
-                    book.unconfirmedOf(waiting.stream().map(Seeker::pilot).toList());
+            // Given a job by another server, on a connection that was cut: the pilot waits for it here. Or told to end.
+            var called = book.calledOf(waiting.stream().map(Seeker::pilot).toList());
             this.candidates = waiting.stream()
-                    .filter(it -> unanswered.contains(it.pilot()) || Claims.anyFits(queue.open(), it))
+                    .filter(it -> called.contains(it.pilot()) || Claims.anyFits(queue.open(), it))
                     .limit(MOST_CANDIDATES)
                     .toList();
             var all = new TreeSet<PilotId>();
@@ -169,10 +171,7 @@ class Round {
         }
 
         private static boolean mayWork(Entry entry) {
-            return switch (entry.state()) {
-                case SUBMITTED, ACTIVE, IDLE, BUSY, LOST, STOPPED -> true;
-                case DRAINING, KILLED -> false;
-            };
+            return entry.told() == null;
         }
 
         /** Those of the waiting pilots that still wait here and hold nothing. */
@@ -183,12 +182,14 @@ class Round {
                 var holds = live.get(seeker.pilot());
                 if (entry == null || entry.seq() != seeker.seq() || !entry.isServed()) {
                     outdated.add(seeker.pilot());
-                } else if (holds == null) {
-                    current.add(seeker);
-                } else if (holds.confirmed()) {
+                } else if (holds != null && holds.confirmed()) {
                     outdated.add(seeker.pilot());
-                } else {
+                } else if (holds != null) {
                     given.put(seeker.pilot(), holds.claimed().assignment());
+                } else if (mayWork(entry)) {
+                    current.add(seeker);
+                } else {
+                    sentAway.add(seeker.pilot());
                 }
             }
             return current;
@@ -208,7 +209,7 @@ class Round {
                 answers.put(visit.pilot(), answer(visit.seq(), visit.pilot(), said));
             }
             for (var seeker : candidates) {
-                if (given.containsKey(seeker.pilot())) {
+                if (given.containsKey(seeker.pilot()) || sentAway.contains(seeker.pilot())) {
                     answers.put(seeker.pilot(), answer(seeker.seq(), seeker.pilot(), said));
                 }
             }
@@ -220,10 +221,9 @@ class Round {
             Stream.of(cancelled, followed)
                     .flatMap(it -> Stream.ofNullable(it.get(pilot)))
                     .forEach(directives::add);
-            switch (entry(pilot).state()) {
-                case DRAINING -> directives.add(new Directive.Drain("the pilot was told to drain"));
-                case KILLED -> directives.add(new Directive.Stop("the pilot was told to stop"));
-                default -> {}
+            var told = entry(pilot).told();
+            if (told != null) {
+                directives.add(told.directive());
             }
             return new ExchangeAnswer(
                     seq, said.outcomes().getOrDefault(pilot, List.of()), directives, given.get(pilot));
@@ -245,8 +245,7 @@ class Round {
                 var exchange = visit.exchange();
                 var busy = exchange.leaving() == null && (exchange.holds() != null || given.containsKey(visit.pilot()));
                 var done = said.ended().getOrDefault(visit.pilot(), 0);
-                var remaining = exchange.want() == null ? null : exchange.want().remainingSeconds();
-                changes.add(change(entry(visit.pilot()), exchange.leaving(), busy, visit.seq(), done, remaining));
+                changes.add(change(entry(visit.pilot()), exchange.leaving(), busy, visit.seq(), done, exchange.want()));
             }
             for (var seeker : candidates) {
                 if (given.containsKey(seeker.pilot())) {
@@ -257,19 +256,20 @@ class Round {
         }
 
         private Change change(
-                Entry was, @Nullable String leaving, boolean busy, long seq, int done, @Nullable Long remaining) {
+                Entry was, @Nullable String leaving, boolean busy, long seq, int done, @Nullable Offer offer) {
             var lease = (busy ? settings.lease() : settings.idleLease()).toMillis() / 1000.0;
-            return new Change(was, next(was.state(), leaving != null, busy), seq, lease, done, remaining, leaving);
+            return new Change(was, next(was, leaving != null, busy), seq, lease, done, offer, leaving);
         }
 
-        private static PilotState next(PilotState was, boolean leaves, boolean busy) {
-            if (was == PilotState.KILLED) {
+        private static PilotState next(Entry was, boolean leaves, boolean busy) {
+            var told = was.told();
+            if (was.state() == PilotState.KILLED) {
                 return PilotState.KILLED;
             }
             if (leaves) {
-                return PilotState.STOPPED;
+                return told != null && told.what() == Told.What.STOP ? PilotState.KILLED : PilotState.STOPPED;
             }
-            if (was == PilotState.DRAINING) {
+            if (told != null) {
                 return PilotState.DRAINING;
             }
             return busy ? PilotState.BUSY : PilotState.IDLE;

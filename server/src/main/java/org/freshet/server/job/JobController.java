@@ -175,7 +175,8 @@ class JobController {
     }
 
     private JobView find(String id) {
-        return query.find(id(id)).orElseThrow(() -> new JobNotFound(id));
+        var job = id(id);
+        return query.find(job).orElseThrow(() -> query.unknown(job));
     }
 
     private JobId id(String id) {

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.freshet.protocol.Spelling;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TokenStreamLocation;
 
@@ -19,10 +20,31 @@ final class JobDraft {
     private static final int DEFAULT_TIME_LIMIT = 1000;
     private static final int LONGEST_TIME_LIMIT = 31_536_000;
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:+ -]{0,62}");
-    private static final String ALLOWED =
-            "name, jobtype, payload, env, timeout (or timelimit), priority, state, usefulFor, dataTime, retries, maxLosses,"
-                    + " exclusive, cores, memoryMb, diskMb, site, tags, outputs, run, subrun, metadata, key,"
-                    + " and what begins with x- or _";
+    static final String TYPE_FORM = "1 to 63 letters, digits, spaces or ._:+- are allowed, a letter or digit first";
+    private static final List<String> KNOWN = List.of(
+            "name",
+            "jobtype",
+            "payload",
+            "env",
+            "timeout",
+            "timelimit",
+            "priority",
+            "state",
+            "usefulFor",
+            "dataTime",
+            "run",
+            "subrun",
+            "outputs",
+            "retries",
+            "maxLosses",
+            "exclusive",
+            "cores",
+            "memoryMb",
+            "diskMb",
+            "site",
+            "tags",
+            "metadata",
+            "key");
 
     private final int index;
     private final InputErrors errors;
@@ -60,8 +82,10 @@ final class JobDraft {
 
     void read(String attribute, JsonValue value) {
         var meaning = attribute.equals("timelimit") ? "timeout" : attribute;
-        if (attribute.startsWith("x-") || attribute.startsWith("_")) {
+        if (isForOthers(attribute)) {
             value.ignore();
+        } else if (!KNOWN.contains(attribute)) {
+            value.refuse("unknown attribute" + hint(attribute), null);
         } else if (value.isNull()) {
             value.ignore();
         } else if (!seen.add(meaning)) {
@@ -69,6 +93,17 @@ final class JobDraft {
         } else {
             assign(meaning, value);
         }
+    }
+
+    /** Notes, and the schema that an editor checks the description with. */
+    private static boolean isForOthers(String attribute) {
+        return attribute.startsWith("x-") || attribute.startsWith("_") || attribute.equals("$schema");
+    }
+
+    private static String hint(String attribute) {
+        return Spelling.nearest(attribute, KNOWN)
+                .map(it -> "; did you mean \"" + it + "\"?")
+                .orElseGet(() -> "; known are " + String.join(", ", KNOWN) + ", and what begins with x- or _");
     }
 
     private void assign(String attribute, JsonValue value) {
@@ -102,15 +137,17 @@ final class JobDraft {
             case "run" -> run = value.whole(0, Long.MAX_VALUE);
             case "subrun" -> subrun = value.whole(0, Long.MAX_VALUE);
             case "metadata" -> metadata = value.json();
-            default -> value.refuse("unknown attribute; known are " + ALLOWED, null);
+            default -> throw new IllegalStateException(attribute + " is known, but not read");
         }
     }
 
     private static String type(JsonValue value) {
         var text = value.nonBlank(200);
-        return text.isEmpty() || TYPE.matcher(text).matches()
-                ? text
-                : value.refuse("1 to 63 letters, digits, spaces or ._:+- are allowed, a letter or digit first", "");
+        return text.isEmpty() || isType(text) ? text : value.refuse(TYPE_FORM, "");
+    }
+
+    static boolean isType(String name) {
+        return TYPE.matcher(name).matches();
     }
 
     private int timeLimit(JsonValue value) {

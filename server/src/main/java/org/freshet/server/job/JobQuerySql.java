@@ -74,6 +74,10 @@ public class JobQuerySql {
             select * from event where entity = 'job' and entity_id = :job order by at
             """;
 
+    private static final String NEWEST = """
+            select max(id) from job
+            """;
+
     private final JdbcClient db;
     private final JsonMapper json;
     private final Installation installation;
@@ -106,6 +110,12 @@ public class JobQuerySql {
 
     Optional<JobView> find(JobId job) {
         return list(JobFilter.only(job)).stream().findFirst();
+    }
+
+    /** What to throw for an id that no job has. */
+    JobNotFound unknown(JobId job) {
+        var newest = db.sql(NEWEST).query(Long.class).optional();
+        return new JobNotFound(job, newest.map(JobId::new).orElse(null));
     }
 
     /** The latest 100 jobs that the pilot ran, latest first. */

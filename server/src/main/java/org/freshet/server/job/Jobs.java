@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
+import org.freshet.protocol.Spelling;
 import org.freshet.protocol.Submitted;
 import org.freshet.server.job.SubmissionSql.Earlier;
 import org.freshet.server.job.SubmissionSql.NewJob;
@@ -24,8 +25,12 @@ public class Jobs {
 
     private static final int CHUNK = 5000;
 
+    /** Who brings more new types at once does not mistype them. */
+    private static final int MOST_DOUBTS = 20;
+
     private final SubmissionSql submissions;
     private final JobChangeSql changes;
+    private final JobQuerySql query;
     private final JobDigest digests;
     private final ReadyHintSql hint;
     private final Installation installation;
@@ -33,11 +38,13 @@ public class Jobs {
     Jobs(
             SubmissionSql submissions,
             JobChangeSql changes,
+            JobQuerySql query,
             JobDigest digests,
             ReadyHintSql hint,
             Installation installation) {
         this.submissions = submissions;
         this.changes = changes;
+        this.query = query;
         this.digests = digests;
         this.hint = hint;
         this.installation = installation;
@@ -58,7 +65,9 @@ public class Jobs {
         var items = new ArrayList<Submitted.Item>(jobs.size());
         var added = new ArrayList<NewJob>();
         var ids = submissions.takeIds(jobs.size() - earlier.size()).iterator();
-        var requirements = prepare(jobs, actor);
+        var newTypes = submissions.addTypes(types(jobs), actor);
+        var requirements = submissions.requirementIds(
+                jobs.stream().map(JobDescription::requirement).distinct().toList());
         for (var job : jobs) {
             var before = job.key() == null ? null : earlier.get(job.key());
             if (before != null) {
@@ -81,7 +90,9 @@ public class Jobs {
         if (added.stream().anyMatch(it -> !it.description().held())) {
             hint.give();
         }
-        return new Submitted(items, notices(descriptions, added));
+        var notices = notices(descriptions, added);
+        notices.addAll(doubts(newTypes));
+        return new Submitted(items, notices);
     }
 
     /** Checks what only the database knows, and stores nothing. */
@@ -89,6 +100,9 @@ public class Jobs {
     Checked check(JobDescriptionReader.Descriptions descriptions) {
         checkSites(descriptions.jobs());
         var notices = new ArrayList<>(descriptions.notices());
+        var types = new ArrayList<>(types(descriptions.jobs()));
+        types.removeAll(submissions.types());
+        notices.addAll(doubts(types));
         var held = descriptions.jobs().stream().filter(JobDescription::held).count();
         if (held > 0) {
             notices.add("Held when submitted: " + held + " of "
@@ -129,11 +143,28 @@ public class Jobs {
         return keys.isEmpty() ? Map.of() : submissions.lockAndFindKeys(owner, keys);
     }
 
-    private Map<Requirement, Long> prepare(List<JobDescription> jobs, String actor) {
-        submissions.addTypes(
-                jobs.stream().map(JobDescription::jobtype).distinct().toList(), actor);
-        return submissions.requirementIds(
-                jobs.stream().map(JobDescription::requirement).distinct().toList());
+    private static List<String> types(List<JobDescription> jobs) {
+        return jobs.stream().map(JobDescription::jobtype).distinct().toList();
+    }
+
+    /** A new type is no mistake, but one that is spelt almost like an old one may be. */
+    private List<String> doubts(List<String> newTypes) {
+        if (newTypes.isEmpty() || newTypes.size() > MOST_DOUBTS) {
+            return List.of();
+        }
+        var known = submissions.types();
+        known.removeAll(newTypes);
+        return newTypes.stream()
+                .flatMap(type -> Spelling.nearest(type, known)
+                        .filter(it -> !withoutDigits(it).equals(withoutDigits(type)))
+                        .map(it -> "The job type \"" + type + "\" is new; did you mean \"" + it + "\"?")
+                        .stream())
+                .toList();
+    }
+
+    /** Plane 1 and plane 2 are two types on purpose. */
+    private static String withoutDigits(String type) {
+        return type.replaceAll("[0-9]", "");
     }
 
     private Submitted.Item sameAs(Earlier before, JobDescription job) {
@@ -174,7 +205,7 @@ public class Jobs {
         if (isOperator) {
             return;
         }
-        var owner = changes.owner(job).orElseThrow(() -> new JobNotFound(job.toString()));
+        var owner = changes.owner(job).orElseThrow(() -> query.unknown(job));
         if (!owner.equals(user)) {
             throw new Forbidden("Job " + job + " belongs to " + owner + ". To change the jobs of others, the account "
                     + user + " needs the role OPERATOR. Ask " + owner + " or an operator.");
@@ -224,7 +255,7 @@ public class Jobs {
 
     private void require(boolean changed, JobId job, String participle) {
         if (!changed) {
-            var state = changes.state(job).orElseThrow(() -> new JobNotFound(job.toString()));
+            var state = changes.state(job).orElseThrow(() -> query.unknown(job));
             throw new Conflict("Job " + job + " is " + state + " and cannot be " + participle + ".");
         }
     }

@@ -39,9 +39,15 @@ class SubmissionSql {
               select name from unnest(:names) as n(name) order by name
               on conflict do nothing
               returning id, name
+            ), told as (
+              insert into event (entity, entity_id, to_state, actor, reason)
+              select 'jobtype', id, 'ACTIVE', :actor, 'first job of type ' || name from added
             )
-            insert into event (entity, entity_id, to_state, actor, reason)
-            select 'jobtype', id, 'ACTIVE', :actor, 'first job of type ' || name from added
+            select name from added order by name
+            """;
+
+    private static final String TYPES = """
+            select name from job_type
             """;
 
     private static final String ADD_REQUIREMENTS = """
@@ -124,11 +130,18 @@ class SubmissionSql {
         return new HashSet<>(db.sql(SITES).query(String.class).list());
     }
 
-    void addTypes(Collection<String> names, String actor) {
-        db.sql(ADD_TYPES)
+    /** Adds those that are not there yet, and gives them back. */
+    List<String> addTypes(Collection<String> names, String actor) {
+        return db.sql(ADD_TYPES)
                 .param("names", Columns.texts(names))
                 .param("actor", actor)
-                .update();
+                .query(String.class)
+                .list();
+    }
+
+    /** All that there are. */
+    Set<String> types() {
+        return new HashSet<>(db.sql(TYPES).query(String.class).list());
     }
 
     Map<Requirement, Long> requirementIds(List<Requirement> distinct) {

@@ -1,6 +1,6 @@
 package org.freshet.server.pilot;
 
-import java.util.regex.Pattern;
+import org.freshet.server.platform.Invalid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,8 +12,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LocalSite implements SmartInitializingSingleton {
-
-    private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
 
     private final Sites sites;
     private final int pilots;
@@ -28,7 +26,7 @@ class LocalSite implements SmartInitializingSingleton {
         if (pilots < 0) {
             throw new IllegalArgumentException("freshet.local.pilots is " + pilots + "; 0 or more is expected.");
         }
-        if (!payloadUser.isEmpty() && (!USER.matcher(payloadUser).matches() || payloadUser.equals("root"))) {
+        if (!payloadUser.isEmpty() && !SiteCheck.isPayloadUser(payloadUser)) {
             throw new IllegalArgumentException("freshet.local.payload-user is \"" + payloadUser
                     + "\"; the name of a user other than root is expected, or nothing.");
         }
@@ -36,6 +34,33 @@ class LocalSite implements SmartInitializingSingleton {
         this.payloadUser = payloadUser.isEmpty() ? null : payloadUser;
         this.pilots = pilots;
         this.ordersPilots = ordersPilots;
+    }
+
+    /** What is set at each start is not changed in between: it would last until the next one only. */
+    static void refuseWhatSettingsDecide(Site site, SiteDifferences differences) {
+        if (!site.name().equals(Site.LOCAL)) {
+            return;
+        }
+        refuse(
+                differences,
+                "cap",
+                "the size of site local is the setting FRESHET_LOCAL_PILOTS; change it, and start the"
+                        + " server anew");
+        refuse(
+                differences,
+                "payloadUser",
+                "that of site local is the setting FRESHET_LOCAL_PAYLOAD_USER; change it, and start"
+                        + " the server anew");
+        refuse(
+                differences,
+                "batch",
+                "the pilots of site local are processes of the server's machine; add another site");
+    }
+
+    private static void refuse(SiteDifferences differences, String parameter, String why) {
+        if (differences.contains(parameter)) {
+            throw Invalid.field(parameter, why);
+        }
     }
 
     @Override

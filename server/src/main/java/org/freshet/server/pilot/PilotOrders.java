@@ -2,6 +2,7 @@ package org.freshet.server.pilot;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.platform.Secret;
@@ -47,6 +48,12 @@ public class PilotOrders {
         if (!lost.isEmpty()) {
             events.publishEvent(new PilotsLost(lost, reason));
         }
+    }
+
+    /** Those of the nonces whose pilots were told to stop and ended in the books long enough ago to have gone. */
+    @Transactional(readOnly = true)
+    public Set<String> killed(Set<String> nonces) {
+        return sql.killed(nonces);
     }
 
     /** Pilots of the site that have not ended, oldest first. */

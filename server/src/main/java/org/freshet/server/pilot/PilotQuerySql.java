@@ -2,7 +2,10 @@ package org.freshet.server.pilot;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.EventView;
@@ -21,7 +24,7 @@ public class PilotQuerySql {
 
     // The job a pilot holds is its live attempt, found by attempt_one_live_per_pilot.
     private static final String LIST = """
-            select p.*, a.job_id, a.attempt
+            select p.*, coalesce(p.reason, p.told_why) as why, a.job_id, a.attempt
             from pilot p
             left join attempt a on a.pilot_id = p.id and a.live
             where (cardinality(:states::text[]) = 0 or p.state = any(:states))
@@ -31,6 +34,10 @@ public class PilotQuerySql {
               and (:after::bigint is null or p.id < :after)
             order by p.id desc
             limit :limit + 1
+            """;
+
+    private static final String COUNT_BY_SITE = """
+            select site, state, count(*) as pilots from pilot group by site, state
             """;
 
     // Served by event_of_entity.
@@ -61,6 +68,16 @@ public class PilotQuerySql {
         return list(PilotFilter.only(pilot)).stream().findFirst();
     }
 
+    /** States without a pilot are absent. */
+    Map<String, Map<PilotState, Long>> countBySite() {
+        var counts = new HashMap<String, Map<PilotState, Long>>();
+        db.sql(COUNT_BY_SITE).query(row -> {
+            counts.computeIfAbsent(row.getString("site"), it -> new EnumMap<>(PilotState.class))
+                    .put(PilotState.valueOf(row.getString("state")), row.getLong("pilots"));
+        });
+        return counts;
+    }
+
     /** Oldest first. */
     public List<EventView> history(PilotId pilot) {
         return db.sql(HISTORY)
@@ -81,7 +98,7 @@ public class PilotQuerySql {
                 new PilotId(row.getLong("id")),
                 row.getString("site"),
                 PilotState.valueOf(row.getString("state")),
-                row.getString("reason"),
+                row.getString("why"),
                 row.getString("host"),
                 Rows.bigint(row, "pid"),
                 row.getString("batch_id"),

@@ -30,6 +30,11 @@ public record PilotSettings(
         }
     }
 
+    /** Of a site, so that a pilot may miss two heartbeats and the answer to the third. */
+    Duration longestHeartbeat() {
+        return lease.minus(answerTimeout).dividedBy(3);
+    }
+
     /** Says so if the site's pilots would be lost after two missed heartbeats, or stay for longer than is allowed. */
     Optional<String> problemOf(Site site) {
         var least = site.heartbeat().multipliedBy(3).plus(answerTimeout);

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Registration;
@@ -39,10 +41,10 @@ class PilotSql {
     // A nonce that is known is the pilot that was ordered, or one that registers again: its row goes on.
     private static final String REGISTER_KNOWN = """
             with was as (
-              select id, state from pilot where nonce = :nonce and site = :site for update
+              select id, state, told from pilot where nonce = :nonce and site = :site for update
             ), registered as (
               update pilot
-              set state = case when was.state in ('DRAINING', 'KILLED') then was.state else 'ACTIVE' end,
+              set state = case when was.state = 'KILLED' then 'KILLED' when was.told is not null then 'DRAINING' else 'ACTIVE' end,
                 ended_at = case when was.state = 'KILLED' then pilot.ended_at end, reason = null, token_hash = :token, batch_id = coalesce(:batch, batch_id), host = :host,
                 pid = :pid, version = :version, os_user = :user,
                 payload_user = (select s.payload_user from site s where s.name = :site), cores = :cores, memory_mb = :memory, disk_mb = :disk, tags = :tags, seq = 0,
@@ -79,19 +81,39 @@ class PilotSql {
             select token_hash from pilot where id = :pilot and token_hash is not null
             """;
 
-    // Served by pilot_alive.
+    // Served by pilot_alive. A pilot that was told to stop hears it with its next heartbeat, and needs the kill grace
+    // for its
+    // payload; one that has not registered hears nothing.
     private static final String ALIVE = """
-            select id, nonce, state, batch_id, submitted_at from pilot where site = :site and ended_at is null order by id
+            select p.id, p.nonce, p.state, p.batch_id, p.submitted_at, p.told is not null as leaving,
+              p.told is not distinct from 'STOP'
+                and (p.state = 'SUBMITTED' or p.told_at < now() - make_interval(secs => 2 * s.heartbeat_s + s.kill_grace_s))
+                as to_be_ended
+            from pilot p
+            join site s on s.name = p.site
+            where p.site = :site and p.ended_at is null
+            order by p.id
+            """;
+
+    // Served by pilot_nonce_unique.
+    private static final String KILLED = """
+            select nonce
+            from pilot
+            where nonce = any(:nonces) and state in ('KILLED') and ended_at < now() - interval '10 s'
             """;
 
     private static final String NEVER_STARTED = """
             with was as (
               select id, state from pilot where id = any(:pilots) and state in ('SUBMITTED') order by id for update
             ), moved as (
-              update pilot set state = 'STOPPED', ended_at = now(), reason = :reason from was where pilot.id = was.id
+              update pilot
+              set state = case when told = 'STOP' then 'KILLED' else 'STOPPED' end, ended_at = now(), reason = :reason
+              from was
+              where pilot.id = was.id
+              returning pilot.id, was.state as was, pilot.state
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason)
-            select 'pilot', id, state, 'STOPPED', 'service pool', :reason from was
+            select 'pilot', id, was, state, 'service pool', :reason from moved
             """;
 
     private static final String GONE = """
@@ -102,10 +124,14 @@ class PilotSql {
               order by id
               for update
             ), moved as (
-              update pilot set state = 'LOST', ended_at = now(), reason = :reason from was where pilot.id = was.id
+              update pilot
+              set state = case when told = 'STOP' then 'KILLED' else 'LOST' end, ended_at = now(), reason = :reason
+              from was
+              where pilot.id = was.id
+              returning pilot.id, was.state as was, pilot.state
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason)
-              select 'pilot', id, state, 'LOST', 'service pool', :reason from was
+              select 'pilot', id, was, state, 'service pool', :reason from moved
             )
             select id from was
             """;
@@ -121,14 +147,14 @@ class PilotSql {
               for update skip locked
             ), moved as (
               update pilot
-              set state = 'LOST', ended_at = now(),
+              set state = case when told = 'STOP' then 'KILLED' else 'LOST' end, ended_at = now(),
                 reason = 'not heard of since ' || to_char(last_seen_at at time zone 'UTC', 'HH24:MI:SS') || ' UTC'
               from was
               where pilot.id = was.id
-              returning pilot.id, pilot.reason
+              returning pilot.id, pilot.state, pilot.reason
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason)
-              select 'pilot', w.id, w.state, 'LOST', 'service lost-pilots', m.reason
+              select 'pilot', w.id, w.state, m.state, 'service lost-pilots', m.reason
               from was w
               join moved m on m.id = w.id
             )
@@ -217,8 +243,17 @@ class PilotSql {
                         row.getString("nonce"),
                         PilotState.valueOf(row.getString("state")),
                         row.getString("batch_id"),
-                        Rows.requiredInstant(row, "submitted_at")))
+                        Rows.requiredInstant(row, "submitted_at"),
+                        row.getBoolean("leaving"),
+                        row.getBoolean("to_be_ended")))
                 .list();
+    }
+
+    Set<String> killed(Collection<String> nonces) {
+        return new HashSet<>(db.sql(KILLED)
+                .param("nonces", Columns.texts(nonces))
+                .query(String.class)
+                .list());
     }
 
     void neverStarted(Collection<PilotId> pilots, String reason) {

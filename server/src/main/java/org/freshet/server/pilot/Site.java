@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.freshet.protocol.PilotState;
+import org.freshet.protocol.SiteView;
 import org.freshet.server.platform.Secret;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -63,19 +65,87 @@ public class Site {
     private byte @Nullable [] oldSecretHash;
     private @Nullable Instant oldSecretUntil;
 
+    @Column(updatable = false)
+    private Instant createdAt = Instant.EPOCH;
+
     @Version
     private int version;
 
     protected Site() {}
 
-    /** The site of the local pilots. */
-    static Site local(int pilots, byte[] secretHash) {
+    static Site of(String name, SiteTerms terms, byte[] secretHash, Instant now) {
         var site = new Site();
-        site.name = LOCAL;
-        site.batch = "LOCAL";
+        site.name = name;
         site.secretHash = secretHash.clone();
+        site.createdAt = now;
+        site.adopt(terms);
+        return site;
+    }
+
+    /** The site of the local pilots. */
+    static Site local(int pilots, byte[] secretHash, Instant now) {
+        var site = of(LOCAL, SiteTerms.usual(10), secretHash, now);
+        site.batch = "LOCAL";
         site.resize(pilots);
         return site;
+    }
+
+    SiteTerms terms() {
+        return new SiteTerms(
+                batch,
+                mode,
+                cap,
+                reserve,
+                ramp,
+                env,
+                heartbeatSeconds,
+                lifetimeSeconds,
+                idleSeconds,
+                maxJobs,
+                drainGraceSeconds,
+                killGraceSeconds,
+                payloadUser);
+    }
+
+    void adopt(SiteTerms terms) {
+        this.batch = terms.batch();
+        this.mode = terms.mode();
+        this.cap = terms.cap();
+        this.reserve = terms.reserve();
+        this.ramp = terms.ramp();
+        this.env = terms.env();
+        this.heartbeatSeconds = terms.heartbeatSeconds();
+        this.lifetimeSeconds = terms.lifetimeSeconds();
+        this.idleSeconds = terms.idleSeconds();
+        this.maxJobs = terms.maxJobs();
+        this.drainGraceSeconds = terms.drainGraceSeconds();
+        this.killGraceSeconds = terms.killGraceSeconds();
+        this.payloadUser = terms.payloadUser();
+    }
+
+    /** Returns whether that changed anything. */
+    boolean pause(String reason) {
+        var changes = !paused || !reason.equals(pausedReason);
+        this.paused = true;
+        this.pausedReason = reason;
+        return changes;
+    }
+
+    /** Returns whether that changed anything. */
+    boolean resume() {
+        var changes = paused;
+        this.paused = false;
+        this.pausedReason = null;
+        return changes;
+    }
+
+    /** For the history. */
+    String state() {
+        return paused ? "PAUSED" : "ACTIVE";
+    }
+
+    int version() {
+        return version;
     }
 
     void resize(int pilots) {
@@ -169,6 +239,42 @@ public class Site {
                         && oldSecretUntil != null
                         && now.isBefore(oldSecretUntil)
                         && secret.matches(oldSecretHash));
+    }
+
+    boolean honoursOldSecret(Instant now) {
+        return oldSecretUntil != null && now.isBefore(oldSecretUntil);
+    }
+
+    /** Until when the secret before the present one is honoured; null = there was none. */
+    @Nullable
+    Instant oldSecretUntil() {
+        return oldSecretUntil;
+    }
+
+    /** @param alive how many of the pilots have not ended */
+    SiteView view(Map<PilotState, Long> pilots, long alive) {
+        return new SiteView(
+                name,
+                batch,
+                mode,
+                cap,
+                reserve,
+                ramp,
+                paused,
+                pausedReason,
+                env(),
+                heartbeatSeconds,
+                lifetimeSeconds,
+                idleSeconds,
+                maxJobs,
+                drainGraceSeconds,
+                killGraceSeconds,
+                payloadUser,
+                oldSecretUntil,
+                createdAt,
+                version,
+                pilots,
+                alive);
     }
 
     /** The secret before is honoured for 48 hours more, for pilots that wait in a batch queue with it. */

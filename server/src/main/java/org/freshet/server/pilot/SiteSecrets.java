@@ -32,11 +32,20 @@ public class SiteSecrets {
 
     Secret renew(String site) {
         var secret = Secret.random();
-        home.writePrivately(file(site), secret.text() + "\n");
+        keep(site, secret);
         return secret;
     }
 
+    /** Replaces the one that is there, in one step. */
+    void keep(String site, Secret secret) {
+        home.writePrivately(file(site), secret.text() + "\n");
+    }
+
+    /** A site's name leads nowhere else. */
     private static String file(String site) {
+        if (!SiteCheck.isName(site)) {
+            throw new IllegalArgumentException("not the name of a site: " + site);
+        }
         return "sites/" + site + ".secret";
     }
 }

@@ -3,7 +3,9 @@ package org.freshet.server.pilot;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.freshet.server.platform.DidYouMean;
 import org.freshet.server.platform.EventSql;
+import org.freshet.server.platform.NotFound;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Service;
@@ -34,11 +36,25 @@ public class Sites {
         return sites.findByName(name);
     }
 
+    /** Throws {@link NotFound} with the name that may have been meant. */
+    Site get(String name) {
+        return sites.findByName(name)
+                .orElseThrow(() -> new NotFound("There is no site \"" + name + "\""
+                        + DidYouMean.endOfSentence(
+                                name, all().stream().map(Site::name).toList())));
+    }
+
+    /** At once, so that a change that came before is noticed here. */
+    @Transactional
+    Site save(Site site) {
+        return sites.saveAndFlush(site);
+    }
+
     /** Makes the local site if there is none. */
     @Transactional
     void makeLocalIfMissing(int pilots, @Nullable String payloadUser) {
         if (sites.findByName(Site.LOCAL).isEmpty()) {
-            var site = Site.local(pilots, secrets.renew(Site.LOCAL).hash());
+            var site = Site.local(pilots, secrets.renew(Site.LOCAL).hash(), clock.instant());
             site.runPayloadsAs(payloadUser);
             var made = sites.saveAndFlush(site);
             history.append("site", made.id(), null, "ACTIVE", "service start", "the site of the local pilots");

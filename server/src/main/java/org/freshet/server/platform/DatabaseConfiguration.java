@@ -5,6 +5,7 @@ import org.freshet.server.platform.postgres.EmbeddedPostgres;
 import org.freshet.server.platform.postgres.ExternalPostgres;
 import org.freshet.server.platform.postgres.PostgresOptions;
 import org.freshet.server.platform.postgres.PostgresServer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,10 +20,14 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    PostgresServer postgresServer(DatabaseSettings settings, FreshetHome home, HomeLock lock) {
-        return settings.isEmbedded()
-                ? EmbeddedPostgres.start(lock.home(), PostgresOptions.keeping())
-                : new ExternalPostgres(settings.url(), settings.user(), settings.password());
+    PostgresServer postgresServer(
+            DatabaseSettings settings, FreshetHome home, HomeLock lock, ObjectProvider<StopDeadline> deadline) {
+        if (!settings.isEmbedded()) {
+            return new ExternalPostgres(settings.url(), settings.user(), settings.password());
+        }
+        var postgres = EmbeddedPostgres.start(lock.home(), PostgresOptions.keeping());
+        deadline.ifAvailable(it -> it.lastResort("PostgreSQL", postgres::kill));
+        return postgres;
     }
 
     @Bean

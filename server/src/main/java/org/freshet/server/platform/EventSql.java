@@ -9,8 +9,8 @@ import org.springframework.stereotype.Repository;
 public class EventSql {
 
     private static final String APPEND = """
-            insert into event (entity, entity_id, from_state, to_state, actor, reason)
-            values (:entity, :id, :from, :to, :actor, :reason)
+            insert into event (entity, entity_id, from_state, to_state, actor, reason, data)
+            values (:entity, :id, :from, :to, :actor, :reason, :data::jsonb)
             """;
 
     private final JdbcClient db;
@@ -27,6 +27,22 @@ public class EventSql {
      */
     public void append(
             String entity, long id, @Nullable String from, String to, String actor, @Nullable String reason) {
+        append(entity, id, from, to, actor, reason, null);
+    }
+
+    /**
+     * Writes down a change with its particulars, in the caller's transaction.
+     *
+     * @param data JSON: what changed besides the state
+     */
+    public void append(
+            String entity,
+            long id,
+            @Nullable String from,
+            String to,
+            String actor,
+            @Nullable String reason,
+            @Nullable String data) {
         db.sql(APPEND)
                 .param("entity", entity)
                 .param("id", id)
@@ -34,6 +50,7 @@ public class EventSql {
                 .param("to", to)
                 .param("actor", actor)
                 .param("reason", reason)
+                .param("data", data)
                 .update();
     }
 }

@@ -1,8 +1,10 @@
 package org.freshet.server.pool;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.freshet.batch.BatchId;
@@ -18,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * The books of a site compared with a view that was begun after they were read.
  *
  * @param pilots the books, each pilot with its slot
- * @param slots how many there are, with those that are in no book
+ * @param slots all that there are, with those that are in no book
  */
-record Census(List<Entry> pilots, int slots) {
+record Census(List<Entry> pilots, List<Slot> slots) {
 
     Census {
         pilots = List.copyOf(pilots);
+        slots = List.copyOf(slots);
     }
 
     static Census compare(List<AlivePilot> books, View.Seen view) {
@@ -32,7 +35,7 @@ record Census(List<Entry> pilots, int slots) {
         var pilots = books.stream()
                 .map(pilot -> new Entry(pilot, slots.get(pilot.nonce())))
                 .toList();
-        return new Census(pilots, view.slots().size());
+        return new Census(pilots, view.slots());
     }
 
     /** Pilots whose slot is not on record, with its id: the answer to their order got lost. */
@@ -64,6 +67,31 @@ record Census(List<Entry> pilots, int slots) {
                 .toList();
     }
 
+    /** Nonces of slots whose pilots have ended in the books, or are in none. */
+    Set<String> unknown() {
+        var nonces = slots.stream().map(Slot::nonce).collect(Collectors.toCollection(HashSet::new));
+        pilots.forEach(it -> nonces.remove(it.pilot().nonce()));
+        return nonces;
+    }
+
+    List<BatchId> slotsOf(Set<String> nonces) {
+        return slots.stream()
+                .filter(it -> nonces.contains(it.nonce()))
+                .map(Slot::batchId)
+                .toList();
+    }
+
+    /** Slots to end: their pilots were told to stop and have not, or cannot be told. */
+    Map<PilotId, BatchId> toBeEnded() {
+        var slots = new LinkedHashMap<PilotId, BatchId>();
+        for (var entry : pilots) {
+            if (entry.slot() != null && entry.pilot().toBeEnded()) {
+                slots.put(entry.pilot().id(), entry.slot().batchId());
+            }
+        }
+        return slots;
+    }
+
     /** Pilots that take jobs or may be expected to. */
     int have() {
         return (int) pilots.stream().filter(Entry::isHopeful).count();
@@ -71,7 +99,7 @@ record Census(List<Entry> pilots, int slots) {
 
     /** Whatever occupies the site: every slot not proven gone, and pilots started by hand. */
     int total() {
-        return slots
+        return slots.size()
                 + (int) pilots.stream().filter(Entry::isWithoutSlotByNature).count();
     }
 
@@ -82,7 +110,7 @@ record Census(List<Entry> pilots, int slots) {
             var fit = slot == null
                     ? isWithoutSlotByNature()
                     : slot.state() == State.QUEUED || slot.state() == State.RUNNING;
-            return fit && pilot.state() != PilotState.DRAINING;
+            return fit && !pilot.leaving();
         }
 
         private boolean isWithoutSlotByNature() {

@@ -1,6 +1,7 @@
 package org.freshet.server.pool;
 
 import java.util.List;
+import java.util.Set;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.pilot.AlivePilot;
 import org.freshet.server.pilot.OrderedPilot;
@@ -41,6 +42,11 @@ class PilotBooks implements PoolBooks {
     @Override
     public void submitted(PilotId pilot, String batchId) {
         orders.submitted(pilot, batchId);
+    }
+
+    @Override
+    public Set<String> killed(Set<String> nonces) {
+        return nonces.isEmpty() ? Set.of() : orders.killed(nonces);
     }
 
     @Override

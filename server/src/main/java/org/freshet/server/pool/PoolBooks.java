@@ -1,6 +1,7 @@
 package org.freshet.server.pool;
 
 import java.util.List;
+import java.util.Set;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.pilot.AlivePilot;
 import org.freshet.server.pilot.OrderedPilot;
@@ -18,6 +19,9 @@ interface PoolBooks {
     List<OrderedPilot> order(String site, int count, String reason);
 
     void submitted(PilotId pilot, String batchId);
+
+    /** Those of the nonces whose pilots were told to stop and have ended in the books some seconds ago. */
+    Set<String> killed(Set<String> nonces);
 
     /** Ends a pilot that is still SUBMITTED; no other. */
     void neverStarted(PilotId pilot, String reason);

@@ -10,7 +10,9 @@ import org.freshet.server.pilot.SiteSecrets;
 import org.freshet.server.platform.FreshetHome;
 import org.freshet.server.platform.Secret;
 import org.freshet.server.platform.ServerAddress;
+import org.freshet.server.platform.StopDeadline;
 import org.freshet.server.servicelog.ServiceLog;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,9 +26,11 @@ class PoolConfiguration {
 
     /** Closed by the {@link PoolSchedule}, if it ever ran: a server that cannot start must not end pilots at work. */
     @Bean(destroyMethod = "")
-    LocalProcesses localProcesses(FreshetHome home, LocalPilotSettings settings, Clock clock) {
+    LocalProcesses localProcesses(
+            FreshetHome home, LocalPilotSettings settings, Clock clock, ObjectProvider<StopDeadline> deadline) {
         var program = PilotProgram.onThisJava(settings.pilotJar());
         var local = new LocalProcesses(home.directory("pilots"), program, clock, settings.endGrace());
+        deadline.ifAvailable(it -> it.lastResort("local pilots", local::kill));
         return settings.work().isEmpty() ? local : local.workingIn(Path.of(settings.work()));
     }
 

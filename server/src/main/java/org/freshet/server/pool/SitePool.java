@@ -2,13 +2,18 @@ package org.freshet.server.pool;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.freshet.batch.BatchId;
 import org.freshet.batch.BatchSystem;
 import org.freshet.batch.Launch;
 import org.freshet.batch.Order;
+import org.freshet.batch.Removal.Asked;
+import org.freshet.batch.Removal.Failed;
 import org.freshet.batch.Submission.Accepted;
 import org.freshet.batch.Submission.Refused;
 import org.freshet.batch.Submission.Unknown;
@@ -17,6 +22,7 @@ import org.freshet.batch.View.Unreadable;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.pilot.AlivePilot;
 import org.freshet.server.pilot.OrderedPilot;
+import org.freshet.server.servicelog.Tally;
 
 /** Keeps one site at its size: looks at its batch system, corrects the books, orders what is missing. */
 final class SitePool {
@@ -27,6 +33,8 @@ final class SitePool {
     private final PoolLedger ledger;
     private final InstantSource clock;
     private final StartFailures failures = new StartFailures();
+    /** What the batch system was asked to end. */
+    private final Set<BatchId> endings = new HashSet<>();
 
     SitePool(BatchSystem batch, PoolBooks books, Launches launches, PoolLedger ledger, InstantSource clock) {
         this.batch = batch;
@@ -62,8 +70,35 @@ final class SitePool {
             books.gone(pilot.id(), reason);
             ledger.happened(site.name() + ": pilot " + pilot.id() + " is lost, " + reason + ".");
         }
+        endThoseToldToStop(site, census);
         failures.observe(census, clock.instant());
         return census;
+    }
+
+    /** Asked once: the batch system then sees to it. A server that starts anew asks again. */
+    private void endThoseToldToStop(PoolSite site, Census census) {
+        var slots = new LinkedHashSet<>(census.toBeEnded().values());
+        slots.addAll(census.slotsOf(books.killed(census.unknown())));
+        endings.retainAll(slots);
+        slots.removeAll(endings);
+        if (slots.isEmpty()) {
+            return;
+        }
+        failures.ended(census.toBeEnded().keySet());
+        var named = Tally.inWords(slots);
+        switch (batch.remove(site.name(), slots)) {
+            case Asked() -> {
+                endings.addAll(slots);
+                ledger.did(
+                        site.name() + " endings",
+                        site.name() + ": slots whose pilots were told to stop are ended: " + named + ".");
+            }
+            case Failed(var sentence) ->
+                ledger.standsBadly(
+                        site.name() + " endings",
+                        site.name() + ": slots whose pilots were told to stop are not ended: " + named + ". " + sentence
+                                + ".");
+        }
     }
 
     private String ending(PoolSite site, AlivePilot pilot) {

@@ -36,6 +36,11 @@ final class StartFailures {
         pilots.forEach(pilot -> onTrial.put(pilot, now));
     }
 
+    /** These were ended before they could show that they start well. */
+    void ended(Collection<PilotId> pilots) {
+        onTrial.keySet().removeAll(pilots);
+    }
+
     /** None of these was started. */
     void refused(Collection<PilotId> pilots, Instant now) {
         onTrial.keySet().removeAll(pilots);

@@ -1,8 +1,16 @@
 package org.freshet.server.servicelog;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.freshet.protocol.ServiceLogView;
+import org.freshet.protocol.ServiceLogView.Level;
+import org.freshet.server.platform.Columns;
+import org.freshet.server.platform.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 @Repository
 class ServiceLogSql {
@@ -11,10 +19,31 @@ class ServiceLogSql {
             insert into service_log (service, level, message, data) values (:service, :level, :message, :data::jsonb)
             """;
 
-    private final JdbcClient db;
+    private static final String ADD = """
+            insert into service_log (service, level, message, data, author)
+            values (:service, :level, :message, :data::jsonb, :author)
+            returning *
+            """;
 
-    ServiceLogSql(JdbcClient db) {
+    // Served by the primary key, from its end; for one service by service_log_of_service.
+    private static final String LIST = """
+            select *
+            from service_log
+            where (cardinality(:services::text[]) = 0 or service = any(:services))
+              and (cardinality(:levels::text[]) = 0 or level = any(:levels))
+              and (:since::timestamptz is null or at >= :since)
+              and (:within::double precision is null or at >= now() - make_interval(secs => :within::double precision))
+              and (:after::bigint is null or id < :after)
+            order by id desc
+            limit :limit + 1
+            """;
+
+    private final JdbcClient db;
+    private final JsonMapper json;
+
+    ServiceLogSql(JdbcClient db, JsonMapper json) {
         this.db = db;
+        this.json = json;
     }
 
     /** @param data JSON */
@@ -25,5 +54,47 @@ class ServiceLogSql {
                 .param("message", message)
                 .param("data", data)
                 .update();
+    }
+
+    /**
+     * Stores what came from outside.
+     *
+     * @param data JSON
+     */
+    ServiceLogView add(String service, Level level, String message, @Nullable String data, String author) {
+        return db.sql(ADD)
+                .param("service", service)
+                .param("level", level.name())
+                .param("message", message)
+                .param("data", data)
+                .param("author", author)
+                .query(this::entry)
+                .single();
+    }
+
+    /** Newest first, up to {@code limit} + 1: the one more tells that there is a next page. */
+    List<ServiceLogView> list(ServiceLogFilter filter) {
+        var within = filter.within();
+        return db.sql(LIST)
+                .param("services", Columns.texts(filter.services()))
+                .param("levels", Columns.array("text", filter.levels(), Enum::name))
+                .param("since", Rows.parameter(filter.since()))
+                .param("within", within == null ? null : within.toMillis() / 1000.0)
+                .param("after", filter.after())
+                .param("limit", filter.limit())
+                .query(this::entry)
+                .list();
+    }
+
+    private ServiceLogView entry(ResultSet row, int n) throws SQLException {
+        var data = row.getString("data");
+        return new ServiceLogView(
+                row.getLong("id"),
+                Rows.requiredInstant(row, "at"),
+                row.getString("service"),
+                Level.valueOf(row.getString("level")),
+                row.getString("message"),
+                data == null ? null : json.readTree(data),
+                row.getString("author"));
     }
 }

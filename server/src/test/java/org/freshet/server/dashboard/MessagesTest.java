@@ -19,18 +19,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.freshet.protocol.JobState;
-import org.freshet.protocol.PilotState;
 import org.junit.jupiter.api.Test;
 
 /** Holds the words against the places that use them. */
 class MessagesTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources");
-    private static final Path SOURCES = Path.of("src/main/java/org/freshet/server");
+    private static final Path SOURCES = Path.of("src/main/java/org/freshet/server/dashboard");
+    private static final Path SOURCES_OF_THE_LOGIN = Path.of("src/main/java/org/freshet/server/account");
 
     /** Keys that are put together while a page is made; each beginning stands for what may follow it. */
-    private static final List<String> PUT_TOGETHER = List.of(
-            "jobs.lastWord.", "life.ended.", "pilot.why.", "filter.", "error.", "login.notice.", "change.", "role.");
+    private static final List<String> PUT_TOGETHER =
+            List.of("jobs.lastWord.", "life.ended.", "filter.", "error.", "login.notice.", "change.", "role.");
 
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.]+)");
     private static final Pattern IN_SOURCES =
@@ -84,20 +84,19 @@ class MessagesTest {
 
     @Test
     void hasWordsForEveryState() {
-        Stream<String> jobs =
-                Arrays.stream(JobState.values()).flatMap(state -> Stream.of("jobs.lastWord." + state, "why." + state));
+        Stream<String> jobs = Arrays.stream(JobState.values()).map(state -> "jobs.lastWord." + state);
         Stream<String> ends =
                 Arrays.stream(JobState.values()).filter(JobState::isFinal).map(state -> "life.ended." + state);
-        Stream<String> pilots = Arrays.stream(PilotState.values()).map(state -> "pilot.why." + state);
 
         assertThat(words.stringPropertyNames())
-                .containsAll(Stream.of(jobs, ends, pilots).flatMap(it -> it).toList());
+                .containsAll(Stream.concat(jobs, ends).toList());
     }
 
     @Test
     void keepsNoWordThatNobodyUses() throws IOException {
         Set<String> used = keys(RESOURCES.resolve("templates"), IN_TEMPLATES);
         used.addAll(keys(SOURCES, IN_SOURCES));
+        used.addAll(keys(SOURCES_OF_THE_LOGIN, IN_SOURCES));
 
         assertThat(words.stringPropertyNames())
                 .filteredOn(key -> PUT_TOGETHER.stream().noneMatch(key::startsWith))

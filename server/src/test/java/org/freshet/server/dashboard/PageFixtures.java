@@ -2,6 +2,7 @@ package org.freshet.server.dashboard;
 
 import java.time.Instant;
 import java.util.List;
+import org.freshet.protocol.Explanation;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
@@ -137,6 +138,17 @@ final class PageFixtures {
                 null,
                 null,
                 null);
+    }
+
+    static Explanation anExplanation() {
+        return new Explanation(
+                NOW,
+                Explanation.Look.LATE,
+                "It is so.",
+                List.of("The batch system said so."),
+                "Wait.",
+                "freshet job cancel 12",
+                List.of());
     }
 
     static HistoryRow aChange(@Nullable JobState from, JobState to, String actor, @Nullable String reason) {

@@ -8,6 +8,7 @@ import static org.freshet.server.dashboard.PageFixtures.aPilot;
 import static org.freshet.server.dashboard.PageFixtures.aRow;
 import static org.freshet.server.dashboard.PageFixtures.aStartedJob;
 import static org.freshet.server.dashboard.PageFixtures.anAttempt;
+import static org.freshet.server.dashboard.PageFixtures.anExplanation;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.verify;
@@ -26,7 +27,6 @@ import org.freshet.protocol.JobState;
 import org.freshet.protocol.LogPart.Stream;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.dashboard.JobPage.ShownLog;
-import org.freshet.server.dashboard.JobPageSql.PilotsAlive;
 import org.freshet.server.job.LogFollowers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,7 +184,7 @@ class PagesTest {
                 AT,
                 job,
                 new UUID(1, 2),
-                JobExplanation.of(job, attempts, history, new PilotsAlive(1, 0), WORDS),
+                anExplanation(),
                 JobLife.of(job, attempts, WORDS),
                 attempts,
                 log,
@@ -293,13 +293,22 @@ class PagesTest {
     @EnumSource(PilotState.class)
     void showsAPilotOfEveryState(PilotState state) {
         PilotRow pilot = aPilot(4, state);
-        var why = new Explanation(Explanation.CALM, "It is so.", List.of("The batch system said so."), null);
+        var why = anExplanation();
         var history = new HistoryRow(AT, null, state.name(), "service pool", null, null);
         when(pilots.read("4"))
                 .thenReturn(new PilotPage(AT, pilot, why, List.of(aRow(7, JobState.RUNNING)), List.of(history)));
 
         assertThat(page("/pilots/4"))
                 .contains("Pilot 4", "It is so.", "The batch system said so.", "href=\"/jobs/7\"", "service pool");
+    }
+
+    @Test
+    void explainsWithTheNextStepAndTheCommandForIt() {
+        when(jobs.read("12", null)).thenReturn(jobPage(aJob(JobState.DEFINED), List.of(), null));
+
+        assertThat(page("/jobs/12"))
+                .contains("class=\"why late\"", "<p>It is so.</p>", "<p>The batch system said so.</p>")
+                .contains("<p>Next step: Wait.</p>", "<code>freshet job cancel 12</code>");
     }
 
     @Test

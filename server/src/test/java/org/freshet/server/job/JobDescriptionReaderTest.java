@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.freshet.protocol.Problem.FieldError;
 import org.freshet.server.platform.Invalid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -143,47 +145,33 @@ class JobDescriptionReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "mood": 1                         | mood            | unknown attribute
-            "timeout": -1                     | timeout         | 0
-            "timeout": 31536001               | timeout         | 31536000
-            "timeout": "soon"                 | timeout         | not a whole number
-            "timeout": 1.5                    | timeout         | whole number
-            "timeout": 99999999999999999999   | timeout         | whole number
-            "timeout": 5, "timelimit": 6      | timelimit       | twice
-            "priority": 1001                  | priority        | 1000
-            "priority": true                  | priority        | whole number
-            "state": "running"                | state           | template
-            "state": 3                        | state           | text
-            "env": "A=1"                      | env             | object
-            "env": {"A": {"B": 1}}            | env.A           | text
-            "env": {"A": [1]}                 | env.A           | text
-            "env": {"A": null}                | env.A           | text
-            "env": {"A=B": "1"}               | env.A=B         | =
-            "cores": 0                        | cores           | 1
-            "memoryMb": "much"                | memoryMb        | whole number
-            "exclusive": "yes"                | exclusive       | true or false
-            "tags": "gpu"                     | tags            | list
-            "tags": ["gpu", 5]                | tags[1]         | text
-            "outputs": [""]                   | outputs[0]      | not empty
-            "usefulFor": 0                    | usefulFor       | positive
-            "usefulFor": "a while"            | usefulFor       | seconds
-            "dataTime": "yesterday"           | dataTime        | zone
-            "dataTime": "2026-11-20T03:12:47" | dataTime        | zone
-            "run": -1                         | run             | 0
-            "name": "a\\u0000b"               | name            | U+0000
-            "metadata": "\\u0000"             | metadata        | U+0000
-            """)
+    @CsvFileSource(
+            resources = {"/refused.csv", "/refused-by-rules.csv"},
+            delimiter = '|',
+            quoteCharacter = '`')
     void refusesWhatDoesNotFitAndNamesTheField(String attributes, String field, String word) {
         var errors = refusals("[{" + NEEDED + "},\n {" + NEEDED + ",\n" + attributes + "}]");
 
         assertThat(errors).singleElement().satisfies(it -> {
             assertThat(it.index()).isEqualTo(1);
             assertThat(it.field()).isEqualTo(field);
-            assertThat(it.reason()).contains(word);
+            assertThat(it.reason()).contains(Objects.requireNonNullElse(word, ""));
             assertThat(it.line()).isEqualTo(3);
             assertThat(it.column()).isPositive();
         });
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/accepted.csv", delimiter = '|', quoteCharacter = '`')
+    void acceptsWhatIsDescribed(String attributes) {
+        assertThat(read("[{" + NEEDED + ", " + attributes + "}]").jobs()).hasSize(1);
+    }
+
+    @Test
+    void ignoresTheSchemaThatAnEditorChecksWith() {
+        assertThat(readOne("\"$schema\": \"https://freshet.example/schema/job.schema.json\", \"priority\": 4")
+                        .priority())
+                .isEqualTo(4);
     }
 
     @Test

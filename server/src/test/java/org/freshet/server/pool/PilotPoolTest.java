@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.freshet.batch.BatchId;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.pool.ScriptedBatch.Answer;
@@ -213,6 +214,63 @@ class PilotPoolTest {
 
         assertThat(batch.orders).hasSize(1);
         assertThat(info.getLast()).contains("have 0, short 1: submit 0, limit: cap 1");
+    }
+
+    @Test
+    void endsTheSlotOfAPilotThatWasToldToStopOnce() {
+        books.sites.add(site(2));
+        pool.sweep();
+        books.isToBeEnded(new PilotId(2));
+
+        sweep(3);
+
+        assertThat(batch.removed).extracting(BatchId::value).containsExactly("1.1");
+        assertThat(batch.orders).hasSize(1);
+        assertThat(info).contains("local: slots whose pilots were told to stop are ended: 1.1.");
+    }
+
+    @Test
+    void asksAgainWhenTheSlotOfAPilotThatWasToldToStopCouldNotBeEnded() {
+        books.sites.add(site(1));
+        pool.sweep();
+        books.isToBeEnded(new PilotId(1));
+        batch.refusesToRemove = true;
+
+        sweep(3);
+
+        assertThat(batch.removed).hasSize(3);
+        assertThat(warnings)
+                .containsExactly(
+                        "local: slots whose pilots were told to stop are not ended: 1.0. no answer within 30 s.");
+    }
+
+    @Test
+    void endsTheSlotOfAKilledPilotWhoseLeasePassedBeforeItWasGone() {
+        books.sites.add(site(1));
+        pool.sweep();
+        books.allRegister();
+        books.end(new PilotId(1), "its lease passed");
+
+        pool.sweep();
+        assertThat(batch.removed).isEmpty();
+        books.killed.add("nonce-1");
+        sweep(2);
+
+        assertThat(batch.removed).extracting(BatchId::value).containsExactly("1.0");
+        assertThat(batch.orders).hasSize(1);
+    }
+
+    @Test
+    void doesNotTakeAPilotThatWasKilledForOneThatDoesNotStart() {
+        books.sites.add(site(1));
+        for (var n = 1; n <= 4; n++) {
+            pool.sweep();
+            books.isToBeEnded(new PilotId(n));
+            pool.sweep();
+            batch.slots.clear();
+        }
+
+        assertThat(pool.sweep()).isEqualTo(1);
     }
 
     @Test

@@ -2,10 +2,13 @@ package org.freshet.server.pool;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.pilot.AlivePilot;
@@ -15,6 +18,9 @@ import org.freshet.server.pilot.OrderedPilot;
 final class RecordedBooks implements PoolBooks {
 
     final List<PoolSite> sites = new ArrayList<>();
+    /** Nonces of pilots that were told to stop and have ended in the books. */
+    final Set<String> killed = new HashSet<>();
+
     final Map<PilotId, String> ended = new LinkedHashMap<>();
     private final Map<PilotId, AlivePilot> alive = new LinkedHashMap<>();
     private long last;
@@ -34,7 +40,7 @@ final class RecordedBooks implements PoolBooks {
         var ordered = new ArrayList<OrderedPilot>();
         for (var n = 0; n < count; n++) {
             var id = new PilotId(++last);
-            alive.put(id, new AlivePilot(id, "nonce-" + id, PilotState.SUBMITTED, null, Instant.EPOCH));
+            alive.put(id, new AlivePilot(id, "nonce-" + id, PilotState.SUBMITTED, null, Instant.EPOCH, false, false));
             ordered.add(new OrderedPilot(id, "nonce-" + id));
         }
         return ordered;
@@ -42,7 +48,15 @@ final class RecordedBooks implements PoolBooks {
 
     @Override
     public void submitted(PilotId pilot, String batchId) {
-        change(pilot, it -> new AlivePilot(it.id(), it.nonce(), it.state(), batchId, it.submittedAt()));
+        change(
+                pilot,
+                it -> new AlivePilot(
+                        it.id(), it.nonce(), it.state(), batchId, it.submittedAt(), it.leaving(), it.toBeEnded()));
+    }
+
+    @Override
+    public Set<String> killed(Set<String> nonces) {
+        return nonces.stream().filter(killed::contains).collect(Collectors.toSet());
     }
 
     @Override
@@ -65,7 +79,23 @@ final class RecordedBooks implements PoolBooks {
     }
 
     void becomes(PilotId pilot, PilotState state) {
-        change(pilot, it -> new AlivePilot(it.id(), it.nonce(), state, it.batchId(), it.submittedAt()));
+        change(
+                pilot,
+                it -> new AlivePilot(
+                        it.id(),
+                        it.nonce(),
+                        state,
+                        it.batchId(),
+                        it.submittedAt(),
+                        it.leaving() || state == PilotState.DRAINING,
+                        it.toBeEnded()));
+    }
+
+    /** A person told it to stop, long enough ago. */
+    void isToBeEnded(PilotId pilot) {
+        change(
+                pilot,
+                it -> new AlivePilot(it.id(), it.nonce(), it.state(), it.batchId(), it.submittedAt(), true, true));
     }
 
     void end(PilotId pilot, String reason) {

@@ -29,7 +29,11 @@ final class ScriptedBatch implements BatchSystem {
 
     final List<Slot> slots = new ArrayList<>();
     final List<Order> orders = new ArrayList<>();
+    /** What the pool asked to be ended, every time it asked. */
+    final List<BatchId> removed = new ArrayList<>();
+
     Answer answer = Answer.ACCEPT;
+    boolean refusesToRemove;
 
     @Nullable
     String unreadable;
@@ -55,7 +59,8 @@ final class ScriptedBatch implements BatchSystem {
 
     @Override
     public Removal remove(String site, Collection<BatchId> slots) {
-        throw new AssertionError("The pool removes nothing");
+        removed.addAll(slots);
+        return refusesToRemove ? new Removal.Failed("no answer within 30 s") : new Removal.Asked();
     }
 
     @Override

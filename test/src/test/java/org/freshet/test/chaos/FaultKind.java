@@ -10,6 +10,7 @@ enum FaultKind {
     STOP_SERVER("SIGSTOP of the server"),
     STOP_DATABASE("SIGSTOP of PostgreSQL"),
     STOP_PILOT("SIGSTOP of pilot"),
+    STOP_GUARDIAN("SIGSTOP of guardian"),
     CUT_ANSWERS("some answers cut before they arrive"),
     CUT_REQUESTS("some requests cut before they arrive"),
     SILENCE("some answers never come, connections half open"),

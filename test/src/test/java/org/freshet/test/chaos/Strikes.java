@@ -28,6 +28,7 @@ final class Strikes implements AutoCloseable {
     private final PrintStream out;
     private final long began = System.nanoTime();
     private final List<ProcessHandle> stopped = new ArrayList<>();
+    private int spoilt;
     private final CountDownLatch over = new CountDownLatch(1);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
@@ -76,6 +77,7 @@ final class Strikes implements AutoCloseable {
             case STOP_SERVER -> stop(fault, List.of(server.process()));
             case STOP_DATABASE -> stop(fault, victims.database());
             case STOP_PILOT -> stop(fault, optional(victims.pilot(fault.target())));
+            case STOP_GUARDIAN -> stop(fault, optional(victims.guardian(fault.target())));
             case CUT_ANSWERS -> spoil(fault, () -> proxy.spoilEvery(ONE_IN, Fate.CUT_ANSWER));
             case CUT_REQUESTS -> spoil(fault, () -> proxy.spoilEvery(ONE_IN, Fate.CUT_REQUEST));
             case SILENCE -> spoil(fault, () -> proxy.spoilEvery(ONE_IN, Fate.SILENCE));
@@ -111,7 +113,12 @@ final class Strikes implements AutoCloseable {
     private void spoil(Fault fault, Runnable what) {
         say(fault.kind() + " for " + fault.length().toMillis() + " ms");
         what.run();
-        at(end(fault), proxy::letPass);
+        int mine = ++spoilt;
+        at(end(fault), () -> {
+            if (mine == spoilt) {
+                proxy.letPass();
+            }
+        });
     }
 
     private static Duration end(Fault fault) {

@@ -13,12 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.freshet.test.support.Installation;
 
 /** Finds the processes of an installation by what they are. */
-final class Victims {
+public final class Victims {
 
     private final Installation installation;
     private final Set<ProcessHandle> seenGuardians = ConcurrentHashMap.newKeySet();
 
-    Victims(Installation installation) {
+    public Victims(Installation installation) {
         this.installation = installation;
     }
 
@@ -32,7 +32,7 @@ final class Victims {
     }
 
     /** With the processes that serve its connections. */
-    List<ProcessHandle> database() {
+    public List<ProcessHandle> database() {
         var all = new ArrayList<ProcessHandle>();
         postmaster().ifPresent(it -> {
             all.add(it);
@@ -42,7 +42,7 @@ final class Victims {
     }
 
     /** One of the pilots, counted round from the oldest. */
-    Optional<ProcessHandle> pilot(int index) {
+    public Optional<ProcessHandle> pilot(int index) {
         return one(index, pilots());
     }
 
@@ -59,12 +59,12 @@ final class Victims {
     }
 
     /** Nothing of a guardian itself tells the installation to which it belongs; a dead pilot does not tell either. */
-    void rememberGuardians() {
+    public void rememberGuardians() {
         seenGuardians.addAll(guardians());
     }
 
     /** Everything that still runs: for a message. */
-    List<String> left() {
+    public List<String> left() {
         var left = new ArrayList<>(installation.describedProcesses());
         seenGuardians.stream()
                 .filter(ProcessHandle::isAlive)

@@ -17,6 +17,7 @@ import org.freshet.protocol.Page;
 import org.freshet.protocol.PilotDetail;
 import org.freshet.protocol.PilotView;
 import org.freshet.protocol.Submitted;
+import org.freshet.test.chaos.Victims;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.Installation;
 import org.freshet.test.support.JobText;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
 
 /** The server dies, stops or cannot start, a pilot falls silent, while four pilots are at work. */
@@ -115,6 +118,29 @@ class BadDaysE2E {
                     .extracting(AttemptView::result)
                     .containsExactly("FINISHED", "GIVEN_BACK");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endsAllItsProcessesWithinTenSecondsThoughItsDatabaseHangs(boolean pilotHangs) {
+        submit(aMarkingJob("trap '' TERM; mark start; [ $FRESHET_ATTEMPT != 1 ] || sleep 600")
+                .times(4));
+        server.await("four payloads run", () -> marks.of("start").size() == 4);
+        var victims = new Victims(installation);
+        victims.rememberGuardians();
+
+        Signals.send("STOP", victims.database());
+        if (pilotHangs) {
+            Signals.send("STOP", victims.pilot(0).stream().toList());
+        }
+        server.command().process().destroy();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(victims.left()).isEmpty());
+        server = RunningServer.start(installation);
+        server.await(
+                "the interrupted jobs run again", () -> jobs("?state=finished").size() == 4);
     }
 
     @Test

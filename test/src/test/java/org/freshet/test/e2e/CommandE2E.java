@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
+import org.freshet.protocol.Problem;
 import org.freshet.protocol.Submitted;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.Directories;
@@ -177,10 +183,65 @@ class CommandE2E {
         refuses(8, held.toString(), "bin/freshet job wait " + held + " --timeout 1s");
     }
 
+    @Test
+    void judgesDescriptionsWithoutAServerAsTheServerDoes() {
+        var wrong = installation.write("wrong.json", "[" + wrongDescriptions() + "]");
+
+        var alone = read7("bin/freshet validate --offline --json " + wrong);
+        var server = CommandE2E.server.api().post("/api/v1/jobs/validate", wrongList());
+
+        assertThat(alone.errors()).hasSizeGreaterThan(40);
+        assertThat(places(alone)).isEqualTo(places(server.problem()));
+    }
+
+    private static Problem read7(String command) {
+        var ended = run(command);
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(7);
+        return Api.JSON.readValue(ended.out(), Problem.class);
+    }
+
+    private static String wrongList() {
+        return "[" + wrongDescriptions() + "]";
+    }
+
+    /** The samples by which both are tested, one to a line. */
+    private static String wrongDescriptions() {
+        try (var lines = Files.lines(Directories.project().resolve("test/samples/descriptions/refused.csv"))) {
+            return lines.filter(it -> !it.startsWith("#"))
+                    .map(it -> "{\"jobtype\": \"a\", \"payload\": \"b\", " + it.split("\\|")[0] + "}")
+                    .collect(Collectors.joining(",\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> places(Problem problem) {
+        return problem.errors().stream()
+                .map(it -> it.index() + " " + it.field() + " line " + it.line() + " column " + it.column())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void watchesTheSummaryUntilCtrlC() {
+        var watch = installation.start("exec bin/freshet summary --watch --every 1s");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> watch.out().contains("pilots "));
+
+        watch.signalGroup("INT");
+
+        assertThat(watch.ended().exitCode()).as(watch.toString()).isZero();
+        assertThat(watch.err()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "summary",
+                "config",
+                "open 1",
+                "validate --offline deploy/examples/waveforms/noise.json",
                 "job list",
                 "job show 1",
                 "job log 1",

@@ -91,6 +91,21 @@ class AuditIT {
                     .as(change)
                     .isIn(200, 201);
         }
+        var pilot = ScriptedPilot.register(server);
+        for (var change : List.of(
+                "/sites|{\"name\": \"farm\"}",
+                "/sites/farm/pause|{\"reason\": \"cooling\"}",
+                "/sites/farm/resume|{}",
+                "/sites/farm/secret|{\"reason\": \"yearly\"}",
+                "/jobtypes/audited/limit|{\"limit\": 3, \"create\": true, \"reason\": \"slow disk\"}",
+                "/jobtypes/audited/order|{\"order\": \"NEWEST_FIRST\"}",
+                "/pilots/" + pilot.id() + "/drain|{\"reason\": \"reboot\"}",
+                "/pilots/" + pilot.id() + "/kill|{}")) {
+            var parts = change.split("\\|");
+            var answer = admin.post("/api/v1" + parts[0], parts[1]);
+            assertThat(answer.status()).as(change + ": " + answer.body()).isIn(200, 201);
+        }
+        admin.patch("/api/v1/sites/farm", "{\"cap\": 7}");
         var job = admin.submit(aJob().with("jobtype", "type-" + System.nanoTime()));
         for (var change : List.of("hold", "release", "cancel", "retry")) {
             admin.change(job, change);
@@ -121,6 +136,13 @@ class AuditIT {
                 .extracting(AuditEntry::to, AuditEntry::reason)
                 .contains(
                         tuple("PURGED", "jobs older than 0 s (only CANCELLED)"), tuple("DUMPED", "the whole database"));
+        assertThat(audit("?entity=site").stream()
+                        .filter(it -> "farm".equals(it.name()))
+                        .map(AuditEntry::reason))
+                .hasSizeGreaterThanOrEqualTo(5)
+                .anyMatch(it -> it != null && it.contains("cooling"));
+        assertThat(audit("?entity=pilot&id=" + pilot.id()))
+                .anySatisfy(it -> assertThat(it.origin()).startsWith("127.0.0.1 token "));
         assertThat(audit("?entity=jobtype"))
                 .anySatisfy(it -> assertThat(it.reason()).startsWith("first job of type type-"));
     }

@@ -184,6 +184,62 @@ class SubmissionIT {
     }
 
     @Test
+    void servesThePublishedSchemaThatADescriptionMayName() throws IOException {
+        var published = Directories.project().resolve("docs/schema/job.schema.json");
+
+        var served = api.get("/schema/job.schema.json");
+
+        assertThat(served.status()).isEqualTo(200);
+        assertThat(served.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(served.body()).isEqualTo(Files.readString(published));
+        assertThat(api.job(api.submit(aJob().with("$schema", "https://freshet.example/schema/job.schema.json")))
+                        .job()
+                        .state())
+                .isEqualTo(JobState.DEFINED);
+    }
+
+    @Test
+    void guessesWhichAttributeWasMeant() {
+        var answer = api.post("/api/v1/jobs", aJob().with("prority", 5).toString());
+
+        assertThat(answer.problem().errors())
+                .singleElement()
+                .extracting("reason")
+                .isEqualTo("unknown attribute; did you mean \"priority\"?");
+    }
+
+    @Test
+    void doubtsANewTypeThatIsSpeltAlmostLikeAnOldOne() {
+        api.submit(aJob().ofType("calorimetry").toString());
+
+        var mistyped = aJob().ofType("calorimtry").toString();
+        var checked = api.post("/api/v1/jobs/validate", mistyped);
+        var submitted = api.submit(mistyped);
+        var again = api.submit(mistyped);
+        var numbered = api.submit("[" + aJob().ofType("plane1") + "," + aJob().ofType("plane2") + "]");
+        var another = api.submit(aJob().ofType("plane3").toString());
+
+        var doubt = "The job type \"calorimtry\" is new; did you mean \"calorimetry\"?";
+        assertThat(checked.body()).contains(doubt.replace("\"", "\\\""));
+        assertThat(submitted.notices()).contains(doubt);
+        assertThat(again.notices()).isEmpty();
+        assertThat(numbered.notices()).isEmpty();
+        assertThat(another.notices()).isEmpty();
+    }
+
+    @Test
+    void tellsTheNewestJobToWhoAsksForALaterOne() {
+        var newest = api.submit(aJob());
+
+        var shown = api.get("/api/v1/jobs/999999");
+        var cancelled = api.post("/api/v1/jobs/999999/cancel", "{}");
+
+        assertThat(shown.status()).isEqualTo(404);
+        assertThat(shown.problem().detail()).isEqualTo("Job 999999 does not exist; the newest is " + newest + ".");
+        assertThat(cancelled.problem().detail()).isEqualTo(shown.problem().detail());
+    }
+
+    @Test
     void takesNumbersAsTextsAndATimeLimitOfZeroForTheDefault() {
         var submitted =
                 api.submit(aJob().with("timeout", "0").with("priority", "7").toString());

@@ -62,6 +62,12 @@ public final class Api {
         return send(request(path).PUT(BodyPublishers.ofString(body)).header("Content-Type", "application/json"));
     }
 
+    public Answer patch(String path, String body) {
+        return send(request(path)
+                .method("PATCH", BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json"));
+    }
+
     /** A request to be completed by the caller. */
     public HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(server.resolve(path));

@@ -86,6 +86,7 @@ public final class Installation implements AutoCloseable {
         // What make tells its children would change what a make of theirs does.
         environment.keySet().removeIf(it -> it.startsWith("FRESHET_") || it.startsWith("MAKE") || it.equals("MFLAGS"));
         environment.put("FRESHET_HOME", home.toString());
+        environment.put("FRESHET_CONFIG", "/dev/null");
         environment.put("FRESHET_PORT", Integer.toString(port));
         environment.putAll(settings);
         environment.putAll(more);

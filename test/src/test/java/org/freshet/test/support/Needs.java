@@ -3,6 +3,7 @@ package org.freshet.test.support;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * What tests need of their machine: conditions for {@code @EnabledIf}, so that a class whose need is not met is skipped and
@@ -20,6 +21,27 @@ public final class Needs {
     /** A browser. */
     public static boolean chromium() {
         return ALL || Files.isExecutable(CHROMIUM);
+    }
+
+    /** What installs Debian packages, with the rights to do so. */
+    public static boolean dpkg() {
+        return ALL || program("dpkg") && "root".equals(System.getProperty("user.name"));
+    }
+
+    /** What checks units of systemd. */
+    public static boolean systemdAnalyze() {
+        return ALL || program("systemd-analyze");
+    }
+
+    /** The web server that may stand before Freshet. */
+    public static boolean nginx() {
+        return ALL || program("nginx");
+    }
+
+    private static boolean program(String name) {
+        return Stream.of(System.getenv("PATH").split(":"), new String[] {"/usr/sbin", "/sbin"})
+                .flatMap(Stream::of)
+                .anyMatch(it -> Files.isExecutable(Path.of(it, name)));
     }
 
     /** File systems that only some processes see. */

@@ -130,6 +130,12 @@ public final class ScriptedPilot {
         return say(false, report).outcomes().getFirst().outcome();
     }
 
+    /** Its last exchange: it goes. */
+    public ExchangeAnswer leave(String why, Report... reports) {
+        var last = next(false, reports);
+        return send(new Exchange(last.seq(), last.holds(), last.reports(), null, why));
+    }
+
     /** Forgets the job it holds, as a pilot does that never got the answer. */
     public ScriptedPilot forgetting() {
         holds = null;

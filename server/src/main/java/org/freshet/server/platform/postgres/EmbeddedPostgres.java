@@ -50,6 +50,7 @@ public final class EmbeddedPostgres implements PostgresServer {
 
     private static Postmaster running(PostgresDirectory directory) throws IOException {
         try {
+            directory.checkUsable();
             var left = Postmaster.leftRunning(directory);
             if (left.isPresent()) {
                 return left.get();
@@ -103,6 +104,15 @@ public final class EmbeddedPostgres implements PostgresServer {
     @Override
     public void whenStartedAgain(Consumer<PostgresRestart> listener) {
         watch.tell(listener);
+    }
+
+    /** Ends PostgreSQL at once, with the processes of its sessions; the next start recovers what was committed. */
+    public void kill() {
+        watch.letItEnd();
+        var process = watch.postmaster().process();
+        var sessions = process.children().toList();
+        process.destroyForcibly();
+        sessions.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Stops PostgreSQL within 8 seconds; what was committed is kept. */

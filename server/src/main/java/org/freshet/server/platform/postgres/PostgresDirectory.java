@@ -72,8 +72,7 @@ final class PostgresDirectory {
         if (isNew) {
             makeDatabase();
         }
-        checkParts();
-        checkVersion();
+        checkUsable();
         if (!isNew && !hasPassword) {
             log.warn("{} was missing: the database gets a new password", passwordFile());
             say(data(), FirstStartSql.setPasswords(password()));
@@ -123,6 +122,18 @@ final class PostgresDirectory {
                         "log_checkpoints=off",
                         "postgres"));
         new Command(singleUser, statements).run();
+    }
+
+    /**
+     * Refuses a database that this server cannot work with, also one whose PostgreSQL runs.
+     *
+     * @throws DatabaseUnusable as {@link #initialise} does
+     */
+    void checkUsable() throws IOException {
+        if (Files.exists(data())) {
+            checkParts();
+            checkVersion();
+        }
     }
 
     /** PostgreSQL would say the same in words for its developers, or not at all. */

@@ -54,17 +54,24 @@ final class PostgresWatch implements AutoCloseable {
     private void watch() {
         try {
             while (!closing) {
-                if (postmaster.isAlive()) {
-                    stopForGoodIfStopping();
-                    TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
-                } else {
-                    startAgain();
-                }
+                look();
+                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
             }
         } catch (InterruptedException e) {
             // The end was asked for.
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            if (postmaster.isAlive()) {
+                stopForGoodIfStopping();
+            } else {
+                startAgain();
+            }
         } catch (RuntimeException | Error e) {
-            log.error("PostgreSQL is not watched any more: if it ends, this server must be restarted", e);
+            log.error("The watch over PostgreSQL failed once; it goes on", e);
+            TimeUnit.NANOSECONDS.sleep(LONGEST_PAUSE.toNanos());
         }
     }
 
@@ -132,11 +139,16 @@ final class PostgresWatch implements AutoCloseable {
         return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
     }
 
+    /** Does not start it again from now on. */
+    void letItEnd() {
+        closing = true;
+        thread.interrupt();
+    }
+
     /** Ends the watch, then PostgreSQL. */
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        letItEnd();
         try {
             thread.join(END_LIMIT);
         } catch (InterruptedException e) {

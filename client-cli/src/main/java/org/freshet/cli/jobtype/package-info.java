@@ -1,0 +1,5 @@
+/** Commands about job types. */
+@NullMarked
+package org.freshet.cli.jobtype;
+
+import org.jspecify.annotations.NullMarked;

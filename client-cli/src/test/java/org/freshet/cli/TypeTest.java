@@ -1,0 +1,81 @@
+package org.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TypeTest {
+
+    private static final String TYPE = """
+            {"name": "ev disp", %s "order": "NEWEST_FIRST", "held": 1, "waiting": 1200, "running": 3,
+             "createdAt": "2026-11-20T03:00:00.000Z"}""";
+    private static final String LIMITED = TYPE.formatted("\"limit\": 12,");
+    private static final String UNLIMITED = TYPE.formatted("");
+
+    private ContractServer server;
+    private CommandRun freshet;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ContractServer();
+        freshet = CommandRun.against(server);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void listsTypes() {
+        server.documents("{\"items\": [" + LIMITED + "]}");
+
+        assertThat(freshet.run("type", "list").out()).isEqualTo("""
+                        TYPE     LIMIT  ORDER         HELD  WAITING  RUNNING
+                        ev disp     12  newest-first     1    1,200        3
+                        """);
+    }
+
+    @Test
+    void limitsATypeWhoseNameHasABlank() {
+        server.documents(LIMITED);
+
+        var result = freshet.run("type", "limit", "ev disp", "12", "--reason", "the disk is slow");
+
+        assertThat(result.out()).isEqualTo("Job type ev disp runs at most 12 jobs at once; 3 run now.\n");
+        assertThat(server.last().path()).isEqualTo("/api/v1/jobtypes/ev disp/limit");
+        assertThat(server.last().body()).isEqualTo("{\"limit\":12,\"reason\":\"the disk is slow\"}");
+    }
+
+    @Test
+    void liftsALimitAndMakesATypeWhenTold() {
+        server.documents(UNLIMITED, LIMITED);
+
+        assertThat(freshet.run("type", "limit", "evdisp", "none").out()).isEqualTo("Job type ev disp has no limit.\n");
+        assertThat(server.last().body()).isEqualTo("{\"limit\":null}");
+        freshet.run("type", "limit", "evdisp", "0", "--create");
+        assertThat(server.last().body()).isEqualTo("{\"limit\":0,\"create\":true}");
+    }
+
+    @Test
+    void setsTheOrder() {
+        server.documents(LIMITED);
+
+        var result = freshet.run("type", "order", "evdisp", "newest-first");
+
+        assertThat(result.out()).isEqualTo("Job type ev disp is newest-first.\n");
+        assertThat(server.last().body()).isEqualTo("{\"order\":\"NEWEST_FIRST\"}");
+    }
+
+    @Test
+    void refusesWhatIsNoLimitAndNoOrder() {
+        assertThat(freshet.run("type", "limit", "evdisp", "-1").code()).isEqualTo(2);
+        assertThat(freshet.run("type", "limit", "evdisp", "many").err())
+                .isEqualTo("'many' is not a limit: give a number from 0 on, or none.\n");
+        assertThat(freshet.run("type", "order", "evdisp", "sideways").code()).isEqualTo(2);
+        assertThat(server.received()).isEmpty();
+    }
+}

@@ -1,0 +1,22 @@
+package org.freshet.protocol;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A family of jobs.
+ *
+ * @param limit most of its jobs DISPATCHED or RUNNING at once, over all sites; absent = no limit, 0 = none runs
+ * @param held jobs that are TEMPLATE
+ * @param waiting jobs that are DEFINED
+ * @param running jobs that are DISPATCHED or RUNNING
+ */
+public record JobTypeView(
+        String name, @Nullable Integer limit, Order order, long held, long waiting, long running, Instant createdAt) {
+
+    /** Which of its jobs of one priority runs first. */
+    public enum Order {
+        OLDEST_FIRST,
+        NEWEST_FIRST
+    }
+}

@@ -1,0 +1,85 @@
+package org.freshet.server.explain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.Offer;
+import org.freshet.protocol.PilotState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the books say of one pilot.
+ *
+ * @param now when they were read, on the database's clock
+ * @param jobs the latest that it held, latest first
+ * @param changes the latest of its history, latest first
+ */
+record PilotCase(
+        Instant now, Facts facts, Times times, SiteRules site, Offer offer, List<Held> jobs, List<Change> changes) {
+
+    record Facts(
+            long id,
+            String site,
+            PilotState state,
+            @Nullable String reason,
+            @Nullable String batchId,
+            long jobsDone) {}
+
+    record Times(
+            Instant submitted,
+            @Nullable Instant registered,
+            @Nullable Instant lastSeen,
+            @Nullable Instant leaseUntil,
+            @Nullable Instant ends,
+            @Nullable Instant ended) {}
+
+    /**
+     * What its site wants of it.
+     *
+     * @param idle without a job it stops after this long; zero: never
+     */
+    record SiteRules(Duration heartbeat, Duration idle, Duration killGrace) {}
+
+    /**
+     * A try of a job that the pilot holds or held.
+     *
+     * @param state of the job now
+     * @param latest the job's latest attempt
+     * @param holder the pilot of that one
+     */
+    record Held(
+            long job,
+            int attempt,
+            boolean live,
+            @Nullable String result,
+            Instant dispatched,
+            @Nullable Instant started,
+            @Nullable Instant ended,
+            int timeLimitSeconds,
+            JobState state,
+            int latest,
+            @Nullable Long holder) {}
+
+    /** The try that it holds. */
+    Optional<Held> holds() {
+        return jobs.stream().filter(Held::live).findFirst();
+    }
+
+    /** Since when it has no job: the end of its last one, or its registration. */
+    @Nullable
+    Instant idleSince() {
+        var last = jobs.isEmpty() ? null : jobs.getFirst().ended();
+        return last == null || (times.registered() != null && times.registered().isAfter(last))
+                ? times.registered()
+                : last;
+    }
+
+    /** The last change into its present state. */
+    Optional<Change> change() {
+        return changes.stream()
+                .filter(it -> it.to().equals(facts.state().name()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,126 @@
+package org.freshet.server.explain;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.PilotId;
+import org.freshet.protocol.PilotState;
+import org.freshet.server.explain.PilotCase.Facts;
+import org.freshet.server.explain.PilotCase.Held;
+import org.freshet.server.explain.PilotCase.SiteRules;
+import org.freshet.server.explain.PilotCase.Times;
+import org.freshet.server.platform.Rows;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads what the books say of one pilot. */
+@Repository
+class PilotCaseSql {
+
+    private static final String PILOT = """
+            select now() as now, p.*, s.heartbeat_s, s.idle_s, s.kill_grace_s
+            from pilot p
+            join site s on s.name = p.site
+            where p.id = :pilot
+            """;
+
+    // Served by attempt_of_pilot.
+    private static final String JOBS = """
+            select a.job_id, a.attempt, a.live, a.result, a.dispatched_at, a.started_at, a.ended_at,
+              j.time_limit_s, j.state, j.attempt as latest, j.pilot_id as holder
+            from attempt a
+            join job j on j.id = a.job_id
+            where a.pilot_id = :pilot
+            order by a.dispatched_at desc
+            limit 5
+            """;
+
+    // Served by event_of_entity.
+    private static final String CHANGES = """
+            select at, to_state, actor, reason
+            from event
+            where entity = 'pilot' and entity_id = :pilot
+            order by at desc
+            limit 20
+            """;
+
+    private final JdbcClient db;
+
+    PilotCaseSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    Optional<PilotCase> find(PilotId pilot) {
+        var jobs = jobs(pilot);
+        var changes = changes(pilot);
+        return db.sql(PILOT)
+                .param("pilot", pilot.value())
+                .query((row, n) -> pilotCase(row, jobs, changes))
+                .optional();
+    }
+
+    private List<Held> jobs(PilotId pilot) {
+        return db.sql(JOBS)
+                .param("pilot", pilot.value())
+                .query(PilotCaseSql::held)
+                .list();
+    }
+
+    private List<Change> changes(PilotId pilot) {
+        return db.sql(CHANGES)
+                .param("pilot", pilot.value())
+                .query((row, n) -> new Change(
+                        Rows.requiredInstant(row, "at"),
+                        row.getString("to_state"),
+                        row.getString("actor"),
+                        row.getString("reason")))
+                .list();
+    }
+
+    private static PilotCase pilotCase(ResultSet row, List<Held> jobs, List<Change> changes) throws SQLException {
+        var now = Rows.requiredInstant(row, "now");
+        var ends = Rows.instant(row, "ends_at");
+        return new PilotCase(
+                now,
+                new Facts(
+                        row.getLong("id"),
+                        row.getString("site"),
+                        PilotState.valueOf(row.getString("state")),
+                        row.getString("reason"),
+                        row.getString("batch_id"),
+                        row.getLong("jobs_done")),
+                new Times(
+                        Rows.requiredInstant(row, "submitted_at"),
+                        Rows.instant(row, "registered_at"),
+                        Rows.instant(row, "last_seen_at"),
+                        Rows.instant(row, "lease_until"),
+                        ends,
+                        Rows.instant(row, "ended_at")),
+                new SiteRules(seconds(row, "heartbeat_s"), seconds(row, "idle_s"), seconds(row, "kill_grace_s")),
+                Offers.read(row, Offers.remaining(ends, now)),
+                jobs,
+                changes);
+    }
+
+    private static Duration seconds(ResultSet row, String column) throws SQLException {
+        return Duration.ofSeconds(row.getLong(column));
+    }
+
+    private static Held held(ResultSet row, int n) throws SQLException {
+        return new Held(
+                row.getLong("job_id"),
+                row.getInt("attempt"),
+                row.getBoolean("live"),
+                row.getString("result"),
+                Rows.requiredInstant(row, "dispatched_at"),
+                Rows.instant(row, "started_at"),
+                Rows.instant(row, "ended_at"),
+                row.getInt("time_limit_s"),
+                JobState.valueOf(row.getString("state")),
+                row.getInt("latest"),
+                Rows.bigint(row, "holder"));
+    }
+}

@@ -1,0 +1,39 @@
+package org.freshet.server.platform;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Durations in words: {@code 24 ms}, {@code 1.2 s}, {@code 49 s}, {@code 14 min 05 s}, {@code 23 h 10 min}, {@code 3 d 4 h}. */
+public final class Elapsed {
+
+    private static final Duration EXACT = Duration.ofSeconds(10);
+
+    private Elapsed() {}
+
+    /** With tenths of a second below ten seconds. A negative duration, from clocks that disagree, counts as none. */
+    public static String words(Duration duration) {
+        Duration positive = duration.isNegative() ? Duration.ZERO : duration;
+        if (positive.compareTo(EXACT) >= 0) {
+            return coarse(positive);
+        }
+        long tenths = positive.toMillis() / 100;
+        if (tenths == 0) {
+            return positive.toMillis() + " ms";
+        }
+        return String.format(Locale.ROOT, "%d.%d s", tenths / 10, tenths % 10);
+    }
+
+    /** In whole seconds. */
+    public static String coarse(Duration duration) {
+        if (duration.toMinutes() < 1) {
+            return duration.toSeconds() + " s";
+        }
+        if (duration.toHours() < 1) {
+            return String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
+        }
+        if (duration.toDays() < 1) {
+            return String.format(Locale.ROOT, "%d h %02d min", duration.toHours(), duration.toMinutesPart());
+        }
+        return String.format(Locale.ROOT, "%d d %d h", duration.toDays(), duration.toHoursPart());
+    }
+}

@@ -1,0 +1,76 @@
+package org.freshet.test.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.test.support.JobText.aJob;
+
+import java.util.Map;
+import org.freshet.test.support.Installation;
+import org.freshet.test.support.Nginx;
+import org.freshet.test.support.RunningServer;
+import org.freshet.test.support.SelfSigned;
+import org.freshet.test.support.ShellCommand.Ended;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The configuration of nginx that is shipped, before a real server. */
+@Timeout(180)
+@EnabledIf("org.freshet.test.support.Needs#nginx")
+class ReverseProxyE2E {
+
+    private Installation installation;
+    private RunningServer server;
+    private SelfSigned certificate;
+    private Nginx nginx;
+
+    @BeforeEach
+    void start() throws Exception {
+        installation = Installation.create(Map.of("SERVER_FORWARD_HEADERS_STRATEGY", "native"));
+        server = RunningServer.start(installation);
+        certificate = SelfSigned.in(installation.directory());
+        nginx = Nginx.start(installation, server.url(), certificate);
+    }
+
+    @AfterEach
+    void stop() {
+        nginx.close();
+        server.close();
+        installation.close();
+    }
+
+    @Test
+    void passesCommandsOnToTheServer() {
+        var job = installation.write(
+                "job.json",
+                aJob().with("payload", "/bin/echo through the proxy").toString());
+
+        var followed = freshet("job submit " + job + " --follow", installation.secret("admin.token"));
+
+        assertThat(followed.exitCode()).as(followed.toString()).isZero();
+        assertThat(followed.out()).isEqualTo("through the proxy\n");
+    }
+
+    @Test
+    void letsNobodyReadWithoutAToken() {
+        var stranger = freshet("job list", "");
+
+        assertThat(stranger.exitCode()).as(stranger.toString()).isEqualTo(4);
+        assertThat(stranger.out()).isEmpty();
+    }
+
+    private Ended freshet(String words, String token) {
+        return installation
+                .start(
+                        "bin/freshet " + words,
+                        Map.of(
+                                "FRESHET_URL",
+                                nginx.url().toString(),
+                                "FRESHET_TOKEN",
+                                token,
+                                "FRESHET_TRUSTSTORE",
+                                certificate.truststore().toString()))
+                .ended();
+    }
+}
