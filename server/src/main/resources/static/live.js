@@ -19,8 +19,10 @@ const all = (root, attribute) =>
 
 function change(here, there) {
   if (here.isEqualNode(there) || here.contains(document.activeElement)) return
+  if (here.dataset.same === there.dataset.same && here.dataset.same) return // the same forms, made anew
+  if (here.querySelector('details[open] form')) return // somebody fills one in
   const visible = here.textContent !== there.textContent
-  for (const name of ['class', 'datetime', 'title', 'aria-label']) {
+  for (const name of ['class', 'datetime', 'title', 'aria-label', 'data-same']) {
     if (there.hasAttribute(name)) here.setAttribute(name, there.getAttribute(name))
   }
   here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
@@ -91,8 +93,17 @@ function update(answer, departed) {
 const rows = () => [...document.querySelectorAll('tr[data-row]')]
 const isIn = (answer, row) => answer.querySelector(`tr[data-row="${row.dataset.row}"]`) !== null
 
+/** Whoever was known when the page was made, and is no longer, or is somebody else, cannot change what it shows. */
+const who = page => page.getElementById('who')?.textContent
+const toldOut = out => document.getElementById('out').toggleAttribute('hidden', !out)
+
 async function get(address) {
   const response = await fetch(address, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(10_000) })
+  const isLogin = response.redirected && new URL(response.url).pathname === '/login'
+  if (isLogin || response.status === 401 || response.status === 403) {
+    toldOut(true)
+    good = Date.now() // the server answers; what it does not tell is another matter
+  }
   if (!response.ok || response.redirected) throw new Error(response.statusText)
   return new DOMParser().parseFromString(await response.text(), 'text/html')
 }
@@ -102,6 +113,7 @@ async function refresh() {
   busy = true
   try {
     const answer = await get(url)
+    toldOut(who(document) !== undefined && who(answer) !== who(document))
     const gone = rows().filter(row => !isIn(answer, row))
     const ids = gone.map(row => row.dataset.row).join(',')
     update(answer, ids && (await get(`${location.pathname}?id=${ids}`)))
@@ -178,5 +190,6 @@ function openFilter() {
 
 // An empty field is no filter: it stays out of the address.
 document.addEventListener('submit', event => {
+  if (event.target.method !== 'get') return
   for (const field of event.target.querySelectorAll('input')) field.disabled = field.value === ''
 })

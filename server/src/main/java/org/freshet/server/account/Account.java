@@ -28,6 +28,12 @@ class Account {
 
     private @Nullable Instant disabledAt;
 
+    @SuppressWarnings("UnusedVariable") // the repository asks for it
+    private @Nullable String issuer;
+
+    @SuppressWarnings("UnusedVariable") // the repository asks for it
+    private @Nullable String subject;
+
     @Version
     private int version;
 
@@ -36,6 +42,14 @@ class Account {
     Account(String name, Role role) {
         this.name = name;
         this.role = role;
+    }
+
+    /** The account of somebody for whom an OpenID provider vouches. */
+    static Account of(ProviderPerson person, Role role) {
+        var account = new Account(person.name(), role);
+        account.issuer = person.issuer();
+        account.subject = person.subject();
+        return account;
     }
 
     long id() {

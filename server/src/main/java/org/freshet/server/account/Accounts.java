@@ -11,6 +11,8 @@ interface Accounts extends JpaRepository<Account, Long> {
 
     Optional<Account> findByName(String name);
 
+    Optional<Account> findByIssuerAndSubject(String issuer, String subject);
+
     /** The account, which nobody else changes before this transaction ends. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select a from Account a where a.name = :name")

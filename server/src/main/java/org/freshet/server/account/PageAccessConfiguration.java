@@ -1,6 +1,7 @@
 package org.freshet.server.account;
 
 import jakarta.servlet.DispatcherType;
+import org.freshet.protocol.Role;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -9,27 +10,45 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 
-/** Who may see the pages, and what they are made of: everything that is not the API. */
+/**
+ * Who may see the pages and what they are made of, and who may send their forms: everything that is not the API. People
+ * are known by their sessions, which only a login begins; scripts may read pages with a token in the header.
+ */
 @Configuration(proxyBeanMethods = false)
 class PageAccessConfiguration {
+
+    private static final String[] FOR_EVERYBODY = {"/login", "/freshet.css", "/live.js"};
 
     @Bean
     @Order(2)
     SecurityFilterChain pageAccess(
-            HttpSecurity http, TokenSql tokens, TokenUses uses, Readers readers, RefusedAccess refused)
+            HttpSecurity http,
+            BrowserSessions sessions,
+            TokenSql tokens,
+            TokenUses uses,
+            Readers readers,
+            PageRefusals refused,
+            RefusedAccess refusedScripts)
             throws Exception {
-        return http.csrf(AbstractHttpConfigurer::disable)
+        return http.csrf(it -> it.csrfTokenRepository(new PageCsrfTokens(sessions.formCookie())))
                 .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .headers(new SecurityHeaders())
-                .addFilterBefore(new BearerTokenFilter(tokens, uses, refused), AuthorizationFilter.class)
+                .addFilterBefore(new SessionFilter(sessions, tokens, uses), CsrfFilter.class)
+                .addFilterBefore(new BearerTokenFilter(tokens, uses, refusedScripts), CsrfFilter.class)
                 .exceptionHandling(it -> it.authenticationEntryPoint(refused).accessDeniedHandler(refused))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
+                        .requestMatchers(FOR_EVERYBODY)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/jobs/**")
+                        .hasRole(Role.SUBMITTER.name())
+                        .requestMatchers(HttpMethod.POST, "/pilots/**")
+                        .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.GET, "/**")
                         .access(readers)
                         .requestMatchers(HttpMethod.HEAD, "/**")

@@ -30,7 +30,7 @@ class Users {
 
     @Transactional
     void add(@Nullable String name, @Nullable Role role, @Nullable String reason, String by) {
-        if (name == null || !NAME.matcher(name).matches()) {
+        if (name == null || !isName(name)) {
             throw Invalid.field(
                     "name", "1 to 100 letters, digits and . _ @ + - are expected, as in mara or mara@lab.org");
         }
@@ -43,6 +43,11 @@ class Users {
         } catch (DataIntegrityViolationException e) {
             throw exists(name);
         }
+    }
+
+    /** Whether an account can be called so. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     private static Conflict exists(String name) {

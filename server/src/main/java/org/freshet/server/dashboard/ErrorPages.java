@@ -1,5 +1,6 @@
 package org.freshet.server.dashboard;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -67,12 +68,20 @@ class ErrorPages implements HandlerExceptionResolver, ErrorViewResolver, Ordered
     public @Nullable ModelAndView resolveErrorView(
             HttpServletRequest request, HttpStatus status, Map<String, Object> model) {
         String path = String.valueOf(model.get("path"));
-        return isForMachines(path) ? null : forStatus(status, path);
+        if (isForMachines(path)) {
+            return null;
+        }
+        Object message = request.getAttribute(RequestDispatcher.ERROR_MESSAGE);
+        if (status == HttpStatus.FORBIDDEN && message instanceof String sentence && !sentence.isEmpty()) {
+            return view(status, forbidden(sentence));
+        }
+        return forStatus(status, path);
     }
 
     private ModelAndView forStatus(HttpStatusCode status, String path) {
         return switch (status.value()) {
             case 401, 403 -> view(status, page("#i-broken", "error.access"));
+            case 503 -> view(status, page("#i-broken", "error.database"));
             case 404 -> view(status, notFound(words.say("error.notFound.path", path)));
             default -> {
                 String key = status.is5xxServerError() ? "error.server" : "error.request";
@@ -84,6 +93,11 @@ class ErrorPages implements HandlerExceptionResolver, ErrorViewResolver, Ordered
     private ErrorPage notFound(String sentence) {
         return new ErrorPage(
                 "#i-search", words.say("error.notFound.title"), sentence, words.say("error.notFound.next"));
+    }
+
+    private ErrorPage forbidden(String sentence) {
+        return new ErrorPage(
+                "#i-broken", words.say("error.forbidden.title"), sentence, words.say("error.forbidden.next"));
     }
 
     private ErrorPage page(String icon, String key, Object... args) {

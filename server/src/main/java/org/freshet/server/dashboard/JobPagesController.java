@@ -1,9 +1,13 @@
 package org.freshet.server.dashboard;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import org.freshet.protocol.JobId;
+import org.freshet.server.dashboard.JobChanges.Outcome;
 import org.freshet.server.job.LogFollowers;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -11,7 +15,10 @@ import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The pages about jobs. */
 @Controller
@@ -23,12 +30,15 @@ class JobPagesController {
     private final JobReader jobs;
     private final JobLogReader logs;
     private final LogFollowers followers;
+    private final JobChanges changes;
 
-    JobPagesController(JobListReader list, JobReader jobs, JobLogReader logs, LogFollowers followers) {
+    JobPagesController(
+            JobListReader list, JobReader jobs, JobLogReader logs, LogFollowers followers, JobChanges changes) {
         this.list = list;
         this.jobs = jobs;
         this.logs = logs;
         this.followers = followers;
+        this.changes = changes;
     }
 
     /** The list; with {@code q}, the search field of every page, the way to what was sought. */
@@ -43,13 +53,53 @@ class JobPagesController {
     }
 
     @GetMapping("/jobs/{id}")
-    String job(@PathVariable String id, @RequestParam(required = false) @Nullable String attempt, Model model) {
+    String job(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String attempt,
+            HttpServletRequest request,
+            Model model) {
         JobPage page = jobs.read(id, attempt);
         if (page.mayGrow()) {
             followers.look(new JobId(page.job().id()));
         }
         model.addAttribute("page", page);
+        model.addAttribute("offer", JobOffer.of(page.job(), Actor.of(request), attempt));
         return "dashboard/job";
+    }
+
+    /** Goes back to the job when it was done; else shows the job as it is, and why not. */
+    @PostMapping("/jobs/{id}/{action}")
+    String change(
+            @PathVariable String id,
+            @PathVariable String action,
+            ChangeForm form,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model,
+            RedirectAttributes next) {
+        Actor who = Actor.of(request);
+        Outcome outcome = changes.make(id, action(action), form, who);
+        if (outcome.isDone()) {
+            next.addFlashAttribute("done", outcome.sentence());
+            return "redirect:/jobs/{id}";
+        }
+        JobPage page = jobs.read(id, null);
+        response.setStatus(outcome.status().value());
+        model.addAttribute("refusal", outcome.sentence());
+        model.addAttribute("page", page);
+        model.addAttribute("offer", JobOffer.of(page.job(), who, null));
+        return "dashboard/job";
+    }
+
+    /** Where a browser comes that loads the answer to a form again. */
+    @GetMapping("/jobs/{id}/{action:[a-z]+}")
+    String back(@PathVariable String id, @PathVariable String action) {
+        action(action);
+        return "redirect:/jobs/{id}";
+    }
+
+    private static JobAction action(String word) {
+        return JobAction.of(word).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     @GetMapping("/jobs/{id}/log/{stream}")

@@ -1,6 +1,6 @@
 /**
  * The pages: read models filled by SQL, and the templates that show them. Reads the tables of every feature and changes
- * none of them, but tells {@code job} when somebody looks at a log that grows.
+ * none of them: what people ask for on a page, it hands to {@code job}, and tells it when somebody looks at a log that grows.
  */
 @ApplicationModule(allowedDependencies = {"explain", "job", "platform"})
 @NullMarked

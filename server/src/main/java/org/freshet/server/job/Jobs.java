@@ -213,26 +213,30 @@ public class Jobs {
     }
 
     @Transactional
-    void cancel(JobId job, String user, @Nullable String reason) {
+    public void cancel(JobId job, String user, @Nullable String reason) {
         var why = reason == null ? "cancelled by " + user : reason;
         require(changes.cancel(job, "user " + user, why), job, "cancelled");
         hint.give(); // a place of its type may be free now
     }
 
     @Transactional
-    void hold(JobId job, String user, @Nullable String reason) {
+    public void hold(JobId job, String user, @Nullable String reason) {
         require(changes.hold(job, "user " + user, reason), job, "held");
     }
 
     @Transactional
-    void release(JobId job, String user, @Nullable String reason) {
+    public void release(JobId job, String user, @Nullable String reason) {
         require(changes.release(job, "user " + user, reason), job, "released");
         hint.give();
     }
 
-    /** @param usefulFor counts from now; needed if the result's time of use has passed */
+    /**
+     * A new attempt.
+     *
+     * @param usefulFor counts from now; needed if the result's time of use has passed
+     */
     @Transactional
-    void retry(JobId job, String user, @Nullable String reason, @Nullable Duration usefulFor) {
+    public void retry(JobId job, String user, @Nullable String reason, @Nullable Duration usefulFor) {
         if (!changes.retry(job, "user " + user, reason, usefulFor)) {
             if (changes.isStale(job)) {
                 throw new Conflict(
@@ -245,7 +249,7 @@ public class Jobs {
     }
 
     @Transactional
-    void prioritise(JobId job, String user, int priority, @Nullable String reason) {
+    public void prioritise(JobId job, String user, int priority, @Nullable String reason) {
         require(changes.prioritise(job, "user " + user, priority, reason), job, "given another priority");
     }
 

@@ -43,6 +43,11 @@ public class ServerAddress {
         return Optional.ofNullable(publicUrl == null ? url : publicUrl);
     }
 
+    /** The setting, if there is one. */
+    public Optional<URI> configuredUrl() {
+        return Optional.ofNullable(publicUrl);
+    }
+
     /** Whether an address means the machine of whoever uses it. */
     static boolean isLoopback(URI url) {
         return url.getHost() != null && LOOPBACK.matcher(url.getHost()).matches();

@@ -26,12 +26,15 @@ class MessagesTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources");
     private static final Path SOURCES = Path.of("src/main/java/org/freshet/server/dashboard");
+    private static final Path SOURCES_OF_THE_LOGIN = Path.of("src/main/java/org/freshet/server/account");
 
     /** Keys that are put together while a page is made; each beginning stands for what may follow it. */
-    private static final List<String> PUT_TOGETHER = List.of("jobs.lastWord.", "life.ended.", "filter.", "error.");
+    private static final List<String> PUT_TOGETHER =
+            List.of("jobs.lastWord.", "life.ended.", "filter.", "error.", "login.notice.", "change.", "role.");
 
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.]+)");
-    private static final Pattern IN_SOURCES = Pattern.compile("\"([a-z][a-zA-Z]*(?:\\.[a-zA-Z]+)+|unknown|none)\"");
+    private static final Pattern IN_SOURCES =
+            Pattern.compile("\"([a-z][a-zA-Z]*(?:\\.[a-zA-Z]+)+|unknown|none|refused)\"");
 
     private final Properties words = read();
 
@@ -93,6 +96,7 @@ class MessagesTest {
     void keepsNoWordThatNobodyUses() throws IOException {
         Set<String> used = keys(RESOURCES.resolve("templates"), IN_TEMPLATES);
         used.addAll(keys(SOURCES, IN_SOURCES));
+        used.addAll(keys(SOURCES_OF_THE_LOGIN, IN_SOURCES));
 
         assertThat(words.stringPropertyNames())
                 .filteredOn(key -> PUT_TOGETHER.stream().noneMatch(key::startsWith))

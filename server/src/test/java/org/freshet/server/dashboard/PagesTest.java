@@ -70,6 +70,9 @@ class PagesTest {
     LogFollowers followers;
 
     @MockitoBean
+    JobChanges changes;
+
+    @MockitoBean
     PilotListReader pilotList;
 
     @MockitoBean

@@ -78,8 +78,6 @@ class AccessIT {
             DELETE | /api/v1/jobs/1                              | {}
             PATCH  | /api/v1/jobs/1                              | {}
             PUT    | /api/v1/sites/local                         | {}
-            POST   | /jobs/1/cancel                              | {}
-            POST   | /                                           | {}
             POST   | /api/v1/pilots                              | REGISTRATION
             POST   | /api/v1/pilots/1/exchange                   | {"seq": 1, "reports": []}
             PUT    | /api/v1/pilots/1/jobs/1/attempts/1/logs/stdout | {"stream": "STDOUT", "head": "", "tail": "", "totalBytes": 0}
@@ -144,7 +142,9 @@ class AccessIT {
             })
     void asksForATokenWhereAProxyForwarded(String header) throws IOException {
         assertThat(raw("GET /api/v1/jobs HTTP/1.1", "Host: localhost", header)).startsWith("HTTP/1.1 401");
-        assertThat(raw("GET / HTTP/1.1", "Host: localhost", header)).startsWith("HTTP/1.1 401");
+        assertThat(raw("GET / HTTP/1.1", "Host: localhost", header))
+                .startsWith("HTTP/1.1 302")
+                .contains("Location: /login?");
         assertThat(raw(
                         "GET /api/v1/jobs HTTP/1.1",
                         "Host: localhost",

@@ -1,0 +1,20 @@
+package org.freshet.server.account;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** Who is logged in, as every page says in its head. */
+record Visitor(String account, String role) {
+
+    private static final String ATTRIBUTE = "visitor";
+
+    /** Templates find it by this name among the request's attributes, on error pages too. */
+    static void of(HttpServletRequest request, TokenOwner owner) {
+        request.setAttribute(
+                ATTRIBUTE, new Visitor(owner.account(), owner.role().name()));
+    }
+
+    static Optional<Visitor> of(HttpServletRequest request) {
+        return Optional.ofNullable((Visitor) request.getAttribute(ATTRIBUTE));
+    }
+}

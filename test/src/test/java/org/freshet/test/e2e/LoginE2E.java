@@ -1,0 +1,239 @@
+package org.freshet.test.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.test.support.JobText.aJob;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.assertj.core.api.SoftAssertions;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.Role;
+import org.freshet.test.support.OpenIdProvider;
+import org.freshet.test.support.People;
+import org.freshet.test.support.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Somebody logs in in a real browser and changes a job. Leaves pictures in {@code target/login}. */
+@Timeout(120)
+@EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
+class LoginE2E {
+
+    private static final int[] WIDTHS = {390, 1440};
+
+    private static OpenIdProvider provider;
+    private static TestServer server;
+    private static People people;
+    private static Chromium chromium;
+    private Window window;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+        provider = new OpenIdProvider();
+        server = TestServer.start(
+                "freshet.oidc.issuer=" + provider.issuer(),
+                "freshet.oidc.client-id=" + OpenIdProvider.CLIENT,
+                "freshet.oidc.client-secret=" + OpenIdProvider.SECRET,
+                "freshet.oidc.label=the lab",
+                "freshet.oidc.roles-claim=realm_access.groups");
+        provider.start(server.url());
+        people = new People(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (provider != null) {
+            provider.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        window = chromium.open(server.url());
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    private static JobId held() {
+        return server.api().submit(aJob().with("state", "template").with("name", "of the night shift"));
+    }
+
+    private void login(Window in, Role role) {
+        in.go("/login");
+        in.find("#token").fill(people.token("mara", role));
+        in.follow(".login button", "/");
+    }
+
+    /** At every width and in both colour schemes nothing hinders anybody; a picture of each is kept. */
+    private void lookAround(String name) {
+        var all = new SoftAssertions();
+        for (int width : WIDTHS) {
+            for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                window.resize(width).paint(scheme);
+                var where = name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+                all.assertThat(window.barriers()).as("barriers of " + where).isEmpty();
+                all.assertThat(window.overhang())
+                        .as("sideways scrolling of " + where)
+                        .isZero();
+                window.page()
+                        .screenshot(new Page.ScreenshotOptions()
+                                .setFullPage(true)
+                                .setPath(Path.of("target", "login", where + ".png")));
+            }
+        }
+        all.assertThat(window.flaws()).as("errors of " + name).isEmpty();
+        all.assertAll();
+    }
+
+    @Test
+    void showsTheLoginInOrder() {
+        window.go("/login");
+
+        assertThat(window.hasFocus("#token")).isTrue();
+        lookAround("login");
+    }
+
+    @Test
+    void showsInOrderWhyOneIsAtTheLogin() {
+        window.go("/login?why=revoked&from=/jobs");
+
+        assertThat(window.find("[role=alert]")).containsText("your token was revoked");
+        lookAround("login-revoked");
+    }
+
+    @Test
+    void showsInOrderWhatMayBeDoneToAJob() {
+        login(window, Role.OPERATOR);
+        window.go("/jobs/" + held());
+        lookAround("job");
+
+        window.find(".change summary:has-text('Cancel')").click();
+
+        assertThat(window.find(".change .preview:visible")).containsText("Reason, kept in the history");
+        lookAround("job-cancel");
+    }
+
+    @Test
+    void showsTheWayToTheLoginInOrder() {
+        window.go("/jobs/" + held());
+
+        assertThat(window.find(".change")).containsText("Log in to change job");
+        lookAround("job-anonymous");
+    }
+
+    @Test
+    void cancelsAJobWithAReasonAndSaysSo() {
+        var job = held();
+        login(window, Role.OPERATOR);
+        window.go("/jobs/" + job);
+
+        window.find(".change summary:has-text('Cancel')").click();
+        window.find(".change .preview:visible [name=reason]").fill("not needed any more");
+        window.find(".change .preview:visible button").click();
+
+        assertThat(window.find("[role=status]:visible").first()).containsText("Job " + job + " was cancelled.");
+        assertThat(window.page().url()).isEqualTo(server.url() + "/jobs/" + job);
+        assertThat(server.api().job(job).job().state()).isEqualTo(JobState.CANCELLED);
+        lookAround("job-cancelled");
+    }
+
+    @Test
+    void cancelsAJobWithoutScripts() {
+        var job = held();
+        try (var plain = chromium.openWithoutScripts(server.url())) {
+            login(plain, Role.OPERATOR);
+            plain.go("/jobs/" + job);
+
+            plain.find(".change summary:has-text('Cancel')").click();
+            plain.find(".change .preview:visible button").click();
+
+            assertThat(plain.find(".toast")).containsText("Job " + job + " was cancelled.");
+            assertThat(server.api().job(job).history().getLast().actor()).isEqualTo("user mara");
+        }
+    }
+
+    @Test
+    void offersWhatTheNewStateAllowsButLeavesAnOpenFormAlone() {
+        var job = held();
+        login(window, Role.OPERATOR);
+        window.go("/jobs/" + job);
+        window.find(".change summary:has-text('Priority')").click();
+        window.find(".change .preview:visible [name=reason]").fill("half typed");
+        window.find("h1").click();
+
+        server.api().change(job, "cancel");
+        assertThat(window.find("[data-live=state]").first()).containsText("cancelled");
+        var kept = window.find(".change .preview:visible [name=reason]").inputValue();
+        window.find(".change summary:has-text('Priority')").click();
+        window.find("h1").click();
+
+        assertThat(window.find(".change summary:has-text('Retry')")).isVisible();
+        assertThat(kept).isEqualTo("half typed");
+        assertThat(window.find(".change summary").count()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsAPageThatIsOpenWhenItsReaderWasLoggedOut() {
+        var token = people.token("rosa", Role.OPERATOR);
+        window.go("/login");
+        window.find("#token").fill(token);
+        window.follow(".login button", "/");
+        window.go("/jobs/" + held());
+        assertThat(window.find("#out")).isHidden();
+
+        people.revoke(token);
+
+        assertThat(window.find("#out")).isVisible();
+        assertThat(window.find("#out")).containsText("You were logged out.");
+        assertThat(window.find("#lost")).isHidden();
+        lookAround("logged-out");
+    }
+
+    @Test
+    void comesBackFromAProviderOfAnotherSiteLoggedIn() {
+        provider.with("s-1", "emil", "operator");
+        var job = held();
+        window.go("/jobs/" + job);
+        window.find(".change a").click();
+        window.find(".login .or a").click();
+        window.page().waitForURL(provider.issuer() + "/**");
+        window.find("[name=username]").fill("s-1");
+        window.find("[name=password]").fill("secret");
+        window.find("button[type=submit]").click();
+
+        window.arriveAt("/jobs/" + job);
+
+        assertThat(window.find("#who")).containsText("emil operator");
+        assertThat(window.find(".change summary").count()).isPositive();
+    }
+
+    @Test
+    void logsOutByTheButtonOfEveryPage() {
+        login(window, Role.VIEWER);
+
+        window.find(".top .acct button").click();
+
+        assertThat(window.find("main [role=status]")).containsText("You are logged out.");
+        assertThat(window.find(".top .acct a")).containsText("Log in");
+        assertThat(window.flaws()).isEmpty();
+    }
+}
