@@ -24,7 +24,7 @@ public final class Session {
 
     public Server server() {
         if (server == null) {
-            server = new Server(Connection.from(environment, Path.of(System.getProperty("user.home", "."))));
+            server = new Server(Connection.from(environment, Path.of(System.getProperty("user.home", "."))), time);
         }
         return server;
     }
