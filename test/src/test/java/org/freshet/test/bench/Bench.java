@@ -42,6 +42,7 @@ public final class Bench {
         all.put("pilot", PilotBench::run);
         all.put("purge", PurgeBench::run);
         all.put("loss", LossBench::run);
+        all.put("list", ListBench::run);
         return all;
     }
 
