@@ -23,9 +23,11 @@ final class Description {
     /** A call that is described. */
     record Operation(String method, String path) {
 
-        /** With something in the place of each variable. */
+        /** About something that does not exist, so that nothing is changed. */
         String address() {
-            return path.replace("{name}", "local").replace("{stream}", "stdout").replaceAll("\\{[^}]*}", "1");
+            return path.replace("{name}", "nobody")
+                    .replace("{stream}", "stdout")
+                    .replaceAll("\\{[^}]*}", "999999");
         }
 
         boolean isFor(String method, String path) {
