@@ -14,7 +14,6 @@ import org.freshet.server.platform.BearerToken;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -22,7 +21,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * the address, and so have wrong tokens. It stands before the access rules, so that what is too much costs no look into the database; whether a token is
  * valid it learns from the answer. Pilots' calls are not counted, but wrong secrets and tokens of theirs are.
  */
-@Component
 @Order(RateLimit.BEFORE_THE_ACCESS_RULES)
 class RateLimit extends OncePerRequestFilter {
 

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -17,7 +16,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * compressed, whose length only unpacking would tell. A dump of the database, which only an administrator may send, is read
  * as it comes and has no limit.
  */
-@Component
 class BodyLimit extends OncePerRequestFilter {
 
     private static final String RESTORE = "/api/v1/database/restore";

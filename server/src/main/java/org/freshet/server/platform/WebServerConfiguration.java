@@ -17,6 +17,11 @@ class WebServerConfiguration {
         return factory -> factory.addServerCustomizers(server -> harden(server, json));
     }
 
+    @Bean
+    BodyLimit bodyLimit(ApiSettings settings) {
+        return new BodyLimit(settings);
+    }
+
     private static void harden(Server server, JsonMapper json) {
         server.setErrorHandler(new UnreadableRequests(json));
         for (var connector : server.getConnectors()) {
