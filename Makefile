@@ -1,10 +1,10 @@
 # The front door. Everything that matters is in bin/ and in the poms.
 .DEFAULT_GOAL := help
-.PHONY: help demo run build dist test check fmt bench chaos test-classes
+.PHONY: help demo run build dist test check fmt openapi bench chaos test-classes
 MAKEFLAGS += --no-print-directory
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Starts a server with its database and two pilots, runs the example, stays up until Ctrl-C
 	@exec bin/freshet-demo
@@ -27,6 +27,9 @@ check: ## Checks format, warnings and architecture, and runs the unit tests
 
 fmt: ## Formats the sources
 	@bin/maven --quiet spotless:apply
+
+openapi: test-classes ## Writes the description of the API anew, after a change of the API
+	@exec $(TEST_JAVA) org.freshet.test.contract.OpenApi server/src/main/resources/openapi.json
 
 bench: build test-classes ## Measures; writes target/bench/NAME.json
 	@exec $(TEST_JAVA) org.freshet.test.bench.Bench $(BENCH)

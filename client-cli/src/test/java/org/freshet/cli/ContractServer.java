@@ -99,6 +99,13 @@ final class ContractServer implements AutoCloseable {
         }
     }
 
+    /** The next questions are answered with 429 and two seconds to wait. */
+    void beAskedTooOftenFor(int questions) {
+        for (int i = 0; i < questions; i++) {
+            outages.add(429);
+        }
+    }
+
     /** Runs before one of the next answers each, in order: how the world goes on while the command asks. */
     void beforeAnswers(Runnable... changes) {
         beforeAnswers.addAll(Arrays.asList(changes));
@@ -158,6 +165,9 @@ final class ContractServer implements AutoCloseable {
             byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders()
                     .set("Content-Type", answer.status < 400 ? "application/json" : "application/problem+json");
+            if (answer.status == 429) {
+                exchange.getResponseHeaders().set("Retry-After", "2");
+            }
             exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         }
@@ -165,7 +175,8 @@ final class ContractServer implements AutoCloseable {
 
     private Answer answer(Received request) {
         if (!outages.isEmpty()) {
-            return problem(outages.remove(), "The database cannot be reached.");
+            int status = outages.remove();
+            return problem(status, status == 429 ? "Asked too often." : "The database cannot be reached.");
         }
         if (refusal.status != 0) {
             return new Answer(refusal.status, refusal.problem);

@@ -41,11 +41,18 @@ public final class Server {
 
     private static final String DOUBT = " Whether it did what was asked is not known: look before you ask again.";
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** Who asks too often is told when to come again; after this long it is given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Connection connection;
+    private final Time time;
     private final HttpClient http;
 
-    Server(Connection connection) {
+    Server(Connection connection, Time time) {
         this.connection = connection;
+        this.time = time;
         this.http = client(connection.url().startsWith("https:"));
     }
 
@@ -156,7 +163,7 @@ public final class Server {
     /** @param doubt added when the request may have reached the server although no answer came back */
     private Answer send(HttpRequest request, BodyHandler<byte[]> handler, String doubt) {
         try {
-            var response = http.send(request, handler);
+            var response = sendPatiently(request, handler);
             if (response.statusCode() / 100 == 2) {
                 return new Answer(connection.url(), response.body());
             }
@@ -186,6 +193,26 @@ public final class Server {
             Thread.currentThread().interrupt();
             throw unreachable("Interrupted while waiting for " + connection.url() + "." + doubt, e);
         }
+    }
+
+    /** Comes again when the server says that it was asked too often: then nothing was done. */
+    private HttpResponse<byte[]> sendPatiently(HttpRequest request, BodyHandler<byte[]> handler)
+            throws IOException, InterruptedException {
+        var begin = time.elapsed();
+        while (true) {
+            var response = http.send(request, handler);
+            var pause = pause(response);
+            var waited = time.elapsed().minus(begin);
+            if (response.statusCode() != TOO_MANY_REQUESTS || waited.plus(pause).compareTo(PATIENCE) > 0) {
+                return response;
+            }
+            time.pause(pause);
+        }
+    }
+
+    private static Duration pause(HttpResponse<byte[]> response) {
+        var seconds = response.headers().firstValue("Retry-After").orElse("");
+        return Duration.ofSeconds(seconds.matches("[1-9]\\d{0,4}") ? Integer.parseInt(seconds) : 1);
     }
 
     private static CommandFailure unreachable(String sentence, Exception cause) {

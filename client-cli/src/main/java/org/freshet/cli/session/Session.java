@@ -90,7 +90,7 @@ public final class Session {
 
     public Server server() {
         if (server == null) {
-            server = new Server(connection());
+            server = new Server(connection(), time);
         }
         return server;
     }

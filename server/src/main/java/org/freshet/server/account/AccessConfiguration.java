@@ -38,7 +38,7 @@ class AccessConfiguration {
                 .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .headers(new SecurityHeaders())
+                .headers(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new BearerTokenFilter(tokens, uses, refused), AuthorizationFilter.class)
                 .exceptionHandling(it -> it.authenticationEntryPoint(refused).accessDeniedHandler(refused))
                 .authorizeHttpRequests(requests -> apply(requests, readers))

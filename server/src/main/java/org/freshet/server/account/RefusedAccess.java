@@ -70,7 +70,7 @@ class RefusedAccess implements AuthenticationEntryPoint, AccessDeniedHandler {
         answer(response, HttpStatus.SERVICE_UNAVAILABLE, DatabaseAway.sentence(why));
     }
 
-    private void answer(HttpServletResponse response, HttpStatus status, @Nullable String detail) throws IOException {
+    void answer(HttpServletResponse response, HttpStatus status, @Nullable String detail) throws IOException {
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         json.writeValue(

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.jetty.http.HttpException;
 import org.freshet.server.platform.DatabaseAway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -57,6 +59,13 @@ class ErrorPages implements HandlerExceptionResolver, ErrorViewResolver, Ordered
         }
         if (e instanceof ErrorResponse known) {
             return forStatus(known.getStatusCode(), request.getRequestURI());
+        }
+        if (e instanceof RequestRejectedException) {
+            return forStatus(HttpStatus.BAD_REQUEST, request.getRequestURI());
+        }
+        if (e instanceof HttpException refused) {
+            // The web server could not read the parameters of the address, and says so only when they are asked for.
+            return forStatus(HttpStatusCode.valueOf(refused.getCode()), request.getRequestURI());
         }
         String id = UUID.randomUUID().toString();
         log.error("{} could not be shown, request {}", request.getRequestURI(), id, e);

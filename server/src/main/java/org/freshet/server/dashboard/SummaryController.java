@@ -13,6 +13,7 @@ class SummaryController {
         this.reader = reader;
     }
 
+    /** Jobs and pilots by state. */
     @GetMapping("/api/v1/summary")
     Summary summary() {
         return reader.read();

@@ -19,6 +19,7 @@ import org.freshet.server.platform.Installation;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.JsonBody;
 import org.freshet.server.platform.NotFound;
+import org.freshet.server.platform.RawBody;
 import org.freshet.server.platform.Secret;
 import org.freshet.server.platform.Unauthorized;
 import org.springframework.http.HttpStatus;
@@ -59,14 +60,17 @@ class ExchangeController {
         this.body = body;
     }
 
+    /** For pilots, with their own token: reports, and the wish for a job, whose answer may wait for the length of a long poll. */
     @PostMapping("/exchange")
-    CompletableFuture<ExchangeAnswer> exchange(@PathVariable String id, HttpServletRequest request) throws IOException {
+    CompletableFuture<ExchangeAnswer> exchange(
+            @PathVariable String id, @RawBody(Exchange.class) HttpServletRequest request) throws IOException {
         var pilot = authenticated(id, request);
         var exchange = body.read(request, Exchange.class);
         ExchangeCheck.check(exchange);
         return dispatcher.exchange(pilot, exchange, token(request));
     }
 
+    /** For pilots, with their own token: stores a stream of an attempt's output. */
     @PutMapping("/jobs/{job}/attempts/{attempt}/logs/{stream}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void uploadLog(
@@ -74,7 +78,7 @@ class ExchangeController {
             @PathVariable long job,
             @PathVariable int attempt,
             @PathVariable String stream,
-            HttpServletRequest request)
+            @RawBody(LogPart.class) HttpServletRequest request)
             throws IOException {
         var pilot = authenticated(id, request);
         var part = body.read(request, LogPart.class);

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import org.freshet.protocol.Restored;
+import org.freshet.server.platform.RawBody;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/database")
 class DumpController {
 
+    private static final String ZIP = "application/zip";
+
     private static final Logger log = LoggerFactory.getLogger(DumpController.class);
 
     private final Dump dump;
@@ -26,16 +29,18 @@ class DumpController {
         this.restore = restore;
     }
 
-    /** Written by this thread, however long it takes: the time-out of asynchronous answers does not hold. */
+    // Written by this thread, however long it takes: the time-out of asynchronous answers does not hold.
+    /** Everything that is in the database, in one file. */
     @GetMapping("/dump")
-    void dump(HttpServletResponse response, Principal user) throws IOException {
-        response.setContentType("application/zip");
+    void dump(@RawBody(mediaType = ZIP) HttpServletResponse response, Principal user) throws IOException {
+        response.setContentType(ZIP);
         response.setHeader("Content-Disposition", "attachment; filename=\"freshet-dump.zip\"");
         try {
             dump.write(response.getOutputStream(), user.getName());
         } catch (RuntimeException e) {
             if (!response.isCommitted()) {
-                response.reset();
+                response.resetBuffer();
+                response.setHeader("Content-Disposition", null);
                 throw e;
             }
             // It is too late for another answer. A dump without its end is known to be one.
@@ -43,8 +48,9 @@ class DumpController {
         }
     }
 
+    /** Fills a server without jobs from a dump. */
     @PostMapping("/restore")
-    Restored restore(HttpServletRequest body, Principal user) throws IOException {
+    Restored restore(@RawBody(mediaType = ZIP) HttpServletRequest body, Principal user) throws IOException {
         return restore.read(body.getInputStream(), user.getName());
     }
 }

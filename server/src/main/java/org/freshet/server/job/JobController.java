@@ -19,6 +19,8 @@ import org.freshet.server.platform.Installation;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.NotFound;
 import org.freshet.server.platform.Pages;
+import org.freshet.server.platform.RawBody;
+import org.freshet.server.platform.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,6 +35,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/jobs")
 class JobController {
+
+    private static final String DESCRIPTIONS =
+            "A list of job descriptions, or one; docs/job-description.md says what they hold.";
 
     private final Jobs jobs;
     private final JobQuerySql query;
@@ -64,17 +69,20 @@ class JobController {
 
     record Priority(int priority, @Nullable String reason) {}
 
+    /** Stores all descriptions of the list as jobs, or none. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Submitted submit(HttpServletRequest body, Principal user) throws IOException {
+    Submitted submit(@RawBody(description = DESCRIPTIONS) HttpServletRequest body, Principal user) throws IOException {
         return jobs.submit(reader.read(body.getInputStream()), user.getName());
     }
 
+    /** Checks descriptions and stores nothing. */
     @PostMapping("/validate")
-    Jobs.Checked validate(HttpServletRequest body) throws IOException {
+    Jobs.Checked validate(@RawBody(description = DESCRIPTIONS) HttpServletRequest body) throws IOException {
         return jobs.check(reader.read(body.getInputStream()));
     }
 
+    /** Jobs, newest first. */
     @GetMapping
     Page<JobView> list(@RequestParam Map<String, String> parameters) {
         var filter = JobFilter.of(parameters, this::filteredId);
@@ -88,12 +96,14 @@ class JobController {
                 .value();
     }
 
+    /** One job with its attempts and its history. */
     @GetMapping("/{id}")
     JobDetail show(@PathVariable String id) {
         var job = find(id);
         return new JobDetail(job, query.attempts(job.id()), query.history(job.id()));
     }
 
+    /** What the payload printed, of the latest attempt unless another is asked for; following it makes the pilot send more often. */
     @GetMapping("/{id}/log")
     LogView log(
             @PathVariable String id,
@@ -115,6 +125,7 @@ class JobController {
         return new LogView(new AttemptId(job.id(), 0), job.state().isFinal(), List.of());
     }
 
+    /** Ends a job; a running payload is ended too. */
     @PostMapping("/{id}/cancel")
     JobView cancel(
             @PathVariable String id,
@@ -124,6 +135,7 @@ class JobController {
         return find(id);
     }
 
+    /** Holds a job back that waits. */
     @PostMapping("/{id}/hold")
     JobView hold(
             @PathVariable String id,
@@ -133,6 +145,7 @@ class JobController {
         return find(id);
     }
 
+    /** Lets a job that is held wait for a pilot. */
     @PostMapping("/{id}/release")
     JobView release(
             @PathVariable String id,
@@ -142,6 +155,7 @@ class JobController {
         return find(id);
     }
 
+    /** A new attempt of a job that ended without being FINISHED. */
     @PostMapping("/{id}/retry")
     JobView retry(
             @PathVariable String id, @RequestBody(required = false) @Nullable Retry retry, HttpServletRequest request) {
@@ -150,16 +164,18 @@ class JobController {
         if (usefulFor != null && (!usefulFor.isPositive() || usefulFor.compareTo(JsonValue.LONGEST) > 0)) {
             throw Invalid.field("usefulFor", "a positive time of at most ten years is expected");
         }
-        jobs.retry(changeable(id, request), request.getRemoteUser(), wish.reason(), wish.usefulFor());
+        jobs.retry(changeable(id, request), request.getRemoteUser(), Reason.optional(wish.reason()), wish.usefulFor());
         return find(id);
     }
 
+    /** Another priority. */
     @PostMapping("/{id}/priority")
     JobView prioritise(@PathVariable String id, @RequestBody Priority wish, HttpServletRequest request) {
         if (wish.priority() < -1000 || wish.priority() > 1000) {
             throw Invalid.field("priority", wish.priority() + " is not allowed; a whole number from -1000 to 1000 is");
         }
-        jobs.prioritise(changeable(id, request), request.getRemoteUser(), wish.priority(), wish.reason());
+        jobs.prioritise(
+                changeable(id, request), request.getRemoteUser(), wish.priority(), Reason.optional(wish.reason()));
         return find(id);
     }
 
@@ -171,7 +187,7 @@ class JobController {
     }
 
     private static @Nullable String reason(@Nullable Change change) {
-        return change == null ? null : change.reason();
+        return change == null ? null : Reason.optional(change.reason());
     }
 
     private JobView find(String id) {

@@ -12,7 +12,10 @@ import org.freshet.server.platform.JsonFault;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,10 +28,11 @@ class JobDescriptionReader {
     /** Jobs in one submission. */
     static final int MOST_JOBS = 100_000;
 
-    private final JsonMapper json;
+    private final ObjectReader json;
 
     JobDescriptionReader(JsonMapper json) {
-        this.json = json;
+        // What is given twice is told here with all other problems, instead of ending the reading.
+        this.json = json.reader().without(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     }
 
     /**
@@ -59,7 +63,7 @@ class JobDescriptionReader {
             if (!errors.isFull() && parser.currentToken() != null && parser.nextToken() != null) {
                 errors.add(null, null, "Something follows the end of the list.", parser.currentTokenLocation());
             }
-        } catch (StreamReadException e) {
+        } catch (StreamReadException | StreamConstraintsException e) {
             errors.add(null, null, JsonFault.of(e).reason(), e.getLocation());
         }
         checkKeys(jobs, errors);
@@ -91,7 +95,7 @@ class JobDescriptionReader {
     private JobDescription readOne(JsonParser parser, int index, InputErrors errors, Set<String> notices) {
         var start = parser.currentTokenLocation();
         var draft = new JobDraft(index, errors, notices);
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
+        while (!errors.isFull() && parser.nextToken() != JsonToken.END_OBJECT) {
             var attribute = parser.currentName();
             parser.nextToken();
             draft.read(attribute, new JsonValue(parser, index, attribute, errors));

@@ -183,7 +183,10 @@ final class JsonValue {
             parser.nextToken();
             var value = item("." + name).variable(name);
             bytes += length(name) + length(value) + 2;
-            env.put(name, value);
+            // What is too long in all is read to its end, but not kept.
+            if (bytes <= ENV_MAX_BYTES && env.put(name, value) != null) {
+                errors.add(index, field + "." + name, "given twice", parser.currentTokenLocation());
+            }
         }
         return bytes <= ENV_MAX_BYTES ? env : refuse("longer than " + ENV_MAX_BYTES + " bytes in all", env);
     }
@@ -207,11 +210,21 @@ final class JsonValue {
 
     /** Any JSON, as text. */
     String json() {
-        var tree = parser.<JsonNode>readValueAsTree().toString();
+        var value = parser.<JsonNode>readValueAsTree();
+        if (!isFinite(value)) {
+            return refuse("a number in it is too large", "null");
+        }
+        var tree = value.toString();
         if (tree.contains("\\u0000")) {
             return refuse("the character U+0000 is not allowed", "null");
         }
         return length(tree) <= ENV_MAX_BYTES ? tree : refuse("longer than " + ENV_MAX_BYTES + " bytes", "null");
+    }
+
+    private static boolean isFinite(JsonNode value) {
+        return value.isContainer()
+                ? value.valueStream().allMatch(JsonValue::isFinite)
+                : !value.isFloatingPointNumber() || Double.isFinite(value.doubleValue());
     }
 
     /** Records the problem, steps over the value, and gives a value to go on with. */

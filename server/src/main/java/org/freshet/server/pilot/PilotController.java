@@ -10,6 +10,7 @@ import org.freshet.protocol.Registration;
 import org.freshet.server.platform.BearerToken;
 import org.freshet.server.platform.JsonBody;
 import org.freshet.server.platform.Pages;
+import org.freshet.server.platform.RawBody;
 import org.freshet.server.platform.Unauthorized;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,9 +38,10 @@ class PilotController {
         this.query = query;
     }
 
+    /** For pilots, with the secret of their site: gives a pilot its id and its token. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Registered register(HttpServletRequest request) throws IOException {
+    Registered register(@RawBody(Registration.class) HttpServletRequest request) throws IOException {
         var secret = BearerToken.of(request)
                 .orElseThrow(() -> new Unauthorized("A pilot registers with its site's secret as bearer token."));
         // The address at which the pilot reached this server is one that works for it.
@@ -49,6 +51,7 @@ class PilotController {
                 body.readSmall(request, Registration.class, LONGEST_REGISTRATION, "A registration"), secret, server);
     }
 
+    /** Pilots, newest first. */
     @GetMapping
     Page<PilotView> list(@RequestParam Map<String, String> parameters) {
         var filter = PilotFilter.of(parameters);

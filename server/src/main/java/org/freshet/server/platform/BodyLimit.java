@@ -9,24 +9,21 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stops reading a request's body at the limit, whether or not its length was announced. A dump of the database, which only
- * an administrator may send, is read as it comes and has none.
+ * Stops reading a request's body at the limit, whether or not its length was announced, and does not begin to read what is
+ * compressed, whose length only unpacking would tell. A dump of the database, which only an administrator may send, is read
+ * as it comes and has no limit.
  */
-@Component
 class BodyLimit extends OncePerRequestFilter {
 
     private static final String RESTORE = "/api/v1/database/restore";
 
     private final long limit;
 
-    BodyLimit(@Value("${freshet.api.max-body}") DataSize limit) {
-        this.limit = limit.toBytes();
+    BodyLimit(ApiSettings settings) {
+        this.limit = settings.maxBody().toBytes();
     }
 
     @Override
@@ -58,6 +55,10 @@ class BodyLimit extends OncePerRequestFilter {
         @Override
         public ServletInputStream getInputStream() throws IOException {
             var in = super.getInputStream();
+            var encoding = getHeader("Content-Encoding");
+            if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+                throw new Encoded(encoding);
+            }
             if (getContentLengthLong() > limit) {
                 throw tooLarge(in, limit);
             }

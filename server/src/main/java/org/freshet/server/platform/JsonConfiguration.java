@@ -8,13 +8,14 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** The API's JSON: what is not known is absent, times have milliseconds, unknown or missing fields are refused. */
+/** The API's JSON: what is not known is absent, times have milliseconds; fields that are unknown, missing or given twice are refused. */
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
 
@@ -24,6 +25,8 @@ class JsonConfiguration {
                         it -> it.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .annotationIntrospector(
                         AnnotationIntrospector.pair(builder.annotationIntrospector(), new RequiredComponents()))
                 .addModule(new SimpleModule("freshet")

@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 import org.freshet.protocol.Problem.FieldError;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -16,6 +17,9 @@ public final class JsonFault {
 
     private static final Pattern BEGINNING = Pattern.compile("\\s*\\(start marker at .*", Pattern.DOTALL);
 
+    /** Jackson's words. */
+    private static final String DUPLICATE = "Duplicate Object property";
+
     private JsonFault() {}
 
     /** The problem with its place, as far as it is known. */
@@ -23,7 +27,7 @@ public final class JsonFault {
         var where = e.getLocation();
         return new FieldError(
                 null,
-                e instanceof DatabindException databind ? path(databind.getPath()) : null,
+                path(e.getPath()),
                 reason(e),
                 where == null ? null : where.getLineNr(),
                 where == null ? null : where.getColumnNr());
@@ -33,6 +37,12 @@ public final class JsonFault {
         return switch (e) {
             case UnrecognizedPropertyException unknown -> "unknown field" + known(unknown);
             case InvalidFormatException value when isUnstorable(value) -> StorableText.REFUSAL;
+            case StreamReadException twice
+            when twice.getOriginalMessage().startsWith(DUPLICATE) ->
+                "given twice:" + twice.getOriginalMessage().substring(DUPLICATE.length());
+            case InputCoercionException number -> "the number is too large, or not whole";
+            case StreamConstraintsException bomb ->
+                "nested too deeply, or a number, a name or a text in it is too long";
             case StreamReadException notJson ->
                 "this is not JSON: "
                         + BEGINNING.matcher(notJson.getOriginalMessage()).replaceAll("");

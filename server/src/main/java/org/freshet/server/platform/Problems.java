@@ -16,10 +16,10 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -27,8 +27,8 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
 
-/** Turns what the API's controllers throw into RFC 9457 problem documents. */
-@RestControllerAdvice(annotations = RestController.class)
+/** Turns what goes wrong into RFC 9457 problem documents; for pages there are pages, made before this is asked. */
+@RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class Problems {
 
@@ -70,6 +70,11 @@ class Problems {
     }
 
     @ExceptionHandler
+    ResponseEntity<Problem> encoded(Encoded e) {
+        return problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, e.getMessage(), null);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Problem> unavailable(Unavailable e) {
         log.warn("Answered 503: {}", e.toString());
         return problem(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), null);
@@ -89,6 +94,9 @@ class Problems {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof TooLarge tooLarge) {
                 return tooLarge(tooLarge);
+            }
+            if (cause instanceof Encoded encoded) {
+                return encoded(encoded);
             }
             // An error of reading says why in its cause.
             if (cause instanceof JacksonException json && !(cause instanceof JacksonIOException)) {
@@ -110,6 +118,12 @@ class Problems {
                 HttpStatus.BAD_REQUEST, "The body cannot be read. " + where + fault.reason() + ".", List.of(fault));
     }
 
+    /** Looked at when a controller asks for the parameters. */
+    @ExceptionHandler
+    ResponseEntity<Problem> rejected(RequestRejectedException e) {
+        return problem(HttpStatus.BAD_REQUEST, "The name of a parameter holds a character that is not allowed.", null);
+    }
+
     @ExceptionHandler
     ResponseEntity<Problem> nothingHere(NoResourceFoundException e) {
         return problem(HttpStatus.NOT_FOUND, "There is nothing at this address.", null);
@@ -124,7 +138,11 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<Problem> anythingElse(Exception e) {
         if (e instanceof ErrorResponse known) {
-            return problem(known.getStatusCode(), known.getBody().getDetail(), null);
+            var answer = problem(known.getStatusCode(), known.getBody().getDetail(), null);
+            return ResponseEntity.status(known.getStatusCode())
+                    .headers(known.getHeaders()) // such as the methods that are allowed
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .body(answer.getBody());
         }
         if (e instanceof HttpException refused) {
             // The web server could not read the URL's parameters, and says so only when they are asked for.
@@ -147,7 +165,7 @@ class Problems {
                         id));
     }
 
-    private static ResponseEntity<Problem> problem(
+    static ResponseEntity<Problem> problem(
             HttpStatusCode status, @Nullable String detail, @Nullable List<Problem.FieldError> errors) {
         var known = HttpStatus.resolve(status.value());
         var title = known == null ? null : known.getReasonPhrase();

@@ -18,6 +18,7 @@ class PurgeController {
         this.purges = purges;
     }
 
+    /** Removes what has ended and is old, a part with each call; the answer says where to go on. */
     @PostMapping
     Purged purge(@RequestBody Purge wish, Principal user) {
         return purges.purge(wish, user.getName());

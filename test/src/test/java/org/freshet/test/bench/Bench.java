@@ -43,6 +43,7 @@ public final class Bench {
         all.put("purge", PurgeBench::run);
         all.put("loss", LossBench::run);
         all.put("explain", ExplainBench::run);
+        all.put("list", ListBench::run);
         return all;
     }
 

@@ -59,7 +59,7 @@ record Figure(
         var sorted = Arrays.stream(samples).sorted().toArray();
         return String.format(
                 Locale.ROOT,
-                "%-44s %,12.1f %-6s goal %s %,.0f: %s  (%d samples, %,.1f to %,.1f)",
+                "%-44s %,12.1f %-6s goal %s %,.1f: %s  (%d samples, %,.1f to %,.1f)",
                 figure,
                 value,
                 unit,

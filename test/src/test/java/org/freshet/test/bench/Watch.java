@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.freshet.protocol.PilotState;
@@ -34,6 +35,15 @@ final class Watch {
                 java.descendants().filter(it -> it.info().command().orElse("").endsWith("/postgres"));
         var shares = postgres.mapToLong(it -> kilobytes(it.pid(), "Pss:")).sum();
         return (kilobytes(java.pid(), "Rss:") + shares) * 1024 / 1e6;
+    }
+
+    /** Processor time that the server and its PostgreSQL took since they were started; ended processes do not count. */
+    static double cpuSeconds(RunningServer server) {
+        var java = server.command().process();
+        return Stream.concat(Stream.of(java.toHandle()), java.descendants())
+                .map(it -> it.info().totalCpuDuration().orElse(Duration.ZERO))
+                .mapToDouble(it -> it.toNanos() / 1e9)
+                .sum();
     }
 
     /** Resident memory of one process, in MB of 10^6 bytes. */

@@ -28,6 +28,7 @@ public final class ScriptedPilot {
     private PilotId id = new PilotId(1);
     private long seq;
     private @Nullable AttemptId holds;
+    private String token = "";
 
     private ScriptedPilot(TestServer server) {
         this.server = server;
@@ -38,6 +39,13 @@ public final class ScriptedPilot {
     public static ScriptedPilot register(TestServer server) {
         var pilot = new ScriptedPilot(server);
         pilot.registerAgain();
+        return pilot;
+    }
+
+    /** A pilot that a test registered in its own words. */
+    public static ScriptedPilot of(TestServer server, Registered registered, Offer offer) {
+        var pilot = new ScriptedPilot(server).offering(offer);
+        pilot.is(registered);
         return pilot;
     }
 
@@ -63,14 +71,23 @@ public final class ScriptedPilot {
         if (answer.status() != 201) {
             throw new AssertionError("registration refused with " + answer.status() + ": " + answer.body());
         }
-        var registered = answer.as(Registered.class);
+        is(answer.as(Registered.class));
+    }
+
+    private void is(Registered registered) {
         id = registered.pilot();
-        api = new Api(server.url(), registered.token());
+        token = registered.token();
+        api = new Api(server.url(), token);
         seq = 0;
     }
 
     public PilotId id() {
         return id;
+    }
+
+    /** Its own token. */
+    public String token() {
+        return token;
     }
 
     /** Its API with its own token. */

@@ -1,0 +1,35 @@
+package org.freshet.server.platform;
+
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the web server itself does with every request, before and after Freshet. */
+@Configuration(proxyBeanMethods = false)
+class WebServerConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> hardenedWebServer(JsonMapper json) {
+        return factory -> factory.addServerCustomizers(server -> harden(server, json));
+    }
+
+    @Bean
+    BodyLimit bodyLimit(ApiSettings settings) {
+        return new BodyLimit(settings);
+    }
+
+    private static void harden(Server server, JsonMapper json) {
+        server.setErrorHandler(new UnreadableRequests(json));
+        for (var connector : server.getConnectors()) {
+            for (var protocol : connector.getConnectionFactories()) {
+                if (protocol instanceof HttpConfiguration.ConnectionFactory http) {
+                    http.getHttpConfiguration().addCustomizer(new BrowserHeaders());
+                }
+            }
+        }
+    }
+}
