@@ -35,7 +35,7 @@ class SiteController {
     }
 
     /** @param reason kept in the history; required to pause */
-    record Change(@Nullable String reason) {}
+    record Cause(@Nullable String reason) {}
 
     @GetMapping
     Page<SiteView> list(@RequestParam Map<String, String> parameters) {
@@ -65,22 +65,22 @@ class SiteController {
     }
 
     @PostMapping("/{name}/pause")
-    SiteView pause(@PathVariable String name, @RequestBody(required = false) @Nullable Change change, Principal user) {
-        return changes.pause(name, reason(change), user.getName());
+    SiteView pause(@PathVariable String name, @RequestBody(required = false) @Nullable Cause cause, Principal user) {
+        return changes.pause(name, reason(cause), user.getName());
     }
 
     @PostMapping("/{name}/resume")
-    SiteView resume(@PathVariable String name, @RequestBody(required = false) @Nullable Change change, Principal user) {
-        return changes.resume(name, reason(change), user.getName());
+    SiteView resume(@PathVariable String name, @RequestBody(required = false) @Nullable Cause cause, Principal user) {
+        return changes.resume(name, reason(cause), user.getName());
     }
 
     @PostMapping("/{name}/secret")
     NewSecret renewSecret(
-            @PathVariable String name, @RequestBody(required = false) @Nullable Change change, Principal user) {
-        return changes.renewSecret(name, reason(change), user.getName());
+            @PathVariable String name, @RequestBody(required = false) @Nullable Cause cause, Principal user) {
+        return changes.renewSecret(name, reason(cause), user.getName());
     }
 
-    private static @Nullable String reason(@Nullable Change change) {
-        return change == null ? null : change.reason();
+    private static @Nullable String reason(@Nullable Cause cause) {
+        return cause == null ? null : cause.reason();
     }
 }
