@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -262,6 +263,30 @@ class GraphMlRefusalTest {
                 .extracting(Problem::reason)
                 .asString()
                 .contains("\"file\"", "not declared");
+    }
+
+    @Test
+    @Timeout(10)
+    void refusesEntitiesThatGrowWithoutEndCheaply() {
+        var laughs = new StringBuilder("<!DOCTYPE graphml [<!ENTITY l0 \"lol\">");
+        for (int i = 1; i < 12; i++) {
+            laughs.append("<!ENTITY l%d \"%s\">".formatted(i, ("&l" + (i - 1) + ";").repeat(10)));
+        }
+        var text = aGraph().line("<node id='a'><data key='n-payload'>&l11;</data></node>")
+                .text();
+
+        assertThat(refusalOf(laughs + "]>\n" + text).problems())
+                .containsExactly(new Problem(1, 1, "document", "A document type declaration (DTD) is not allowed."));
+    }
+
+    @Test
+    @Timeout(10)
+    void refusesDeepNestingCheaply() {
+        int depth = 200_000;
+        var text = aGraph().line("<node id='a'>" + "<x>".repeat(depth) + "</x>".repeat(depth) + "</node>")
+                .text();
+
+        assertThat(refusalOf(text).problems()).anyMatch(it -> it.reason().contains("depth"));
     }
 
     @Test

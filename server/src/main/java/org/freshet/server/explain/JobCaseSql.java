@@ -40,43 +40,25 @@ class JobCaseSql {
             limit 2
             """;
 
-    // Served by event_of_entity.
-    private static final String CHANGES = """
-            select at, to_state, actor, reason
-            from event
-            where entity = 'job' and entity_id = :job
-            order by at desc
-            limit 20
-            """;
-
     private final JdbcClient db;
+    private final ChangeSql changes;
 
-    JobCaseSql(JdbcClient db) {
+    JobCaseSql(JdbcClient db, ChangeSql changes) {
         this.db = db;
+        this.changes = changes;
     }
 
     Optional<JobCase> find(JobId job) {
         var tries = tries(job);
-        var changes = changes(job);
+        var latest = changes.latest("job", job.value());
         return db.sql(JOB)
                 .param("job", job.value())
-                .query((row, n) -> jobCase(row, tries, changes))
+                .query((row, n) -> jobCase(row, tries, latest))
                 .optional();
     }
 
     private List<Tried> tries(JobId job) {
         return db.sql(TRIES).param("job", job.value()).query(JobCaseSql::tried).list();
-    }
-
-    private List<Change> changes(JobId job) {
-        return db.sql(CHANGES)
-                .param("job", job.value())
-                .query((row, n) -> new Change(
-                        Rows.requiredInstant(row, "at"),
-                        row.getString("to_state"),
-                        row.getString("actor"),
-                        row.getString("reason")))
-                .list();
     }
 
     private static JobCase jobCase(ResultSet row, List<Tried> tries, List<Change> changes) throws SQLException {

@@ -38,27 +38,20 @@ class PilotCaseSql {
             limit 5
             """;
 
-    // Served by event_of_entity.
-    private static final String CHANGES = """
-            select at, to_state, actor, reason
-            from event
-            where entity = 'pilot' and entity_id = :pilot
-            order by at desc
-            limit 20
-            """;
-
     private final JdbcClient db;
+    private final ChangeSql changes;
 
-    PilotCaseSql(JdbcClient db) {
+    PilotCaseSql(JdbcClient db, ChangeSql changes) {
         this.db = db;
+        this.changes = changes;
     }
 
     Optional<PilotCase> find(PilotId pilot) {
         var jobs = jobs(pilot);
-        var changes = changes(pilot);
+        var latest = changes.latest("pilot", pilot.value());
         return db.sql(PILOT)
                 .param("pilot", pilot.value())
-                .query((row, n) -> pilotCase(row, jobs, changes))
+                .query((row, n) -> pilotCase(row, jobs, latest))
                 .optional();
     }
 
@@ -66,17 +59,6 @@ class PilotCaseSql {
         return db.sql(JOBS)
                 .param("pilot", pilot.value())
                 .query(PilotCaseSql::held)
-                .list();
-    }
-
-    private List<Change> changes(PilotId pilot) {
-        return db.sql(CHANGES)
-                .param("pilot", pilot.value())
-                .query((row, n) -> new Change(
-                        Rows.requiredInstant(row, "at"),
-                        row.getString("to_state"),
-                        row.getString("actor"),
-                        row.getString("reason")))
                 .list();
     }
 
