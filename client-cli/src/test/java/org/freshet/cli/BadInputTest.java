@@ -46,7 +46,7 @@ class BadInputTest {
             jb list                                          | 2 | has no command 'jb'
             job lst                                          | 2 | has no command 'lst'
             job ∅                                            | 2 | has no command
-            job list --stat failed                           | 2 | Unknown option
+            job list --stat failed                           | 2 | did you mean '--state'?
             job list --state asleep                          | 2 | asleep
             job list --limit many                            | 2 | many
             job list --limit 0                               | 2 | limit

@@ -85,7 +85,7 @@ class FailureTest {
             assertThat(result.out()).isEmpty();
             assertThat(result.err())
                     .startsWith("No server answers at " + url)
-                    .endsWith(": start one with `make run`, or set FRESHET_URL to where it runs.\n");
+                    .endsWith(": start it, or set FRESHET_URL to where it runs.\n");
         }
     }
 

@@ -47,7 +47,7 @@ class ManPagesTest {
                         .contains("\n.SH EXIT STATUS\n", "\n.B 70\n")
                         .containsPattern("\n\\.SH EXAMPLES\n\\.nf\n.*freshet ")
                         .containsPattern("\n\\.SH SEE ALSO\n\\.BR freshet")
-                        .doesNotContain("${", "@|"));
+                        .doesNotContain("${sys:", "${DEFAULT", "${COMP", "$${", "@|"));
     }
 
     @Test

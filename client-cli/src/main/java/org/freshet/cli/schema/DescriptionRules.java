@@ -46,6 +46,15 @@ final class DescriptionRules {
     }
 
     private static void environment(Value env, Findings findings) {
+        var seen = new HashSet<String>();
+        for (var variable : env.members()) {
+            if (!seen.add(variable.name())) {
+                findings.add(
+                        "env." + variable.name(),
+                        "given twice",
+                        variable.value().place());
+            }
+        }
         int bytes = env.members().stream()
                 .mapToInt(it -> bytes(it.name()) + bytes(it.value().text()) + 2)
                 .sum();

@@ -171,7 +171,7 @@ public final class Server {
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw unreachable(
                     "No server answers at " + connection.url() + because(e)
-                            + ": start one with `make run`, or set FRESHET_URL to where it runs.",
+                            + ": start it, or set FRESHET_URL to where it runs.",
                     e);
         } catch (HttpTimeoutException e) {
             throw unreachable(
