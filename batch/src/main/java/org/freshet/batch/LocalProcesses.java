@@ -252,14 +252,23 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
         for (var directory : directories(site)) {
             var pilot = new PilotDirectory(directory);
             var slot = pilot.slot(now);
-            if (slot.isPresent()) {
-                slots.add(slot.get());
+            slot.ifPresent(slots::add);
+            tidy(pilot, slot.isPresent(), now);
+        }
+        return slots;
+    }
+
+    /** What cannot be written down now, on a full disk for example, is written down at the next view. */
+    private static void tidy(PilotDirectory pilot, boolean there, Instant now) {
+        try {
+            if (there) {
                 pilot.endOutlived(now);
             } else {
                 pilot.markOver();
             }
+        } catch (IOException e) {
+            System.getLogger(LocalProcesses.class.getName()).log(Level.DEBUG, pilot.path() + " cannot be tidied: " + e);
         }
-        return slots;
     }
 
     private static List<Path> directories(Path parent) throws IOException {

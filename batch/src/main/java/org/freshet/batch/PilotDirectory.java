@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -104,11 +105,20 @@ record PilotDirectory(Path path) {
         if (process.isEmpty() || process.get().isRunning()) {
             return;
         }
-        var seen = read("outlived");
-        if (seen.isEmpty()) {
+        var seen = outlivedSince();
+        if (seen.isEmpty() || seen.get().isAfter(now)) {
             Files.writeString(path.resolve("outlived"), now.toString());
-        } else if (Instant.parse(seen.get()).plus(GUARDIAN_LIMIT).isBefore(now)) {
+        } else if (seen.get().plus(GUARDIAN_LIMIT).isBefore(now)) {
             strays().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** Empty also if it was cut off when it was written. */
+    private Optional<Instant> outlivedSince() throws IOException {
+        try {
+            return read("outlived").map(Instant::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
     }
 

@@ -272,6 +272,9 @@ final class Hands {
             conclude(new News.GivenBack(end.attempt(), why));
         } else if (end.asked() && givenBackWhy.isPresent()) {
             conclude(new News.GivenBack(end.attempt(), givenBackWhy.get()));
+        } else if (end.keptBytes() > INLINE_LOG_BYTES && departure.isTerminated()) {
+            // there are seconds left, and the end counts more than its log
+            conclude(new News.Ended(end, List.of()));
         } else if (end.keptBytes() > INLINE_LOG_BYTES && departure.failure().isEmpty()) {
             uploading = end;
             conversation.upload(end);

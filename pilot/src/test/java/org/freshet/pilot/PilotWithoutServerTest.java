@@ -261,6 +261,36 @@ class PilotWithoutServerTest extends FlyingPilot {
     }
 
     @Test
+    void keepsLogsThroughAnOutageThatBeginsBeforeTheEnd() {
+        server.offer(aShellJob("sleep 1; head -c 40000 /dev/zero").build());
+        start();
+        awaitStarted();
+
+        server.goAway(true);
+        await().until(() -> log.toString().contains("No answer to the upload of STDOUT of 12.1"));
+        await().pollDelay(timing.uploads().multipliedBy(3)).until(() -> true);
+        server.goAway(false);
+
+        awaitEnd();
+        assertThat(server.uploads()).hasSize(1);
+        assertThat(log.toString()).doesNotContain("Gave up");
+    }
+
+    @Test
+    void saysHowItsPayloadEndedWithoutItsLongLogWhenItHasLittleTimeLeft() throws Exception {
+        site(new SiteParameters("test", Map.of(), 1, 30, 2, 3600, 0, 0, 5, 1, null));
+        server.refuseUploads(new Reply.Away<>("status 503: away"));
+        server.offer(aShellJob("sleep 1; head -c 40000 /dev/zero").build());
+        start();
+        awaitStarted();
+
+        terminate();
+
+        assertThat(exitCode()).isEqualTo(ExitCode.NORMAL);
+        assertThat(server.endedAttempts()).contains(TWELVE);
+    }
+
+    @Test
     void isFreeForTheNextJobAtOnceWhenAJobIsCancelledWhoseLogsAreStillOnTheirWay() {
         timing = withUploads(Duration.ofMinutes(5));
         server.refuseUploads(new Reply.Away<>("status 503: away"));

@@ -16,7 +16,12 @@ public class ServerApplication {
         var deadline = new StopDeadline();
         deadline.begin();
         SpringApplication.getShutdownHandlers().add(deadline::met);
-        start(deadline, args);
+        try {
+            start(deadline, args);
+        } catch (RuntimeException | Error e) {
+            deadline.met(); // what was begun is closed, or there was nothing
+            throw e;
+        }
     }
 
     static void start(StopDeadline deadline, String... args) {

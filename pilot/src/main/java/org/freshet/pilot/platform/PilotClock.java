@@ -39,6 +39,10 @@ public final class PilotClock {
             return left.isNegative() ? Duration.ZERO : left;
         }
 
+        public boolean isAfter(Moment other) {
+            return nanos - other.nanos > 0;
+        }
+
         public boolean isPast() {
             return !age().isNegative();
         }

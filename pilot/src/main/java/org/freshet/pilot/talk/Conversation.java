@@ -74,8 +74,7 @@ public final class Conversation {
      */
     public void upload(PayloadEnd end) {
         uploading = background("logs of " + end.attempt(), () -> {
-            var heartbeat = Duration.ofSeconds(membership.registered().site().heartbeatSeconds());
-            var patience = new UploadPatience(calls.timing().uploads(), heartbeat);
+            var patience = new UploadPatience(calls.timing().uploads());
             for (var part : end.logs()) {
                 upload(end.attempt(), part, patience);
             }

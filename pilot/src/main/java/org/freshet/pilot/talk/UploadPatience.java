@@ -6,32 +6,31 @@ import org.freshet.pilot.platform.PilotClock.Moment;
 
 /**
  * How long the logs of one payload are tried, although the server answers everything else: the news of its end waits for
- * them. While no server answers anything, the time stands still.
+ * them. While no server answers anything, as in an outage, they are tried for ever.
  */
 final class UploadPatience {
 
-    /** A server that was not heard for so many heartbeats is away. */
-    private static final int HEARTBEATS = 3;
+    /** The first one may have begun before the server was back. */
+    private static final int FAILURES = 2;
 
-    private final Duration limit;
-    private final Duration away;
-    private Moment since = PilotClock.now();
+    private Moment since;
+    private int failures;
 
-    UploadPatience(Duration limit, Duration heartbeat) {
-        this.limit = limit;
-        this.away = heartbeat.multipliedBy(HEARTBEATS);
+    UploadPatience(Duration limit) {
+        this.since = PilotClock.now().plus(limit);
     }
 
     /**
      * One more try has failed.
      *
-     * @param answered when an exchange was answered last
+     * @param answered when an exchange was answered last; a failure counts if there was one since the last that counted
      * @return whether it was the last one
      */
     boolean isOver(Moment answered) {
-        if (answered.age().compareTo(away) > 0) {
+        if (answered.isAfter(since)) {
+            failures++;
             since = PilotClock.now();
         }
-        return since.plus(limit).isPast();
+        return failures >= FAILURES;
     }
 }

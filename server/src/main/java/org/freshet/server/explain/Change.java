@@ -6,14 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change of state, from the history.
  *
+ * @param from the name of a state; null for the first
  * @param to the name of a state
  * @param actor {@code user NAME}, {@code pilot ID} or {@code service NAME}
  */
-record Change(Instant at, String to, String actor, @Nullable String reason) {
+record Change(
+        Instant at,
+        @Nullable String from,
+        String to,
+        String actor,
+        @Nullable String reason) {
 
-    /** For example {@code Told so by user mara at 03:12:47 UTC: its host is repaired.} */
-    String byWhom(Instant now) {
-        return "Told so by " + actor + " at " + Say.time(at, now)
-                + (reason == null ? "." : ": " + Say.sentence(reason));
+    /** False for what changed something else, its priority for example. */
+    boolean isOfState() {
+        return !to.equals(from);
     }
 }

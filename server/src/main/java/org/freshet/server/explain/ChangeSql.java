@@ -11,7 +11,7 @@ class ChangeSql {
 
     // Served by event_of_entity.
     private static final String LATEST = """
-            select at, to_state, actor, reason
+            select at, from_state, to_state, actor, reason
             from event
             where entity = :entity and entity_id = :id
             order by at desc
@@ -31,6 +31,7 @@ class ChangeSql {
                 .param("id", id)
                 .query((row, n) -> new Change(
                         Rows.requiredInstant(row, "at"),
+                        row.getString("from_state"),
                         row.getString("to_state"),
                         row.getString("actor"),
                         row.getString("reason")))

@@ -45,7 +45,10 @@ final class EndedPilot {
 
     private void killed() {
         telling.late("Ended at " + Say.timeOrUnknown(pilot.times().ended(), now) + ", because it was told to.");
-        pilot.change().ifPresent(it -> telling.more(it.byWhom(now)));
+        var told = pilot.facts().told();
+        if (told != null) {
+            telling.more(told.sentence(now));
+        }
         done();
         lostJobs();
     }

@@ -81,7 +81,7 @@ record JobCase(Instant now, Facts facts, Times times, Requirement asked, List<Tr
     /** The last change into its present state. */
     Optional<Change> change() {
         return changes.stream()
-                .filter(it -> it.to().equals(facts.state().name()))
+                .filter(it -> it.isOfState() && it.to().equals(facts.state().name()))
                 .findFirst();
     }
 

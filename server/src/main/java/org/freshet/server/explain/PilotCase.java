@@ -25,7 +25,22 @@ record PilotCase(
             PilotState state,
             @Nullable String reason,
             @Nullable String batchId,
-            long jobsDone) {}
+            long jobsDone,
+            @Nullable Told told) {}
+
+    /**
+     * What a person told it.
+     *
+     * @param stop to give its job back and end; else to end after the job that it holds
+     * @param why by whom and why, in words
+     */
+    record Told(boolean stop, Instant at, String why) {
+
+        /** For example {@code Told to drain by mara: its host is repaired (03:12:47 UTC).} */
+        String sentence(Instant now) {
+            return Say.capital(why) + " (" + Say.time(at, now) + ").";
+        }
+    }
 
     record Times(
             Instant submitted,
@@ -79,7 +94,7 @@ record PilotCase(
     /** The last change into its present state. */
     Optional<Change> change() {
         return changes.stream()
-                .filter(it -> it.to().equals(facts.state().name()))
+                .filter(it -> it.isOfState() && it.to().equals(facts.state().name()))
                 .findFirst();
     }
 }

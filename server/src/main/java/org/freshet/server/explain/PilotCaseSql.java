@@ -12,7 +12,9 @@ import org.freshet.server.explain.PilotCase.Facts;
 import org.freshet.server.explain.PilotCase.Held;
 import org.freshet.server.explain.PilotCase.SiteRules;
 import org.freshet.server.explain.PilotCase.Times;
+import org.freshet.server.explain.PilotCase.Told;
 import org.freshet.server.platform.Rows;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -73,7 +75,8 @@ class PilotCaseSql {
                         PilotState.valueOf(row.getString("state")),
                         row.getString("reason"),
                         row.getString("batch_id"),
-                        row.getLong("jobs_done")),
+                        row.getLong("jobs_done"),
+                        told(row)),
                 new Times(
                         Rows.requiredInstant(row, "submitted_at"),
                         Rows.instant(row, "registered_at"),
@@ -85,6 +88,13 @@ class PilotCaseSql {
                 Offers.read(row, Offers.remaining(ends, now)),
                 jobs,
                 changes);
+    }
+
+    private static @Nullable Told told(ResultSet row) throws SQLException {
+        var what = row.getString("told");
+        return what == null
+                ? null
+                : new Told(what.equals("STOP"), Rows.requiredInstant(row, "told_at"), row.getString("told_why"));
     }
 
     private static Duration seconds(ResultSet row, String column) throws SQLException {

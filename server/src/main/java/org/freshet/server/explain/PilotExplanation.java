@@ -114,10 +114,18 @@ final class PilotExplanation {
 
     private void draining() {
         var holds = pilot.holds();
-        telling.calm(holds.map(it -> "Draining: it takes no new job and stops after job " + it.job() + ".")
-                .orElse("Draining: it takes no new job and stops."));
+        var told = pilot.facts().told();
+        boolean stops = told != null && told.stop();
+        telling.calm(
+                stops
+                        ? holds.map(it -> "Stopping: it ends its payload and gives job " + it.job() + " back.")
+                                .orElse("Stopping: it takes no new job and ends.")
+                        : holds.map(it -> "Draining: it takes no new job and stops after job " + it.job() + ".")
+                                .orElse("Draining: it takes no new job and stops."));
         holds.ifPresent(it -> telling.fact(Code.HOLDS, Long.toString(it.job())).more(holding(it)));
-        pilot.change().ifPresent(it -> telling.more(it.byWhom(now)));
+        if (told != null) {
+            telling.more(told.sentence(now));
+        }
         heard(holds.isPresent() ? patience.busy(pilot.site().heartbeat()) : patience.idle());
     }
 

@@ -71,6 +71,11 @@ class JobTypeSql {
             for update of r
             """;
 
+    // In a transaction of its own, which holds nothing else.
+    private static final String AWAIT_SUBMISSIONS = """
+            select name from job_type where name = :name for update
+            """;
+
     private static final String SET_ORDER = """
             with was as (
               select id, name, newest_first from job_type where name = :name for no key update
@@ -150,6 +155,11 @@ class JobTypeSql {
                 .param("after", order.name())
                 .update();
         db.sql(REORDER).param("name", name).update();
+    }
+
+    /** Waits for submissions that are under way, which do not see a change that was committed since they began. */
+    void awaitSubmissions(String name) {
+        db.sql(AWAIT_SUBMISSIONS).param("name", name).query(String.class).list();
     }
 
     /** Puts the queue of the type in its order. */

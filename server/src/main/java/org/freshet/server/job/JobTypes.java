@@ -64,7 +64,8 @@ public class JobTypes {
             require(name, create, user);
             sql.setOrder(name, order, "user " + user, reason);
         });
-        // A submission that was under way meanwhile did not see the new order yet.
+        // A submission that was under way meanwhile did not see the new order.
+        transaction.executeWithoutResult(status -> sql.awaitSubmissions(name));
         transaction.executeWithoutResult(status -> sql.reorder(name));
         return get(name);
     }

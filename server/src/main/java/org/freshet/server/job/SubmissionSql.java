@@ -105,6 +105,11 @@ class SubmissionSql {
             select 'job', id, state, :actor, 'submitted' from added order by id
             """;
 
+    // Claims, which lock a limited type's row, are not in the way of this.
+    private static final String SHARE_TYPES = """
+            select name from job_type where name = any(:names) order by name for key share
+            """;
+
     private final JdbcClient db;
 
     SubmissionSql(JdbcClient db) {
@@ -130,13 +135,18 @@ class SubmissionSql {
         return new HashSet<>(db.sql(SITES).query(String.class).list());
     }
 
-    /** Adds those that are not there yet, and gives them back. */
+    /** Adds those that are not there yet, and gives them back. A change of the order of one waits until this is committed. */
     List<String> addTypes(Collection<String> names, String actor) {
-        return db.sql(ADD_TYPES)
+        var added = db.sql(ADD_TYPES)
                 .param("names", Columns.texts(names))
                 .param("actor", actor)
                 .query(String.class)
                 .list();
+        db.sql(SHARE_TYPES)
+                .param("names", Columns.texts(names))
+                .query(String.class)
+                .list();
+        return added;
     }
 
     /** All that there are. */

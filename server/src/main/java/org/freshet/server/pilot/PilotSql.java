@@ -22,10 +22,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 class PilotSql {
 
+    // None if the site was paused meanwhile.
     private static final String ORDER = """
-            with ordered as (
+            with open as (
+              select name from site where name = :site and not paused for share
+            ), ordered as (
               insert into pilot (site, state, nonce)
-              select :site, 'SUBMITTED', nonce from unnest(:nonces) as n(nonce)
+              select open.name, 'SUBMITTED', nonce from unnest(:nonces) as n(nonce), open
               returning id, nonce
             ), history as (
               insert into event (entity, entity_id, to_state, actor, reason)

@@ -94,6 +94,7 @@ public class SiteChanges {
             var after = changed(before, wish, notices);
             var differences = SiteDifferences.between(before, after);
             LocalSite.refuseWhatSettingsDecide(site, differences);
+            refuseToLeaveSlots(name, before, after);
             if (!differences.isEmpty()) {
                 site.adopt(after);
                 history.append(sites.save(site), site.state(), user, reason, differences);
@@ -101,6 +102,15 @@ public class SiteChanges {
             return site;
         });
         return new SiteChanged(reader.get(name), null, notices);
+    }
+
+    /** What was ordered from one batch system cannot be looked for in another. */
+    private void refuseToLeaveSlots(String name, SiteTerms before, SiteTerms after) {
+        var alive = before.batch().equals(after.batch()) ? 0 : reader.get(name).pilotsAlive();
+        if (alive > 0) {
+            throw new Conflict("Site \"" + name + "\" has " + alive + " pilots that came by " + before.batch()
+                    + "; nothing was changed. Pause it, drain them, and ask again when they have ended.");
+        }
     }
 
     private SiteTerms changed(SiteTerms before, SiteChange wish, List<String> notices) {
@@ -157,8 +167,8 @@ public class SiteChanges {
         return reader.get(name);
     }
 
-    /** Makes another secret; the one before is honoured for two days more. */
-    public NewSecret renewSecret(String name, @Nullable String reason, String user) {
+    /** Makes another secret; the one before is honoured for two days more. One at a time: the file must hold the last one. */
+    public synchronized NewSecret renewSecret(String name, @Nullable String reason, String user) {
         var why = Reason.with("new secret", Reason.optional(reason));
         var notices = new ArrayList<String>();
         var secret = Secret.random();

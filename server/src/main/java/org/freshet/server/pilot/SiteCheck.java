@@ -19,6 +19,7 @@ final class SiteCheck {
     private static final int MOST_JOBS = 1_000_000_000;
     private static final int LONGEST_ENV = 64 * 1024;
     private static final long LONGEST_GRACE = 7 * 86_400;
+    private static final long LONGEST_LOCAL_GRACE = 5;
 
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -57,7 +58,12 @@ final class SiteCheck {
         check.range("idleSeconds", terms.idleSeconds(), 0, OfferCheck.LONGEST_STAY.toSeconds());
         check.range("maxJobs", terms.maxJobs(), 0, MOST_JOBS);
         check.range("drainGraceSeconds", terms.drainGraceSeconds(), 0, LONGEST_GRACE);
-        check.range("killGraceSeconds", terms.killGraceSeconds(), 0, LONGEST_GRACE);
+        // A server that is told to end has ended its local pilots within ten seconds.
+        check.range(
+                "killGraceSeconds",
+                terms.killGraceSeconds(),
+                0,
+                terms.batch().equals("LOCAL") ? LONGEST_LOCAL_GRACE : LONGEST_GRACE);
         check.env(terms.env());
         check.payloadUser(terms.payloadUser());
         check.throwIfAny();

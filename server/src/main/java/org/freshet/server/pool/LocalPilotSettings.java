@@ -18,12 +18,15 @@ record LocalPilotSettings(
         @DefaultValue("pilot-all.jar") Path pilotJar,
         @DefaultValue("7s") Duration endGrace) {
 
+    private static final Duration LONGEST_GRACE = Duration.ofSeconds(7);
+
     LocalPilotSettings {
         if (!work.isEmpty() && !Path.of(work).isAbsolute()) {
             throw new IllegalArgumentException("freshet.local.work is \"" + work + "\"; a full path is expected.");
         }
-        if (endGrace.isNegative()) {
-            throw new IllegalArgumentException("freshet.local.end-grace must not be negative: " + endGrace);
+        if (endGrace.isNegative() || endGrace.compareTo(LONGEST_GRACE) > 0) {
+            throw new IllegalArgumentException("freshet.local.end-grace is " + endGrace.toSeconds()
+                    + " s; 0 to 7 s are allowed, so that the server has ended 10 s after it was told to.");
         }
     }
 }

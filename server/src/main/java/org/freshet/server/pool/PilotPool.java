@@ -58,8 +58,9 @@ final class PilotPool {
             return 0;
         }
         try {
-            var submitted = sites.computeIfAbsent(site.name(), _ -> newSite.apply(system))
-                    .calculate(site);
+            var key = site.batch() + " " + site.name();
+            var submitted =
+                    sites.computeIfAbsent(key, _ -> newSite.apply(system)).calculate(site);
             failures.remove(site.name());
             return submitted;
         } catch (RuntimeException e) {

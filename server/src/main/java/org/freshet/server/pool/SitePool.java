@@ -131,6 +131,9 @@ final class SitePool {
         var now = clock.instant();
         ledger.did(site.name(), calculation.sentence());
         var pilots = books.order(site.name(), calculation.submit(), calculation.sentence());
+        if (pilots.isEmpty()) {
+            return 0; // paused at this moment, which the next calculation says
+        }
         var nonces = pilots.stream().map(OrderedPilot::nonce).toList();
         var ids = pilots.stream().map(OrderedPilot::id).toList();
         failures.ordered(ids, now);

@@ -47,7 +47,7 @@ final class Cases {
 
         private Job(JobState state) {
             this.state = state;
-            this.change = new Change(NOW.minusSeconds(120), state.name(), "user mara", null);
+            this.change = new Change(NOW.minusSeconds(120), null, state.name(), "user mara", null);
         }
 
         Job asking(Requirement other) {
@@ -99,7 +99,7 @@ final class Cases {
         }
 
         Job changedBy(String actor, String why) {
-            change = new Change(NOW.minusSeconds(120), state.name(), actor, why);
+            change = new Change(NOW.minusSeconds(120), null, state.name(), actor, why);
             return this;
         }
 

@@ -17,6 +17,7 @@ import org.freshet.protocol.Fact.Code;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.explain.PilotCase.Held;
+import org.freshet.server.explain.PilotCase.Told;
 import org.freshet.server.explain.Queue.Limit;
 import org.freshet.server.explain.Queue.Waiting;
 import org.freshet.server.explain.Queue.WaitingClass;
@@ -30,10 +31,15 @@ class PilotExplanationTest {
 
     /** A pilot with a lifetime of 7 min left, heard some time before {@link Cases#NOW}. */
     private static PilotCase aPilot(PilotState state, @Nullable String reason, int silentSeconds, Held... jobs) {
+        return aPilot(state, reason, silentSeconds, null, jobs);
+    }
+
+    private static PilotCase aPilot(
+            PilotState state, @Nullable String reason, int silentSeconds, @Nullable Told told, Held... jobs) {
         var spoke = state != PilotState.SUBMITTED;
         return new PilotCase(
                 NOW,
-                new PilotCase.Facts(4, "local", state, reason, "88121.4", jobs.length),
+                new PilotCase.Facts(4, "local", state, reason, "88121.4", jobs.length, told),
                 new PilotCase.Times(
                         NOW.minusSeconds(300),
                         spoke ? NOW.minusSeconds(250) : null,
@@ -44,7 +50,7 @@ class PilotExplanationTest {
                 new PilotCase.SiteRules(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(5)),
                 anOffer(420),
                 List.of(jobs),
-                List.of(new Change(NOW.minusSeconds(20), state.name(), "user mara", "its host is repaired")));
+                List.of(new Change(NOW.minusSeconds(20), null, state.name(), "pilot 4", "registered from wn7")));
     }
 
     private static Held held(@Nullable String result, JobState state, int latest) {
@@ -171,10 +177,23 @@ class PilotExplanationTest {
 
     @Test
     void tellsWhoLetsItDrainAndWhy() {
-        var why = explain(aPilot(PilotState.DRAINING, null, 3, held(null, JobState.RUNNING, 1)));
+        var told = new Told(false, NOW.minusSeconds(20), "told to drain by mara: its host is repaired");
+
+        var why = explain(aPilot(PilotState.DRAINING, null, 3, told, held(null, JobState.RUNNING, 1)));
 
         assertThat(why.sentence()).isEqualTo("Draining: it takes no new job and stops after job 12.");
-        assertThat(why.more()).contains("Told so by user mara at 03:12:27 UTC: its host is repaired.");
+        assertThat(why.more()).contains("Told to drain by mara: its host is repaired (03:12:27 UTC).");
+    }
+
+    @Test
+    void saysThatAKilledPilotGivesItsJobBackAndWhoKilledIt() {
+        var told = new Told(true, NOW.minusSeconds(20), "told to stop by mara: its host is repaired");
+
+        var draining = explain(aPilot(PilotState.DRAINING, null, 3, told, held(null, JobState.RUNNING, 1)));
+        var killed = explain(aPilot(PilotState.KILLED, null, 3, told));
+
+        assertThat(draining.sentence()).isEqualTo("Stopping: it ends its payload and gives job 12 back.");
+        assertThat(killed.more()).contains("Told to stop by mara: its host is repaired (03:12:27 UTC).");
     }
 
     @Test
