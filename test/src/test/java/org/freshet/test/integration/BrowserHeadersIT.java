@@ -40,7 +40,7 @@ class BrowserHeadersIT {
             GET /freshet.css                   | 200
             GET /live.js                       | 200
             GET /error                         | 404
-            POST /jobs                         | 405
+            POST /jobs                         | 303
             GET /api/v1/jobs                   | 200
             HEAD /api/v1/jobs                  | 200
             GET /api/v1/openapi.json           | 200
