@@ -98,7 +98,8 @@ class RateLimit extends OncePerRequestFilter {
         } else if (ofPilots ? status < HttpStatus.MULTIPLE_CHOICES.value() : BearerTokenFilter.hasValidToken(request)) {
             buckets.of(token).tryConsume(1);
         } else if (status < HttpStatus.INTERNAL_SERVER_ERROR.value()) {
-            // Nobody looked at the token. A pilot's body may be refused before, and that must not shut out the pilots beside it.
+            // Nobody looked at the token. A pilot's body may be refused before, and that must not shut out the pilots
+            // beside it.
             count(network, !ofPilots);
         }
     }
