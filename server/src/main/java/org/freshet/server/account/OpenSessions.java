@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** The sessions that are open, by the token that each was begun with: of one token at most 50, for whom the oldest ends. */
 final class OpenSessions {
 
-    static final int MOST_OF_A_TOKEN = 50;
+    private static final int MOST_OF_A_TOKEN = 50;
 
-    private final Map<Long, SequencedMap<String, HttpSession>> byToken = new HashMap<>();
+    private final Map<Long, SequencedMap<Entry, HttpSession>> byToken = new HashMap<>();
 
     /**
-     * Whose a session is.
+     * Whose a session is. Known by itself: a session has other ids in the course of time.
      *
+     * @param itself equal to that of no other entry
      * @param vouchedFor whether the token was made for this session alone
      */
-    record Entry(long token, String account, boolean vouchedFor, OpenSessions all)
+    record Entry(long token, String account, boolean vouchedFor, Object itself, OpenSessions all)
             implements HttpSessionBindingListener {
 
         private static final String ATTRIBUTE = "entry";
@@ -33,30 +34,31 @@ final class OpenSessions {
 
         @Override
         public void valueUnbound(HttpSessionBindingEvent event) {
-            all.remove(token, event.getSession().getId());
+            all.remove(this);
         }
     }
 
     void begin(HttpSession session, TokenOwner owner, boolean vouchedFor) {
-        session.setAttribute(Entry.ATTRIBUTE, new Entry(owner.tokenId(), owner.account(), vouchedFor, this));
+        var entry = new Entry(owner.tokenId(), owner.account(), vouchedFor, new Object(), this);
+        session.setAttribute(Entry.ATTRIBUTE, entry);
         // not under the lock: the end of a session waits for those who use it
-        add(owner.tokenId(), session).ifPresent(OpenSessions::end);
+        add(entry, session).ifPresent(OpenSessions::end);
     }
 
-    private synchronized Optional<HttpSession> add(long token, HttpSession session) {
-        var sessions = byToken.computeIfAbsent(token, it -> new LinkedHashMap<>());
-        sessions.put(session.getId(), session);
+    private synchronized Optional<HttpSession> add(Entry entry, HttpSession session) {
+        var sessions = byToken.computeIfAbsent(entry.token(), it -> new LinkedHashMap<>());
+        sessions.put(entry, session);
         return sessions.size() > MOST_OF_A_TOKEN
                 ? Optional.of(sessions.pollFirstEntry().getValue())
                 : Optional.empty();
     }
 
-    private synchronized void remove(long token, String id) {
-        var sessions = byToken.get(token);
+    private synchronized void remove(Entry entry) {
+        var sessions = byToken.get(entry.token());
         if (sessions != null) {
-            sessions.remove(id);
+            sessions.remove(entry);
             if (sessions.isEmpty()) {
-                byToken.remove(token);
+                byToken.remove(entry.token());
             }
         }
     }
