@@ -2,6 +2,7 @@ package org.freshet.cli;
 
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,6 +130,27 @@ class ConfigTest {
     }
 
     @Test
+    void refusesAFileOfAnotherUser() throws IOException {
+        write("url = " + server.url() + "\n");
+        assumeTrue(giveAway(file), "only root can give a file to another user");
+
+        var result = freshet().run("summary");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith(file + " belongs to the user 12345, and you are ");
+        assertThat(server.received()).isEmpty();
+    }
+
+    private static boolean giveAway(Path file) {
+        try {
+            Files.setAttribute(file, "unix:uid", 12345);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
     void readsAFileWithoutATokenWhoeverElseCanReadIt() throws IOException {
         write("# a comment\n\nurl=" + server.url() + "\n");
         Files.setPosixFilePermissions(file, fromString("rw-r--r--"));
@@ -139,7 +161,10 @@ class ConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             tokn = a                     | :1: there is no setting 'tokn'; did you mean 'token'?
-            url                          | :1: there is no setting 'url'
+            url                          | :1: there is no '=' after 'url'; a setting is written as key = value.
+            tokn my-own-token            | :1: there is no '=' after 'tokn'; a setting
+            my-own-token                 | :1: there is no '='; a setting
+            my-own-token==               | :1: there is no such setting; known are url
             url = http://a;url = b       | :2: url is given twice.
             token = a                    | : a token needs the url of the server that it is for.
             [np04];token-file = a        | : a token needs the url of the server that it is for.
@@ -152,7 +177,7 @@ class ConfigTest {
         var result = freshet().run("summary");
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).startsWith(file + sentence);
+        assertThat(result.err()).startsWith(file + sentence).doesNotContain("my-own-token");
     }
 
     @Test

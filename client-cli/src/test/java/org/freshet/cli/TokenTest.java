@@ -92,6 +92,19 @@ class TokenTest {
     }
 
     @Test
+    void saysHowManyMoreTokensWereRevoked() {
+        var answer = LAPTOP.formatted("REVOKED");
+        server.answers("/tokens/12/revoke", answer.replace("\"futureField\": 1", "\"alsoRevoked\": 2"));
+
+        var two = freshet.run("token", "revoke", "12").out();
+        server.answers("/tokens/12/revoke", answer.replace("\"futureField\": 1", "\"alsoRevoked\": 1"));
+
+        assertThat(two).isEqualTo("Token 12 'laptop' of mara is revoked, and so are 2 more that were made with it.\n");
+        assertThat(freshet.run("token", "revoke", "12").out())
+                .isEqualTo("Token 12 'laptop' of mara is revoked, and so is 1 more that was made with it.\n");
+    }
+
+    @Test
     void saysForWhomTheTokenSpeaks() {
         server.answers(
                 "/me", "{\"user\": \"mara\", \"role\": \"OPERATOR\", \"token\": " + LAPTOP.formatted("VALID") + "}");

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what its owner calls it, for example {@code laptop}
  * @param expiresAt absent = never
  * @param lastUsedAt up to 30 s late; absent = never used
+ * @param alsoRevoked how many tokens that were made with it were revoked with it; only in the answer to its revocation
  */
 public record TokenView(
         long id,
@@ -19,7 +20,8 @@ public record TokenView(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,
-        @Nullable Instant lastUsedAt) {
+        @Nullable Instant lastUsedAt,
+        @Nullable Integer alsoRevoked) {
 
     /** Whether the server takes it. */
     public enum State {
@@ -28,5 +30,10 @@ public record TokenView(
         REVOKED,
         /** Its account is disabled. */
         DISABLED
+    }
+
+    /** The same, telling that so many others were revoked with it. */
+    public TokenView withAlsoRevoked(int others) {
+        return new TokenView(id, user, name, state, createdAt, expiresAt, revokedAt, lastUsedAt, others);
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "revoke",
-        description = "Revoke a token: it is refused from now on, for ever.",
+        description = "Revoke a token and all tokens that were made with it: they are refused from now on, for ever.",
         footer = {"  freshet token revoke 12 --reason \"laptop lost\""})
 final class TokenRevoke extends ServerCommand {
 
@@ -37,8 +37,20 @@ final class TokenRevoke extends ServerCommand {
             terminal().json(answer.bytes());
         } else {
             var token = answer.as(TokenView.class);
-            terminal().say("Token " + token.id() + " '" + token.name() + "' of " + token.user() + " is revoked.");
+            terminal()
+                    .say("Token " + token.id() + " '" + token.name() + "' of " + token.user() + " is revoked"
+                            + others(token) + ".");
         }
         return ExitCode.OK;
+    }
+
+    private static String others(TokenView token) {
+        var others = token.alsoRevoked();
+        if (others == null || others == 0) {
+            return "";
+        }
+        return others == 1
+                ? ", and so is 1 more that was made with it"
+                : ", and so are " + others + " more that were made with it";
     }
 }

@@ -138,15 +138,30 @@ public record ConfigFile(Path path, boolean exists, List<Entry> entries) {
         private void put(String line, int number, List<String> known, Map<String, String> values) {
             int equals = line.indexOf('=');
             String key = line.substring(0, Math.max(equals, 0)).strip();
+            if (equals < 0) {
+                String word = line.split("\\s+", 2)[0];
+                throw refused(
+                        ":" + number + ": there is no '='" + (isLikeAKey(word) ? " after '" + word + "'" : "")
+                                + "; a setting is written as key = value.",
+                        null);
+            }
             if (!known.contains(key)) {
                 String hint = Spelling.nearest(key, known)
                         .map(it -> "; did you mean '" + it + "'?")
                         .orElse("; known are " + String.join(", ", known) + ", as key = value.");
-                throw refused(":" + number + ": there is no setting '" + (equals < 0 ? line : key) + "'" + hint, null);
+                throw refused(
+                        ":" + number + ": there is no " + (isLikeAKey(key) ? "setting '" + key + "'" : "such setting")
+                                + hint,
+                        null);
             }
             if (values.put(key, line.substring(equals + 1).strip()) != null) {
                 throw refused(":" + number + ": " + key + " is given twice.", null);
             }
+        }
+
+        /** Anything else is not told: it may be a token that stands alone, and one may end with the sign for a setting. */
+        private static boolean isLikeAKey(String word) {
+            return KEYS.contains(word) || Spelling.nearest(word, KEYS).isPresent();
         }
 
         private Entry entry(String name, Map<String, String> values) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The server is that of {@code --server}, else {@code FRESHET_URL}, else {@code FRESHET_SERVER}, else, unless
  * {@code FRESHET_HOME} or {@code FRESHET_PORT} is set, the one in the {@link ConfigFile}; else the one recorded in
  * {@code server.json} of {@code FRESHET_HOME}, else {@code http://127.0.0.1:FRESHET_PORT}. The token is that of the server
- * named by {@code --server}, else {@code FRESHET_TOKEN}, else the one that stands in the configuration file beside this very
+ * whose name {@code --server} gives, or without such a name {@code FRESHET_TOKEN}, else the one that stands in the configuration file beside this very
  * url, else the home's {@code admin.token}, which goes to the recorded server and to no other: whoever listens elsewhere
  * must not learn it.
  *

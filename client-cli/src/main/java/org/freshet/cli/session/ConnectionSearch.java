@@ -28,7 +28,12 @@ final class ConnectionSearch {
     /** Something and who said it. */
     private record Told(String value, String source) {}
 
-    /** @param wanted name of a server in the configuration file, or a URL */
+    /**
+     * The token of the environment is for no server in particular: whoever names one on the command line does not mean to send
+     * it there.
+     *
+     * @param wanted name of a server in the configuration file, or a URL
+     */
     Connection find(@Nullable String wanted) {
         var told = told(wanted);
         var recorded = recordedUrl(told.isEmpty());
@@ -37,12 +42,13 @@ final class ConnectionSearch {
         String normalised = Connection.normalised(url.value);
         boolean isRecorded =
                 recorded.map(Connection::normalised).filter(normalised::equals).isPresent();
+        boolean byName = wanted != null && !wanted.contains("://");
         return ownToken(wanted)
-                .or(() -> variable("FRESHET_TOKEN").map(it -> new Told(it, "FRESHET_TOKEN")))
                 .or(() -> tokenOfFile(normalised))
                 .map(token ->
                         new Connection(normalised, url.source, sendable(token.value, token.source), token.source, ""))
-                .orElseGet(() -> isRecorded ? withAdminToken(normalised, url.source) : unknown(normalised, url.source));
+                .orElseGet(() ->
+                        isRecorded ? withAdminToken(normalised, url.source) : unknown(normalised, url.source, byName));
     }
 
     /** What names a server before the record of this machine's own is asked. */
@@ -79,9 +85,11 @@ final class ConnectionSearch {
                 .orElse(new Told("http://127.0.0.1:" + DEFAULT_PORT, "default"));
     }
 
-    /** Who names a server on the command line gets the token of that name, whatever the environment holds. */
+    /** The token of the name if there is one, else that of the environment. */
     private Optional<Told> ownToken(@Nullable String wanted) {
-        return wanted == null || wanted.contains("://") ? Optional.empty() : token(config.server(wanted));
+        return wanted == null || wanted.contains("://")
+                ? variable("FRESHET_TOKEN").map(it -> new Told(it, "FRESHET_TOKEN"))
+                : token(config.server(wanted));
     }
 
     /** The token of the file goes to the url that stands beside it and to no other. */
@@ -122,15 +130,16 @@ final class ConnectionSearch {
                         url, source, null, "", "No token was sent: " + file + " cannot be read; set FRESHET_TOKEN."));
     }
 
-    private Connection unknown(String url, String source) {
+    private Connection unknown(String url, String source, boolean byName) {
         return new Connection(
                 url,
                 source,
                 null,
                 "",
-                "No token was sent, because " + recordFile()
-                        + " does not name this server: set FRESHET_TOKEN, or write the" + " token with its url into "
-                        + config.path() + ".");
+                "No token was sent, because " + recordFile() + " does not name this server: "
+                        + (byName ? "" : "set FRESHET_TOKEN, or ") + "write the token with its url into "
+                        + config.path()
+                        + ".");
     }
 
     private Path recordFile() {

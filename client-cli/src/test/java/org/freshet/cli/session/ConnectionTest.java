@@ -190,11 +190,17 @@ class ConnectionTest {
     }
 
     @Test
-    void prefersTheTokenOfTheNamedServerToThatOfTheEnvironment() throws IOException {
-        configure("[near]\nurl = https://near.example\ntoken = of-near\n[open]\nurl = https://open.example");
+    void neverShowsTheTokenOfTheEnvironmentToAServerThatIsNamed() throws IOException {
+        configure("[near]\nurl = https://near.example\ntoken = of-near\n[open]\nurl = https://open.example\n"
+                + "[same]\nurl = https://near.example");
 
         assertThat(find("near", Map.of("FRESHET_TOKEN", "mine")).token()).isEqualTo("of-near");
-        assertThat(find("open", Map.of("FRESHET_TOKEN", "mine")).token()).isEqualTo("mine");
+        var open = find("open", Map.of("FRESHET_TOKEN", "mine"));
+        assertThat(open.token()).isNull();
+        assertThat(open.withoutToken()).contains("write the token with its url").doesNotContain("FRESHET_TOKEN");
+        assertThat(find("same", Map.of("FRESHET_TOKEN", "mine")).token()).isEqualTo("of-near");
+        assertThat(find("https://open.example", Map.of("FRESHET_TOKEN", "mine")).token())
+                .isEqualTo("mine");
         assertThat(from(Map.of("FRESHET_SERVER", "near", "FRESHET_TOKEN", "mine"))
                         .token())
                 .isEqualTo("mine");

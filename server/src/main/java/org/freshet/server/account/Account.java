@@ -28,7 +28,6 @@ class Account {
 
     private @Nullable Instant disabledAt;
 
-    @SuppressWarnings("UnusedVariable") // the repository asks for it
     private @Nullable String issuer;
 
     @SuppressWarnings("UnusedVariable") // the repository asks for it
@@ -83,6 +82,11 @@ class Account {
 
     void enable() {
         disabledAt = null;
+    }
+
+    /** Whether only a person of an OpenID provider can use it. */
+    boolean isOfAProvider() {
+        return issuer != null;
     }
 
     boolean isActiveAdministrator() {

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.freshet.server.platform.BearerToken;
 import org.freshet.server.platform.DatabaseAway;
@@ -18,6 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Finds the account of a request's token. A wrong token is refused even where none is needed: its owner should know. */
 final class BearerTokenFilter extends OncePerRequestFilter {
 
+    private static final String VALID = BearerTokenFilter.class.getName() + ".valid";
+    private static final Set<String> PILOTS_METHODS = Set.of("POST", "PUT");
     private static final Pattern OF_PILOTS = Pattern.compile("/api/v1/pilots(/[^/]+/(exchange|jobs/.*))?");
 
     private final TokenSql tokens;
@@ -37,8 +40,13 @@ final class BearerTokenFilter extends OncePerRequestFilter {
 
     /** Whether the controllers, and not this filter, know whose token or secret it is. */
     static boolean isOfPilots(HttpServletRequest request) {
-        return !"GET".equals(request.getMethod())
+        return PILOTS_METHODS.contains(request.getMethod())
                 && OF_PILOTS.matcher(request.getServletPath()).matches();
+    }
+
+    /** Whether the token of a request was looked up and may be used. */
+    static boolean hasValidToken(HttpServletRequest request) {
+        return request.getAttribute(VALID) != null;
     }
 
     @Override
@@ -68,6 +76,7 @@ final class BearerTokenFilter extends OncePerRequestFilter {
             refused.commence(request, response, new BadCredentialsException(refusal.get()));
             return false;
         }
+        request.setAttribute(VALID, true);
         act(presented.orElseThrow().owner());
         return true;
     }

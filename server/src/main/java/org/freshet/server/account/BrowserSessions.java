@@ -2,21 +2,20 @@ package org.freshet.server.account;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.freshet.server.account.OpenSessions.Entry;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The sessions of browsers, in memory. A session holds by which token its owner came in, never the token itself, and
+ * The sessions of browsers, in memory. A session holds whose it is and by which token they came in, never the token itself, and
  * exists only for somebody who is logged in.
  */
 @Component
 class BrowserSessions {
 
-    private static final String TOKEN = "token";
-    private static final String VOUCHED_FOR = "vouchedFor";
-
     private final LoginSettings settings;
     private final String cookie;
+    private final OpenSessions open = new OpenSessions();
 
     BrowserSessions(LoginSettings settings, @Value("${server.servlet.session.cookie.name}") String cookie) {
         this.settings = settings;
@@ -38,24 +37,28 @@ class BrowserSessions {
      *
      * @param vouchedFor whether the token was made for this session alone
      */
-    void begin(HttpServletRequest request, long token, boolean vouchedFor) {
+    void begin(HttpServletRequest request, TokenOwner owner, boolean vouchedFor) {
         end(request);
         var session = request.getSession(true);
         session.setMaxInactiveInterval((int) settings.idle().toSeconds());
-        session.setAttribute(TOKEN, token);
-        session.setAttribute(VOUCHED_FOR, vouchedFor);
+        open.begin(session, owner, vouchedFor);
     }
 
     /** By which token the sender of a request came in; empty for whoever is not logged in. */
     Optional<Long> token(HttpServletRequest request) {
-        var session = request.getSession(false);
-        return session == null ? Optional.empty() : Optional.ofNullable((Long) session.getAttribute(TOKEN));
+        return Entry.of(request.getSession(false)).map(Entry::token);
+    }
+
+    /** Whether the sender of a request came in as the owner of its token. After a restore the number may be that of somebody else's. */
+    boolean isOf(HttpServletRequest request, String account) {
+        return Entry.of(request.getSession(false))
+                .filter(it -> it.account().equals(account))
+                .isPresent();
     }
 
     /** Whether the token was made for this session alone. */
     boolean isVouchedFor(HttpServletRequest request) {
-        var session = request.getSession(false);
-        return session != null && Boolean.TRUE.equals(session.getAttribute(VOUCHED_FOR));
+        return Entry.of(request.getSession(false)).filter(Entry::vouchedFor).isPresent();
     }
 
     /** Whether the browser shows a session that is over. */

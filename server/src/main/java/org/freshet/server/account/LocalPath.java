@@ -17,8 +17,8 @@ final class LocalPath {
     }
 
     /** The path of the page from which a form or link came, by its header, if that was a page of this server. */
-    static String ofReferrer(@Nullable String referrer, String host) {
-        if (referrer == null) {
+    static String ofReferrer(@Nullable String referrer, @Nullable String host) {
+        if (referrer == null || host == null) {
             return START;
         }
         try {

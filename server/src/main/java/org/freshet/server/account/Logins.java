@@ -41,7 +41,7 @@ class Logins {
         if (refusal.isPresent()) {
             wrong.note(request.getRemoteAddr());
         } else {
-            sessions.begin(request, known.orElseThrow().id(), false);
+            sessions.begin(request, known.orElseThrow().owner(), false);
         }
         return refusal;
     }

@@ -19,12 +19,14 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 
 /**
  * Logins that were begun and are now at the provider. A browser that comes back shows which one by a cookie of its own: it
- * comes from another site, so its session's cookie does not come along. Kept in memory, the latest 1,000 for 10 minutes.
+ * comes from another site, so its session's cookie does not come along. Kept in memory, the latest 1,000 for 10 minutes,
+ * and of each network the latest 20: whoever begins many drives out none of anybody else.
  */
 final class OidcRequests implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int MOST = 1000;
+    private static final int MOST_OF_A_NETWORK = 20;
     private static final String FROM = OidcRequests.class.getName() + ".from";
 
     private final String cookie;
@@ -42,7 +44,7 @@ final class OidcRequests implements AuthorizationRequestRepository<OAuth2Authori
         this.cookie = cookie;
     }
 
-    private record Begun(OAuth2AuthorizationRequest request, String from, long nanoTime) {
+    private record Begun(OAuth2AuthorizationRequest request, String from, String network, long nanoTime) {
 
         boolean isLate() {
             return System.nanoTime() - nanoTime > TimeUnit.SECONDS.toNanos(PATIENCE.toSeconds());
@@ -67,10 +69,20 @@ final class OidcRequests implements AuthorizationRequestRepository<OAuth2Authori
             return;
         }
         var id = Secret.random().text();
-        synchronized (this) {
-            begun.put(id, new Begun(wish, LocalPath.orStart(request.getParameter("from")), System.nanoTime()));
-        }
+        var network = Network.of(request.getRemoteAddr());
+        keep(id, new Begun(wish, LocalPath.orStart(request.getParameter("from")), network, System.nanoTime()));
         setCookie(request, response, id, PATIENCE);
+    }
+
+    private synchronized void keep(String id, Begun login) {
+        var ofNetwork = begun.entrySet().stream()
+                .filter(it -> it.getValue().network().equals(login.network()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (ofNetwork.size() >= MOST_OF_A_NETWORK) {
+            begun.remove(ofNetwork.getFirst());
+        }
+        begun.put(id, login);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.freshet.protocol.Role;
 import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorityAuthorizationDecision;
@@ -49,9 +50,13 @@ class PageRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
         var visitor = Visitor.of(request);
+        var isLogin = "/login".equals(request.getServletPath());
         if (why instanceof CsrfException && visitor.isEmpty()) {
-            var isLogin = "/login".equals(request.getServletPath());
             LoginAddress.redirect(request, response, isLogin ? LoginNotice.STALE_FORM : noticeFor(request));
+        } else if (why instanceof CsrfException && isLogin) {
+            // The form was shown when the browser came from another site and kept the session's cookie back.
+            response.setStatus(HttpStatus.SEE_OTHER.value());
+            response.setHeader(HttpHeaders.LOCATION, LocalPath.orStart(request.getParameter("from")));
         } else if (why instanceof CsrfException) {
             refuse(response, say("refused.form"));
         } else {

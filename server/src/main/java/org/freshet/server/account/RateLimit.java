@@ -18,8 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets nobody ask for more than a share: a token that was found valid has a share of its own, whoever sends none has that of
- * the address, and so have wrong tokens. It stands before the access rules, so that what is too much costs no look into the database; whether a token is
- * valid it learns from the answer. Pilots' calls are not counted, but wrong secrets and tokens of theirs are.
+ * the network it comes from, and so have wrong tokens. It stands before the access rules, so that what is too much costs no
+ * look into the database; whether a token is valid it learns afterwards from who looked it up. Pilots' calls are not counted, but wrong secrets and tokens of theirs are.
  */
 @Order(RateLimit.BEFORE_THE_ACCESS_RULES)
 class RateLimit extends OncePerRequestFilter {
@@ -47,36 +47,40 @@ class RateLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var address = request.getRemoteAddr();
+        var network = Network.of(request.getRemoteAddr());
         var token = BearerToken.of(request).map(it -> HexFormat.of().formatHex(it.hash()));
-        var wait = wait(request, address, token);
+        var wait = wait(request, network, token);
         if (wait.isPresent()) {
             refuse(request, response, wait.get(), token.isPresent());
             return;
         }
         chain.doFilter(request, response);
         if (token.isPresent()) {
-            learn(token.get(), address, request, response.getStatus());
+            learn(token.get(), network, request, response.getStatus());
         }
     }
 
     /** How long the caller must wait, if it must. */
-    private Optional<Duration> wait(HttpServletRequest request, String address, Optional<String> token) {
+    private Optional<Duration> wait(HttpServletRequest request, String network, Optional<String> token) {
         if (token.isEmpty()) {
-            return take(buckets.of("nobody at " + address));
+            return take(buckets.of(nobody(network)));
         }
         var own = buckets.find(token.get());
         if (own.isPresent()) {
             return BearerTokenFilter.isOfPilots(request) ? Optional.empty() : take(own.get());
         }
-        // Perhaps a guess: guesses of an address that made too many are not even looked up.
-        return buckets.find(guesses(address))
+        // Perhaps a guess: guesses of a network that made too many are not even looked up.
+        return buckets.find(guesses(network))
                 .filter(it -> it.getAvailableTokens() == 0)
                 .map(it -> Duration.ofNanos(it.estimateAbilityToConsume(1).getNanosToWaitForRefill()));
     }
 
-    private static String guesses(String address) {
-        return "guesses at " + address;
+    private static String nobody(String network) {
+        return "nobody at " + network;
+    }
+
+    private static String guesses(String network) {
+        return "guesses at " + network;
     }
 
     private static Optional<Duration> take(Bucket bucket) {
@@ -84,14 +88,26 @@ class RateLimit extends OncePerRequestFilter {
         return taken.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(taken.getNanosToWaitForRefill()));
     }
 
-    private void learn(String token, String address, HttpServletRequest request, int status) {
-        // A pilot's body may be refused before its secret is looked at.
-        var end = BearerTokenFilter.isOfPilots(request) ? HttpStatus.BAD_REQUEST : HttpStatus.INTERNAL_SERVER_ERROR;
+    private void learn(String token, String network, HttpServletRequest request, int status) {
+        var ofPilots = BearerTokenFilter.isOfPilots(request);
         if (status == HttpStatus.UNAUTHORIZED.value()) {
             buckets.forget(token);
-            buckets.of(guesses(address)).tryConsume(1);
-        } else if (status < end.value() && buckets.find(token).isEmpty()) {
+            count(network, true);
+        } else if (buckets.find(token).isPresent()) {
+            return;
+        } else if (ofPilots ? status < HttpStatus.MULTIPLE_CHOICES.value() : BearerTokenFilter.hasValidToken(request)) {
             buckets.of(token).tryConsume(1);
+        } else if (status < HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            // Nobody looked at the token. A pilot's body may be refused before, and that must not shut out the pilots
+            // beside it.
+            count(network, !ofPilots);
+        }
+    }
+
+    private void count(String network, boolean asGuess) {
+        buckets.of(nobody(network)).tryConsume(1);
+        if (asGuess) {
+            buckets.of(guesses(network)).tryConsume(1);
         }
     }
 

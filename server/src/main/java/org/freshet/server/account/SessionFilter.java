@@ -56,7 +56,9 @@ final class SessionFilter extends OncePerRequestFilter {
             response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
             return false;
         }
-        var trouble = known.map(LoginNotice::about).orElse(Optional.of(LoginNotice.UNKNOWN));
+        var trouble = known.filter(it -> sessions.isOf(request, it.account()))
+                .map(LoginNotice::about)
+                .orElse(Optional.of(LoginNotice.UNKNOWN));
         if (trouble.isPresent()) {
             sessions.end(request);
             LoginAddress.redirect(request, response, trouble.get());

@@ -70,6 +70,7 @@ class TokenListSql {
                 Rows.requiredInstant(row, "created_at"),
                 Rows.instant(row, "expires_at"),
                 Rows.instant(row, "revoked_at"),
-                Rows.instant(row, "last_used_at"));
+                Rows.instant(row, "last_used_at"),
+                null);
     }
 }

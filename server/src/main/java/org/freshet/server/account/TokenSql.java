@@ -16,13 +16,22 @@ import org.springframework.stereotype.Repository;
 @Repository
 class TokenSql {
 
-    // No token outlives the one that it was made with, if there is one.
+    // No token outlives the one that it was made with, if that is not an administrator's. It is locked, so that who
+    // revokes it
+    // waits and then sees this one, too.
     private static final String ADD = """
-            with added as (
-              insert into token (account_id, name, hash, expires_at)
-              values (:account, :name, :hash, least(
+            with maker as (
+              select t.id, case when a.role <> 'ADMIN' then t.expires_at end as latest
+              from token t
+              join account a on a.id = t.account_id
+              where t.id = :madeWith::bigint and t.revoked_at is null
+              for share of t
+            ), added as (
+              insert into token (account_id, name, hash, made_with, expires_at)
+              select :account::bigint, :name::text, :hash::bytea, :madeWith::bigint, least(
                 now() + make_interval(secs => :expiresIn::double precision),
-                (select expires_at from token where id = :madeWith::bigint)))
+                (select latest from maker))
+              where :madeWith::bigint is null or exists (select from maker)
               on conflict (hash) do nothing
               returning id
             ), told as (
@@ -54,6 +63,22 @@ class TokenSql {
             from revoked
             """;
 
+    private static final String REVOKE_MADE_WITH_IT = """
+            with recursive made as (
+              select id from token where made_with = :id
+              union
+              select t.id from token t join made on t.made_with = made.id
+            ), revoked as (
+              update token set revoked_at = now()
+              where id in (select id from made) and revoked_at is null
+              returning id, expires_at
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason)
+            select 'token', id, case when expires_at <= now() then 'EXPIRED' else 'VALID' end, 'REVOKED', :actor,
+              concat_ws(': ', 'made with token ' || :id, :reason::text)
+            from revoked
+            """;
+
     // A token that another server writes down just now was used just now, too.
     private static final String USED = """
             with free as (
@@ -73,10 +98,11 @@ class TokenSql {
     }
 
     /**
-     * A new token; empty if the hash is known already.
+     * A new token; empty if the hash is known already, or the token that it was to be made with is revoked.
      *
      * @param expiresIn null = as late as it may
-     * @param madeWith id of a token that it must not outlive; null = no limit
+     * @param madeWith id of the token with which it was asked for, which it does not outlive unless that is an
+     *     administrator's; null = none
      * @param actor for example {@code user mara}
      */
     Optional<Long> add(
@@ -120,6 +146,26 @@ class TokenSql {
                         .param("reason", reason)
                         .update()
                 > 0;
+    }
+
+    /**
+     * Revokes those that were made with a token which is revoked already, and those that were made with them.
+     *
+     * @return how many were not revoked before
+     */
+    int revokeMadeWith(long id, String actor, @Nullable String reason) {
+        int all = 0;
+        int more;
+        do {
+            // once more, as some may have been made while this waited for their makers
+            more = db.sql(REVOKE_MADE_WITH_IT)
+                    .param("id", id)
+                    .param("actor", actor)
+                    .param("reason", reason)
+                    .update();
+            all += more;
+        } while (more > 0);
+        return all;
     }
 
     /** When a token was used, counted back from now. */

@@ -46,9 +46,11 @@ class Tokens {
                             + " freshet user enable " + user);
         }
         var secret = Secret.random();
-        var madeWith = asker.role() == Role.ADMIN ? null : asker.tokenId();
-        var id = tokens.add(account.id(), name, secret.hash(), wish.expiresIn(), madeWith, "user " + asker.account())
-                .orElseThrow();
+        var actor = "user " + asker.account();
+        var id = tokens.add(account.id(), name, secret.hash(), wish.expiresIn(), asker.tokenId(), actor)
+                .orElseThrow(
+                        () -> new Conflict("The token that asked for this one was revoked at that moment. No token was"
+                                + " made; ask an administrator."));
         return new TokenMade(view(id), secret.text());
     }
 
@@ -69,16 +71,22 @@ class Tokens {
         }
     }
 
-    /** @param reason for the audit */
+    /**
+     * Revokes a token, and all that were made with it: whoever stole it may have made them.
+     *
+     * @param reason for the audit
+     */
     @Transactional
     TokenView revoke(long id, @Nullable String reason, TokenOwner asker) {
         var token = view(id);
         checkMayActFor(token.user(), asker, "Token " + id + " belongs to somebody else. Revoking it");
-        if (!tokens.revoke(id, "user " + asker.account(), reason)) {
+        var actor = "user " + asker.account();
+        if (!tokens.revoke(id, actor, reason)) {
             throw new Conflict("The token '" + token.name() + "' of " + token.user() + " was revoked at "
                     + view(id).revokedAt() + " already.");
         }
-        return view(id);
+        var others = tokens.revokeMadeWith(id, actor, reason);
+        return view(id).withAlsoRevoked(others);
     }
 
     /** Refuses to act for others to all but administrators. */

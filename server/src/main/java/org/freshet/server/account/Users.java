@@ -7,6 +7,7 @@ import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.EventSql;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.NotFound;
+import org.freshet.server.platform.StartRefused;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
@@ -118,6 +119,13 @@ class Users {
         var known = accounts.lock(name);
         var account = known.orElseGet(() -> accounts.saveAndFlush(new Account(name, Role.ADMIN)));
         if (known.isEmpty() || !account.isActiveAdministrator()) {
+            if (account.isOfAProvider()) {
+                throw new StartRefused(
+                        "The account " + name + " belongs to a person who logs in at the OpenID provider, and is no"
+                                + " administrator who may act. The server does not make it one for its own start.",
+                        "Start the server as a system user of another name, or write the token of an administrator"
+                                + " into admin.token in FRESHET_HOME.");
+            }
             var before = known.map(Account::state).orElse(null);
             account.become(Role.ADMIN);
             account.enable();

@@ -1,12 +1,8 @@
 package org.freshet.server.account;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -41,30 +37,18 @@ class WrongTokens {
 
     /** Whether so many came from this address lately that none is looked at. */
     synchronized boolean areTooMany(String address) {
-        var known = tries.get(place(address));
+        var known = tries.get(Network.of(address));
         return known != null && isFresh(known) && known.count() >= ALLOWED;
     }
 
     synchronized void note(String address) {
         tries.merge(
-                place(address),
+                Network.of(address),
                 new Tries(1, clock.instant()),
                 (known, one) -> isFresh(known) ? new Tries(known.count() + 1, known.since()) : one);
     }
 
     private boolean isFresh(Tries known) {
         return clock.instant().isBefore(known.since().plus(PERIOD));
-    }
-
-    /** One host has as many addresses of version 6 as it likes, but one network. */
-    private static String place(String address) {
-        try {
-            // a literal, so nothing is looked up
-            return InetAddress.ofLiteral(address) instanceof Inet6Address v6
-                    ? HexFormat.of().formatHex(Arrays.copyOf(v6.getAddress(), 8))
-                    : address;
-        } catch (IllegalArgumentException e) {
-            return address;
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.Parameters;
+import org.freshet.server.platform.StorableTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,8 @@ record AuditFilter(
     /** A moment, or how long ago it was. */
     private static Instant instant(String text, Clock clock) {
         try {
-            return text.startsWith("P") ? clock.instant().minus(Duration.parse(text)) : Instant.parse(text);
+            return StorableTime.checked(
+                    text.startsWith("P") ? clock.instant().minus(Duration.parse(text)) : Instant.parse(text));
         } catch (DateTimeException | ArithmeticException e) {
             throw Invalid.field(
                     "since",

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.freshet.protocol.AuditEntry;
 import org.freshet.server.platform.Invalid;
+import org.freshet.server.platform.StorableTime;
 
 /** Where a page ended: time and thing of its last entry, as {@code TIME,ENTITY,ID}. */
 record AuditPosition(Instant at, String entity, long id) {
@@ -16,7 +17,8 @@ record AuditPosition(Instant at, String entity, long id) {
         var parts = text.split(",", -1);
         if (parts.length == 3) {
             try {
-                return new AuditPosition(Instant.parse(parts[0]), parts[1], Long.parseLong(parts[2]));
+                return new AuditPosition(
+                        StorableTime.checked(Instant.parse(parts[0])), parts[1], Long.parseLong(parts[2]));
             } catch (DateTimeException | NumberFormatException e) {
                 // said below
             }

@@ -53,7 +53,8 @@ record FilterField(String name, String alias, Kind kind, List<String> choices) {
         return switch (kind) {
             case CHOICE -> choices.contains(value);
             case NUMBER -> NUMBER.matcher(value).matches();
-            case TEXT, SUBSTRING -> true;
+            // PostgreSQL has no text with it
+            case TEXT, SUBSTRING -> value.indexOf('\0') < 0;
         };
     }
 }

@@ -49,7 +49,7 @@ public class ServerAddress {
     }
 
     /** Whether an address means the machine of whoever uses it. */
-    static boolean isLoopback(URI url) {
+    public static boolean isLoopback(URI url) {
         return url.getHost() != null && LOOPBACK.matcher(url.getHost()).matches();
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.freshet.protocol.ServiceLogView.Level;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.Parameters;
+import org.freshet.server.platform.StorableTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ record ServiceLogFilter(
 
     private static Instant time(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return StorableTime.checked(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             throw wrong(text);
         }

@@ -7,6 +7,7 @@ import org.freshet.protocol.JobState;
 import org.freshet.server.dashboard.Filter.Chip;
 import org.freshet.server.dashboard.Filter.Ignored;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
 class FilterTest {
@@ -49,6 +50,18 @@ class FilterTest {
                         new Ignored("run=99999999999999999999", true));
         assertThat(filter.texts("state")).containsExactly("FAILED");
         assertThat(filter.numbers("run")).containsExactly(5077L);
+    }
+
+    @Test
+    void namesATextThatNoDatabaseHolds() {
+        var query = new LinkedMultiValueMap<String, String>();
+        query.add("type", "a\0b");
+        query.add("name", "\0");
+
+        Filter filter = Filter.parse("/jobs", FIELDS, query);
+
+        assertThat(filter.isEmpty()).isTrue();
+        assertThat(filter.ignored()).containsExactly(new Ignored("type=a\0b", true), new Ignored("name=\0", true));
     }
 
     @Test

@@ -137,6 +137,9 @@ class AccessIT {
                 "X-Forwarded-For: 10.0.0.1",
                 "X-Forwarded-Host: localhost",
                 "X-Forwarded-Proto: https",
+                "X-Forwarded-Port: 443",
+                "X-Forwarded-Server: proxy",
+                "Via: 1.1 proxy",
                 "Forwarded: for=10.0.0.1",
                 "X-Real-IP: 10.0.0.1"
             })
@@ -151,6 +154,16 @@ class AccessIT {
                         header,
                         "Authorization: Bearer " + server.secret("admin.token")))
                 .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void asksForATokenWhereAPublicAddressTellsOfAProxy() {
+        try (var behindProxy = TestServer.start("freshet.public-url=https://freshet.example.org");
+                var alone = TestServer.start("freshet.public-url=http://localhost:8080")) {
+            assertThat(new Api(behindProxy.url(), null).get("/api/v1/jobs").status())
+                    .isEqualTo(401);
+            assertThat(new Api(alone.url(), null).get("/api/v1/jobs").status()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest

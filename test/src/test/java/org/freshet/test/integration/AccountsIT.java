@@ -1,6 +1,7 @@
 package org.freshet.test.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.freshet.test.support.JobText.aJob;
 
@@ -175,6 +176,52 @@ class AccountsIT {
                 .startsWith("The token 'laptop' of " + mara.name() + " was revoked at 20")
                 .endsWith("; ask an administrator for a new one.");
         assertThat(again.status()).isEqualTo(409);
+    }
+
+    @Test
+    void revokesWithATokenAllThatWereMadeWithIt() {
+        var mara = Person.with(server, Role.SUBMITTER);
+        var stolen = Person.token(server, mara.name(), "stolen", "");
+        var child = make(new Api(server.url(), stolen.secret()), "child");
+        var grandchild = make(new Api(server.url(), child.secret()), "grandchild");
+
+        var revoked = mara.api().post("/api/v1/tokens/" + stolen.token().id() + "/revoke", "{\"reason\": \"stolen\"}");
+
+        assertThat(revoked.as(TokenView.class).alsoRevoked()).isEqualTo(2);
+        for (var made : List.of(child, grandchild)) {
+            assertThat(new Api(server.url(), made.secret()).get("/api/v1/jobs").status())
+                    .isEqualTo(401);
+            assertThat(server.db()
+                            .sql(
+                                    "select reason from event where entity = 'token' and entity_id = :id and to_state = 'REVOKED'")
+                            .param("id", made.token().id())
+                            .query(String.class)
+                            .list())
+                    .containsExactly("made with token " + stolen.token().id() + ": stolen");
+        }
+        assertThat(mara.api().get("/api/v1/jobs").status()).isEqualTo(200);
+        assertThat(mara.api().get("/api/v1/tokens").body()).doesNotContain("alsoRevoked");
+    }
+
+    private static TokenMade make(Api with, String name) {
+        return with.post("/api/v1/tokens", "{\"name\": \"%s\"}".formatted(name)).as(TokenMade.class);
+    }
+
+    @Test
+    void makesNoAdministratorOfAPersonOfAnOpenIdProviderForItsOwnStart() {
+        try (var first = TestServer.start()) {
+            first.db()
+                    .sql("update account set issuer = 'https://id.example', subject = 's-1', role = 'VIEWER'")
+                    .update();
+
+            assertThatThrownBy(first::another)
+                    .hasMessageContaining("belongs to a person who logs in at the OpenID provider");
+            assertThat(first.db()
+                            .sql("select role from account")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("VIEWER");
+        }
     }
 
     @Test

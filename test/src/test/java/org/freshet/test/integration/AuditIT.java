@@ -265,6 +265,9 @@ class AuditIT {
             entity=job&id=x,  id: "x" is not a number
             since=yesterday,  since: "yesterday" is neither a time
             since=PT,         since: "PT" is neither a time
+            since=-0001-01-01T00:00:00Z, since: "-0001-01-01T00:00:00Z" is neither a time
+            since=P9999999D,  since: "P9999999D" is neither a time
+            'after=%2B10000-01-01T00:00:00Z,job,1', after:
             after=x,          after: "x" is not the "next"
             'after=1,2,3',    'after: "1,2,3" is not the "next"'
             limit=0,          limit

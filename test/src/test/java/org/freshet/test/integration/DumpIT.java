@@ -121,8 +121,8 @@ class DumpIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             manifest.json       | "format":1       | "format":2           | is newer than this server (format 1
-            manifest.json       | "schema":"006"   | "schema":"999"       | schema 999), which is newer than this server
-            manifest.json       | "schema":"006"   | "schema":"the third" | Its schema version "the third" is none.
+            manifest.json       | "schema":"007"   | "schema":"999"       | schema 999), which is newer than this server
+            manifest.json       | "schema":"007"   | "schema":"the third" | Its schema version "the third" is none.
             manifest.json       | "format":1       | "format":one         | Its manifest.json cannot be read
             tables/job.csv      | name,jobtype     | name,nosuch          | has a column "nosuch", which its schema has not
             tables/job.csv      | DEFINED          | UNDEFINED            | The database refuses its rows

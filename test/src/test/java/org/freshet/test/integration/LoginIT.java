@@ -282,6 +282,53 @@ class LoginIT {
     }
 
     @Test
+    void leadsOnWhoSendsTheLoginFormOfAVisitorAndIsLoggedInAlready() {
+        var token = people.token("mara", Role.VIEWER);
+        browser.login(token);
+
+        var answer = browser.post("/login", Map.of("token", token, "from", "/jobs", "_csrf", "of-a-visitor"));
+        var elsewhere = browser.post("/login", Map.of("from", "//evil.example", "_csrf", "of-a-visitor"));
+
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.location()).isEqualTo("/jobs");
+        assertThat(elsewhere.location()).isEqualTo("/");
+        assertThat(browser.get("/").body()).contains("Logged in as mara");
+    }
+
+    @Test
+    void endsTheSessionWhenItsTokenIsSomebodyElses() {
+        var token = people.token("petra", Role.VIEWER);
+        browser.login(token);
+        people.token("quirin", Role.ADMIN);
+
+        server.db()
+                .sql("update token set account_id = (select id from account where name = 'quirin') where hash = :hash")
+                .param("hash", new Secret(token).hash())
+                .update();
+
+        assertThat(browser.get("/jobs").location()).startsWith("/login?why=unknown");
+        assertThat(browser.get("/").body()).doesNotContain("Logged in as");
+    }
+
+    @Test
+    void endsTheOldestOfTooManySessionsOfAToken() {
+        var token = people.token("rita", Role.VIEWER);
+        browser.login(token);
+        var second = new Browser(server.url());
+        second.login(token);
+        var left = new Browser(server.url());
+        left.login(token);
+        left.get("/jobs");
+        left.post("/logout", Map.of());
+        for (int n = 0; n < 49; n++) {
+            new Browser(server.url()).login(token);
+        }
+
+        assertThat(browser.get("/").body()).doesNotContain("Logged in as");
+        assertThat(second.get("/").body()).contains("Logged in as rita");
+    }
+
+    @Test
     void logsNobodyInWithAFormFromElsewhere() {
         var token = people.token("mara", Role.VIEWER);
 

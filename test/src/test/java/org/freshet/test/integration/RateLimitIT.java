@@ -3,6 +3,7 @@ package org.freshet.test.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -78,6 +79,30 @@ class RateLimitIT {
         assertThat(count(guesses, 401)).isGreaterThanOrEqualTo(BURST);
         assertThat(count(guesses, 429)).isPositive();
         assertThat(good.get("/api/v1/summary").status()).isEqualTo(200);
+    }
+
+    @Test
+    void takesNoTokenForAGoodOneThatNobodyLookedAt() {
+        var answers = IntStream.range(0, 4 * BURST)
+                .mapToObj(n -> new Api(server.url(), "a-guess-" + n).get("/api/v1/jobs;refused=before"))
+                .toList();
+
+        assertThat(count(answers, 400)).isGreaterThanOrEqualTo(BURST);
+        assertThat(count(answers, 429)).isPositive();
+        assertThat(count(ask(new Api(server.url(), null), 2), 429)).isPositive();
+    }
+
+    @Test
+    void countsGuessesThatLookLikeCallsOfPilots() {
+        var answers = IntStream.range(0, 4 * BURST)
+                .mapToObj(n -> {
+                    var guess = new Api(server.url(), "a-guess-" + n);
+                    return guess.send(guess.request("/api/v1/pilots").method("HEAD", BodyPublishers.noBody()));
+                })
+                .toList();
+
+        assertThat(count(answers, 401)).isGreaterThanOrEqualTo(BURST);
+        assertThat(count(answers, 429)).isPositive();
     }
 
     @Test

@@ -107,6 +107,8 @@ class ServiceLogIT {
                 "?since=",
                 "?since=2026-11-20T03:12:47",
                 "?since=-5",
+                "?since=0000-12-31T00:00:00Z",
+                "?since=%2B10000-01-01T00:00:00Z",
                 "?since=PT-5S",
                 "?since=99999999999999999999",
                 "?level=LOUD",
