@@ -1,6 +1,7 @@
 package org.freshet.server.retention;
 
 import org.freshet.server.platform.Chore;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -8,7 +9,7 @@ import org.springframework.stereotype.Component;
 /** Lets the retention run, soon after the start and then again and again, unless {@code freshet.sweep.enabled} is false. */
 @Component
 @ConditionalOnBooleanProperty(name = "freshet.sweep.enabled", matchIfMissing = true)
-class RetentionSchedule {
+class RetentionSchedule implements SmartInitializingSingleton {
 
     private final Chore weeks;
     private final Chore retention;
@@ -18,7 +19,13 @@ class RetentionSchedule {
         this.retention = new Chore("retention", retention::sweep);
     }
 
-    @Scheduled(fixedDelayString = "${freshet.retention.every}")
+    /** Before anybody writes: a change on its way to the default partition is refused when its week appears meanwhile. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        weeks.run();
+    }
+
+    @Scheduled(initialDelayString = "${freshet.retention.every}", fixedDelayString = "${freshet.retention.every}")
     void makeWeeksAhead() {
         weeks.run();
     }
