@@ -2,6 +2,8 @@ package org.freshet.server.platform;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +18,7 @@ public class JsonBody {
     }
 
     public <T> T read(HttpServletRequest request, Class<T> type) throws IOException {
-        return json.readValue(request.getInputStream(), type);
+        return object(json.readValue(request.getInputStream(), type));
     }
 
     /**
@@ -33,6 +35,13 @@ public class JsonBody {
             in.skip(limit);
             throw new TooLarge(limit, what);
         }
-        return json.readValue(bytes, type);
+        return object(json.readValue(bytes, type));
+    }
+
+    private static <T> T object(@Nullable T body) {
+        if (body == null) {
+            throw new Invalid("The body is null; an object is expected. Nothing was done.", List.of());
+        }
+        return body;
     }
 }

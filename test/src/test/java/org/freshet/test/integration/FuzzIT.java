@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 class FuzzIT {
 
+    /** The same accidents in every build; other ones when somebody looks for them. */
+    private static final long USUAL_SEED = 1;
+
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 10_000);
 
     private static final int MOST_FLAWS = 10;
@@ -41,7 +44,7 @@ class FuzzIT {
 
     @Test
     void neverFailsAndKeepsNothingOfWhatItRefuses() throws IOException {
-        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        long seed = Long.getLong("fuzz.seed", USUAL_SEED);
         System.out.println("FuzzIT: repeat with -Dfuzz.seed=" + seed);
         var statuses = new TreeMap<Integer, Integer>();
         try (var server = TestServer.start(
