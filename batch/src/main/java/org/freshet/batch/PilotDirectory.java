@@ -126,7 +126,7 @@ record PilotDirectory(Path path) {
     void kill() throws IOException {
         var process = process();
         if (process.isPresent() && process.get().isRunning()) {
-            process.get().kill();
+            process.get().killWithDescendants();
         } else if (process.isPresent()) {
             strays().forEach(ProcessHandle::destroyForcibly);
         }
@@ -139,7 +139,7 @@ record PilotDirectory(Path path) {
         }
         var process = process();
         if (process.isPresent()) {
-            process.get().kill();
+            process.get().killWithDescendants();
         }
         strays().forEach(ProcessHandle::destroyForcibly);
     }

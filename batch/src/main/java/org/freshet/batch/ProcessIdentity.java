@@ -58,10 +58,14 @@ record ProcessIdentity(String boot, long pid, long startTicks) {
         }
     }
 
-    /** SIGKILL. */
-    void kill() throws IOException {
+    /** SIGKILL, for its descendants as well: a pilot's guardian and payload. */
+    void killWithDescendants() throws IOException {
         if (isRunning()) {
+            var all = ProcessHandle.of(pid).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .toList();
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            all.forEach(ProcessHandle::destroyForcibly);
         }
     }
 

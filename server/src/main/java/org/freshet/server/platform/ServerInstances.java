@@ -3,9 +3,12 @@ package org.freshet.server.platform;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -15,6 +18,9 @@ import org.springframework.stereotype.Component;
 /** The servers that work on this database: this one signs in, says twice in ten seconds that it lives, and signs out. */
 @Component
 public class ServerInstances {
+
+    private static final Logger log = LoggerFactory.getLogger(ServerInstances.class);
+    private static final Duration SIGN_OUT = Duration.ofSeconds(1);
 
     private final ServerInstanceSql sql;
     private final ServerAddress address;
@@ -66,11 +72,24 @@ public class ServerInstances {
         }
     }
 
+    /** A database that hangs does not keep the server from stopping: who is not heard of is not counted on either. */
     @EventListener(ContextClosedEvent.class)
     void signOut() {
         var me = id;
-        if (me != null) {
-            sql.stopped(me);
+        if (me == null) {
+            return;
+        }
+        var signing = Thread.ofVirtual().name("sign out").start(() -> {
+            try {
+                sql.stopped(me);
+            } catch (RuntimeException e) {
+                log.info("This server could not sign out: {}", e.toString());
+            }
+        });
+        try {
+            signing.join(SIGN_OUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
