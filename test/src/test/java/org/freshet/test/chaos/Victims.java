@@ -42,7 +42,7 @@ public final class Victims {
     }
 
     /** One of the pilots, counted round from the oldest. */
-    public Optional<ProcessHandle> pilot(int index) {
+    Optional<ProcessHandle> pilot(int index) {
         return one(index, pilots());
     }
 

@@ -32,8 +32,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
 
 /** The server dies, stops or cannot start, a pilot falls silent, while four pilots are at work. */
@@ -120,9 +118,8 @@ class BadDaysE2E {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void endsAllItsProcessesWithinTenSecondsThoughItsDatabaseHangs(boolean pilotHangs) {
+    @Test
+    void endsAllItsProcessesWithinTenSecondsThoughItsDatabaseHangs() {
         submit(aMarkingJob("trap '' TERM; mark start; [ $FRESHET_ATTEMPT != 1 ] || sleep 600")
                 .times(4));
         server.await("four payloads run", () -> marks.of("start").size() == 4);
@@ -130,9 +127,6 @@ class BadDaysE2E {
         victims.rememberGuardians();
 
         Signals.send("STOP", victims.database());
-        if (pilotHangs) {
-            Signals.send("STOP", victims.pilot(0).stream().toList());
-        }
         server.command().process().destroy();
 
         Awaitility.await()
