@@ -58,6 +58,8 @@ public final class AccessRules {
             post("/log", SUBMITTER),
             post("/pilots/{id}/drain", OPERATOR),
             post("/pilots/{id}/kill", OPERATOR),
+            post("/pool/{site}/runs", OPERATOR),
+            post("/pool/{site}/runs/{run}", OPERATOR),
             post("/jobtypes/{name}/limit", OPERATOR),
             post("/jobtypes/{name}/order", OPERATOR),
             post("/sites/{name}/pause", OPERATOR),

@@ -13,15 +13,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 class PoolSql {
 
-    // Served by pilot_alive and service_log_of_service. The pool says anew what changed only, so its last sentence
-    // holds;
-    // what merely happened to a pilot is not how a site stands.
+    // Served by pilot_alive.
     private static final String SITES = """
-            with said as (
-              select at, id, message from service_log where service = 'pool' order by id desc limit 500
-            )
             select s.name, s.batch, s.cap, s.paused, s.paused_reason, b.alive, b.ordered, b.oldest_order,
-              l.message as said, l.at as said_at
+              l.run->>'sentence' as said, l.at as said_at
             from site s
             cross join lateral (
               select
@@ -31,13 +26,7 @@ class PoolSql {
               from pilot p
               where p.site = s.name and p.ended_at is null
             ) b
-            left join lateral (
-              select said.at, said.message
-              from said
-              where starts_with(said.message, s.name || ': want ') or starts_with(said.message, s.name || ': unknown')
-              order by said.id desc
-              limit 1
-            ) l on true
+            left join pool_site l on l.site = s.name
             order by s.name
             """;
 

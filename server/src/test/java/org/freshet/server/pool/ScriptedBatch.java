@@ -1,5 +1,6 @@
 package org.freshet.server.pool;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,10 @@ final class ScriptedBatch implements BatchSystem {
 
     Answer answer = Answer.ACCEPT;
     boolean refusesToRemove;
+    Duration doubt = Duration.ZERO;
+    Instant at = Instant.EPOCH;
+    /** Of slots that are placed from now on. */
+    State placedAs = State.RUNNING;
 
     @Nullable
     String unreadable;
@@ -54,7 +59,7 @@ final class ScriptedBatch implements BatchSystem {
 
     @Override
     public View view(String site) {
-        return unreadable == null ? new View.Seen(Instant.EPOCH, slots) : new View.Unreadable(unreadable);
+        return unreadable == null ? new View.Seen(at, slots) : new View.Unreadable(unreadable);
     }
 
     @Override
@@ -68,6 +73,11 @@ final class ScriptedBatch implements BatchSystem {
         return "exit code 1 of " + slot;
     }
 
+    @Override
+    public Duration doubt() {
+        return doubt;
+    }
+
     void hold(int index) {
         var slot = slots.get(index);
         slots.set(index, new Slot(slot.batchId(), slot.orderId(), slot.nonce(), State.HELD, slot.since(), "no disk"));
@@ -77,7 +87,7 @@ final class ScriptedBatch implements BatchSystem {
         var placed = new ArrayList<Placed>();
         for (var nonce : order.nonces()) {
             var id = new BatchId(orders.size() + "." + placed.size());
-            slots.add(new Slot(id, order.orderId(), nonce, State.RUNNING, Instant.EPOCH, null));
+            slots.add(new Slot(id, order.orderId(), nonce, placedAs, at, null));
             placed.add(new Placed(nonce, id));
         }
         return placed;

@@ -1,0 +1,119 @@
+package org.freshet.server.pool;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.freshet.batch.BatchAnswer;
+import org.freshet.batch.PoolStep;
+import org.freshet.protocol.PoolRun;
+import org.freshet.server.platform.Conflict;
+import org.freshet.server.platform.DidYouMean;
+import org.freshet.server.platform.Installation;
+import org.freshet.server.platform.NotFound;
+import org.freshet.server.platform.Unavailable;
+
+/** Calculations that somebody asked for: those of batch systems that this server cannot ask are done with a submit host's hands. */
+final class RemoteRuns {
+
+    /** Of HTCondor: a submission that timed out may still be in the schedd's hands for a while. */
+    private static final Duration DOUBT = Duration.ofSeconds(90);
+
+    private static final int MOST = 100;
+
+    private final PilotPool pool;
+    private final PoolBooks books;
+    private final Installation installation;
+    private final Map<UUID, Open> open = new ConcurrentHashMap<>();
+
+    private record Open(String site, RemoteHands hands, CompletableFuture<PoolRun> result) {}
+
+    RemoteRuns(PilotPool pool, PoolBooks books, Installation installation) {
+        this.pool = pool;
+        this.books = books;
+        this.installation = installation;
+    }
+
+    /**
+     * Begins one, and says what to do first; it may be over at once.
+     *
+     * @param host the submit host's name for itself
+     * @param dry whether nothing is to be done
+     */
+    PoolStep begin(String name, String user, String host, boolean dry) throws InterruptedException {
+        var site = site(name);
+        var id = UUID.randomUUID();
+        var own = pool.own(site);
+        if (own.isPresent()) {
+            return over(id, pool.run(site, own.get().system(), "user " + user, dry));
+        }
+        if (open.size() >= MOST) {
+            throw new Unavailable("Too many pool calculations are under way.");
+        }
+        var hands = new RemoteHands(host, DOUBT);
+        var result = new CompletableFuture<PoolRun>();
+        open.put(id, new Open(name, hands, result));
+        Thread.ofVirtual().name("pool of " + name).start(() -> {
+            try {
+                result.complete(pool.run(site, hands, "user " + user + " from " + host, dry));
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            } finally {
+                hands.finish();
+            }
+        });
+        return next(id);
+    }
+
+    private PoolSite site(String name) {
+        var sites = books.sites();
+        var site = sites.stream().filter(it -> it.name().equals(name)).findFirst();
+        if (site.isEmpty()) {
+            throw new NotFound("There is no site \"" + name + "\""
+                    + DidYouMean.endOfSentence(
+                            name, sites.stream().map(PoolSite::name).toList()));
+        }
+        if (site.get().batch().equals("NONE")) {
+            throw new Conflict("Pilots of site " + name
+                    + " are started by hand (batch NONE). Nothing was done; give it a batch system: freshet site set "
+                    + name
+                    + " --batch htcondor");
+        }
+        return site.get();
+    }
+
+    /** Takes the answer to the last task, and says what to do next. */
+    PoolStep answer(String site, UUID id, BatchAnswer answer) throws InterruptedException {
+        var run = open.get(id);
+        if (run == null || !run.site().equals(site) || !run.hands().answer(answer)) {
+            throw new NotFound("This server knows no pool calculation " + id
+                    + " that waits for an answer: it took too long, or the server was started anew. What was submitted is"
+                    + " found by the next calculation.");
+        }
+        return next(id);
+    }
+
+    private PoolStep next(UUID id) throws InterruptedException {
+        var run = open.get(id);
+        if (run == null) {
+            throw new NotFound("This server knows no pool calculation " + id + ".");
+        }
+        var task = run.hands().next();
+        if (task.isPresent()) {
+            return new PoolStep(id, installation.name(), task.get(), null);
+        }
+        open.remove(id);
+        try {
+            return over(id, run.result().orTimeout(10, TimeUnit.SECONDS).join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private PoolStep over(UUID id, PoolRun result) {
+        return new PoolStep(id, installation.name(), null, result);
+    }
+}
