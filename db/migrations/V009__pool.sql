@@ -29,3 +29,21 @@ alter table pilot
 comment on column pilot.batch_state is 'What the batch system last said of its slot; null = it never showed one.';
 comment on column pilot.batch_since is 'When that was first seen.';
 comment on column pilot.hold_code is 'HTCondor''s HoldReasonCode; null = not held, or no such code.';
+
+-- Dead-man switches.
+create table watch (
+  id         bigint generated always as identity,
+  service    text        not null,
+  every_s    integer     not null,
+  since      timestamptz not null default now(),
+  late_since timestamptz,
+  constraint watch_pk primary key (service),
+  constraint watch_id_unique unique (id),
+  constraint watch_service_form check (service ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'),
+  constraint watch_every check (every_s between 10 and 2678400)
+);
+comment on table watch is 'Services that must write into the service log again and again; silence is an alarm.';
+comment on column watch.id is 'For the history.';
+comment on column watch.every_s is 'Longest silence that is no alarm, in seconds.';
+comment on column watch.since is 'Silence before does not count.';
+comment on column watch.late_since is 'When the alarm began; null = there is none.';
