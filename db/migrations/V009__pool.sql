@@ -24,6 +24,7 @@ alter table pilot
   add column hold_code    integer,
   add column hold_subcode integer,
   add column hold_reason  text,
+  add column hold_advice  text,
   add constraint pilot_batch_state check (batch_state in ('QUEUED', 'RUNNING', 'HELD', 'LEAVING')),
   add constraint pilot_held_says_why check (batch_state is distinct from 'HELD' or hold_reason is not null);
 comment on column pilot.batch_state is 'What the batch system last said of its slot; null = it never showed one.';

@@ -47,7 +47,8 @@ class PilotSql {
     // Most slots are as they were, and then nothing is written.
     private static final String SEEN = """
             with slot as (
-              select * from unnest(:pilots, :states, :codes, :subcodes, :reasons) as s(pilot_id, state, code, subcode, reason)
+              select * from unnest(:pilots, :states, :codes, :subcodes, :reasons, :advice)
+                as s(pilot_id, state, code, subcode, reason, advice)
             ), changed as (
               select p.id, slot.*
               from slot
@@ -58,7 +59,7 @@ class PilotSql {
               for update of p
             )
             update pilot
-            set batch_state = c.state, hold_code = c.code, hold_subcode = c.subcode, hold_reason = c.reason,
+            set batch_state = c.state, hold_code = c.code, hold_subcode = c.subcode, hold_reason = c.reason, hold_advice = c.advice,
               batch_since = case when pilot.batch_state is distinct from c.state then now() else pilot.batch_since end
             from changed c
             where pilot.id = c.pilot_id
@@ -237,6 +238,7 @@ class PilotSql {
                 .param("codes", Columns.array("integer", slots, SlotStanding::holdCode))
                 .param("subcodes", Columns.array("integer", slots, SlotStanding::holdSubcode))
                 .param("reasons", Columns.array("text", slots, SlotStanding::holdReason))
+                .param("advice", Columns.array("text", slots, SlotStanding::holdAdvice))
                 .update();
     }
 

@@ -78,13 +78,16 @@ class PilotBooks implements PoolBooks {
     @Override
     public void seen(Map<PilotId, Slot> slots) {
         orders.seen(slots.entrySet().stream()
-                .map(it -> new SlotStanding(
-                        it.getKey(),
-                        it.getValue().state().name(),
-                        null,
-                        null,
-                        it.getValue().reason()))
+                .map(it -> standing(it.getKey(), it.getValue()))
                 .toList());
+    }
+
+    private static SlotStanding standing(PilotId pilot, Slot slot) {
+        var hold = slot.hold();
+        return hold == null
+                ? new SlotStanding(pilot, slot.state().name(), null, null, null, null)
+                : new SlotStanding(
+                        pilot, slot.state().name(), hold.code(), hold.subcode(), hold.reason(), hold.advice());
     }
 
     @Override

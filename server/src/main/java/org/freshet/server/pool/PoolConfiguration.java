@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import org.freshet.batch.LocalProcesses;
 import org.freshet.batch.PilotProgram;
+import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.server.pilot.SiteSecrets;
 import org.freshet.server.platform.FreshetHome;
 import org.freshet.server.platform.Installation;
@@ -28,6 +29,8 @@ class PoolConfiguration {
     PilotPool pilotPool(
             PoolBooks books,
             ObjectProvider<LocalProcesses> local,
+            ObjectProvider<HTCondor> htcondor,
+            HTCondorSettings htcondorSettings,
             StandingSql standings,
             Turns turns,
             SiteSecrets secrets,
@@ -40,6 +43,7 @@ class PoolConfiguration {
         var launches = new Launches(address::url, site -> secrets.read(site).map(Secret::text));
         var systems = new HashMap<String, PoolBatch>();
         local.ifAvailable(it -> systems.put("LOCAL", new PoolBatch(it, Duration.ZERO)));
+        htcondor.ifAvailable(it -> systems.put("HTCONDOR", new PoolBatch(it, htcondorSettings.every())));
         return new PilotPool(
                 books,
                 systems,
@@ -66,6 +70,13 @@ class PoolConfiguration {
             var local = new LocalProcesses(home.directory("pilots"), program, clock, settings.endGrace());
             deadline.ifAvailable(it -> it.lastResort("local pilots", local::kill));
             return settings.work().isEmpty() ? local : local.workingIn(Path.of(settings.work()));
+        }
+
+        @Bean
+        @ConditionalOnBooleanProperty("freshet.htcondor.enabled")
+        HTCondor htcondor(FreshetHome home, HTCondorSettings settings, Installation installation, Clock clock) {
+            var base = settings.directory().isEmpty() ? home.directory("htcondor") : Path.of(settings.directory());
+            return new HTCondor(settings.commands(), base, settings.files(), installation.name(), clock);
         }
 
         @Bean

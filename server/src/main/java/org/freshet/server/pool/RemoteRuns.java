@@ -1,6 +1,5 @@
 package org.freshet.server.pool;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.freshet.batch.BatchAnswer;
 import org.freshet.batch.PoolStep;
+import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.protocol.PoolRun;
 import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.DidYouMean;
@@ -18,9 +18,6 @@ import org.freshet.server.platform.Unavailable;
 
 /** Calculations that somebody asked for: those of batch systems that this server cannot ask are done with a submit host's hands. */
 final class RemoteRuns {
-
-    /** Of HTCondor: a submission that timed out may still be in the schedd's hands for a while. */
-    private static final Duration DOUBT = Duration.ofSeconds(90);
 
     private static final int MOST = 100;
 
@@ -53,7 +50,7 @@ final class RemoteRuns {
         if (open.size() >= MOST) {
             throw new Unavailable("Too many pool calculations are under way.");
         }
-        var hands = new RemoteHands(host, DOUBT);
+        var hands = new RemoteHands(host, HTCondor.DOUBT);
         var result = new CompletableFuture<PoolRun>();
         open.put(id, new Open(name, hands, result));
         Thread.ofVirtual().name("pool of " + name).start(() -> {
@@ -81,6 +78,11 @@ final class RemoteRuns {
                     + " are started by hand (batch NONE). Nothing was done; give it a batch system: freshet site set "
                     + name
                     + " --batch htcondor");
+        }
+        if (site.get().batch().equals("LOCAL") && pool.own(site.get()).isEmpty()) {
+            throw new Conflict(
+                    "Site " + name + " has local pilots, and this server starts none (freshet.pool.enabled is"
+                            + " false). Nothing was done; ask the server that does.");
         }
         return site.get();
     }

@@ -1,6 +1,7 @@
 package org.freshet.server.pool;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -21,11 +22,11 @@ final class Stale {
 
     /** A new set, which may be changed. */
     Set<BatchId> held() {
-        return all(it -> it.state() == State.HELD && older(it, rules.heldFor()));
+        return all(it -> it.state() == State.HELD && older(it.entered(), rules.heldFor()));
     }
 
     Set<BatchId> queued() {
-        return all(it -> it.state() == State.QUEUED && older(it, rules.queuedFor()));
+        return all(it -> it.state() == State.QUEUED && older(it.since(), rules.queuedFor()));
     }
 
     Set<BatchId> silent() {
@@ -33,14 +34,15 @@ final class Stale {
                 .filter(it -> it.pilot().isAwaited())
                 .map(it -> it.pilot().nonce())
                 .collect(Collectors.toSet());
-        return all(it -> it.state() == State.RUNNING && awaited.contains(it.nonce()) && older(it, rules.silentFor()));
+        return all(it ->
+                it.state() == State.RUNNING && awaited.contains(it.nonce()) && older(it.entered(), rules.silentFor()));
     }
 
     private Set<BatchId> all(Predicate<Slot> which) {
         return census.slots().stream().filter(which).map(Slot::batchId).collect(Collectors.toSet());
     }
 
-    private boolean older(Slot slot, Duration age) {
-        return Duration.between(slot.since(), census.at()).compareTo(age) > 0;
+    private boolean older(Instant begin, Duration age) {
+        return Duration.between(begin, census.at()).compareTo(age) > 0;
     }
 }

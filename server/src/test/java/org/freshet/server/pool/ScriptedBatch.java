@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import org.freshet.batch.BatchId;
 import org.freshet.batch.BatchSystem;
+import org.freshet.batch.Hold;
 import org.freshet.batch.Order;
 import org.freshet.batch.Placed;
 import org.freshet.batch.Removal;
@@ -80,14 +81,17 @@ final class ScriptedBatch implements BatchSystem {
 
     void hold(int index) {
         var slot = slots.get(index);
-        slots.set(index, new Slot(slot.batchId(), slot.orderId(), slot.nonce(), State.HELD, slot.since(), "no disk"));
+        var hold = new Hold(6, 28, "no disk", "make room");
+        slots.set(
+                index,
+                new Slot(slot.batchId(), slot.orderId(), slot.nonce(), State.HELD, slot.since(), slot.entered(), hold));
     }
 
     private List<Placed> place(Order order) {
         var placed = new ArrayList<Placed>();
         for (var nonce : order.nonces()) {
             var id = new BatchId(orders.size() + "." + placed.size());
-            slots.add(new Slot(id, order.orderId(), nonce, placedAs, at, null));
+            slots.add(new Slot(id, order.orderId(), nonce, placedAs, at, at, null));
             placed.add(new Placed(nonce, id));
         }
         return placed;
