@@ -19,10 +19,17 @@ class ServiceLogSql {
             insert into service_log (service, level, message, data) values (:service, :level, :message, :data::jsonb)
             """;
 
+    // The audit has the beginning of it, as it is kept for longer.
     private static final String ADD = """
-            insert into service_log (service, level, message, data, author)
-            values (:service, :level, :message, :data::jsonb, :author)
-            returning *
+            with added as (
+              insert into service_log (service, level, message, data, author)
+              values (:service, :level, :message, :data::jsonb, :author)
+              returning *
+            ), told as (
+              insert into event (entity, entity_id, to_state, actor, reason)
+              select 'servicelog', id, 'WRITTEN', author, service || ': ' || left(message, 200) from added
+            )
+            select * from added
             """;
 
     private static final String RESTRICTED = """
@@ -41,7 +48,8 @@ class ServiceLogSql {
             where
             """ + RESTRICTED;
 
-    // Each service by itself, so that service_log_of_service serves it: among all, the few entries of a rare one would be
+    // Each service by itself, so that service_log_of_service serves it: among all, the few entries of a rare one would
+    // be
     // sought back to the beginning.
     private static final String LIST_OF_SERVICES = """
             select l.*
