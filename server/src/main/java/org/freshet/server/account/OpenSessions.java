@@ -18,7 +18,7 @@ final class OpenSessions {
     private final Map<Long, SequencedMap<Entry, HttpSession>> byToken = new HashMap<>();
 
     /**
-     * Whose a session is. Known by itself: a session has other ids in the course of time.
+     * Whose a session is. Known by itself, as the id of a session may change.
      *
      * @param itself equal to that of no other entry
      * @param vouchedFor whether the token was made for this session alone

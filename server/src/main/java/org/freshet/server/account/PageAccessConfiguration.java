@@ -8,8 +8,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 
 /**
@@ -32,8 +32,11 @@ class PageAccessConfiguration {
             PageRefusals refused,
             RefusedAccess refusedScripts)
             throws Exception {
-        return http.csrf(it -> it.csrfTokenRepository(new PageCsrfTokens(sessions.formCookie())))
-                .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        // A policy for sessions would take each request for a login: with each, a session got another id and forms
+        // became
+        // too old.
+        return http.securityContext(it -> it.securityContextRepository(new RequestAttributeSecurityContextRepository()))
+                .csrf(it -> it.csrfTokenRepository(new PageCsrfTokens(sessions.formCookie())))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)

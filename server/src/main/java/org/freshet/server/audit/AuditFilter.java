@@ -31,7 +31,17 @@ record AuditFilter(
     private static final Set<String> KNOWN = Set.of("user", "entity", "id", "since");
 
     private static final Set<String> ENTITIES = Set.of(
-            "job", "pilot", "workflow", "dataset", "site", "jobtype", "account", "token", "setting", "installation");
+            "job",
+            "pilot",
+            "workflow",
+            "dataset",
+            "site",
+            "jobtype",
+            "account",
+            "token",
+            "setting",
+            "installation",
+            "servicelog");
 
     static AuditFilter of(Map<String, String> url, Clock clock) {
         var parameters = new Parameters(url, KNOWN);

@@ -1,26 +1,14 @@
 package org.freshet.server.dashboard;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 import org.freshet.protocol.JobState;
 
 /** What a person may do to a job on its page. */
-enum JobAction {
+enum JobAction implements Action {
     RELEASE,
     RETRY,
     PRIORITY,
     HOLD,
     CANCEL;
-
-    /** As it stands in addresses. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Optional<JobAction> of(String word) {
-        return Arrays.stream(values()).filter(it -> it.word().equals(word)).findFirst();
-    }
 
     /** Whether a job in this state lets it be done. The statement that does it decides. */
     boolean suits(JobState state) {
@@ -33,16 +21,17 @@ enum JobAction {
         };
     }
 
-    /** Whether it ends something. */
+    @Override
     public boolean harm() {
         return this == CANCEL;
     }
 
+    @Override
     public boolean asksPriority() {
         return this == PRIORITY;
     }
 
-    /** Whether it asks for how long a result is useful, if that time is over. */
+    @Override
     public boolean asksMinutes() {
         return this == RETRY;
     }

@@ -4,10 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import org.freshet.protocol.JobId;
-import org.freshet.server.dashboard.JobChanges.Outcome;
+import org.freshet.server.dashboard.Changes.Outcome;
 import org.freshet.server.job.LogFollowers;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -17,7 +16,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The pages about jobs. */
@@ -30,10 +28,9 @@ class JobPagesController {
     private final JobReader jobs;
     private final JobLogReader logs;
     private final LogFollowers followers;
-    private final JobChanges changes;
+    private final Changes changes;
 
-    JobPagesController(
-            JobListReader list, JobReader jobs, JobLogReader logs, LogFollowers followers, JobChanges changes) {
+    JobPagesController(JobListReader list, JobReader jobs, JobLogReader logs, LogFollowers followers, Changes changes) {
         this.list = list;
         this.jobs = jobs;
         this.logs = logs;
@@ -63,7 +60,7 @@ class JobPagesController {
             followers.look(new JobId(page.job().id()));
         }
         model.addAttribute("page", page);
-        model.addAttribute("offer", JobOffer.of(page.job(), Actor.of(request), attempt));
+        model.addAttribute("offer", Offer.of(page.job(), Actor.of(request), attempt));
         return "dashboard/job";
     }
 
@@ -78,7 +75,7 @@ class JobPagesController {
             Model model,
             RedirectAttributes next) {
         Actor who = Actor.of(request);
-        Outcome outcome = changes.make(id, action(action), form, who);
+        Outcome outcome = changes.ofJob(id, Action.of(JobAction.class, action), form, who);
         if (outcome.isDone()) {
             next.addFlashAttribute("done", outcome.sentence());
             return "redirect:/jobs/{id}";
@@ -87,19 +84,15 @@ class JobPagesController {
         response.setStatus(outcome.status().value());
         model.addAttribute("refusal", outcome.sentence());
         model.addAttribute("page", page);
-        model.addAttribute("offer", JobOffer.of(page.job(), who, null));
+        model.addAttribute("offer", Offer.of(page.job(), who, null));
         return "dashboard/job";
     }
 
     /** Where a browser comes that loads the answer to a form again. */
     @GetMapping("/jobs/{id}/{action:[a-z]+}")
     String back(@PathVariable String id, @PathVariable String action) {
-        action(action);
+        Action.of(JobAction.class, action);
         return "redirect:/jobs/{id}";
-    }
-
-    private static JobAction action(String word) {
-        return JobAction.of(word).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     @GetMapping("/jobs/{id}/log/{stream}")

@@ -1,11 +1,16 @@
 package org.freshet.server.dashboard;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.freshet.server.dashboard.Changes.Outcome;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The pages about pilots. */
 @Controller
@@ -13,10 +18,12 @@ class PilotPagesController {
 
     private final PilotListReader list;
     private final PilotReader pilots;
+    private final Changes changes;
 
-    PilotPagesController(PilotListReader list, PilotReader pilots) {
+    PilotPagesController(PilotListReader list, PilotReader pilots, Changes changes) {
         this.list = list;
         this.pilots = pilots;
+        this.changes = changes;
     }
 
     @GetMapping("/pilots")
@@ -26,8 +33,42 @@ class PilotPagesController {
     }
 
     @GetMapping("/pilots/{id}")
-    String pilot(@PathVariable String id, Model model) {
-        model.addAttribute("page", pilots.read(id));
+    String pilot(@PathVariable String id, HttpServletRequest request, Model model) {
+        return show(id, Actor.of(request), model);
+    }
+
+    /** Goes back to the pilot when it was done; else shows the pilot as it is, and why not. */
+    @PostMapping("/pilots/{id}/{action}")
+    String change(
+            @PathVariable String id,
+            @PathVariable String action,
+            ChangeForm form,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model,
+            RedirectAttributes next) {
+        Actor who = Actor.of(request);
+        Outcome outcome = changes.ofPilot(id, Action.of(PilotAction.class, action), form, who);
+        if (outcome.isDone()) {
+            next.addFlashAttribute("done", outcome.sentence());
+            return "redirect:/pilots/{id}";
+        }
+        response.setStatus(outcome.status().value());
+        model.addAttribute("refusal", outcome.sentence());
+        return show(id, who, model);
+    }
+
+    /** Where a browser comes that loads the answer to a form again. */
+    @GetMapping("/pilots/{id}/{action:[a-z]+}")
+    String back(@PathVariable String id, @PathVariable String action) {
+        Action.of(PilotAction.class, action);
+        return "redirect:/pilots/{id}";
+    }
+
+    private String show(String id, Actor who, Model model) {
+        PilotPage page = pilots.read(id);
+        model.addAttribute("page", page);
+        model.addAttribute("offer", Offer.of(page.pilot(), who));
         return "dashboard/pilot";
     }
 }

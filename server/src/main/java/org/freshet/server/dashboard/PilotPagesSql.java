@@ -27,7 +27,8 @@ class PilotPagesSql {
             """;
 
     private static final String COLUMNS = """
-            select now() as now, p.id, p.site, p.state, coalesce(p.reason, p.told_why) as reason, p.batch_id, p.host, p.pid, p.version, p.os_user, p.payload_user, p.cores,
+            select now() as now, p.id, p.site, p.state, coalesce(p.reason, p.told_why) as reason,
+                   case p.told when 'STOP' then 'KILL' else p.told end as told, p.batch_id, p.host, p.pid, p.version, p.os_user, p.payload_user, p.cores,
                    p.memory_mb, p.disk_mb, p.tags, p.jobs_done, p.submitted_at, p.registered_at, p.last_seen_at,
                    p.lease_until, p.ends_at, p.ended_at, a.job_id, a.attempt
             """;
@@ -124,6 +125,7 @@ class PilotPagesSql {
                 row.text("site"),
                 row.choice(PilotState.class, "state"),
                 row.textOrNull("reason"),
+                row.choiceOrNull(PilotAction.class, "told"),
                 row.textOrNull("batch_id"),
                 row.textOrNull("host"),
                 row.numberOrNull("pid"),

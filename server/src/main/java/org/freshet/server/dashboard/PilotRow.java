@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A pilot, as a row of the list and as its page's facts.
  *
  * @param now when the row was read, on the database's clock
+ * @param told the strongest thing that a person told it; null = nothing
  * @param payloadsRunAs a sentence; null until it has registered
  * @param job the job it holds; null if none
  * @param attempt number of the attempt that it holds
@@ -19,6 +20,7 @@ record PilotRow(
         String site,
         PilotState state,
         @Nullable String reason,
+        @Nullable PilotAction told,
         @Nullable String batchId,
         @Nullable String host,
         @Nullable Long pid,

@@ -1,8 +1,9 @@
 /**
  * The pages: read models filled by SQL, and the templates that show them. Reads the tables of every feature and changes
- * none of them: what people ask for on a page, it hands to {@code job}, and tells it when somebody looks at a log that grows.
+ * none of them: what people ask for on a page, it hands to {@code job} and {@code dispatch}, and tells the former when somebody
+ * looks at a log that grows.
  */
-@ApplicationModule(allowedDependencies = {"explain", "job", "platform"})
+@ApplicationModule(allowedDependencies = {"dispatch", "explain", "job", "pilot", "platform"})
 @NullMarked
 package org.freshet.server.dashboard;
 

@@ -11,7 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What people do with pilots: let them drain, or kill them. Done twice it is done once. */
 @Service
-class PilotEnds {
+public class PilotEnds {
 
     private final PilotEndSql sql;
     private final ReadyHintSql hint;
@@ -21,22 +21,22 @@ class PilotEnds {
         this.hint = hint;
     }
 
-    /** It takes no new job, and ends after the one it holds. */
+    /** It takes no new job, and ends after the one it holds. False if it was told this, or more, before. */
     @Transactional
-    void drain(PilotId pilot, String user, @Nullable String reason) {
-        tell(pilot, Told.What.DRAIN, user, reason);
+    public boolean drain(PilotId pilot, String user, @Nullable String reason) {
+        return tell(pilot, Told.What.DRAIN, user, reason);
     }
 
-    /** It ends its payload, gives the job back and ends. */
+    /** It ends its payload, gives the job back and ends. False if it was told so before. */
     @Transactional
-    void kill(PilotId pilot, String user, @Nullable String reason) {
-        tell(pilot, Told.What.STOP, user, reason);
+    public boolean kill(PilotId pilot, String user, @Nullable String reason) {
+        return tell(pilot, Told.What.STOP, user, reason);
     }
 
-    private void tell(PilotId pilot, Told.What what, String user, @Nullable String reason) {
+    private boolean tell(PilotId pilot, Told.What what, String user, @Nullable String reason) {
         var standing = sql.lock(pilot).orElseThrow(() -> new NotFound("Pilot " + pilot + " does not exist."));
         if (standing.wasTold(what)) {
-            return;
+            return false;
         }
         if (!standing.state().isAlive()) {
             throw new Conflict("Pilot " + pilot + " is " + standing.state() + " since " + standing.endedAt()
@@ -47,5 +47,6 @@ class PilotEnds {
         sql.tell(pilot, standing.state(), told, "user " + user, Reason.with(deed, reason));
         // Every dispatcher looks at once, and answers a wish of the pilot that it has parked.
         hint.give();
+        return true;
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads jobs with their attempts and history. */
@@ -80,11 +81,13 @@ public class JobQuerySql {
 
     private final JdbcClient db;
     private final JsonMapper json;
+    private final ObjectReader env;
     private final Installation installation;
 
     JobQuerySql(JdbcClient db, JsonMapper json, Installation installation) {
         this.db = db;
         this.json = json;
+        this.env = json.readerFor(new TypeReference<Map<String, String>>() {});
         this.installation = installation;
     }
 
@@ -168,7 +171,7 @@ public class JobQuerySql {
                 Rows.bigint(row, "run"),
                 Rows.bigint(row, "subrun"),
                 row.getString("payload"),
-                json.readValue(row.getString("env"), new TypeReference<Map<String, String>>() {}),
+                env.readValue(row.getString("env")),
                 row.getInt("cores"),
                 row.getInt("memory_mb"),
                 row.getInt("disk_mb"),

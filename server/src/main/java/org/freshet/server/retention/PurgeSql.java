@@ -162,6 +162,26 @@ class PurgeSql {
             select count(*) as things, min(at) as oldest, max(at) as newest from gone
             """;
 
+    // Of those that were made for a login at a provider and that nobody can show. What people have is listed for ever.
+    private static final String DELETE_LOGINS = """
+            with gone as (
+              delete from token
+              where id in (
+                select t.id
+                from token t
+                join account a on a.id = t.account_id
+                where t.name = 'login by OpenID Connect' and t.made_with is null and a.issuer is not null
+                  and t.expires_at < :before
+                  and not exists (select from token made where made.made_with = t.id)
+                order by t.id
+                limit 1000
+                for update of t skip locked
+              )
+              returning expires_at
+            )
+            select count(*) as things, min(expires_at) as oldest, max(expires_at) as newest from gone
+            """;
+
     private final JdbcClient db;
 
     PurgeSql(JdbcClient db) {
@@ -259,6 +279,13 @@ class PurgeSql {
     Removed deleteAudit(Instant before) {
         return older(DELETE_AUDIT, before)
                 .query((row, n) -> things("audited changes", row))
+                .single();
+    }
+
+    /** @param before when the login ended by itself */
+    Removed deleteLogins(Instant before) {
+        return older(DELETE_LOGINS, before)
+                .query((row, n) -> things("logins", row))
                 .single();
     }
 

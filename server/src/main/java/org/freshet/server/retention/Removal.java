@@ -75,6 +75,10 @@ class Removal {
         return repeat(() -> sql.deleteAudit(before), () -> true).removed();
     }
 
+    Removed removeLogins(Instant before) {
+        return repeat(() -> sql.deleteLogins(before), () -> true).removed();
+    }
+
     private interface OfWindow {
         Removed take(long after, long last, Due due);
     }

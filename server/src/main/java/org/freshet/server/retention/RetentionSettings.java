@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pilots since a pilot ended
  * @param history changes of jobs and pilots, removed by whole weeks
  * @param serviceLog what the services decided
- * @param audit changes of sites, job types, accounts, tokens and settings
+ * @param audit changes of sites, job types, accounts, tokens and settings; the tokens of logins at a provider, which it names
  */
 @ConfigurationProperties("freshet.retention")
 record RetentionSettings(

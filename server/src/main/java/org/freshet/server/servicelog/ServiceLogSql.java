@@ -19,24 +19,50 @@ class ServiceLogSql {
             insert into service_log (service, level, message, data) values (:service, :level, :message, :data::jsonb)
             """;
 
+    // The audit has the beginning of it, as it is kept for longer.
     private static final String ADD = """
-            insert into service_log (service, level, message, data, author)
-            values (:service, :level, :message, :data::jsonb, :author)
-            returning *
+            with added as (
+              insert into service_log (service, level, message, data, author)
+              values (:service, :level, :message, :data::jsonb, :author)
+              returning *
+            ), told as (
+              insert into event (entity, entity_id, to_state, actor, reason)
+              select 'servicelog', id, 'WRITTEN', author, service || ': ' || left(message, 200) from added
+            )
+            select * from added
             """;
 
-    // Served by the primary key, from its end; for one service by service_log_of_service.
-    private static final String LIST = """
-            select *
-            from service_log
-            where (cardinality(:services::text[]) = 0 or service = any(:services))
-              and (cardinality(:levels::text[]) = 0 or level = any(:levels))
+    private static final String RESTRICTED = """
+              (cardinality(:levels::text[]) = 0 or level = any(:levels))
               and (:since::timestamptz is null or at >= :since)
               and (:within::double precision is null or at >= now() - make_interval(secs => :within::double precision))
               and (:after::bigint is null or id < :after)
             order by id desc
             limit :limit + 1
             """;
+
+    // Served by the primary key, from its end.
+    private static final String LIST = """
+            select *
+            from service_log
+            where
+            """ + RESTRICTED;
+
+    // Each service by itself, so that service_log_of_service serves it: among all, the few entries of a rare one would
+    // be
+    // sought back to the beginning.
+    private static final String LIST_OF_SERVICES = """
+            select l.*
+            from (select distinct unnest(:services::text[]) as name) s
+            cross join lateral (
+              select *
+              from service_log
+              where service = s.name and
+            %s
+            ) l
+            order by l.id desc
+            limit :limit + 1
+            """.formatted(RESTRICTED);
 
     private final JdbcClient db;
     private final JsonMapper json;
@@ -75,7 +101,7 @@ class ServiceLogSql {
     /** Newest first, up to {@code limit} + 1: the one more tells that there is a next page. */
     List<ServiceLogView> list(ServiceLogFilter filter) {
         var within = filter.within();
-        return db.sql(LIST)
+        return db.sql(filter.services().isEmpty() ? LIST : LIST_OF_SERVICES)
                 .param("services", Columns.texts(filter.services()))
                 .param("levels", Columns.array("text", filter.levels(), Enum::name))
                 .param("since", Rows.parameter(filter.since()))

@@ -190,6 +190,7 @@ final class PageFixtures {
                 "local",
                 state,
                 null,
+                state == PilotState.DRAINING ? PilotAction.DRAIN : null,
                 null,
                 spoke ? "b6d09b7731" : null,
                 null,

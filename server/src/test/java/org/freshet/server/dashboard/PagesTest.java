@@ -70,7 +70,7 @@ class PagesTest {
     LogFollowers followers;
 
     @MockitoBean
-    JobChanges changes;
+    Changes changes;
 
     @MockitoBean
     PilotListReader pilotList;

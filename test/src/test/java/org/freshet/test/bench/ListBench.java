@@ -106,7 +106,7 @@ final class ListBench {
     }
 
     private static List<Figure> load(RunningServer server) throws Exception {
-        send(server, 5); // the first seconds warm the virtual machine up
+        send(server, 15); // the first seconds warm the virtual machine up
         var cpu = Watch.cpuSeconds(server);
         var latencies = send(server, SECONDS);
         var used = (Watch.cpuSeconds(server) - cpu) / SECONDS * 100;

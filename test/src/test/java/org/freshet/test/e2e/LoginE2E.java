@@ -3,6 +3,7 @@ package org.freshet.test.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
+import static org.freshet.test.support.ScriptedPilot.started;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -11,9 +12,13 @@ import java.util.Locale;
 import org.assertj.core.api.SoftAssertions;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
+import org.freshet.protocol.PilotDetail;
+import org.freshet.protocol.PilotState;
+import org.freshet.protocol.PilotView;
 import org.freshet.protocol.Role;
 import org.freshet.test.support.OpenIdProvider;
 import org.freshet.test.support.People;
+import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Somebody logs in in a real browser and changes a job. Leaves pictures in {@code target/login}. */
+/** Somebody logs in in a real browser and changes a job or a pilot. Leaves pictures in {@code target/login}. */
 @Timeout(120)
 @EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class LoginE2E {
@@ -169,6 +174,83 @@ class LoginE2E {
             assertThat(plain.find(".toast")).containsText("Job " + job + " was cancelled.");
             assertThat(server.api().job(job).history().getLast().actor()).isEqualTo("user mara");
         }
+    }
+
+    private static ScriptedPilot busy() {
+        var pilot = ScriptedPilot.register(server);
+        server.api().submit(aJob().with("name", "of the night shift"));
+        pilot.say(false, started(pilot.claim()));
+        return pilot;
+    }
+
+    private static PilotView view(ScriptedPilot pilot) {
+        return server.api()
+                .get("/api/v1/pilots/" + pilot.id())
+                .as(PilotDetail.class)
+                .pilot();
+    }
+
+    @Test
+    void drainsAPilotWithAReasonAndOffersOnlyToKillItThen() {
+        var pilot = busy();
+        login(window, Role.OPERATOR);
+        window.go("/pilots/" + pilot.id());
+        lookAround("pilot");
+
+        window.find(".change summary:has-text('Drain')").click();
+        lookAround("pilot-drain");
+        window.find(".change .preview:visible [name=reason]").fill("node7 gets a new disk");
+        window.find(".change .preview:visible button").click();
+
+        assertThat(window.find("[role=status]:visible").first())
+                .containsText("Pilot " + pilot.id() + " was told to drain.");
+        assertThat(window.page().url()).isEqualTo(server.url() + "/pilots/" + pilot.id());
+        assertThat(view(pilot).state()).isEqualTo(PilotState.DRAINING);
+        assertThat(view(pilot).reason()).isEqualTo("told to drain by mara: node7 gets a new disk");
+        assertThat(window.texts(".change summary")).containsExactly("Kill…");
+        lookAround("pilot-draining");
+    }
+
+    @Test
+    void killsAPilotWithoutScripts() {
+        var pilot = busy();
+        try (var plain = chromium.openWithoutScripts(server.url())) {
+            login(plain, Role.OPERATOR);
+            plain.go("/pilots/" + pilot.id());
+
+            plain.find(".change summary:has-text('Kill')").click();
+            plain.find(".change .preview:visible button").click();
+
+            assertThat(plain.find(".toast")).containsText("Pilot " + pilot.id() + " was told to end at once.");
+            assertThat(plain.find(".change")).isHidden();
+            assertThat(view(pilot).reason()).isEqualTo("told to stop by mara");
+        }
+    }
+
+    @Test
+    void takesTheButtonsAwayWhenThePilotEnds() {
+        var pilot = busy();
+        login(window, Role.OPERATOR);
+        window.go("/pilots/" + pilot.id());
+        assertThat(window.find(".change")).isVisible();
+
+        pilot.leave("its lifetime is over");
+
+        assertThat(window.find("[data-live=state]").first()).containsText("stopped");
+        assertThat(window.find(".change")).isHidden();
+        assertThat(window.flaws()).isEmpty();
+    }
+
+    @Test
+    void showsToASubmitterNoButtonsForPilots() {
+        var pilot = busy();
+        login(window, Role.SUBMITTER);
+
+        window.go("/pilots/" + pilot.id());
+
+        assertThat(window.find(".change")).isHidden();
+        assertThat(window.find(".change summary").count()).isZero();
+        lookAround("pilot-submitter");
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.List;
 import org.freshet.protocol.AuditEntry;
 import org.freshet.protocol.Page;
 import org.freshet.protocol.Role;
+import org.freshet.protocol.ServiceLogView;
+import org.freshet.server.servicelog.ServiceLog;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.Person;
 import org.freshet.test.support.ScriptedPilot;
@@ -145,6 +147,34 @@ class AuditIT {
                 .anySatisfy(it -> assertThat(it.origin()).startsWith("127.0.0.1 token "));
         assertThat(audit("?entity=jobtype"))
                 .anySatisfy(it -> assertThat(it.reason()).startsWith("first job of type type-"));
+    }
+
+    @Test
+    void knowsWhoWroteIntoTheServiceLog() {
+        var mara = Person.with(server, Role.SUBMITTER);
+        var answer = mara.api()
+                .post("/api/v1/log", "{\"service\": \"inputsize\", \"message\": \"" + "42 GB ".repeat(100) + "\"}");
+        var written = answer.as(ServiceLogView.class);
+
+        assertThat(audit("?entity=servicelog&user=" + mara.name()))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.id()).isEqualTo(written.id());
+                    assertThat(it.to()).isEqualTo("WRITTEN");
+                    assertThat(it.origin()).isEqualTo("127.0.0.1 token " + mara.tokenId());
+                    assertThat(it.reason()).startsWith("inputsize: 42 GB 42 GB").hasSizeLessThan(300);
+                });
+        assertThat(audit("?entity=servicelog&id=" + written.id())).hasSize(1);
+    }
+
+    @Test
+    void doesNotAuditWhatTheServerItselfWritesIntoTheServiceLog() {
+        var before = audit("?entity=servicelog").size();
+
+        server.part(ServiceLog.class).info("probe", "All is well.");
+        operator.api().post("/api/v1/log", "{\"service\": \"refused\", \"message\": \" \"}");
+
+        assertThat(audit("?entity=servicelog")).hasSize(before);
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.freshet.protocol.Role;
+import org.freshet.server.retention.Retention;
 import org.freshet.test.support.Browser;
 import org.freshet.test.support.OpenIdProvider;
 import org.freshet.test.support.People;
+import org.freshet.test.support.Person;
+import org.freshet.test.support.ServiceLogEntry;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,6 +157,44 @@ class OidcIT {
 
         assertThat(loggedOut.location()).startsWith("/login?why=disabled");
         assertThat(refused.body()).contains("Your account is disabled.");
+    }
+
+    @Test
+    void removesTheTokensOfLoginsThatTheAuditHasForgotten() {
+        provider.with("s-9", "lena", "shift");
+        login("s-9", "/");
+        login("s-9", "/");
+        var own = Person.token(server, "lena", "login by OpenID Connect", ", \"expiresIn\": 60")
+                .token()
+                .id();
+        var tokens = tokensOf("lena");
+        end(tokens.getFirst(), 366);
+        end(tokens.get(1), 364);
+        end(own, 366);
+
+        server.part(Retention.class).sweep();
+
+        assertThat(tokens).hasSize(3).endsWith(own);
+        assertThat(tokensOf("lena")).containsExactly(tokens.get(1), own);
+        assertThat(ServiceLogEntry.latest(server, "retention").message())
+                .isEqualTo("Removed what was older than its retention: 1 login.");
+    }
+
+    private static List<Long> tokensOf(String name) {
+        return server.db()
+                .sql(
+                        "select t.id from token t join account a on a.id = t.account_id where a.name = :name order by t.id")
+                .param("name", name)
+                .query(Long.class)
+                .list();
+    }
+
+    private static void end(long token, int daysAgo) {
+        server.db()
+                .sql("update token set expires_at = now() - make_interval(days => :days) where id = :id")
+                .param("days", daysAgo)
+                .param("id", token)
+                .update();
     }
 
     @Test

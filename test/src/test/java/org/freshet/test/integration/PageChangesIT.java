@@ -236,6 +236,19 @@ class PageChangesIT {
         assertThat(state(job)).isEqualTo(JobState.TEMPLATE);
     }
 
+    @Test
+    void takesAFormThatStoodThereWhileOtherPagesWereLoaded() {
+        var job = submitter.submit(held());
+        var form = hidden(operator.get("/jobs/" + job));
+        var others = List.of(operator.get("/jobs/" + job), operator.get("/jobs"), operator.get("/jobs/" + job));
+
+        var answer = operator.post("/jobs/" + job + "/cancel", Map.of("_csrf", form));
+
+        assertThat(others).allSatisfy(it -> assertThat(it.cookies()).isEmpty());
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(state(job)).isEqualTo(JobState.CANCELLED);
+    }
+
     private static String hidden(Browser.Page page) {
         return page.body().replaceFirst("(?s).*?name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
     }

@@ -1,7 +1,9 @@
 package org.freshet.test.support;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +87,7 @@ public final class RawHttp {
 
         private final URI server;
         private @Nullable Socket socket;
+        private InputStream answers = InputStream.nullInputStream();
         private byte[] before = new byte[0];
 
         public Connection(URI server) {
@@ -102,9 +105,10 @@ public final class RawHttp {
                 socket = new Socket(server.getHost(), server.getPort());
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout(PATIENCE_MS);
+                answers = new BufferedInputStream(socket.getInputStream());
             }
             socket.getOutputStream().write(request);
-            var message = HttpMessage.read(socket.getInputStream());
+            var message = HttpMessage.read(answers);
             if (message == null) {
                 close();
                 throw new IOException("the connection ended without an answer to\n" + beginning(request)

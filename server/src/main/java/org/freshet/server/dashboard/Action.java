@@ -1,0 +1,39 @@
+package org.freshet.server.dashboard;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/** What a person may do to a thing on its page. */
+sealed interface Action permits JobAction, PilotAction {
+
+    String name();
+
+    /** As it stands in addresses. */
+    default String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it ends something. */
+    default boolean harm() {
+        return false;
+    }
+
+    default boolean asksPriority() {
+        return false;
+    }
+
+    /** Whether it asks for how long a result is useful, if that time is over. */
+    default boolean asksMinutes() {
+        return false;
+    }
+
+    /** The action of this word; answered with 404 if there is none. */
+    static <A extends Enum<A> & Action> A of(Class<A> kind, String word) {
+        return Arrays.stream(kind.getEnumConstants())
+                .filter(it -> it.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+}

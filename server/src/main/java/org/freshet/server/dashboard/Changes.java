@@ -1,0 +1,125 @@
+package org.freshet.server.dashboard;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.PilotId;
+import org.freshet.server.dispatch.PilotEnds;
+import org.freshet.server.job.Jobs;
+import org.freshet.server.platform.Conflict;
+import org.freshet.server.platform.Forbidden;
+import org.freshet.server.platform.Invalid;
+import org.freshet.server.platform.NotFound;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Does to a thing what somebody asked for on its page, and says in a sentence what came of it. */
+@Component
+class Changes {
+
+    private final Jobs jobs;
+    private final PilotEnds pilots;
+    private final Ids ids;
+    private final Words words;
+
+    Changes(Jobs jobs, PilotEnds pilots, Ids ids, Words words) {
+        this.jobs = jobs;
+        this.pilots = pilots;
+        this.ids = ids;
+        this.words = words;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param status 200 if it was done
+     */
+    record Outcome(HttpStatus status, String sentence) {
+
+        boolean isDone() {
+            return status == HttpStatus.OK;
+        }
+    }
+
+    Outcome ofJob(String id, JobAction action, ChangeForm form, Actor who) {
+        var job = new JobId(ids.job(id));
+        var user = Objects.requireNonNull(who.account());
+        return outcome(() -> {
+            jobs.checkMayChange(job, user, who.operator());
+            check(action, form);
+            apply(job, action, form, user);
+            return done(job.toString(), action, form);
+        });
+    }
+
+    /** Only an operator comes so far. */
+    Outcome ofPilot(String id, PilotAction action, ChangeForm form, Actor who) {
+        var pilot = new PilotId(ids.pilot(id));
+        var user = Objects.requireNonNull(who.account());
+        return outcome(() -> {
+            check(action, form);
+            if (!apply(pilot, action, form, user)) {
+                throw new Conflict(words.say("change.toldBefore", pilot.toString()));
+            }
+            return done(pilot.toString(), action, form);
+        });
+    }
+
+    private static Outcome outcome(Supplier<String> change) {
+        try {
+            return new Outcome(HttpStatus.OK, change.get());
+        } catch (NotFound e) {
+            throw new PageNotFound(String.valueOf(e.getMessage()));
+        } catch (Invalid e) {
+            return new Outcome(HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+        } catch (Forbidden e) {
+            return new Outcome(HttpStatus.FORBIDDEN, String.valueOf(e.getMessage()));
+        } catch (Conflict e) {
+            return new Outcome(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Refuses what was typed if something is wrong with it. */
+    private void check(Action action, ChangeForm form) {
+        if (!form.hasUsableReason()) {
+            throw invalid("change.noReason", null);
+        }
+        if (action.asksPriority() && form.newPriority().isEmpty()) {
+            throw invalid("change.noPriority", form.priority());
+        }
+        if (action.asksMinutes() && !form.hasUsableMinutes()) {
+            throw invalid("change.noMinutes", form.minutes());
+        }
+    }
+
+    private Invalid invalid(String key, @Nullable String typed) {
+        return new Invalid(words.say(key, Objects.requireNonNullElse(typed, "")), List.of());
+    }
+
+    private void apply(JobId job, JobAction action, ChangeForm form, String user) {
+        var reason = form.reasonOrNull();
+        switch (action) {
+            case CANCEL -> jobs.cancel(job, user, reason);
+            case HOLD -> jobs.hold(job, user, reason);
+            case RELEASE -> jobs.release(job, user, reason);
+            case RETRY -> jobs.retry(job, user, reason, form.usefulFor().orElse(null));
+            case PRIORITY -> jobs.prioritise(job, user, form.newPriority().orElseThrow(), reason);
+        }
+    }
+
+    private boolean apply(PilotId pilot, PilotAction action, ChangeForm form, String user) {
+        return switch (action) {
+            case DRAIN -> pilots.drain(pilot, user, form.reasonOrNull());
+            case KILL -> pilots.kill(pilot, user, form.reasonOrNull());
+        };
+    }
+
+    private String done(String id, Action action, ChangeForm form) {
+        return words.say(
+                "change." + action.name() + ".done",
+                id,
+                form.newPriority().map(String::valueOf).orElse(""));
+    }
+}

@@ -1,0 +1,74 @@
+package org.freshet.server.dashboard;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What whoever looks at the page of a thing may do to it now. Nothing else is offered.
+ *
+ * @param kind of thing, as messages name it
+ * @param path of the page
+ * @param live the address from which the page keeps itself up to date, which is not that of an answer to a form
+ * @param login whether somebody who is logged in might do something, and nobody is
+ * @param priority of a job
+ * @param stale whether a retry must say for how long the result is useful
+ */
+record Offer(
+        String kind,
+        String id,
+        String path,
+        String live,
+        boolean login,
+        List<? extends Action> actions,
+        int priority,
+        boolean stale) {
+
+    /**
+     * The offer to somebody.
+     *
+     * @param attempt whose log is shown; null for the latest
+     */
+    static Offer of(JobFacts job, Actor who, @Nullable String attempt) {
+        var possible = Arrays.stream(JobAction.values())
+                .filter(it -> it.suits(job.state()))
+                .toList();
+        var stale = job.usefulUntilAt() != null && !job.usefulUntilAt().isAfter(job.now());
+        var path = "/jobs/" + job.id();
+        return new Offer(
+                "job",
+                Long.toString(job.id()),
+                path,
+                attempt == null ? path : path + "?attempt=" + attempt,
+                isMissing(who, possible),
+                who.mayChange(job.user()) ? possible : List.of(),
+                job.priority(),
+                stale);
+    }
+
+    static Offer of(PilotRow pilot, Actor who) {
+        var possible = Arrays.stream(PilotAction.values())
+                .filter(it -> it.suits(pilot.state(), pilot.told()))
+                .toList();
+        var path = "/pilots/" + pilot.id();
+        return new Offer(
+                "pilot",
+                Long.toString(pilot.id()),
+                path,
+                path,
+                isMissing(who, possible),
+                who.operator() ? possible : List.of(),
+                0,
+                false);
+    }
+
+    private static boolean isMissing(Actor who, List<? extends Action> possible) {
+        return !who.isKnown() && !possible.isEmpty();
+    }
+
+    /** Two offers with the same are the same to the reader, however their forms differ. */
+    public String same() {
+        return login + " " + stale + " " + actions.stream().map(Action::name).collect(Collectors.joining(" "));
+    }
+}
