@@ -86,18 +86,27 @@ public final class Freshet extends DocumentedCommand {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        var session = session();
+        int code = run(session, arguments);
+        session.terminal().out().flush();
+        session.terminal().err().flush();
+        System.exit(code);
+    }
+
+    /** With what this process has. */
+    static Session session() {
         var environment = System.getenv();
-        var out = stream(FileDescriptor.out);
-        var err = stream(FileDescriptor.err);
         boolean interactive = isTerminal();
         boolean coloured = interactive
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(environment.get("TERM"));
-        var terminal = new Terminal(out, err, interactive, coloured, interactive ? width(environment) : 0);
-        int code = run(new Session(environment, System.in, terminal, Time.ofThisMachine()), arguments);
-        out.flush();
-        err.flush();
-        System.exit(code);
+        var terminal = new Terminal(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                interactive,
+                coloured,
+                interactive ? width(environment) : 0);
+        return new Session(environment, System.in, terminal, Time.ofThisMachine());
     }
 
     /** The start script asks the terminal; 0 if it could not. */
