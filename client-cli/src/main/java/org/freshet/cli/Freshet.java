@@ -3,9 +3,12 @@ package org.freshet.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -96,16 +99,16 @@ public final class Freshet extends DocumentedCommand {
     /** With what this process has. */
     static Session session() {
         var environment = System.getenv();
-        boolean interactive = isTerminal();
-        boolean coloured = interactive
+        boolean watched = isTerminal();
+        boolean coloured = watched
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(environment.get("TERM"));
         var terminal = new Terminal(
                 stream(FileDescriptor.out),
                 stream(FileDescriptor.err),
-                interactive,
+                watched && isErrTerminal(),
                 coloured,
-                interactive ? width(environment) : 0);
+                watched ? width(environment) : 0);
         return new Session(environment, System.in, terminal, Time.ofThisMachine());
     }
 
@@ -120,6 +123,16 @@ public final class Freshet extends DocumentedCommand {
     private static boolean isTerminal() {
         var console = System.console();
         return console != null && console.isTerminal();
+    }
+
+    /** Stderr is not asked by the JDK's console. Where the system does not tell, it is one. */
+    private static boolean isErrTerminal() {
+        try {
+            var device = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Runs one command in this process. */
