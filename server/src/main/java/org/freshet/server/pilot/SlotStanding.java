@@ -15,4 +15,10 @@ public record SlotStanding(
         String state,
         @Nullable Integer holdCode,
         @Nullable Integer holdSubcode,
-        @Nullable String holdReason) {}
+        @Nullable String holdReason) {
+
+    /** A batch system may hold a slot and not say why. */
+    public SlotStanding {
+        holdReason = state.equals("HELD") && holdReason == null ? "" : holdReason;
+    }
+}
