@@ -73,8 +73,9 @@ class SettingsTest {
     /** Full names of the components of all settings, with their defaults. */
     private static Map<String, String> components() {
         var names = new TreeMap<String, String>();
-        settings().forEach(type -> components(
-                type.getAnnotation(ConfigurationProperties.class).value(), type, names));
+        settings()
+                .forEach(type -> components(
+                        type.getAnnotation(ConfigurationProperties.class).value(), type, names));
         return names;
     }
 

@@ -120,8 +120,9 @@ final class RemoteRuns {
             return new PoolStep(id, installation.name(), task.get(), null);
         }
         if (!run.result().isDone()) {
-            throw new Unavailable("The pool calculation of " + run.site() + " takes long. Its result will be in the service"
-                    + " log, and in: freshet pool explain " + run.site());
+            throw new Unavailable(
+                    "The pool calculation of " + run.site() + " takes long. Its result will be in the service"
+                            + " log, and in: freshet pool explain " + run.site());
         }
         open.remove(id);
         try {

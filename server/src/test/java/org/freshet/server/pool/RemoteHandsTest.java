@@ -95,8 +95,7 @@ class RemoteHandsTest {
     }
 
     private static Order order() {
-        var launch =
-                new Launch(List.of(URI.create("http://127.0.0.1")), new SiteSecret("x"), Capacity.UNSTATED);
+        var launch = new Launch(List.of(URI.create("http://127.0.0.1")), new SiteSecret("x"), Capacity.UNSTATED);
         return new Order("np04", "1", List.of("n"), launch);
     }
 }
