@@ -1,5 +1,6 @@
 package org.freshet.server.pool;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

@@ -80,7 +80,7 @@ public final class ScriptedBatch implements BatchSystem {
         var placed = new ArrayList<Placed>();
         for (var nonce : order.nonces()) {
             var id = new BatchId(orders.size() + "." + placed.size());
-            slots.add(new Slot(id, order.orderId(), nonce, Slot.State.QUEUED, Instant.now(), null));
+            slots.add(new Slot(id, order.orderId(), nonce, Slot.State.QUEUED, Instant.now(), Instant.now(), null));
             placed.add(new Placed(nonce, id));
         }
         return placed;
