@@ -1,6 +1,6 @@
 # The front door. Everything that matters is in bin/ and in the poms.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-htcondor run build dist test check fmt openapi bench chaos test-classes
+.PHONY: help demo demo-htcondor run build dist test check fmt openapi bench bench-pool chaos churn test-classes
 MAKEFLAGS += --no-print-directory
 
 help: ## Lists the targets
@@ -38,8 +38,14 @@ openapi: test-classes ## Writes the description of the API anew, after a change 
 bench: build test-classes ## Measures; writes target/bench/NAME.json
 	@exec $(TEST_JAVA) org.freshet.test.bench.Bench $(BENCH)
 
+bench-pool: ## Measures pilots in an HTCondor of this machine against jobs given to it directly
+	@exec $(MAKE) bench BENCH=pool
+
 chaos: build test-classes ## Random faults under load, then a check of every job: SECONDS=60 SEED=any
 	@exec $(TEST_JAVA) org.freshet.test.chaos.Chaos $(or $(SECONDS),60) $(SEED)
+
+churn: build test-classes ## Pilots in an HTCondor of this machine die at random under load: SECONDS=60 SEED=any
+	@exec $(TEST_JAVA) org.freshet.test.chaos.Churn $(or $(SECONDS),60) $(SEED)
 
 test-classes:
 	@bin/maven --quiet -pl test -am -DskipTests -Dspotless.check.skip=true \

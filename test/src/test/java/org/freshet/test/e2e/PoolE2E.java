@@ -120,8 +120,10 @@ class PoolE2E {
         marks.tell("go");
         assertThat(farm.server().await(job, JobState.FINISHED).attempt()).isEqualTo(2);
         assertThat(results(job)).containsExactly("FINISHED", "PILOT_LOST");
-        assertThat(farm.pilots("killed")).hasSize(2).first().satisfies(it -> assertThat(it.state())
-                .isEqualTo("LOST"));
+        assertThat(farm.pilots("killed"))
+                .hasSize(2)
+                .first()
+                .satisfies(it -> assertThat(it.state()).isEqualTo("LOST"));
         assertThat(orders("killed"))
                 .extracting(it -> it.pilots().size())
                 .as("pilots of each order")
@@ -154,20 +156,24 @@ class PoolE2E {
     void seesWhyPilotsAreHeldAndRemovesThoseAndTheKilledFromTheQueue() throws SQLException, IOException {
         occupyAllSlots();
         farm.add("held", "--cap 4 --ramp 4 --reserve 2");
-        farm.server().await("two pilots wait in the queue", () -> farm.queue("held")
-                        .size()
-                == 2);
-        farm.server().await("that is seen", () -> farm.pilots("held").stream()
-                        .filter(it -> "QUEUED".equals(it.batchState()))
-                        .count()
-                == 2);
+        farm.server()
+                .await("two pilots wait in the queue", () -> farm.queue("held").size() == 2);
+        farm.server()
+                .await(
+                        "that is seen",
+                        () -> farm.pilots("held").stream()
+                                        .filter(it -> "QUEUED".equals(it.batchState()))
+                                        .count()
+                                == 2);
         farm.freshet("site pause held --reason held");
         var held = farm.pilots("held").getFirst();
         var killed = farm.pilots("held").getLast();
 
         farm.freshet("pilot kill " + killed.id());
-        farm.server().await("the killed one is out of the queue", () -> !farm.queue("held")
-                .contains(killed.batchId()));
+        farm.server()
+                .await(
+                        "the killed one is out of the queue",
+                        () -> !farm.queue("held").contains(killed.batchId()));
         var since = Instant.now();
         farm.pool().run("condor_hold", "-reason", "maintenance of the farm", held.batchId());
         farm.server().await("the hold is seen", () -> "HELD".equals(pilot(held).batchState()));
@@ -177,8 +183,8 @@ class PoolE2E {
             assertThat(it.holdReason()).contains("maintenance of the farm");
             assertThat(it.holdAdvice()).contains("condor_release");
         });
-        farm.server().await("it is removed by the rule", () -> farm.queue("held")
-                .isEmpty());
+        farm.server()
+                .await("it is removed by the rule", () -> farm.queue("held").isEmpty());
         farm.server().await("its end is known", () -> pilot(held).ended());
         assertThat(farm.said(since)).anyMatch(it -> it.contains("were held for more than"));
         assertThat(pilot(held).reason()).contains("never started", "removed");
@@ -191,11 +197,20 @@ class PoolE2E {
                 farm.pool().newDirectory("others").resolve("others.sub"),
                 "executable = /bin/sleep\narguments = 600\ntransfer_executable = false\nqueue 8\n");
         farm.pool().run("condor_submit", "-terse", submitFile.toString());
-        farm.server().await("eight jobs of others run", () -> farm.pool()
-                .run("condor_q", "-allusers", "-constraint", "JobStatus == 2", "-af", "ClusterId")
-                .lines()
-                .count()
-                == 8);
+        farm.server()
+                .await(
+                        "eight jobs of others run",
+                        () -> farm.pool()
+                                        .run(
+                                                "condor_q",
+                                                "-allusers",
+                                                "-constraint",
+                                                "JobStatus == 2",
+                                                "-af",
+                                                "ClusterId")
+                                        .lines()
+                                        .count()
+                                == 8);
     }
 
     private JobText aMarkingJob(String site, String payload) {

@@ -151,8 +151,9 @@ public final class CondorFarm implements AutoCloseable {
     public List<PoolRun> ledger(String site) throws SQLException {
         var runs = new ArrayList<PoolRun>();
         try (var database = installation.database();
-                var statement = database.prepareStatement("select data from service_log"
-                        + " where service = 'pool' and data->>'site' = ? and data->>'outcome' is not null order by id")) {
+                var statement = database.prepareStatement(
+                        "select data from service_log"
+                                + " where service = 'pool' and data->>'site' = ? and data->>'outcome' is not null order by id")) {
             statement.setString(1, site);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
@@ -181,8 +182,7 @@ public final class CondorFarm implements AutoCloseable {
 
     /** The jobs of a site that are in HTCondor's queue, whatever their state: {@code CLUSTER.PROC}. */
     public List<String> queue(String site) {
-        return pool
-                .run(
+        return pool.run(
                         "condor_q",
                         "-allusers",
                         "-constraint",
