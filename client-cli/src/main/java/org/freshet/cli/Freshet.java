@@ -23,6 +23,7 @@ import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
 import org.freshet.cli.jobtype.TypeCommands;
 import org.freshet.cli.pilot.PilotCommands;
+import org.freshet.cli.pool.PoolCommands;
 import org.freshet.cli.servicelog.LogCommands;
 import org.freshet.cli.session.Colour;
 import org.freshet.cli.session.DocumentedCommand;
@@ -142,6 +143,7 @@ public final class Freshet extends DocumentedCommand {
         var commands = new LinkedHashMap<String, Supplier<Object>>();
         commands.put("job", () -> JobCommands.of(session));
         commands.put("pilot", () -> PilotCommands.of(session));
+        commands.put("pool", () -> PoolCommands.of(session));
         commands.put("site", () -> SiteCommands.of(session));
         commands.put("type", () -> TypeCommands.of(session));
         commands.put("log", () -> LogCommands.of(session));
