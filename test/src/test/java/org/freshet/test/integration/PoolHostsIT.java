@@ -150,7 +150,8 @@ class PoolHostsIT {
         var farm = PoolFixture.fixed(server, 1, 1);
         farm.run();
         var slot = farm.batch.slots().getFirst();
-        var held = new Slot(slot.batchId(), slot.orderId(), slot.nonce(), Slot.State.HELD, slot.since(), slot.since(), null);
+        var held = new Slot(
+                slot.batchId(), slot.orderId(), slot.nonce(), Slot.State.HELD, slot.since(), slot.since(), null);
 
         var run = farm.host.run(
                 farm.site, false, _ -> new BatchAnswer.Looked(new View.Seen(Instant.now(), List.of(held))));
@@ -296,7 +297,13 @@ class PoolHostsIT {
     void doesNotMindIdsThatAreNoneOfItsOwn() {
         var farm = PoolFixture.fixed(server, 1, 1);
         var stranger = new Slot(
-                new BatchId("77.0"), "20200101-000000-000000", "nobody", Slot.State.RUNNING, Instant.now(), Instant.now(), null);
+                new BatchId("77.0"),
+                "20200101-000000-000000",
+                "nobody",
+                Slot.State.RUNNING,
+                Instant.now(),
+                Instant.now(),
+                null);
 
         var run = farm.host.run(
                 farm.site,
