@@ -87,6 +87,12 @@ final class Say {
         return stripped.endsWith(".") || stripped.endsWith("!") || stripped.endsWith("?") ? stripped : stripped + ".";
     }
 
+    /** The text without the full stop at its end, to go on after it. */
+    static String unstopped(String text) {
+        var stripped = text.strip();
+        return stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
+    }
+
     /** The text with a capital letter first. */
     static String capital(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
