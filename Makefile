@@ -1,13 +1,17 @@
 # The front door. Everything that matters is in bin/ and in the poms.
 .DEFAULT_GOAL := help
-.PHONY: help demo run build dist test check fmt openapi bench chaos test-classes
+.PHONY: help demo demo-htcondor run build dist test check fmt openapi bench chaos test-classes
 MAKEFLAGS += --no-print-directory
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Starts a server with its database and two pilots, runs the example, stays up until Ctrl-C
 	@exec bin/freshet-demo
+
+demo-htcondor: build ## The same with a real HTCondor pool of this machine, whose slots pilots fill by demand
+	@bin/pilot-package >/dev/null
+	@exec bin/freshet-demo-htcondor
 
 run: build ## Starts a server with its database and two pilots
 	@exec bin/freshet-server

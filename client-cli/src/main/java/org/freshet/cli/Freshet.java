@@ -3,14 +3,17 @@ package org.freshet.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.freshet.cli.account.AuditCommand;
 import org.freshet.cli.account.TokenCommands;
 import org.freshet.cli.account.UserCommands;
@@ -23,6 +26,7 @@ import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
 import org.freshet.cli.jobtype.TypeCommands;
 import org.freshet.cli.pilot.PilotCommands;
+import org.freshet.cli.pool.PoolCommands;
 import org.freshet.cli.servicelog.LogCommands;
 import org.freshet.cli.session.Colour;
 import org.freshet.cli.session.DocumentedCommand;
@@ -31,6 +35,7 @@ import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.IdArgument;
 import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Session;
+import org.freshet.cli.session.Subcommands;
 import org.freshet.cli.session.Time;
 import org.freshet.cli.session.WordArgument;
 import org.freshet.cli.site.SiteCommands;
@@ -85,18 +90,27 @@ public final class Freshet extends DocumentedCommand {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        var session = session();
+        int code = run(session, arguments);
+        session.terminal().out().flush();
+        session.terminal().err().flush();
+        System.exit(code);
+    }
+
+    /** With what this process has. */
+    static Session session() {
         var environment = System.getenv();
-        var out = stream(FileDescriptor.out);
-        var err = stream(FileDescriptor.err);
-        boolean interactive = isTerminal();
-        boolean coloured = interactive
+        boolean watched = isTerminal();
+        boolean coloured = watched
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(environment.get("TERM"));
-        var terminal = new Terminal(out, err, interactive, coloured, interactive ? width(environment) : 0);
-        int code = run(new Session(environment, System.in, terminal, Time.ofThisMachine()), arguments);
-        out.flush();
-        err.flush();
-        System.exit(code);
+        var terminal = new Terminal(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                watched && isErrTerminal(),
+                coloured,
+                watched ? width(environment) : 0);
+        return new Session(environment, System.in, terminal, Time.ofThisMachine());
     }
 
     /** The start script asks the terminal; 0 if it could not. */
@@ -112,6 +126,16 @@ public final class Freshet extends DocumentedCommand {
         return console != null && console.isTerminal();
     }
 
+    /** Stderr is not asked by the JDK's console. Where the system does not tell, it is one. */
+    private static boolean isErrTerminal() {
+        try {
+            var device = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** Runs one command in this process. */
     static int run(Session session, String... arguments) {
         return commandLine(session, arguments).execute(arguments);
@@ -122,44 +146,37 @@ public final class Freshet extends DocumentedCommand {
                 new BufferedOutputStream(new FileOutputStream(descriptor)), true, StandardCharsets.UTF_8);
     }
 
-    /**
-     * The commands of one call. If its first word is one of them it is the only one: to build all takes longer than to
-     * carry most of them out.
-     */
+    /** The command with those of its subcommands that this call needs. */
     static CommandLine commandLine(Session session, String... arguments) {
         var root = new CommandLine(new Freshet());
-        var commands = commands(session, root);
-        var called = arguments.length == 0 ? null : commands.get(arguments[0]);
-        if (called == null || arguments[0].equals("help") || arguments[0].equals("completion")) {
-            commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
-        } else {
-            root.addSubcommand(arguments[0], called.get());
-        }
-        return prepared(root, session);
+        boolean aboutAll = arguments.length > 0 && List.of("help", "completion").contains(arguments[0]);
+        var words = aboutAll ? List.<String>of() : List.of(arguments);
+        return prepared(commands(session, root, words).addTo(root, words), session);
     }
 
-    private static Map<String, Supplier<Object>> commands(Session session, CommandLine root) {
-        var commands = new LinkedHashMap<String, Supplier<Object>>();
-        commands.put("job", () -> JobCommands.of(session));
-        commands.put("pilot", () -> PilotCommands.of(session));
-        commands.put("site", () -> SiteCommands.of(session));
-        commands.put("type", () -> TypeCommands.of(session));
-        commands.put("log", () -> LogCommands.of(session));
-        commands.put("db", () -> DatabaseCommands.of(session));
-        commands.put("summary", () -> new SummaryCommand(session));
-        commands.put("explain", () -> new JobExplain(session));
-        commands.put("validate", () -> new Validate(session));
-        commands.put("run-local", () -> new RunLocal(session));
-        commands.put("open", () -> new OpenCommand(session));
-        commands.put("purge", () -> new PurgeCommand(session));
-        commands.put("user", () -> UserCommands.of(session));
-        commands.put("token", () -> TokenCommands.of(session));
-        commands.put("whoami", () -> new WhoAmICommand(session));
-        commands.put("audit", () -> new AuditCommand(session));
-        commands.put("config", () -> new ConfigCommand(session));
-        commands.put("completion", () -> new CompletionCommand(root));
-        commands.put("help", () -> new HelpCommand(root));
-        return commands;
+    private static Subcommands commands(Session session, CommandLine root, List<String> words) {
+        var rest = words.isEmpty() ? words : words.subList(1, words.size());
+        return new Subcommands()
+                .with("job", () -> JobCommands.of(session, rest))
+                .with("pilot", () -> PilotCommands.of(session, rest))
+                .with("pool", () -> PoolCommands.of(session, rest))
+                .with("site", () -> SiteCommands.of(session, rest))
+                .with("type", () -> TypeCommands.of(session, rest))
+                .with("log", () -> LogCommands.of(session, rest))
+                .with("db", () -> DatabaseCommands.of(session, rest))
+                .with("summary", () -> new SummaryCommand(session))
+                .with("explain", () -> new JobExplain(session))
+                .with("validate", () -> new Validate(session))
+                .with("run-local", () -> new RunLocal(session))
+                .with("open", () -> new OpenCommand(session))
+                .with("purge", () -> new PurgeCommand(session))
+                .with("user", () -> UserCommands.of(session, rest))
+                .with("token", () -> TokenCommands.of(session, rest))
+                .with("whoami", () -> new WhoAmICommand(session))
+                .with("audit", () -> new AuditCommand(session))
+                .with("config", () -> new ConfigCommand(session))
+                .with("completion", () -> new CompletionCommand(root))
+                .with("help", () -> new HelpCommand(root));
     }
 
     private static CommandLine prepared(CommandLine root, Session session) {

@@ -65,7 +65,7 @@ class AuditTest {
     void saysWhenOlderChangesMayFollow() {
         server.answers("/audit", CHANGES.formatted(", \"next\": \"2026-11-20T03:10:00Z,job,12\""));
 
-        assertThat(freshet.run("audit", "--limit", "2").err()).startsWith("These are the newest changes;");
+        assertThat(freshet.run("audit", "--limit", "2").err()).startsWith("These are the newest;");
     }
 
     @Test

@@ -3,6 +3,10 @@ package org.freshet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +90,40 @@ class FailureTest {
             assertThat(result.err())
                     .startsWith("No server answers at " + url)
                     .endsWith(": start it, or set FRESHET_URL to where it runs.\n");
+        }
+    }
+
+    @Test
+    void saysWhenTheHostIsUnknown() {
+        for (var arguments : COMMANDS) {
+            var result = freshet.with("FRESHET_URL", "http://host.invalid")
+                    .withInput("[{}]")
+                    .run(arguments);
+
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(result.err()).startsWith("No server answers at http://host.invalid (unknown host): start it");
+        }
+    }
+
+    @Test
+    void saysWhenWhatAnswersDoesNotSpeakHttp() throws Exception {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var greeting = Thread.startVirtualThread(() -> greet(other));
+
+            var result = freshet.with("FRESHET_URL", "http://127.0.0.1:" + other.getLocalPort())
+                    .run("summary");
+
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(result.err()).contains("broke (", "check that it is a Freshet server");
+            greeting.join();
+        }
+    }
+
+    private static void greet(ServerSocket other) {
+        try (var connection = other.accept()) {
+            connection.getOutputStream().write("220 mail.example.org ready\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

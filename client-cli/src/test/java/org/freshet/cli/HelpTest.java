@@ -2,7 +2,10 @@ package org.freshet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,28 @@ class HelpTest {
                 .isEqualTo(result.out());
     }
 
+    /** What picocli cannot format it complains of on the process's own stderr. */
+    @Test
+    void showsNoHelpWithAComplaint() {
+        var complaints = new ByteArrayOutputStream();
+        var stderr = System.err;
+        System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
+        try {
+            all(Freshet.commandLine(nowhere())).forEach(command -> {
+                var arguments = Stream.concat(words(command).stream(), Stream.of("--help"));
+
+                assertThat(new CommandRun()
+                                .run(arguments.toArray(String[]::new))
+                                .err())
+                        .isEmpty();
+            });
+        } finally {
+            System.setErr(stderr);
+        }
+
+        assertThat(complaints.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
     @Test
     void offersJsonWithEveryCommandWhoseAnswerAScriptMayWant() {
         var withoutJson = commands()
@@ -62,17 +87,22 @@ class HelpTest {
 
     /** Every command that does something, as the words that call it. */
     static Stream<List<String>> commands() {
-        return leaves(Freshet.commandLine(nowhere()), List.of()).filter(words -> !words.equals(List.of("help")));
+        return all(Freshet.commandLine(nowhere()))
+                .filter(command -> command.getSubcommands().isEmpty())
+                .map(HelpTest::words)
+                .filter(words -> !words.equals(List.of("help")));
     }
 
-    private static Stream<List<String>> leaves(CommandLine command, List<String> words) {
-        if (command.getSubcommands().isEmpty()) {
-            return Stream.of(words);
-        }
-        return command.getSubcommands().entrySet().stream()
-                .flatMap(entry -> leaves(
-                        entry.getValue(),
-                        Stream.concat(words.stream(), Stream.of(entry.getKey())).toList()));
+    /** With the groups and {@code freshet} itself. */
+    private static Stream<CommandLine> all(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(HelpTest::all));
+    }
+
+    private static List<String> words(CommandLine command) {
+        return Stream.of(command.getCommandSpec().qualifiedName().split(" "))
+                .skip(1)
+                .toList();
     }
 
     @Test
@@ -88,10 +118,17 @@ class HelpTest {
 
     @Test
     void callsEachCommandByTheNameThatItGivesItself() {
-        assertThat(Freshet.commandLine(nowhere()).getSubcommands()).allSatisfy((name, command) -> {
-            assertThat(command.getCommandSpec().name()).isEqualTo(name);
-            assertThat(Freshet.commandLine(nowhere(), name).getSubcommands()).containsKey(name);
-        });
+        assertThat(all(Freshet.commandLine(nowhere())).flatMap(it -> it.getSubcommands().entrySet().stream()))
+                .allSatisfy(command ->
+                        assertThat(command.getValue().getCommandSpec().name()).isEqualTo(command.getKey()));
+    }
+
+    @Test
+    void buildsNoCommandThatIsNotCalled() {
+        var freshet = Freshet.commandLine(nowhere(), "job", "list", "--json");
+
+        assertThat(all(freshet).map(HelpTest::words))
+                .containsExactly(List.of(), List.of("job"), List.of("job", "list"));
     }
 
     @Test

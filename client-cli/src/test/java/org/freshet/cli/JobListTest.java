@@ -98,7 +98,7 @@ class JobListTest {
         var result = freshet.run("job", "list");
 
         assertThat(result.out()).hasLineCount(21);
-        assertThat(result.err()).isEqualTo("These are the newest jobs; older ones may follow: see --limit.\n");
+        assertThat(result.err()).isEqualTo("These are the newest; older ones may follow: see --limit.\n");
     }
 
     @Test

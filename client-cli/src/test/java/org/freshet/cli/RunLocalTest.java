@@ -3,7 +3,10 @@ package org.freshet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +46,21 @@ class RunLocalTest {
 
         assertThat(result.code()).isEqualTo(70);
         assertThat(result.err()).contains("/nonexistent/pilot.jar", "is not there", "bin/freshet");
+    }
+
+    @Test
+    void printsItsDocumentAlsoWhenThePilotsProgramWasEnded(@TempDir Path temporary) throws IOException {
+        var noProgram = Files.writeString(temporary.resolve("pilot.jar"), "ends at once");
+
+        var result = freshet.with("FRESHET_LOCAL_PILOT_JAR", noProgram.toString())
+                .with("TMPDIR", temporary.toString())
+                .withInput("{\"jobtype\": \"a\", \"payload\": \"/bin/true\"}")
+                .run("run-local", "-", "--json");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.json().path("state").asString()).isEqualTo("FAILED");
+        assertThat(result.json().path("reason").asString()).isEqualTo("PILOT_LOST");
+        assertThat(result.err()).startsWith("a failed. The pilot's program was ended before its payload");
     }
 
     @ParameterizedTest

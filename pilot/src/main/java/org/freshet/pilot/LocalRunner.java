@@ -48,7 +48,7 @@ final class LocalRunner {
     /** Files are put in place at once: nobody else runs this attempt. */
     private static final Duration DELIVERY = Duration.ofHours(6);
 
-    /** A person who pages through the output is given the rest of it, too. */
+    /** A person who pages through the output is given the rest of it, too; what holds the output open is not waited for. */
     private static final Duration SLOW_READER = Duration.ofHours(1);
 
     /** Beyond the grace period, how long the end of a payload may take when a signal ends this program. */

@@ -1,5 +1,6 @@
 package org.freshet.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,8 @@ public record PoolRun(
         pilots = List.copyOf(pilots);
     }
 
-    /** Whether a person should look. */
+    /** Whether a person should look. Not a part of the message. */
+    @JsonIgnore
     public boolean isBad() {
         return switch (outcome) {
             case UNREADABLE, IMPLAUSIBLE, REFUSED, UNKNOWN -> true;

@@ -70,24 +70,8 @@ public final class AuditCommand extends ServerCommand {
                 .with("id", id)
                 .with("since", since);
         var changes = Listing.read(server(), "/audit", filters, limit);
-        if (json()) {
-            terminal().json(changes.json());
-        } else {
-            print(changes);
-        }
+        printNewest(changes, AuditEntry.class, "change", it -> table(it).print(terminal()));
         return ExitCode.OK;
-    }
-
-    private void print(Listing changes) {
-        var page = changes.items(AuditEntry.class);
-        if (page.items().isEmpty()) {
-            terminal().note("No change matches.");
-            return;
-        }
-        table(page.items()).print(terminal());
-        if (page.next() != null) {
-            terminal().note("These are the newest changes; older ones may follow: see --limit and --since.");
-        }
     }
 
     private static Table table(List<AuditEntry> changes) {

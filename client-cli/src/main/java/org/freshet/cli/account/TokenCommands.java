@@ -1,7 +1,9 @@
 package org.freshet.cli.account;
 
+import java.util.List;
 import org.freshet.cli.session.DocumentedCommand;
 import org.freshet.cli.session.Session;
+import org.freshet.cli.session.Subcommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,11 +15,16 @@ import picocli.CommandLine.Command;
         footer = "'freshet token COMMAND --help' shows the options of a command and examples.")
 public final class TokenCommands extends DocumentedCommand {
 
-    /** The group with its commands. */
-    public static CommandLine of(Session session) {
-        return new CommandLine(new TokenCommands())
-                .addSubcommand(new TokenCreate(session))
-                .addSubcommand(new TokenList(session))
-                .addSubcommand(new TokenRevoke(session));
+    /**
+     * The group with its commands.
+     *
+     * @param words of the call, after the group's name
+     */
+    public static CommandLine of(Session session, List<String> words) {
+        return new Subcommands()
+                .with("create", () -> new TokenCreate(session))
+                .with("list", () -> new TokenList(session))
+                .with("revoke", () -> new TokenRevoke(session))
+                .addTo(new CommandLine(new TokenCommands()), words);
     }
 }

@@ -39,19 +39,11 @@ final class TokenList extends ServerCommand {
     @Override
     protected ExitCode run() {
         var tokens = Listing.read(server(), "/tokens", Query.empty().with("user", user), limit);
-        if (json()) {
-            terminal().json(tokens.json());
-            return ExitCode.OK;
-        }
-        var page = tokens.items(TokenView.class);
-        if (page.items().isEmpty()) {
-            terminal().note("There is no token.");
-            return ExitCode.OK;
-        }
-        table(page.items(), session.time().now()).print(terminal());
-        if (page.next() != null) {
-            terminal().note("These are the newest tokens; older ones may follow: see --limit.");
-        }
+        printNewest(
+                tokens,
+                TokenView.class,
+                "token",
+                it -> table(it, session.time().now()).print(terminal()));
         return ExitCode.OK;
     }
 

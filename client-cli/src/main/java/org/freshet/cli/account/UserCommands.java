@@ -1,7 +1,9 @@
 package org.freshet.cli.account;
 
+import java.util.List;
 import org.freshet.cli.session.DocumentedCommand;
 import org.freshet.cli.session.Session;
+import org.freshet.cli.session.Subcommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,13 +15,18 @@ import picocli.CommandLine.Command;
         footer = "'freshet user COMMAND --help' shows the options of a command and examples.")
 public final class UserCommands extends DocumentedCommand {
 
-    /** The group with its commands. */
-    public static CommandLine of(Session session) {
-        return new CommandLine(new UserCommands())
-                .addSubcommand(new UserList(session))
-                .addSubcommand(new UserAdd(session))
-                .addSubcommand(new UserRole(session))
-                .addSubcommand(new UserDisable(session))
-                .addSubcommand(new UserEnable(session));
+    /**
+     * The group with its commands.
+     *
+     * @param words of the call, after the group's name
+     */
+    public static CommandLine of(Session session, List<String> words) {
+        return new Subcommands()
+                .with("list", () -> new UserList(session))
+                .with("add", () -> new UserAdd(session))
+                .with("role", () -> new UserRole(session))
+                .with("disable", () -> new UserDisable(session))
+                .with("enable", () -> new UserEnable(session))
+                .addTo(new CommandLine(new UserCommands()), words);
     }
 }

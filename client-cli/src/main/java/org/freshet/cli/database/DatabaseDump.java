@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "Write everything that is in the database at this moment into one file.",
             "The server works on meanwhile. The file holds the hashes of all tokens: it is for its owner only."
         },
-        footer = {"  freshet db dump freshet.dump", "  freshet db dump --json \"/backup/freshet-$(date +%F).dump\""})
+        footer = {"  freshet db dump freshet.dump", "  freshet db dump --json \"/backup/freshet-$(date +%%F).dump\""})
 final class DatabaseDump extends ServerCommand {
 
     @Parameters(paramLabel = "FILE", description = "Where to; an older file of that name is replaced.")

@@ -80,10 +80,10 @@ final class JobList extends ServerCommand {
     @Override
     protected ExitCode run() {
         var jobs = Listing.read(server(), "/jobs", filters(), limit);
-        if (json()) {
-            terminal().json(jobs.json());
-        } else {
-            print(jobs);
+        if (!printNewest(jobs, JobView.class, "job", it -> JobTable.print(it, session))) {
+            var known = new KnownNames(server());
+            known.hint("type", "/jobtypes", type).ifPresent(terminal()::note);
+            known.hint("site", "/sites", site).ifPresent(terminal()::note);
         }
         return ExitCode.OK;
     }
@@ -100,20 +100,5 @@ final class JobList extends ServerCommand {
                 .with("run", run)
                 .with("subrun", subrun)
                 .with("pilot", pilot);
-    }
-
-    private void print(Listing jobs) {
-        var page = jobs.items(JobView.class);
-        if (page.items().isEmpty()) {
-            terminal().note("No job matches.");
-            var known = new KnownNames(server());
-            known.hint("type", "/jobtypes", type).ifPresent(terminal()::note);
-            known.hint("site", "/sites", site).ifPresent(terminal()::note);
-            return;
-        }
-        JobTable.print(page.items(), session);
-        if (page.next() != null) {
-            terminal().note("These are the newest jobs; older ones may follow: see --limit.");
-        }
     }
 }

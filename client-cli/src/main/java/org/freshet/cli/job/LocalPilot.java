@@ -86,11 +86,9 @@ final class LocalPilot implements AutoCloseable {
         try {
             var process = builder.start();
             endWithThis(process);
-            // it stays open: its end tells the program that nobody waits any more
-            try (var input = process.getOutputStream()) {
-                order(input, order);
-                process.waitFor();
-            }
+            // it stays open: its end tells the program that nobody waits any more; with the program it is closed
+            order(process.getOutputStream(), order);
+            process.waitFor();
             return end();
         } catch (IOException e) {
             throw new CommandFailure(ExitCode.FAULT, "The pilot's program could not be run: " + e + ".", e);

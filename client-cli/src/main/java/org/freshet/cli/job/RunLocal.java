@@ -14,6 +14,7 @@ import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.Assignment;
+import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.LocalEnd;
 import org.freshet.protocol.LocalRun;
@@ -84,7 +85,7 @@ public final class RunLocal extends ServerCommand {
         var wanted = site == null ? Json.MAPPER.createObjectNode() : siteAsked(site);
         try (var pilot = LocalPilot.prepare(session)) {
             var end = pilot.run(order(job, wanted, pilot.work().toString()));
-            return end.map(it -> tell(job, it)).orElseGet(() -> killed(pilot));
+            return tell(job, end.orElseGet(() -> killed(pilot)));
         }
     }
 
@@ -180,11 +181,16 @@ public final class RunLocal extends ServerCommand {
         return sentence.toString();
     }
 
-    private ExitCode killed(LocalPilot pilot) {
-        terminal()
-                .note(
-                        "The pilot's program was ended before its payload: its guardian ends the payload. What is left is in "
-                                + pilot.work() + ".");
-        return ExitCode.NOT_FINISHED;
+    /** As a server says it of a pilot that is gone. */
+    private static LocalEnd killed(LocalPilot pilot) {
+        return new LocalEnd(
+                JobState.FAILED,
+                FailureReason.PILOT_LOST,
+                null,
+                null,
+                "The pilot's program was ended before its payload: its guardian ends the payload. " + NEXT_STEP
+                        + " look whether this machine lacks memory, then run it again.",
+                null,
+                pilot.work().toString());
     }
 }

@@ -1,7 +1,9 @@
 package org.freshet.cli.jobtype;
 
+import java.util.List;
 import org.freshet.cli.session.DocumentedCommand;
 import org.freshet.cli.session.Session;
+import org.freshet.cli.session.Subcommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,11 +15,16 @@ import picocli.CommandLine.Command;
         footer = "'freshet type COMMAND --help' shows the options of a command and examples.")
 public final class TypeCommands extends DocumentedCommand {
 
-    /** The group with its commands. */
-    public static CommandLine of(Session session) {
-        return new CommandLine(new TypeCommands())
-                .addSubcommand(new TypeList(session))
-                .addSubcommand(new TypeLimit(session))
-                .addSubcommand(new TypeOrder(session));
+    /**
+     * The group with its commands.
+     *
+     * @param words of the call, after the group's name
+     */
+    public static CommandLine of(Session session, List<String> words) {
+        return new Subcommands()
+                .with("list", () -> new TypeList(session))
+                .with("limit", () -> new TypeLimit(session))
+                .with("order", () -> new TypeOrder(session))
+                .addTo(new CommandLine(new TypeCommands()), words);
     }
 }

@@ -56,25 +56,14 @@ final class PilotList extends ServerCommand {
                 .with("site", site)
                 .with("host", host);
         var pilots = Listing.read(server(), "/pilots", filters, limit);
-        if (json()) {
-            terminal().json(pilots.json());
-        } else {
-            print(pilots);
+        if (!printNewest(
+                pilots,
+                PilotView.class,
+                "pilot",
+                it -> table(it, session.time().now()).print(terminal()))) {
+            new KnownNames(server()).hint("site", "/sites", site).ifPresent(terminal()::note);
         }
         return ExitCode.OK;
-    }
-
-    private void print(Listing pilots) {
-        var page = pilots.items(PilotView.class);
-        if (page.items().isEmpty()) {
-            terminal().note("No pilot matches.");
-            new KnownNames(server()).hint("site", "/sites", site).ifPresent(terminal()::note);
-            return;
-        }
-        table(page.items(), session.time().now()).print(terminal());
-        if (page.next() != null) {
-            terminal().note("These are the newest pilots; older ones may follow: see --limit.");
-        }
     }
 
     private static Table table(List<PilotView> pilots, Instant now) {

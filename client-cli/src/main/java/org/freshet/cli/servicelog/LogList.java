@@ -68,28 +68,16 @@ final class LogList extends ServerCommand {
             return ExitCode.OK;
         }
         var entries = Listing.read(server(), "/log", filters, limit);
-        if (json()) {
-            terminal().json(entries.json());
-        } else {
-            print(entries);
-        }
+        printNewest(entries, ServiceLogView.class, "entry", it -> table(it).print(terminal()));
         return ExitCode.OK;
     }
 
-    private void print(Listing entries) {
-        var page = entries.items(ServiceLogView.class);
-        if (page.items().isEmpty()) {
-            terminal().note("No entry matches.");
-            return;
-        }
+    private static Table table(List<ServiceLogView> entries) {
         var table = Table.of("TIME", "SERVICE", "LEVEL", "BY", "MESSAGE");
-        for (var entry : page.items()) {
+        for (var entry : entries) {
             table.row(
                     Words.time(entry.at()), entry.service(), EntryWords.level(entry), entry.author(), entry.message());
         }
-        table.print(terminal());
-        if (page.next() != null) {
-            terminal().note("These are the newest entries; older ones follow: see --limit.");
-        }
+        return table;
     }
 }

@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
@@ -39,6 +41,9 @@ public final class Server {
     /** Millions of rows take minutes. */
     private static final Duration TRANSFER_TIMEOUT = Duration.ofHours(6);
 
+    /** A submit host's server waits for three minutes until there is something to do. */
+    private static final Duration STEP_TIMEOUT = Duration.ofSeconds(200);
+
     private static final String DOUBT = " Whether it did what was asked is not known: look before you ask again.";
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -48,12 +53,19 @@ public final class Server {
 
     private final Connection connection;
     private final Time time;
-    private final HttpClient http;
+    private @Nullable HttpClient client;
 
     Server(Connection connection, Time time) {
         this.connection = connection;
         this.time = time;
-        this.http = client(connection.url().startsWith("https:"));
+    }
+
+    /** Made when something is to be changed: its start takes as long as all the rest of a short call. */
+    private HttpClient client() {
+        if (client == null) {
+            client = client(connection.url().startsWith("https:"));
+        }
+        return client;
     }
 
     private static HttpClient client(boolean secure) {
@@ -82,7 +94,7 @@ public final class Server {
      * @param path below {@code /api/v1}, with its query
      */
     public Answer get(String path) {
-        return send(request(path).GET().build(), BodyHandlers.ofByteArray(), "");
+        return send(() -> new Fetch(uri(path), headers(), CONNECT_TIMEOUT, ANSWER_TIMEOUT).reply(), ANSWER_TIMEOUT, "");
     }
 
     /**
@@ -105,6 +117,21 @@ public final class Server {
                 .POST(progress == Progress.UNSEEN ? BodyPublishers.ofByteArray(json) : CountedBody.of(json, progress))
                 .build();
         return send(request, BodyHandlers.ofByteArray(), DOUBT);
+    }
+
+    /**
+     * Takes part in something that goes step by step, each of which may take minutes. The caller says what it means when no
+     * answer comes back.
+     *
+     * @param path below {@code /api/v1}
+     */
+    public Answer step(String path, byte[] json) {
+        var request = request(path)
+                .timeout(STEP_TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json))
+                .build();
+        return send(request, BodyHandlers.ofByteArray(), "");
     }
 
     /**
@@ -154,20 +181,46 @@ public final class Server {
     }
 
     private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(URI.create(connection.url() + "/api/v1" + path))
-                .timeout(ANSWER_TIMEOUT)
-                .header("Accept", "application/json, application/problem+json");
-        return connection.token() == null ? request : request.header("Authorization", "Bearer " + connection.token());
+        var request = HttpRequest.newBuilder(uri(path)).timeout(ANSWER_TIMEOUT);
+        headers().forEach(request::header);
+        return request;
+    }
+
+    private URI uri(String path) {
+        return URI.create(connection.url() + "/api/v1" + path);
+    }
+
+    private Map<String, String> headers() {
+        String accept = "application/json, application/problem+json";
+        return connection.token() == null
+                ? Map.of("Accept", accept)
+                : Map.of("Accept", accept, "Authorization", "Bearer " + connection.token());
+    }
+
+    private Answer send(HttpRequest request, BodyHandler<byte[]> handler, String doubt) {
+        var timeout = request.timeout().orElse(ANSWER_TIMEOUT);
+        return send(() -> reply(client().send(request, handler)), timeout, doubt);
+    }
+
+    private static Reply reply(HttpResponse<byte[]> response) {
+        var retryAfter = response.headers().firstValue("Retry-After").orElse("");
+        return new Reply(response.statusCode(), response.body(), retryAfter);
+    }
+
+    /** A question, which may be asked again. */
+    private interface Exchange {
+
+        Reply reply() throws IOException, InterruptedException;
     }
 
     /** @param doubt added when the request may have reached the server although no answer came back */
-    private Answer send(HttpRequest request, BodyHandler<byte[]> handler, String doubt) {
+    private Answer send(Exchange exchange, Duration timeout, String doubt) {
         try {
-            var response = sendPatiently(request, handler);
-            if (response.statusCode() / 100 == 2) {
-                return new Answer(connection.url(), response.body());
+            var reply = sendPatiently(exchange);
+            if (reply.isSuccess()) {
+                return new Answer(connection.url(), reply.body());
             }
-            throw refused(response);
+            throw refused(reply);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw unreachable(
                     "No server answers at " + connection.url() + because(e)
@@ -175,8 +228,8 @@ public final class Server {
                     e);
         } catch (HttpTimeoutException e) {
             throw unreachable(
-                    "The server at " + connection.url() + " did not answer within "
-                            + request.timeout().orElse(ANSWER_TIMEOUT).toSeconds() + " s." + doubt,
+                    "The server at " + connection.url() + " did not answer within " + timeout.toSeconds() + " s."
+                            + doubt,
                     e);
         } catch (SSLHandshakeException e) {
             throw unreachable(
@@ -196,22 +249,21 @@ public final class Server {
     }
 
     /** Comes again when the server says that it was asked too often: then nothing was done. */
-    private HttpResponse<byte[]> sendPatiently(HttpRequest request, BodyHandler<byte[]> handler)
-            throws IOException, InterruptedException {
+    private Reply sendPatiently(Exchange exchange) throws IOException, InterruptedException {
         var begin = time.elapsed();
         while (true) {
-            var response = http.send(request, handler);
-            var pause = pause(response);
+            var reply = exchange.reply();
+            var pause = pause(reply);
             var waited = time.elapsed().minus(begin);
-            if (response.statusCode() != TOO_MANY_REQUESTS || waited.plus(pause).compareTo(PATIENCE) > 0) {
-                return response;
+            if (reply.status() != TOO_MANY_REQUESTS || waited.plus(pause).compareTo(PATIENCE) > 0) {
+                return reply;
             }
             time.pause(pause);
         }
     }
 
-    private static Duration pause(HttpResponse<byte[]> response) {
-        var seconds = response.headers().firstValue("Retry-After").orElse("");
+    private static Duration pause(Reply reply) {
+        var seconds = reply.retryAfter();
         return Duration.ofSeconds(seconds.matches("[1-9]\\d{0,4}") ? Integer.parseInt(seconds) : 1);
     }
 
@@ -221,16 +273,16 @@ public final class Server {
 
     private static String because(Exception e) {
         for (@Nullable Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof UnresolvedAddressException) {
+            if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
                 return " (unknown host)";
             }
         }
         return e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
     }
 
-    private CommandFailure refused(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
-        var problem = problem(response.body());
+    private CommandFailure refused(Reply reply) {
+        int status = reply.status();
+        var problem = problem(reply.body());
         var sentence = new StringBuilder();
         if (problem != null && problem.detail() != null) {
             sentence.append(problem.detail());

@@ -1,6 +1,8 @@
 package org.freshet.cli.session;
 
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.freshet.cli.text.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,6 +45,30 @@ public abstract class ServerCommand extends DocumentedCommand implements Callabl
     }
 
     protected abstract ExitCode run();
+
+    /**
+     * Prints a list whose newest items come first: its document, or what is told about the items, with a note if older ones may
+     * follow.
+     *
+     * @param thing what an item is, for people
+     * @return whether there was any, or a document
+     */
+    protected final <T> boolean printNewest(Listing listing, Class<T> type, String thing, Consumer<List<T>> print) {
+        if (json) {
+            terminal().json(listing.json());
+            return true;
+        }
+        var page = listing.items(type);
+        if (page.items().isEmpty()) {
+            terminal().note("No " + thing + " matches.");
+            return false;
+        }
+        print.accept(page.items());
+        if (page.next() != null) {
+            terminal().note("These are the newest; older ones may follow: see --limit.");
+        }
+        return true;
+    }
 
     protected final boolean json() {
         return json;

@@ -3,9 +3,13 @@ package org.freshet.pilot.payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import org.freshet.pilot.platform.PilotClock;
+import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.protocol.LogPart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the beginning and the newest end of one stream of a payload in memory, however much it prints: nothing on
@@ -19,6 +23,7 @@ final class LogCapture {
     private final LogPart.Stream stream;
     private final OutputStream echo;
     private boolean echoes = true;
+    private volatile @Nullable Moment echoingSince;
     private byte[] head = new byte[0];
     private int headLength;
     private byte[] ring = new byte[0];
@@ -51,15 +56,25 @@ final class LogCapture {
     }
 
     private void echo(byte[] bytes, int length) {
+        if (!echoes) {
+            return;
+        }
+        echoingSince = PilotClock.now();
         try {
-            if (echoes) {
-                echo.write(bytes, 0, length);
-                echo.flush();
-            }
+            echo.write(bytes, 0, length);
+            echo.flush();
         } catch (IOException e) {
             // nobody listens any more; the payload must not notice
             echoes = false;
+        } finally {
+            echoingSince = null;
         }
+    }
+
+    /** Whether the echo's reader has not taken one piece for so long. */
+    boolean waitsForReader(Duration atLeast) {
+        var since = echoingSince;
+        return since != null && since.age().compareTo(atLeast) >= 0;
     }
 
     synchronized void add(byte[] bytes, int length) {

@@ -28,6 +28,12 @@ public final class PayloadRun {
     /** How often the pilot looks for orphans while the payload runs. */
     private static final Duration ROUND = Duration.ofSeconds(1);
 
+    /** How long a pipe whose writers have ended may take to be read. */
+    private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(2);
+
+    /** How often it is looked whether the echo's reader is what keeps it. */
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     private final Payload payload;
     private final Assignment job;
     private final PayloadLauncher launcher;
@@ -352,11 +358,19 @@ public final class PayloadRun {
                 .start(() -> to.drain(from));
     }
 
-    /** A process that escaped may keep the stream open for ever; it must not delay the end. */
+    /**
+     * A process that escaped may keep the stream open for ever; it must not delay the end. Only a reader of the echo who has
+     * not taken what came is waited for longer.
+     */
     private void awaitOutput(List<Thread> copies) throws InterruptedException {
-        var deadline = PilotClock.now().plus(echo.patience());
+        var last = PilotClock.now().plus(echo.patience());
+        var left = OUTPUT_PATIENCE;
         for (var copy : copies) {
-            copy.join(deadline.remaining());
+            while (left.isPositive() && !last.isPast() && !copy.join(LOOK)) {
+                if (!stdout.waitsForReader(LOOK) && !stderr.waitsForReader(LOOK)) {
+                    left = left.minus(LOOK);
+                }
+            }
         }
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.freshet.pilot.fixtures.JobBuilder.aShellJob;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -80,6 +82,38 @@ class FailingHostTest extends RunningPayloads {
         var end = run.run();
 
         assertThat(end.verdict().reason()).isNull();
+    }
+
+    @Test
+    void doesNotWaitForADaemonThatEscapedAndHoldsTheOutput() throws Exception {
+        var before = PilotClock.now();
+
+        var end = runWithEcho("(env -i setsid sleep 12.4416 &); echo all", OutputStream.nullOutputStream());
+
+        assertThat(before.age()).isLessThan(Duration.ofSeconds(8));
+        assertThat(end.verdict().reason()).isNull();
+        assertThat(stdout(end)).isEqualTo("all\n");
+    }
+
+    @Test
+    void waitsForAReaderOfTheEchoWhoTakesHisTime() throws Exception {
+        var read = new ByteArrayOutputStream();
+        var slow = new OutputStream() {
+            @Override
+            public void write(int b) {
+                await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+                read.write(b);
+            }
+        };
+
+        var unused = runWithEcho("printf x", slow);
+
+        assertThat(read.toString(StandardCharsets.UTF_8)).isEqualTo("x");
+    }
+
+    private PayloadEnd runWithEcho(String text, OutputStream stdout) {
+        var echo = new Echo(stdout, OutputStream.nullOutputStream(), Duration.ofHours(1));
+        return new PayloadRun(payload(aShellJob(text)), launcher(it -> it), echo, SILENT).run();
     }
 
     @Test

@@ -17,4 +17,10 @@ public record SlotStanding(
         @Nullable Integer holdCode,
         @Nullable Integer holdSubcode,
         @Nullable String holdReason,
-        @Nullable String holdAdvice) {}
+        @Nullable String holdAdvice) {
+
+    /** A batch system may hold a slot and not say why. */
+    public SlotStanding {
+        holdReason = state.equals("HELD") && holdReason == null ? "" : holdReason;
+    }
+}

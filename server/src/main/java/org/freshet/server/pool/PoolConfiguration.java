@@ -53,8 +53,8 @@ class PoolConfiguration {
     }
 
     @Bean
-    RemoteRuns remoteRuns(PilotPool pool, PoolBooks books, Installation installation) {
-        return new RemoteRuns(pool, books, installation);
+    RemoteRuns remoteRuns(PilotPool pool, PoolBooks books, Installation installation, PoolSettings settings) {
+        return new RemoteRuns(pool, books, installation, settings.submitHostPatience());
     }
 
     /** What this server starts by itself. */

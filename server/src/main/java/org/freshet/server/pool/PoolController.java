@@ -35,12 +35,14 @@ class PoolController {
     }
 
     /**
+     * The wish for a calculation.
+     *
      * @param host the submit host's name for itself
      * @param dryRun whether nothing is to be submitted
      */
     record Begin(String host, boolean dryRun) {}
 
-    /** How the sites stand. */
+    /** How the sites stood when their pools were last calculated, by name. */
     @GetMapping
     Page<PoolStanding> list(@RequestParam Map<String, String> parameters) {
         var url = new Parameters(parameters, Set.of());
@@ -52,6 +54,7 @@ class PoolController {
         return Pages.cut(rows, url.limit(), it -> it.run().site());
     }
 
+    /** How a site stood when its pool was last calculated. */
     @GetMapping("/{site}")
     PoolStanding show(@PathVariable String site) {
         return standings
@@ -71,7 +74,7 @@ class PoolController {
         return runs.begin(site, user.getName(), begin.host(), begin.dryRun());
     }
 
-    /** Goes on with a calculation. */
+    /** Takes the answer to the last task of a calculation, and says what to do next or what came of it. */
     @PostMapping("/{site}/runs/{run}")
     PoolStep answer(@PathVariable String site, @PathVariable UUID run, @RequestBody BatchAnswer answer)
             throws InterruptedException {

@@ -1,5 +1,6 @@
 package org.freshet.server.pool;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -21,17 +22,25 @@ final class RemoteRuns {
 
     private static final int MOST = 100;
 
+    /** So long the result of a calculation is kept for a host that comes back for it. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    private static final String REMOTE = "HTCONDOR";
+
     private final PilotPool pool;
     private final PoolBooks books;
     private final Installation installation;
+    private final Duration patience;
     private final Map<UUID, Open> open = new ConcurrentHashMap<>();
 
     private record Open(String site, RemoteHands hands, CompletableFuture<PoolRun> result) {}
 
-    RemoteRuns(PilotPool pool, PoolBooks books, Installation installation) {
+    /** @param patience how long a submit host may take for one task */
+    RemoteRuns(PilotPool pool, PoolBooks books, Installation installation, Duration patience) {
         this.pool = pool;
         this.books = books;
         this.installation = installation;
+        this.patience = patience;
     }
 
     /**
@@ -47,10 +56,14 @@ final class RemoteRuns {
         if (own.isPresent()) {
             return over(id, pool.run(site, own.get().system(), "user " + user, dry));
         }
+        if (!site.batch().equals(REMOTE)) {
+            throw new Conflict("Pilots of site " + name + " are processes of the machine of another server, or the pool"
+                    + " of this server is switched off (freshet.pool.enabled). Nothing was done.");
+        }
         if (open.size() >= MOST) {
             throw new Unavailable("Too many pool calculations are under way.");
         }
-        var hands = new RemoteHands(host, HTCondor.DOUBT);
+        var hands = new RemoteHands(host, HTCondor.DOUBT, patience);
         var result = new CompletableFuture<PoolRun>();
         open.put(id, new Open(name, hands, result));
         Thread.ofVirtual().name("pool of " + name).start(() -> {
@@ -60,6 +73,8 @@ final class RemoteRuns {
                 result.completeExceptionally(e);
             } finally {
                 hands.finish();
+                CompletableFuture.delayedExecutor(KEPT.toSeconds(), TimeUnit.SECONDS)
+                        .execute(() -> open.remove(id));
             }
         });
         return next(id);
@@ -77,12 +92,7 @@ final class RemoteRuns {
             throw new Conflict("Pilots of site " + name
                     + " are started by hand (batch NONE). Nothing was done; give it a batch system: freshet site set "
                     + name
-                    + " --batch htcondor");
-        }
-        if (site.get().batch().equals("LOCAL") && pool.own(site.get()).isEmpty()) {
-            throw new Conflict(
-                    "Site " + name + " has local pilots, and this server starts none (freshet.pool.enabled is"
-                            + " false). Nothing was done; ask the server that does.");
+                    + " batch=htcondor");
         }
         return site.get();
     }
@@ -107,9 +117,14 @@ final class RemoteRuns {
         if (task.isPresent()) {
             return new PoolStep(id, installation.name(), task.get(), null);
         }
+        if (!run.result().isDone()) {
+            throw new Unavailable(
+                    "The pool calculation of " + run.site() + " takes long. Its result will be in the service"
+                            + " log, and in: freshet pool explain " + run.site());
+        }
         open.remove(id);
         try {
-            return over(id, run.result().orTimeout(10, TimeUnit.SECONDS).join());
+            return over(id, run.result().join());
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

@@ -55,7 +55,7 @@ final class ListBench {
     private static String withoutCache() throws IOException {
         var dist = Directories.project().resolve("target/dist");
         return Files.readString(dist.resolve("built-with")).strip() + "/bin/java -XX:TieredStopAtLevel=1"
-                + " -XX:+UseSerialGC -Xshare:auto -jar " + dist.resolve("freshet.jar");
+                + " -XX:CompileThresholdScaling=10 -XX:+UseSerialGC -Xshare:auto -jar " + dist.resolve("freshet.jar");
     }
 
     private static List<Figure> command(Installation installation, String freshet, String how) {

@@ -60,6 +60,30 @@ class CommandE2E {
         installation.close();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " 2>err.log"})
+    void showsProgressOnATerminalOnly(String redirection) {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script");
+        var held =
+                installation.write("held.json", aJob().with("state", "template").toString());
+        var wait = "bin/freshet job submit " + held + " --wait --timeout 1s"
+                + redirection.replace(
+                        "err.log", installation.directory().resolve("err.log").toString());
+
+        var terminal = installation
+                .run("/usr/bin/script -qec '" + wait + "' /dev/null")
+                .out();
+
+        assertThat(terminal.contains("\u001b[K")).isEqualTo(redirection.isEmpty());
+        assertThat(installation.directory().resolve("err.log"))
+                .satisfiesAnyOf(
+                        it -> assertThat(it).doesNotExist(),
+                        it -> assertThat(it)
+                                .content()
+                                .contains("not ended: 1 job")
+                                .doesNotContain("\u001b"));
+    }
+
     @Test
     @Order(1) // it asks for the log of job 1
     void printsTheEnvironmentOfAPublishedJob() {
