@@ -75,6 +75,11 @@ final class ContractServer implements AutoCloseable {
         prepared.put("/api/v1" + path, ok(json));
     }
 
+    /** What every following question at this path is refused with. */
+    void answers(String path, Answer answer) {
+        prepared.put("/api/v1" + path, answer);
+    }
+
     /** What the next looks at the summary count, as JSON of the jobs; after them it is the usual one. */
     void summaries(String... jobs) {
         for (String counts : jobs) {

@@ -1,7 +1,9 @@
 package org.freshet.batch.htcondor;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,9 +98,11 @@ public final class HTCondor implements BatchSystem {
         } catch (IllegalArgumentException e) {
             return new Refused(String.valueOf(e.getMessage()));
         }
-        return switch (SubmitAnswer.submission(commands.submit(directory.path(), OrderDirectory.SUBMIT_FILE), order)) {
+        var answer = commands.submit(directory.path(), OrderDirectory.SUBMIT_FILE);
+        return switch (SubmitAnswer.submission(answer, order)) {
             case Accepted accepted -> {
                 remember(directory, accepted);
+                warn(answer);
                 yield accepted;
             }
             case Refused(var sentence) -> new Refused(template.withLine(sentence));
@@ -117,10 +121,18 @@ public final class HTCondor implements BatchSystem {
         }
     }
 
+    /** A misspelt line of the template is only a warning for HTCondor. */
+    private void warn(Answer answer) {
+        if (answer instanceof Answer.Exited exited && !exited.complaint().isEmpty()) {
+            System.getLogger(HTCondor.class.getName())
+                    .log(Level.WARNING, "condor_submit on " + files.template() + ": " + exited.complaint());
+        }
+    }
+
     private static void discard(OrderDirectory directory) {
         try {
             directory.delete();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             complain("The files of an order that was refused are left behind in " + directory.path(), e);
         }
     }
@@ -143,7 +155,7 @@ public final class HTCondor implements BatchSystem {
         tidied.put(site, seen.at());
         try {
             orders.tidy(site, seen.slots().stream().map(Slot::orderId).collect(Collectors.toSet()), seen.at());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
             complain("Old orders below " + orders.site(site) + " cannot be tidied", e);
         }
     }
@@ -168,7 +180,7 @@ public final class HTCondor implements BatchSystem {
         return DOUBT;
     }
 
-    private static void complain(String sentence, IOException e) {
+    private static void complain(String sentence, Exception e) {
         System.getLogger(HTCondor.class.getName()).log(Level.WARNING, sentence + ": " + e);
     }
 }
