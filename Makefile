@@ -1,13 +1,17 @@
 # The front door. Everything that matters is in bin/ and in the poms.
 .DEFAULT_GOAL := help
-.PHONY: help demo run build dist test check fmt openapi bench chaos test-classes
+.PHONY: help demo demo-htcondor run build dist test check fmt openapi bench bench-pool chaos churn test-classes
 MAKEFLAGS += --no-print-directory
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Starts a server with its database and two pilots, runs the example, stays up until Ctrl-C
 	@exec bin/freshet-demo
+
+demo-htcondor: build ## The same with a real HTCondor pool of this machine, whose slots pilots fill by demand
+	@bin/pilot-package >/dev/null
+	@exec bin/freshet-demo-htcondor
 
 run: build ## Starts a server with its database and two pilots
 	@exec bin/freshet-server
@@ -34,8 +38,14 @@ openapi: test-classes ## Writes the description of the API anew, after a change 
 bench: build test-classes ## Measures; writes target/bench/NAME.json
 	@exec $(TEST_JAVA) org.freshet.test.bench.Bench $(BENCH)
 
+bench-pool: ## Measures pilots in an HTCondor of this machine against jobs given to it directly
+	@exec $(MAKE) bench BENCH=pool
+
 chaos: build test-classes ## Random faults under load, then a check of every job: SECONDS=60 SEED=any
 	@exec $(TEST_JAVA) org.freshet.test.chaos.Chaos $(or $(SECONDS),60) $(SEED)
+
+churn: build test-classes ## Pilots in an HTCondor of this machine die at random under load: SECONDS=60 SEED=any
+	@exec $(TEST_JAVA) org.freshet.test.chaos.Churn $(or $(SECONDS),60) $(SEED)
 
 test-classes:
 	@bin/maven --quiet -pl test -am -DskipTests -Dspotless.check.skip=true \

@@ -1,5 +1,6 @@
 package org.freshet.batch;
 
+import java.time.Duration;
 import java.util.Collection;
 
 /**
@@ -34,4 +35,12 @@ public interface BatchSystem {
      * example {@code exit code 2, the log /…/pilot.log ends with "…"}. Says so when that is not known.
      */
     String ending(String site, BatchId slot);
+
+    /**
+     * How long after a submission whose answer is missing its slots may still show themselves. Zero if a view is proof at
+     * once; if not, a slot that is missing in one does not prove that its pilot is dead either.
+     */
+    default Duration doubt() {
+        return Duration.ZERO;
+    }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** The end of a log, however long the log is. */
-final class LogTail {
+public final class LogTail {
 
     private static final int BYTES = 4096;
     private static final int CHARACTERS = 300;
@@ -15,7 +15,7 @@ final class LogTail {
     private LogTail() {}
 
     /** The last line that is not blank, at most 300 characters of it, in one line of printable text; empty if none. */
-    static String lastLine(Path log) throws IOException {
+    public static String lastLine(Path log) throws IOException {
         var bytes = ByteBuffer.allocate(BYTES);
         try (var file = FileChannel.open(log)) {
             file.read(bytes, Math.max(0, file.size() - BYTES));

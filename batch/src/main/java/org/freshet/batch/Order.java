@@ -24,7 +24,7 @@ public record Order(String site, String orderId, List<String> nonces, Launch lau
     }
 
     /** Refuses what could lead out of a directory or be taken for an option. */
-    static String requireName(String name) {
+    public static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("Not a name of letters, digits, '.', '_', '-': \"" + name + "\"");
         }

@@ -88,7 +88,8 @@ record PilotDirectory(Path path) {
             return Optional.empty();
         }
         var state = ended ? State.LEAVING : state(process.isPresent());
-        return Optional.of(new Slot(batchId(), written.orderId(), written.nonce(), state, written.at(), null));
+        return Optional.of(
+                new Slot(batchId(), written.orderId(), written.nonce(), state, written.at(), written.at(), null));
     }
 
     /** Nothing of it runs any more: it need not be looked for again. */

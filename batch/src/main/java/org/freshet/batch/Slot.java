@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderId the order that it came with
  * @param nonce the pilot that it was ordered for
  * @param since when it was submitted
- * @param reason the batch system's words on why it is held, if it is
+ * @param entered when it came into its state; where that is not known, when it was submitted
+ * @param hold why it is held, if it is
  */
 public record Slot(
         BatchId batchId,
@@ -17,7 +18,8 @@ public record Slot(
         String nonce,
         State state,
         Instant since,
-        @Nullable String reason) {
+        Instant entered,
+        @Nullable Hold hold) {
 
     /** What the batch system says of a slot. Each counts; only the first two give hope for a pilot. */
     public enum State {

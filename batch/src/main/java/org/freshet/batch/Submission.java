@@ -1,8 +1,16 @@
 package org.freshet.batch;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
 /** What became of an order, as far as the batch system's answer tells. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Submission.Accepted.class, name = "accepted"),
+    @JsonSubTypes.Type(value = Submission.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Submission.Unknown.class, name = "unknown")
+})
 public sealed interface Submission {
 
     /** All of it got in. */

@@ -1,9 +1,16 @@
 package org.freshet.batch;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 
 /** What a look at the batch system brought. Unknown is not zero: who acts on a view has to say what it does on each. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = View.Seen.class, name = "seen"),
+    @JsonSubTypes.Type(value = View.Unreadable.class, name = "unreadable")
+})
 public sealed interface View {
 
     /**

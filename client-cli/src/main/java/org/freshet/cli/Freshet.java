@@ -26,6 +26,7 @@ import org.freshet.cli.job.Validate;
 import org.freshet.cli.job.Variable;
 import org.freshet.cli.jobtype.TypeCommands;
 import org.freshet.cli.pilot.PilotCommands;
+import org.freshet.cli.pool.PoolCommands;
 import org.freshet.cli.servicelog.LogCommands;
 import org.freshet.cli.session.Colour;
 import org.freshet.cli.session.DocumentedCommand;
@@ -158,6 +159,7 @@ public final class Freshet extends DocumentedCommand {
         return new Subcommands()
                 .with("job", () -> JobCommands.of(session, rest))
                 .with("pilot", () -> PilotCommands.of(session, rest))
+                .with("pool", () -> PoolCommands.of(session, rest))
                 .with("site", () -> SiteCommands.of(session, rest))
                 .with("type", () -> TypeCommands.of(session, rest))
                 .with("log", () -> LogCommands.of(session, rest))

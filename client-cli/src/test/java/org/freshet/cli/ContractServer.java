@@ -75,6 +75,11 @@ final class ContractServer implements AutoCloseable {
         prepared.put("/api/v1" + path, ok(json));
     }
 
+    /** What every following question at this path is refused with. */
+    void answers(String path, Answer answer) {
+        prepared.put("/api/v1" + path, answer);
+    }
+
     /** What the next looks at the summary count, as JSON of the jobs; after them it is the usual one. */
     void summaries(String... jobs) {
         for (String counts : jobs) {
@@ -195,7 +200,7 @@ final class ContractServer implements AutoCloseable {
         return switch (path[0]) {
             case "jobs" -> write ? write(path, request) : read(path, request);
             case "pilots" -> write ? tell(path, request) : pilots(path);
-            case "sites", "jobtypes", "log" -> documents(request);
+            case "sites", "jobtypes", "log", "watches" -> documents(request);
             case "summary" -> ok(summaries.isEmpty() ? SUMMARY : summaries.remove());
             case "purge" -> ok(purges.remove());
             default -> problem(404, "There is nothing at " + request.path + ".");

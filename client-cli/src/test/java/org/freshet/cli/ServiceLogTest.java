@@ -111,6 +111,49 @@ class ServiceLogTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void watchesAService() {
+        server.documents("{\"service\": \"olddata\", \"everySeconds\": 90000}");
+
+        var result = freshet.run("log", "watch", "olddata", "--every", "25h", "--reason", "nightly");
+
+        assertThat(result.out()).isEqualTo("olddata is an alarm when it writes nothing for 1 d 01 h, from now on.\n");
+        assertThat(server.last().body())
+                .isEqualTo("{\"service\":\"olddata\",\"everySeconds\":90000,\"reason\":\"nightly\"}");
+    }
+
+    @Test
+    void wantsToKnowHowOften() {
+        assertThat(freshet.run("log", "watch", "olddata").code()).isEqualTo(2);
+    }
+
+    @Test
+    void watchesAServiceNoMore() {
+        server.documents("");
+
+        var result = freshet.run("log", "unwatch", "olddata");
+
+        assertThat(result.out()).isEqualTo("The silence of olddata is no alarm any more.\n");
+        assertThat(server.last().path()).endsWith("/watches/olddata/remove");
+    }
+
+    @Test
+    void listsWhatIsWatched() {
+        server.documents("""
+                {"items": [
+                  {"service": "olddata", "everySeconds": 90000, "lastEntry": "2026-11-20T03:00:08.000Z"},
+                  {"service": "scan", "everySeconds": 60, "lateSince": "2026-11-20T03:00:09.000Z"}]}""");
+
+        var result = freshet.run("log", "watches");
+        assertThat(result.err()).isEmpty();
+
+        assertThat(result.out()).isEqualTo("""
+                        SERVICE       EVERY  LAST ENTRY               ALARM SINCE
+                        olddata    1 d 01 h  2026-11-20 03:00:08 UTC  none
+                        scan     1 min 00 s  none                     2026-11-20 03:00:09 UTC
+                        """);
+    }
+
     private static String page(int... ids) {
         return Arrays.stream(ids)
                 .mapToObj(ServiceLogTest::entry)

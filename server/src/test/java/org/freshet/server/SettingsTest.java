@@ -73,13 +73,21 @@ class SettingsTest {
     /** Full names of the components of all settings, with their defaults. */
     private static Map<String, String> components() {
         var names = new TreeMap<String, String>();
-        settings().forEach(type -> {
-            var prefix = type.getAnnotation(ConfigurationProperties.class).value();
-            for (var component : type.getRecordComponents()) {
-                names.put(prefix + "." + kebab(component.getName()), defaultOf(type, component));
-            }
-        });
+        settings()
+                .forEach(type -> components(
+                        type.getAnnotation(ConfigurationProperties.class).value(), type, names));
         return names;
+    }
+
+    private static void components(String prefix, Class<?> type, Map<String, String> names) {
+        for (var component : type.getRecordComponents()) {
+            var name = prefix + "." + kebab(component.getName());
+            if (component.getType().isRecord()) {
+                components(name, component.getType(), names);
+            } else {
+                names.put(name, defaultOf(type, component));
+            }
+        }
     }
 
     private static Stream<? extends Class<?>> settings() {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** The group {@code freshet log}. */
 @Command(
         name = "log",
-        description = "Read what the services decided and why, or write into their log.",
+        description = "Read what the services decided and why, write into their log, be told of silence.",
         footerHeading = "%n",
         footer = "'freshet log COMMAND --help' shows the options of a command and examples.")
 public final class LogCommands extends DocumentedCommand {
@@ -24,6 +24,9 @@ public final class LogCommands extends DocumentedCommand {
         return new Subcommands()
                 .with("list", () -> new LogList(session))
                 .with("add", () -> new LogAdd(session))
+                .with("watch", () -> new LogWatch(session))
+                .with("unwatch", () -> new LogUnwatch(session))
+                .with("watches", () -> new LogWatches(session))
                 .addTo(new CommandLine(new LogCommands()), words);
     }
 }

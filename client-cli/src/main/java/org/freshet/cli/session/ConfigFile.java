@@ -22,7 +22,15 @@ import org.jspecify.annotations.Nullable;
 public record ConfigFile(Path path, boolean exists, List<Entry> entries) {
 
     private static final String VARIABLE = "FRESHET_CONFIG";
-    private static final List<String> KEYS = List.of("url", "token", "token-file", "colour", "server");
+    private static final List<String> KEYS = List.of(
+            "url",
+            "token",
+            "token-file",
+            "colour",
+            "server",
+            "htcondor-bin",
+            "htcondor-template",
+            "htcondor-directory");
     private static final List<String> KEYS_OF_A_SERVER = KEYS.subList(0, 3);
 
     public ConfigFile {

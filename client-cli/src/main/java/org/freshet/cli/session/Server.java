@@ -41,6 +41,9 @@ public final class Server {
     /** Millions of rows take minutes. */
     private static final Duration TRANSFER_TIMEOUT = Duration.ofHours(6);
 
+    /** A submit host's server waits for three minutes until there is something to do. */
+    private static final Duration STEP_TIMEOUT = Duration.ofSeconds(200);
+
     private static final String DOUBT = " Whether it did what was asked is not known: look before you ask again.";
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -114,6 +117,21 @@ public final class Server {
                 .POST(progress == Progress.UNSEEN ? BodyPublishers.ofByteArray(json) : CountedBody.of(json, progress))
                 .build();
         return send(request, BodyHandlers.ofByteArray(), DOUBT);
+    }
+
+    /**
+     * Takes part in something that goes step by step, each of which may take minutes. The caller says what it means when no
+     * answer comes back.
+     *
+     * @param path below {@code /api/v1}
+     */
+    public Answer step(String path, byte[] json) {
+        var request = request(path)
+                .timeout(STEP_TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json))
+                .build();
+        return send(request, BodyHandlers.ofByteArray(), "");
     }
 
     /**

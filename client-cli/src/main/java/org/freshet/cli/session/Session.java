@@ -95,6 +95,29 @@ public final class Session {
         return server;
     }
 
+    /** Where a server of this machine keeps its data, and this command what it must not lose. */
+    public Path home() {
+        return variable("FRESHET_HOME").map(Path::of).orElse(userHome().resolve(".freshet"));
+    }
+
+    /**
+     * A file or directory of this machine that somebody named: an option, else the environment, else the configuration file.
+     *
+     * @param option as it was given; absent = it was not
+     * @param key in the file, where {@code ~/} is the user's home and a relative path begins beside the file
+     */
+    public Optional<Path> path(@Nullable Path option, String variable, String key) {
+        return Optional.ofNullable(option)
+                .or(() -> variable(variable).map(Path::of))
+                .or(() -> config().general(key).map(this::ofTheFile));
+    }
+
+    private Path ofTheFile(String path) {
+        return path.startsWith("~/")
+                ? userHome().resolve(path.substring(2))
+                : config().path().resolveSibling(path);
+    }
+
     private static Path userHome() {
         return Path.of(System.getProperty("user.home", "."));
     }

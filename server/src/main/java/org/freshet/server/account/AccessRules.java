@@ -56,8 +56,12 @@ public final class AccessRules {
             post("/jobs/{id}/retry", SUBMITTER), // own; OPERATOR: all
             post("/jobs/{id}/priority", SUBMITTER), // own; OPERATOR: all
             post("/log", SUBMITTER),
+            post("/watches", OPERATOR),
+            post("/watches/{service}/remove", OPERATOR),
             post("/pilots/{id}/drain", OPERATOR),
             post("/pilots/{id}/kill", OPERATOR),
+            post("/pool/{site}/runs", OPERATOR),
+            post("/pool/{site}/runs/{run}", OPERATOR),
             post("/jobtypes/{name}/limit", OPERATOR),
             post("/jobtypes/{name}/order", OPERATOR),
             post("/sites/{name}/pause", OPERATOR),

@@ -35,6 +35,14 @@ public class PilotOrders {
         sql.setBatchId(pilot, batchId);
     }
 
+    /** What the batch system says of pilots' slots; written down where it is new. */
+    @Transactional
+    public void seen(Collection<SlotStanding> slots) {
+        if (!slots.isEmpty()) {
+            sql.seen(slots);
+        }
+    }
+
     /** The batch system does not have them, and they never registered. One that registered meanwhile is left alone. */
     @Transactional
     public void neverStarted(Collection<PilotId> pilots, String reason) {

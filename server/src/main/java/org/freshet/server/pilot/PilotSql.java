@@ -1,5 +1,7 @@
 package org.freshet.server.pilot;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -8,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Registration;
@@ -39,6 +42,27 @@ class PilotSql {
 
     private static final String SET_BATCH_ID = """
             update pilot set batch_id = :batch where id = :pilot
+            """;
+
+    // Most slots are as they were, and then nothing is written.
+    private static final String SEEN = """
+            with slot as (
+              select * from unnest(:pilots, :states, :codes, :subcodes, :reasons, :advice)
+                as s(pilot_id, state, code, subcode, reason, advice)
+            ), changed as (
+              select p.id, slot.*
+              from slot
+              join pilot p on p.id = slot.pilot_id
+              where (p.batch_state, p.hold_code, p.hold_subcode, p.hold_reason)
+                is distinct from (slot.state, slot.code, slot.subcode, slot.reason)
+              order by p.id
+              for update of p
+            )
+            update pilot
+            set batch_state = c.state, hold_code = c.code, hold_subcode = c.subcode, hold_reason = c.reason, hold_advice = c.advice,
+              batch_since = case when pilot.batch_state is distinct from c.state then now() else pilot.batch_since end
+            from changed c
+            where pilot.id = c.pilot_id
             """;
 
     // A nonce that is known is the pilot that was ordered, or one that registers again: its row goes on.
@@ -84,16 +108,21 @@ class PilotSql {
             select token_hash from pilot where id = :pilot and token_hash is not null
             """;
 
-    // Served by pilot_alive. A pilot that was told to stop hears it with its next heartbeat, and needs the kill grace
+    // Served by pilot_alive and attempt_one_live_per_pilot. A pilot that was told to stop hears it with its next
+    // heartbeat, and needs the kill grace
     // for its
     // payload; one that has not registered hears nothing.
     private static final String ALIVE = """
-            select p.id, p.nonce, p.state, p.batch_id, p.submitted_at, p.told is not null as leaving,
+            select p.id, p.nonce, p.state, p.batch_id, p.told is not null as leaving,
               p.told is not distinct from 'STOP'
                 and (p.state = 'SUBMITTED' or p.told_at < now() - make_interval(secs => 2 * s.heartbeat_s + s.kill_grace_s))
-                as to_be_ended
+                as to_be_ended,
+              extract(epoch from now() - p.submitted_at)::double precision as age,
+              p.cores, p.memory_mb, p.disk_mb, p.tags, extract(epoch from p.ends_at - now())::bigint as remaining,
+              a.jobtype, extract(epoch from now() - a.dispatched_at)::double precision as worked
             from pilot p
             join site s on s.name = p.site
+            left join attempt a on a.pilot_id = p.id and a.live
             where p.site = :site and p.ended_at is null
             order by p.id
             """;
@@ -202,6 +231,17 @@ class PilotSql {
                 .update();
     }
 
+    void seen(Collection<SlotStanding> slots) {
+        db.sql(SEEN)
+                .param("pilots", Columns.array("bigint", slots, it -> it.pilot().value()))
+                .param("states", Columns.array("text", slots, SlotStanding::state))
+                .param("codes", Columns.array("integer", slots, SlotStanding::holdCode))
+                .param("subcodes", Columns.array("integer", slots, SlotStanding::holdSubcode))
+                .param("reasons", Columns.array("text", slots, SlotStanding::holdReason))
+                .param("advice", Columns.array("text", slots, SlotStanding::holdAdvice))
+                .update();
+    }
+
     /** Empty if the nonce belongs to a pilot of another site. */
     Optional<PilotId> register(Registration pilot, byte[] tokenHash, PilotSettings settings) {
         return register(REGISTER_KNOWN, pilot, tokenHash, settings)
@@ -239,17 +279,27 @@ class PilotSql {
     }
 
     List<AlivePilot> alive(String site) {
-        return db.sql(ALIVE)
-                .param("site", site)
-                .query((row, n) -> new AlivePilot(
-                        new PilotId(row.getLong("id")),
-                        row.getString("nonce"),
-                        PilotState.valueOf(row.getString("state")),
-                        row.getString("batch_id"),
-                        Rows.requiredInstant(row, "submitted_at"),
-                        row.getBoolean("leaving"),
-                        row.getBoolean("to_be_ended")))
-                .list();
+        return db.sql(ALIVE).param("site", site).query(PilotSql::alive).list();
+    }
+
+    private static AlivePilot alive(ResultSet row, int n) throws SQLException {
+        var jobtype = row.getString("jobtype");
+        var remaining = Rows.bigint(row, "remaining");
+        return new AlivePilot(
+                new PilotId(row.getLong("id")),
+                row.getString("nonce"),
+                PilotState.valueOf(row.getString("state")),
+                row.getString("batch_id"),
+                row.getDouble("age"),
+                new Offer(
+                        row.getInt("cores"),
+                        row.getInt("memory_mb"),
+                        row.getInt("disk_mb"),
+                        Rows.texts(row, "tags"),
+                        remaining == null ? Long.MAX_VALUE : remaining),
+                jobtype == null ? null : new AlivePilot.Work(jobtype, row.getDouble("worked")),
+                row.getBoolean("leaving"),
+                row.getBoolean("to_be_ended"));
     }
 
     Set<String> killed(Collection<String> nonces) {

@@ -206,7 +206,7 @@ public class Site {
         return Duration.ofSeconds(heartbeatSeconds);
     }
 
-    Duration lifetime() {
+    public Duration lifetime() {
         return Duration.ofSeconds(lifetimeSeconds);
     }
 

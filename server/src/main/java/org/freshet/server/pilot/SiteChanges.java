@@ -116,11 +116,6 @@ public class SiteChanges {
     private SiteTerms changed(SiteTerms before, SiteChange wish, List<String> notices) {
         var after = before.with(wish, longestHeartbeat(), notices);
         SiteCheck.check(after, longestHeartbeat());
-        if (after.batch().equals("HTCONDOR")) {
-            notices.add("No server submits to HTCONDOR by itself: start pilots with the secret of the site.");
-        } else if (after.mode().equals("DEMAND") && !after.batch().equals("NONE")) {
-            notices.add("No pilots are ordered by demand: with mode FIXED the site keeps cap pilots.");
-        }
         return after;
     }
 
@@ -152,6 +147,18 @@ public class SiteChanges {
             return site;
         });
         return reader.get(name);
+    }
+
+    /** The pool itself gives up; a person has to {@link #resume} it. */
+    public void pauseByPool(String name, String why) {
+        inOneStep(name, () -> {
+            var site = sites.get(name);
+            var was = site.state();
+            if (site.pause(why)) {
+                history.appendPauseByPool(sites.save(site), was, why);
+            }
+            return site;
+        });
     }
 
     public SiteView resume(String name, @Nullable String reason, String user) {

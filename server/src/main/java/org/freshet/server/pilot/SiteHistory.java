@@ -32,4 +32,9 @@ class SiteHistory {
         var data = differences == null ? null : json.writeValueAsString(differences);
         events.append("site", site.id(), was, site.state(), "user " + user, reason, data);
     }
+
+    /** The pool paused it by itself. */
+    void appendPauseByPool(Site site, String was, String reason) {
+        events.append("site", site.id(), was, site.state(), "service pool", reason, null);
+    }
 }

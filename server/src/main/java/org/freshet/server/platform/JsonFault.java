@@ -1,8 +1,11 @@
 package org.freshet.server.platform;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.freshet.protocol.Problem.FieldError;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -10,6 +13,7 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says in words of the API what is wrong with a text that should be JSON; the reader's own words name classes. */
@@ -27,7 +31,7 @@ public final class JsonFault {
         var where = e.getLocation();
         return new FieldError(
                 null,
-                path(e.getPath()),
+                e instanceof InvalidTypeIdException kind ? path(kind) : path(e.getPath()),
                 reason(e),
                 where == null ? null : where.getLineNr(),
                 where == null ? null : where.getColumnNr());
@@ -36,6 +40,7 @@ public final class JsonFault {
     private static String reason(JacksonException e) {
         return switch (e) {
             case UnrecognizedPropertyException unknown -> "unknown field" + known(unknown);
+            case InvalidTypeIdException kind -> "says which kind it is; known are " + kinds(kind);
             case InvalidFormatException value when isUnstorable(value) -> StorableText.REFUSAL;
             case StreamReadException twice
             when twice.getOriginalMessage().startsWith(DUPLICATE) ->
@@ -48,6 +53,20 @@ public final class JsonFault {
                         + BEGINNING.matcher(notJson.getOriginalMessage()).replaceAll("");
             default -> "missing, or a value of another kind is expected";
         };
+    }
+
+    /** The field that says the kind is missing or wrong; the reader names what it stands in. */
+    private static @Nullable String path(InvalidTypeIdException e) {
+        var where = path(e.getPath());
+        var tag = e.getBaseType().getRawClass().getAnnotation(JsonTypeInfo.class);
+        return tag == null ? where : where == null ? tag.property() : where + "." + tag.property();
+    }
+
+    private static String kinds(InvalidTypeIdException e) {
+        var known = e.getBaseType().getRawClass().getAnnotation(JsonSubTypes.class);
+        return known == null
+                ? "none"
+                : Stream.of(known.value()).map(JsonSubTypes.Type::name).collect(Collectors.joining(", "));
     }
 
     private static boolean isUnstorable(InvalidFormatException e) {

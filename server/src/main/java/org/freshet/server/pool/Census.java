@@ -1,5 +1,7 @@
 package org.freshet.server.pool;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,30 +14,36 @@ import org.freshet.batch.Slot;
 import org.freshet.batch.Slot.State;
 import org.freshet.batch.View;
 import org.freshet.protocol.PilotId;
-import org.freshet.protocol.PilotState;
 import org.freshet.server.pilot.AlivePilot;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The books of a site compared with a view that was begun after they were read.
  *
+ * @param at when the view was begun
  * @param pilots the books, each pilot with its slot
  * @param slots all that there are, with those that are in no book
  */
-record Census(List<Entry> pilots, List<Slot> slots) {
+record Census(Instant at, List<Entry> pilots, List<Slot> slots) {
 
     Census {
         pilots = List.copyOf(pilots);
         slots = List.copyOf(slots);
     }
 
-    static Census compare(List<AlivePilot> books, View.Seen view) {
-        Map<String, Slot> slots = view.slots().stream()
-                .collect(Collectors.toMap(Slot::nonce, Function.identity(), (first, second) -> first));
+    /**
+     * The comparison.
+     *
+     * @param doubt for so long an order may show itself late, and if that is any time at all, a pilot whose slot is not seen
+     *     is believed until its lease passes
+     */
+    static Census compare(List<AlivePilot> books, View.Seen view, Duration doubt) {
+        Map<String, Slot> slots =
+                view.slots().stream().collect(Collectors.toMap(Slot::nonce, Function.identity(), (first, _) -> first));
         var pilots = books.stream()
-                .map(pilot -> new Entry(pilot, slots.get(pilot.nonce())))
+                .map(pilot -> new Entry(pilot, slots.get(pilot.nonce()), doubt.toMillis() / 1000.0))
                 .toList();
-        return new Census(pilots, view.slots());
+        return new Census(view.at(), pilots, view.slots());
     }
 
     /** Pilots whose slot is not on record, with its id: the answer to their order got lost. */
@@ -49,10 +57,21 @@ record Census(List<Entry> pilots, List<Slot> slots) {
         return found;
     }
 
+    /** What the batch system says of each pilot that has a slot. */
+    Map<PilotId, Slot> standing() {
+        var standing = new LinkedHashMap<PilotId, Slot>();
+        for (var entry : pilots) {
+            if (entry.slot() != null) {
+                standing.put(entry.pilot().id(), entry.slot());
+            }
+        }
+        return standing;
+    }
+
     /** Pilots that never registered and have no slot. */
     List<AlivePilot> neverStarted() {
         return pilots.stream()
-                .filter(it -> it.slot() == null && it.pilot().state() == PilotState.SUBMITTED)
+                .filter(it -> it.slot() == null && it.pilot().isAwaited() && !it.mayStillGetIn())
                 .map(Entry::pilot)
                 .toList();
     }
@@ -60,11 +79,23 @@ record Census(List<Entry> pilots, List<Slot> slots) {
     /** Pilots that had registered and whose slot is gone. One that was started by hand never had any. */
     List<AlivePilot> gone() {
         return pilots.stream()
-                .filter(it -> it.slot() == null
-                        && it.pilot().state() != PilotState.SUBMITTED
-                        && it.pilot().batchId() != null)
+                .filter(it -> it.isWithoutItsSlot() && !it.isBelieved())
                 .map(Entry::pilot)
                 .toList();
+    }
+
+    /** Whether the view cannot be right: it has the slot of none of several pilots that are at work. */
+    boolean isImplausible() {
+        return contradictions() > 1
+                && pilots.stream()
+                        .noneMatch(it -> it.slot() != null && !it.pilot().isAwaited());
+    }
+
+    /** How many pilots are at work, as far as is known, and have no slot in the view. */
+    long contradictions() {
+        return pilots.stream()
+                .filter(it -> it.isWithoutItsSlot() && it.isBelieved())
+                .count();
     }
 
     /** Nonces of slots whose pilots have ended in the books, or are in none. */
@@ -92,29 +123,51 @@ record Census(List<Entry> pilots, List<Slot> slots) {
         return slots;
     }
 
-    /** Pilots that take jobs or may be expected to. */
-    int have() {
-        return (int) pilots.stream().filter(Entry::isHopeful).count();
+    Set<BatchId> ids() {
+        return slots.stream().map(Slot::batchId).collect(Collectors.toSet());
     }
 
-    /** Whatever occupies the site: every slot not proven gone, and pilots started by hand. */
+    int held() {
+        return (int) slots.stream().filter(it -> it.state() == State.HELD).count();
+    }
+
+    /** Whatever occupies the site: every slot not proven gone, and pilots that are there or may come without one. */
     int total() {
         return slots.size()
-                + (int) pilots.stream().filter(Entry::isWithoutSlotByNature).count();
+                + (int) pilots.stream()
+                        .filter(it -> it.slot() == null && it.isThere())
+                        .count();
     }
 
-    /** A pilot of the books and, if the batch system knows one, its slot. */
-    record Entry(AlivePilot pilot, @Nullable Slot slot) {
+    /**
+     * A pilot of the books and, if the batch system knows one, its slot.
+     *
+     * @param doubt seconds
+     */
+    record Entry(AlivePilot pilot, @Nullable Slot slot, double doubt) {
 
-        private boolean isHopeful() {
-            var fit = slot == null
-                    ? isWithoutSlotByNature()
+        /** Whether it is at work, or may be expected to be soon. */
+        boolean isThere() {
+            return slot == null
+                    ? isWithoutSlotByNature() || mayStillGetIn() || (isWithoutItsSlot() && isBelieved())
                     : slot.state() == State.QUEUED || slot.state() == State.RUNNING;
-            return fit && !pilot.leaving();
         }
 
         private boolean isWithoutSlotByNature() {
-            return slot == null && pilot.state() != PilotState.SUBMITTED && pilot.batchId() == null;
+            return !pilot.isAwaited() && pilot.batchId() == null;
+        }
+
+        /** An order whose outcome is not known may show itself late. */
+        private boolean mayStillGetIn() {
+            return slot == null && pilot.isAwaited() && pilot.batchId() == null && pilot.ageSeconds() < doubt;
+        }
+
+        private boolean isWithoutItsSlot() {
+            return slot == null && !pilot.isAwaited() && pilot.batchId() != null;
+        }
+
+        private boolean isBelieved() {
+            return doubt > 0;
         }
     }
 }

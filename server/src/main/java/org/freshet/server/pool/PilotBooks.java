@@ -1,37 +1,68 @@
 package org.freshet.server.pool;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.freshet.batch.Slot;
+import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.pilot.AlivePilot;
 import org.freshet.server.pilot.OrderedPilot;
 import org.freshet.server.pilot.PilotOrders;
+import org.freshet.server.pilot.Site;
+import org.freshet.server.pilot.SiteChanges;
 import org.freshet.server.pilot.Sites;
+import org.freshet.server.pilot.SlotStanding;
 import org.springframework.stereotype.Component;
 
-/** The books kept by package {@code pilot}. */
+/** The books kept by package {@code pilot}, and what the pool itself keeps. */
 @Component
 class PilotBooks implements PoolBooks {
 
     private final Sites sites;
+    private final SiteChanges changes;
     private final PilotOrders orders;
+    private final DemandSql demand;
+    private final StandingSql standings;
 
-    PilotBooks(Sites sites, PilotOrders orders) {
+    PilotBooks(Sites sites, SiteChanges changes, PilotOrders orders, DemandSql demand, StandingSql standings) {
         this.sites = sites;
+        this.changes = changes;
         this.orders = orders;
+        this.demand = demand;
+        this.standings = standings;
     }
 
     @Override
     public List<PoolSite> sites() {
-        return sites.all().stream()
-                .filter(site -> site.mode().equals("FIXED"))
-                .map(site -> new PoolSite(site.name(), site.batch(), site.cap(), site.ramp(), site.paused()))
-                .toList();
+        return sites.all().stream().map(PilotBooks::poolSite).toList();
+    }
+
+    private static PoolSite poolSite(Site site) {
+        return new PoolSite(
+                site.name(),
+                site.batch(),
+                site.mode().equals("DEMAND"),
+                site.cap(),
+                site.reserve(),
+                site.ramp(),
+                site.paused(),
+                site.lifetime().toSeconds());
     }
 
     @Override
     public List<AlivePilot> alive(String site) {
         return orders.alive(site);
+    }
+
+    @Override
+    public List<Waiting> waiting(String site) {
+        return demand.waiting(site);
+    }
+
+    @Override
+    public List<Offer> offers(PoolSite site) {
+        return demand.offers(site.name(), site.lifetimeSeconds());
     }
 
     @Override
@@ -42,6 +73,21 @@ class PilotBooks implements PoolBooks {
     @Override
     public void submitted(PilotId pilot, String batchId) {
         orders.submitted(pilot, batchId);
+    }
+
+    @Override
+    public void seen(Map<PilotId, Slot> slots) {
+        orders.seen(slots.entrySet().stream()
+                .map(it -> standing(it.getKey(), it.getValue()))
+                .toList());
+    }
+
+    private static SlotStanding standing(PilotId pilot, Slot slot) {
+        var hold = slot.hold();
+        return hold == null
+                ? new SlotStanding(pilot, slot.state().name(), null, null, null, null)
+                : new SlotStanding(
+                        pilot, slot.state().name(), hold.code(), hold.subcode(), hold.reason(), hold.advice());
     }
 
     @Override
@@ -57,5 +103,15 @@ class PilotBooks implements PoolBooks {
     @Override
     public void gone(PilotId pilot, String reason) {
         orders.gone(List.of(pilot), reason);
+    }
+
+    @Override
+    public int fruitlessOrders(String site) {
+        return standings.fruitlessOrders(site);
+    }
+
+    @Override
+    public void pause(String site, String reason) {
+        changes.pauseByPool(site, reason);
     }
 }

@@ -1,71 +1,144 @@
 package org.freshet.server.pool;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.freshet.batch.BatchSystem;
+import org.freshet.protocol.PoolRun;
+import org.freshet.server.platform.Conflict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps every site at its size, one after another; what goes wrong with one does not stop the others. */
+/** Keeps every site at its size; what goes wrong with one does not stop the others. */
 final class PilotPool {
 
     private static final Logger log = LoggerFactory.getLogger(PilotPool.class);
 
     private static final String ALL_SITES = "all sites";
+    private static final String SERVICE = "service pool";
 
     private final PoolBooks books;
-    private final Map<String, BatchSystem> systems;
-    private final Function<BatchSystem, SitePool> newSite;
-    private final Map<String, SitePool> sites = new ConcurrentHashMap<>();
+    private final Map<String, PoolBatch> systems;
+    private final BiFunction<String, String, Turn> turns;
+    private final Supplier<SitePool> newSite;
+    private final LongSupplier nanoTime;
+    private final Map<String, Calculator> calculators = new ConcurrentHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
-    private final ReentrantLock calculating = new ReentrantLock();
     private volatile boolean stopped;
 
-    /** @param systems by kind, for example {@code LOCAL} */
-    PilotPool(PoolBooks books, Map<String, BatchSystem> systems, Function<BatchSystem, SitePool> newSite) {
+    /**
+     * @param systems by kind, for example {@code LOCAL}
+     * @param turns gives the turn of a site to somebody, or throws a {@link Conflict}
+     * @param nanoTime a clock that never goes back
+     */
+    PilotPool(
+            PoolBooks books,
+            Map<String, PoolBatch> systems,
+            BiFunction<String, String, Turn> turns,
+            Supplier<SitePool> newSite,
+            LongSupplier nanoTime) {
         this.books = books;
         this.systems = Map.copyOf(systems);
+        this.turns = turns;
         this.newSite = newSite;
+        this.nanoTime = nanoTime;
     }
 
-    /** Returns how many pilots were submitted; none while an earlier sweep still waits for a batch system. */
+    /** Of one site. */
+    private final class Calculator {
+
+        private final SitePool pool = newSite.get();
+        private final ReentrantLock calculating = new ReentrantLock();
+        private long lastNanos = nanoTime.getAsLong() - Duration.ofDays(1).toNanos();
+
+        private boolean isDue(Duration every) {
+            return nanoTime.getAsLong() - lastNanos >= every.toNanos();
+        }
+    }
+
+    private Calculator calculator(PoolSite site) {
+        return calculators.computeIfAbsent(site.batch() + " " + site.name(), _ -> new Calculator());
+    }
+
+    /** Returns how many pilots were submitted to the batch systems that answer at once; the others are asked meanwhile. */
     int sweep() {
-        if (stopped || !calculating.tryLock()) {
+        if (stopped) {
             return 0;
         }
         try {
-            return sweepSites();
+            var submitted = books.sites().stream().mapToInt(this::sweep).sum();
+            failures.remove(ALL_SITES);
+            return submitted;
         } catch (RuntimeException e) {
             note(ALL_SITES, e);
             return 0;
-        } finally {
-            calculating.unlock();
         }
     }
 
-    private int sweepSites() {
-        var submitted = books.sites().stream().mapToInt(this::sweepSite).sum();
-        failures.remove(ALL_SITES);
-        return submitted;
-    }
-
-    private int sweepSite(PoolSite site) {
+    private int sweep(PoolSite site) {
         var system = systems.get(site.batch());
-        if (system == null || stopped) {
+        if (system == null || stopped || !calculator(site).isDue(system.every())) {
             return 0;
         }
+        if (system.isShared()) {
+            Thread.ofVirtual().name("pool of " + site.name()).start(() -> sweep(site, system));
+            return 0;
+        }
+        return sweep(site, system);
+    }
+
+    private int sweep(PoolSite site, PoolBatch system) {
         try {
-            var key = site.batch() + " " + site.name();
-            var submitted =
-                    sites.computeIfAbsent(key, _ -> newSite.apply(system)).calculate(site);
+            var run = calculate(site, system.system(), SERVICE, system.isShared(), false);
             failures.remove(site.name());
-            return submitted;
+            return run.map(it -> it.pilots().size()).orElse(0);
+        } catch (Conflict e) {
+            return 0; // somebody else calculates, which is as good
         } catch (RuntimeException e) {
             note(site.name(), e);
             return 0;
+        }
+    }
+
+    /** Whether this server asks the batch system of the site by itself. */
+    Optional<PoolBatch> own(PoolSite site) {
+        return Optional.ofNullable(systems.get(site.batch()));
+    }
+
+    /**
+     * A calculation that somebody asked for.
+     *
+     * @param by who, for the ledger
+     * @param batch the site's batch system, wherever it is asked
+     * @param dry whether nothing is to be done
+     * @throws Conflict if one is under way
+     */
+    PoolRun run(PoolSite site, BatchSystem batch, String by, boolean dry) {
+        if (dry) {
+            return calculator(site).pool.tryOut(site, batch);
+        }
+        return calculate(site, batch, by, own(site).map(PoolBatch::isShared).orElse(true), true)
+                .orElseThrow(() -> new Conflict(
+                        "The pool of " + site.name() + " is being calculated by this server. Nothing was done now."));
+    }
+
+    /** Empty while an earlier calculation still waits for the batch system. */
+    private Optional<PoolRun> calculate(PoolSite site, BatchSystem batch, String by, boolean shared, boolean askedFor) {
+        var calculator = calculator(site);
+        if (stopped || !calculator.calculating.tryLock()) {
+            return Optional.empty();
+        }
+        try (var turn = shared ? turns.apply(site.name(), by) : Turn.ALONE) {
+            calculator.lastNanos = nanoTime.getAsLong();
+            return Optional.of(calculator.pool.calculate(site, batch, turn, by, askedFor));
+        } finally {
+            calculator.calculating.unlock();
         }
     }
 
@@ -76,12 +149,15 @@ final class PilotPool {
         }
     }
 
-    /** Ends the sweeps; waits for one that is under way, but not long. */
+    /** Ends the sweeps; waits for those that are under way, but not long. */
     void stop() {
         stopped = true;
+        var end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
         try {
-            if (calculating.tryLock(2, TimeUnit.SECONDS)) {
-                calculating.unlock();
+            for (var calculator : calculators.values()) {
+                if (calculator.calculating.tryLock(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                    calculator.calculating.unlock();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

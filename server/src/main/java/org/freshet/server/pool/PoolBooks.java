@@ -1,24 +1,36 @@
 package org.freshet.server.pool;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.freshet.batch.Slot;
+import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.pilot.AlivePilot;
 import org.freshet.server.pilot.OrderedPilot;
 
-/** The sites and the pilots on record. An interface so that the pool can be tried without a database. */
+/** The sites, the jobs that wait and the pilots on record. An interface so that the pool can be tried without a database. */
 interface PoolBooks {
 
-    /** Sites of every batch system whose size is fixed. */
+    /** Sites of every batch system. */
     List<PoolSite> sites();
 
     /** Pilots of a site that have not ended, as far as is known. */
     List<AlivePilot> alive(String site);
 
+    /** Jobs that wait and name no other site. */
+    List<Waiting> waiting(String site);
+
+    /** What pilots of the site offered in the last day, each kind once. */
+    List<Offer> offers(PoolSite site);
+
     /** Writes down new pilots, SUBMITTED. */
     List<OrderedPilot> order(String site, int count, String reason);
 
     void submitted(PilotId pilot, String batchId);
+
+    /** What the batch system says of the pilots' slots. */
+    void seen(Map<PilotId, Slot> slots);
 
     /** Those of the nonces whose pilots were told to stop and have ended in the books some seconds ago. */
     Set<String> killed(Set<String> nonces);
@@ -28,4 +40,13 @@ interface PoolBooks {
 
     /** Ends a pilot that has registered and has not ended otherwise; no other. */
     void gone(PilotId pilot, String reason);
+
+    /**
+     * How many of the newest orders got in and brought no pilot that registered: all of each ended, or are held. Those
+     * before the site was last resumed do not count.
+     */
+    int fruitlessOrders(String site);
+
+    /** Lets the site have no more pilots until a person resumes it. */
+    void pause(String site, String reason);
 }

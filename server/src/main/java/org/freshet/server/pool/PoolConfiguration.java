@@ -2,12 +2,14 @@ package org.freshet.server.pool;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
-import org.freshet.batch.BatchSystem;
+import java.time.Duration;
+import java.util.HashMap;
 import org.freshet.batch.LocalProcesses;
 import org.freshet.batch.PilotProgram;
+import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.server.pilot.SiteSecrets;
 import org.freshet.server.platform.FreshetHome;
+import org.freshet.server.platform.Installation;
 import org.freshet.server.platform.Secret;
 import org.freshet.server.platform.ServerAddress;
 import org.freshet.server.platform.StopDeadline;
@@ -19,40 +21,67 @@ import org.springframework.context.annotation.Configuration;
 
 /** The pool and its batch systems. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty(name = "freshet.pool.enabled", matchIfMissing = true)
 class PoolConfiguration {
 
     private static final String SERVICE = "pool";
 
-    /** Closed by the {@link PoolSchedule}, if it ever ran: a server that cannot start must not end pilots at work. */
-    @Bean(destroyMethod = "")
-    LocalProcesses localProcesses(
-            FreshetHome home, LocalPilotSettings settings, Clock clock, ObjectProvider<StopDeadline> deadline) {
-        var program = PilotProgram.onThisJava(settings.pilotJar());
-        var local = new LocalProcesses(home.directory("pilots"), program, clock, settings.endGrace());
-        deadline.ifAvailable(it -> it.lastResort("local pilots", local::kill));
-        return settings.work().isEmpty() ? local : local.workingIn(Path.of(settings.work()));
-    }
-
     @Bean
     PilotPool pilotPool(
             PoolBooks books,
-            LocalProcesses local,
+            ObjectProvider<LocalProcesses> local,
+            ObjectProvider<HTCondor> htcondor,
+            HTCondorSettings htcondorSettings,
+            StandingSql standings,
+            Turns turns,
             SiteSecrets secrets,
             ServerAddress address,
             ServiceLog log,
+            PoolSettings settings,
             Clock clock) {
-        var ledger =
-                new PoolLedger(sentence -> log.info(SERVICE, sentence), sentence -> log.warning(SERVICE, sentence));
+        var ledger = new PoolLedger(
+                (level, sentence, run) -> log.append(SERVICE, level, sentence, run), standings::put, clock);
         var launches = new Launches(address::url, site -> secrets.read(site).map(Secret::text));
+        var systems = new HashMap<String, PoolBatch>();
+        local.ifAvailable(it -> systems.put("LOCAL", new PoolBatch(it, Duration.ZERO)));
+        htcondor.ifAvailable(it -> systems.put("HTCONDOR", new PoolBatch(it, htcondorSettings.every())));
         return new PilotPool(
                 books,
-                Map.<String, BatchSystem>of("LOCAL", local),
-                batch -> new SitePool(batch, books, launches, ledger, clock));
+                systems,
+                turns::take,
+                () -> new SitePool(books, launches, ledger, clock, settings.rules()),
+                System::nanoTime);
     }
 
     @Bean
-    PoolSchedule poolSchedule(PilotPool pool, LocalProcesses local) {
-        return new PoolSchedule(pool, local);
+    RemoteRuns remoteRuns(PilotPool pool, PoolBooks books, Installation installation, PoolSettings settings) {
+        return new RemoteRuns(pool, books, installation, settings.submitHostPatience());
+    }
+
+    /** What this server starts by itself. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = "freshet.pool.enabled", matchIfMissing = true)
+    static class OwnBatchSystems {
+
+        /** Closed by the {@link PoolSchedule}, if it ever ran: a server that cannot start must not end pilots at work. */
+        @Bean(destroyMethod = "")
+        LocalProcesses localProcesses(
+                FreshetHome home, LocalPilotSettings settings, Clock clock, ObjectProvider<StopDeadline> deadline) {
+            var program = PilotProgram.onThisJava(settings.pilotJar());
+            var local = new LocalProcesses(home.directory("pilots"), program, clock, settings.endGrace());
+            deadline.ifAvailable(it -> it.lastResort("local pilots", local::kill));
+            return settings.work().isEmpty() ? local : local.workingIn(Path.of(settings.work()));
+        }
+
+        @Bean
+        @ConditionalOnBooleanProperty("freshet.htcondor.enabled")
+        HTCondor htcondor(FreshetHome home, HTCondorSettings settings, Installation installation, Clock clock) {
+            var base = settings.directory().isEmpty() ? home.directory("htcondor") : Path.of(settings.directory());
+            return new HTCondor(settings.commands(), base, settings.files(), installation.name(), clock);
+        }
+
+        @Bean
+        PoolSchedule poolSchedule(PilotPool pool, LocalProcesses local) {
+            return new PoolSchedule(pool, local);
+        }
     }
 }

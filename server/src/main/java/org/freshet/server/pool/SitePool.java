@@ -1,169 +1,183 @@
 package org.freshet.server.pool;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.freshet.batch.BatchId;
 import org.freshet.batch.BatchSystem;
-import org.freshet.batch.Launch;
-import org.freshet.batch.Order;
 import org.freshet.batch.Removal.Asked;
 import org.freshet.batch.Removal.Failed;
-import org.freshet.batch.Submission.Accepted;
-import org.freshet.batch.Submission.Refused;
-import org.freshet.batch.Submission.Unknown;
 import org.freshet.batch.View.Seen;
 import org.freshet.batch.View.Unreadable;
-import org.freshet.protocol.PilotId;
+import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.server.pilot.AlivePilot;
-import org.freshet.server.pilot.OrderedPilot;
 import org.freshet.server.servicelog.Tally;
 
 /** Keeps one site at its size: looks at its batch system, corrects the books, orders what is missing. */
 final class SitePool {
 
-    private final BatchSystem batch;
+    /** More endings are not asked for in one calculation: each may take as long as a command of the batch system. */
+    private static final int MOST_ENDINGS = 20;
+
     private final PoolBooks books;
-    private final Launches launches;
+    private final PoolOrders orders;
     private final PoolLedger ledger;
     private final InstantSource clock;
+    private final PoolRules rules;
     private final StartFailures failures = new StartFailures();
     /** What the batch system was asked to end. */
     private final Set<BatchId> endings = new HashSet<>();
 
-    SitePool(BatchSystem batch, PoolBooks books, Launches launches, PoolLedger ledger, InstantSource clock) {
-        this.batch = batch;
+    SitePool(PoolBooks books, Launches launches, PoolLedger ledger, InstantSource clock, PoolRules rules) {
         this.books = books;
-        this.launches = launches;
+        this.orders = new PoolOrders(books, launches, clock, failures);
         this.ledger = ledger;
         this.clock = clock;
+        this.rules = rules;
     }
 
-    /** Returns how many pilots were submitted. */
-    int calculate(PoolSite site) {
+    /**
+     * One calculation, written into the ledger.
+     *
+     * @param by whose it is, for the ledger
+     * @param askedFor whether it is an entry of its own also if nothing is new
+     */
+    PoolRun calculate(PoolSite site, BatchSystem batch, Turn turn, String by, boolean askedFor) {
+        var known = books.alive(site.name());
+        var run = switch (batch.view(site.name())) {
+            case Unreadable(var sentence) -> unreadable(site, sentence);
+            case Seen seen -> calculate(site, batch, turn, Census.compare(known, seen, batch.doubt()));
+        };
+        ledger.stands(run, by, askedFor);
+        return run;
+    }
+
+    /** What would be submitted now. Nothing is, and nothing is written down. */
+    PoolRun tryOut(PoolSite site, BatchSystem batch) {
         var known = books.alive(site.name());
         return switch (batch.view(site.name())) {
-            case Unreadable(var sentence) -> {
-                ledger.standsBadly(site.name(), site.name() + ": unknown, so nothing is done. " + sentence + ".");
-                yield 0;
+            case Unreadable(var sentence) -> unreadable(site, sentence);
+            case Seen seen -> {
+                var census = Census.compare(known, seen, batch.doubt());
+                yield census.isImplausible() ? implausible(site, census) : orders.tryOut(site, census, rules);
             }
-            case Seen seen -> fill(site, settle(site, known, seen));
         };
     }
 
-    /** Writes down what the view proves; returns what it showed. */
-    private Census settle(PoolSite site, List<AlivePilot> known, Seen seen) {
-        var census = Census.compare(known, seen);
+    private static PoolRun unreadable(PoolSite site, String sentence) {
+        return nothing(site, Outcome.UNREADABLE, site.name() + ": unknown, so nothing is done. " + sentence + ".");
+    }
+
+    private static PoolRun implausible(PoolSite site, Census census) {
+        return nothing(
+                site,
+                Outcome.IMPLAUSIBLE,
+                site.name()
+                        + ": the batch system's answer cannot be right, so nothing is done. It has the slot of none of "
+                        + census.contradictions() + " pilots that are at work.");
+    }
+
+    private static PoolRun nothing(PoolSite site, Outcome outcome, String sentence) {
+        return new PoolRun(site.name(), outcome, sentence, null, null, null, List.of());
+    }
+
+    private PoolRun calculate(PoolSite site, BatchSystem batch, Turn turn, Census census) {
+        if (census.isImplausible()) {
+            return implausible(site, census);
+        }
+        settle(site, batch, census);
+        removeByRule(site, batch, census);
+        if (site.paused()) {
+            return nothing(site, Outcome.PAUSED, site.name() + ": paused, no pilots are submitted.");
+        }
+        var fruitless = rules.failedOrders() == 0 ? 0 : books.fruitlessOrders(site.name());
+        if (fruitless > 0 && fruitless >= rules.failedOrders()) {
+            return pause(site, fruitless);
+        }
+        return orders.fill(site, batch, turn, census, rules);
+    }
+
+    private PoolRun pause(PoolSite site, int fruitless) {
+        var why = "of the last " + fruitless + " orders no pilot registered";
+        books.pause(site.name(), why);
+        var sentence = site.name() + ": paused by the pool, " + why
+                + ". The pages of these pilots say how each ended. When that is mended: freshet site resume "
+                + site.name() + ".";
+        ledger.alarm(sentence);
+        return nothing(site, Outcome.PAUSED, sentence);
+    }
+
+    /** Writes down what the view proves. */
+    private void settle(PoolSite site, BatchSystem batch, Census census) {
         census.found().forEach((pilot, slot) -> books.submitted(pilot, slot.value()));
-        for (var pilot : census.neverStarted()) {
-            var reason = "never started: " + ending(site, pilot);
+        books.seen(census.standing());
+        for (var pilot : first(census.neverStarted())) {
+            var reason = "never started: " + ending(site, batch, pilot);
             books.neverStarted(pilot.id(), reason);
             ledger.happened(site.name() + ": pilot " + pilot.id() + " " + reason + ".");
         }
-        for (var pilot : census.gone()) {
-            var reason = "its process is gone: " + ending(site, pilot);
+        for (var pilot : first(census.gone())) {
+            var reason = "its process is gone: " + ending(site, batch, pilot);
             books.gone(pilot.id(), reason);
             ledger.happened(site.name() + ": pilot " + pilot.id() + " is lost, " + reason + ".");
         }
-        endThoseToldToStop(site, census);
+        endThoseToldToStop(site, batch, census);
         failures.observe(census, clock.instant());
-        return census;
     }
 
-    /** Asked once: the batch system then sees to it. A server that starts anew asks again. */
-    private void endThoseToldToStop(PoolSite site, Census census) {
-        var slots = new LinkedHashSet<>(census.toBeEnded().values());
-        slots.addAll(census.slotsOf(books.killed(census.unknown())));
-        endings.retainAll(slots);
-        slots.removeAll(endings);
-        if (slots.isEmpty()) {
-            return;
-        }
-        failures.ended(census.toBeEnded().keySet());
-        var named = Tally.inWords(slots);
-        switch (batch.remove(site.name(), slots)) {
-            case Asked() -> {
-                endings.addAll(slots);
-                ledger.did(
-                        site.name() + " endings",
-                        site.name() + ": slots whose pilots were told to stop are ended: " + named + ".");
-            }
-            case Failed(var sentence) ->
-                ledger.standsBadly(
-                        site.name() + " endings",
-                        site.name() + ": slots whose pilots were told to stop are not ended: " + named + ". " + sentence
-                                + ".");
-        }
+    private static List<AlivePilot> first(List<AlivePilot> pilots) {
+        return pilots.subList(0, Math.min(pilots.size(), MOST_ENDINGS));
     }
 
-    private String ending(PoolSite site, AlivePilot pilot) {
+    private static String ending(PoolSite site, BatchSystem batch, AlivePilot pilot) {
         return pilot.batchId() == null
                 ? "the batch system has no slot for it, its order did not get in"
                 : batch.ending(site.name(), new BatchId(pilot.batchId()));
     }
 
-    private int fill(PoolSite site, Census census) {
-        if (site.paused()) {
-            ledger.stands(site.name(), site.name() + ": paused, no pilots are submitted.");
-            return 0;
-        }
-        var calculation = Calculation.of(site, census, failures.limit(clock.instant()));
-        if (calculation.submit() == 0) {
-            ledger.stands(site.name(), calculation.sentence());
-            return 0;
-        }
-        var launch = launches.of(site.name());
-        if (launch.isEmpty()) {
-            ledger.standsBadly(
-                    site.name(),
-                    calculation.sentence() + " Not submitted: this server does not have the secret of the site.");
-            return 0;
-        }
-        return submit(site, calculation, launch.get());
+    private void endThoseToldToStop(PoolSite site, BatchSystem batch, Census census) {
+        var slots = new LinkedHashSet<>(census.toBeEnded().values());
+        slots.addAll(census.slotsOf(books.killed(census.unknown())));
+        failures.ended(census.toBeEnded().keySet());
+        end(site, batch, slots, "slots whose pilots were told to stop");
+        endings.retainAll(census.ids());
     }
 
-    private int submit(PoolSite site, Calculation calculation, Launch launch) {
-        var now = clock.instant();
-        ledger.did(site.name(), calculation.sentence());
-        var pilots = books.order(site.name(), calculation.submit(), calculation.sentence());
-        if (pilots.isEmpty()) {
-            return 0; // paused at this moment, which the next calculation says
+    private void removeByRule(PoolSite site, BatchSystem batch, Census census) {
+        var stale = new Stale(census, rules);
+        end(site, batch, stale.held(), "slots that were held for more than " + inWords(rules.heldFor()));
+        end(site, batch, stale.queued(), "slots that waited for more than " + inWords(rules.queuedFor()));
+        end(
+                site,
+                batch,
+                stale.silent(),
+                "slots that run for more than " + inWords(rules.silentFor()) + " and whose pilots never registered");
+    }
+
+    private static String inWords(Duration time) {
+        return time.toMinutes() < 120 ? time.toMinutes() + " min" : time.toHours() + " h";
+    }
+
+    /** Asked once: the batch system then sees to it. A server that starts anew asks again. */
+    private void end(PoolSite site, BatchSystem batch, Set<BatchId> slots, String which) {
+        slots.removeAll(endings);
+        if (slots.isEmpty()) {
+            return;
         }
-        var nonces = pilots.stream().map(OrderedPilot::nonce).toList();
-        var ids = pilots.stream().map(OrderedPilot::id).toList();
-        failures.ordered(ids, now);
-        var order = new Order(site.name(), OrderNumber.at(now), nonces, launch);
-        return switch (batch.submit(order)) {
-            case Accepted accepted -> confirm(pilots, accepted);
-            case Refused(var sentence) -> withdraw(site, ids, sentence, now);
-            case Unknown(var sentence) -> {
-                ledger.happened(site.name() + ": order " + order.orderId() + " counts in full until a look at the batch"
-                        + " system shows what got in. " + sentence + ".");
-                yield pilots.size();
+        var named = Tally.inWords(slots);
+        switch (batch.remove(site.name(), slots)) {
+            case Asked() -> {
+                endings.addAll(slots);
+                ledger.did(site.name() + " endings", site.name() + ": " + which + " are ended: " + named + ".");
             }
-        };
-    }
-
-    private int confirm(List<OrderedPilot> pilots, Accepted accepted) {
-        Map<String, PilotId> ids = pilots.stream().collect(Collectors.toMap(OrderedPilot::nonce, OrderedPilot::id));
-        accepted.placed().forEach(it -> {
-            var id = ids.get(it.nonce());
-            if (id != null) {
-                books.submitted(id, it.batchId().value());
-            }
-        });
-        return pilots.size();
-    }
-
-    private int withdraw(PoolSite site, List<PilotId> pilots, String sentence, Instant now) {
-        pilots.forEach(pilot -> books.neverStarted(pilot, "never started: " + sentence));
-        failures.refused(pilots, now);
-        ledger.happened(site.name() + ": no pilot was started. " + sentence + ".");
-        return 0;
+            case Failed(var sentence) ->
+                ledger.failed(
+                        site.name() + " endings",
+                        site.name() + ": " + which + " are not ended: " + named + ". " + sentence + ".");
+        }
     }
 }

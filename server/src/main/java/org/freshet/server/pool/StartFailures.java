@@ -54,6 +54,10 @@ final class StartFailures {
      */
     void observe(Census census, Instant now) {
         var failed = ids(census.neverStarted());
+        var neverGotIn = ids(census.neverStarted().stream()
+                .filter(it -> it.batchId() == null)
+                .toList());
+        onTrial.keySet().removeAll(neverGotIn);
         failed.addAll(ids(census.gone()));
         failed.retainAll(onTrial.keySet());
         onTrial.keySet().removeAll(failed);

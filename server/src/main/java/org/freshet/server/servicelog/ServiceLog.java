@@ -1,5 +1,6 @@
 package org.freshet.server.servicelog;
 
+import org.freshet.protocol.ServiceLogView.Level;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,7 @@ public class ServiceLog {
      * @param tally the numbers of the sentence
      */
     public void info(String service, String message, @Nullable Tally tally) {
-        log.info("{}: {}", service, message);
-        append(service, "INFO", message, tally);
+        append(service, Level.INFO, message, tally);
     }
 
     /** For what a person should look at. */
@@ -50,11 +50,17 @@ public class ServiceLog {
      * @param tally the numbers of the sentence
      */
     public void warning(String service, String message, @Nullable Tally tally) {
-        log.warn("{}: {}", service, message);
-        append(service, "WARNING", message, tally);
+        append(service, Level.WARNING, message, tally);
     }
 
-    private void append(String service, String level, String message, @Nullable Tally tally) {
-        sql.append(service, level, message, tally == null ? null : json.writeValueAsString(tally));
+    /**
+     * Any entry.
+     *
+     * @param data what is written as JSON beside the sentence
+     */
+    public void append(String service, Level level, String message, @Nullable Object data) {
+        log.atLevel(level == Level.INFO ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
+                .log("{}: {}", service, message);
+        sql.append(service, level.name(), message, data == null ? null : json.writeValueAsString(data));
     }
 }

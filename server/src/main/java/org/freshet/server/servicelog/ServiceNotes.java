@@ -64,17 +64,21 @@ class ServiceNotes {
     }
 
     private static void check(Note note) {
-        if (!SERVICE.matcher(note.service()).matches()) {
-            throw Invalid.field(
-                    "service",
-                    "\"" + note.service() + "\" is not allowed; 1 to 63 letters, digits, '.', '_' or '-' are,"
-                            + " a letter or digit first");
-        }
+        checkService(note.service());
         if (note.message().isBlank()) {
             throw Invalid.field("message", "an empty text is not allowed");
         }
         if (note.message().length() > LONGEST_MESSAGE) {
             throw Invalid.field("message", "longer than " + LONGEST_MESSAGE + " characters");
+        }
+    }
+
+    static void checkService(String service) {
+        if (!SERVICE.matcher(service).matches()) {
+            throw Invalid.field(
+                    "service",
+                    "\"" + service + "\" is not allowed; 1 to 63 letters, digits, '.', '_' or '-' are,"
+                            + " a letter or digit first");
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.freshet.batch.LocalProcesses;
 import org.freshet.batch.PilotProgram;
 import org.freshet.protocol.PilotId;
+import org.freshet.protocol.ServiceLogView.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,13 +114,23 @@ class LocalPoolTest {
                 Duration.ofSeconds(1));
         opened.add(local);
         books.sites.clear();
-        books.sites.add(new PoolSite("local", "LOCAL", 1, 10, false));
+        books.sites.add(new PoolSite("local", "LOCAL", false, 1, 0, 10, false, 86_400));
         var launches = new Launches(() -> Optional.of(URI.create("http://127.0.0.1:1")), _ -> Optional.of("secret"));
-        var ledger = new PoolLedger(_ -> {}, warnings::add);
+        var clock = InstantSource.system();
+        var ledger = new PoolLedger(
+                (level, sentence, _) -> {
+                    if (level != Level.INFO) {
+                        warnings.add(sentence);
+                    }
+                },
+                (_, _) -> {},
+                clock);
         return new PilotPool(
                 books,
-                Map.of("LOCAL", local),
-                batch -> new SitePool(batch, books, launches, ledger, InstantSource.system()));
+                Map.of("LOCAL", new PoolBatch(local, Duration.ZERO)),
+                (_, _) -> Turn.ALONE,
+                () -> new SitePool(books, launches, ledger, clock, PoolRules.USUAL),
+                System::nanoTime);
     }
 
     private Path process(long pilot) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.freshet.batch.BatchId;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.ServiceLogView.Level;
 import org.freshet.server.pool.ScriptedBatch.Answer;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class PilotPoolTest {
 
     @Test
     void submitsNoMoreAtOnceThanTheRamp() {
-        books.sites.add(new PoolSite("local", "LOCAL", 25, 10, false));
+        books.sites.add(sized("local", 25, 10, false));
 
         sweep(3);
 
@@ -175,7 +176,7 @@ class PilotPoolTest {
 
         assertThat(batch.orders).hasSize(1);
         assertThat(info.getLast())
-                .isEqualTo("local: want 2, have 1, short 1: submit 0, limit: cap 2, 2 not proven gone.");
+                .isEqualTo("local: want 2, have 1, short 1: submit 0, limit: cap 2, 2 not proven gone. 1 held.");
     }
 
     @Test
@@ -278,7 +279,7 @@ class PilotPoolTest {
         books.sites.add(site(1));
         pool.sweep();
         books.allRegister();
-        books.sites.set(0, new PoolSite("local", "LOCAL", 1, 10, true));
+        books.sites.set(0, sized("local", 1, 10, true));
 
         batch.slots.clear();
         sweep(2);
@@ -338,7 +339,8 @@ class PilotPoolTest {
 
         assertThat(batch.orders).hasSize(1);
         assertThat(books.ended.values()).containsOnly("never started: not today");
-        assertThat(warnings).containsExactly("local: no pilot was started. not today.");
+        assertThat(warnings)
+                .containsExactly("local: want 3, have 0, short 3: submit 3, limit: none. Not submitted: not today.");
     }
 
     @Test
@@ -355,7 +357,7 @@ class PilotPoolTest {
 
     @Test
     void leavesSitesOfOtherBatchSystemsAlone() {
-        books.sites.add(new PoolSite("cluster", "HTCONDOR", 10, 10, false));
+        books.sites.add(new PoolSite("cluster", "HTCONDOR", false, 10, 0, 10, false, 86_400));
 
         pool.sweep();
 
@@ -365,7 +367,7 @@ class PilotPoolTest {
 
     @Test
     void goesOnWithTheNextSiteWhenOneFails() {
-        books.sites.add(new PoolSite("not a name", "LOCAL", 1, 1, false));
+        books.sites.add(sized("not a name", 1, 1, false));
         books.sites.add(site(1));
 
         var submitted = pool.sweep();
@@ -385,13 +387,22 @@ class PilotPoolTest {
 
     private PilotPool newPool() {
         var launches = new Launches(() -> Optional.of(URI.create("http://127.0.0.1:8080")), _ -> secret);
-        var ledger = new PoolLedger(info::add, warnings::add);
+        var ledger = new PoolLedger(
+                (level, sentence, _) -> (level == Level.INFO ? info : warnings).add(sentence), (_, _) -> {}, () -> now);
         return new PilotPool(
-                books, Map.of("LOCAL", batch), system -> new SitePool(system, books, launches, ledger, () -> now));
+                books,
+                Map.of("LOCAL", new PoolBatch(batch, Duration.ZERO)),
+                (_, _) -> Turn.ALONE,
+                () -> new SitePool(books, launches, ledger, () -> now, PoolRules.USUAL),
+                System::nanoTime);
+    }
+
+    private static PoolSite sized(String name, int cap, int ramp, boolean paused) {
+        return new PoolSite(name, "LOCAL", false, cap, 0, ramp, paused, 86_400);
     }
 
     private static PoolSite site(int cap) {
-        return new PoolSite("local", "LOCAL", cap, 10, false);
+        return sized("local", cap, 10, false);
     }
 
     private void sweep(int times) {

@@ -1,6 +1,5 @@
 package org.freshet.server.pool;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.freshet.batch.Slot;
+import org.freshet.batch.Slot.State;
+import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.pilot.AlivePilot;
@@ -22,6 +24,14 @@ final class RecordedBooks implements PoolBooks {
     final Set<String> killed = new HashSet<>();
 
     final Map<PilotId, String> ended = new LinkedHashMap<>();
+    final Map<PilotId, State> seen = new LinkedHashMap<>();
+    final List<Waiting> waiting = new ArrayList<>();
+    final List<Offer> offers = new ArrayList<>();
+    final Map<String, String> paused = new LinkedHashMap<>();
+
+    int fruitlessOrders;
+
+    private static final Offer OFFER = new Offer(1, 2000, 10_000, List.of(), 80_000);
     private final Map<PilotId, AlivePilot> alive = new LinkedHashMap<>();
     private long last;
 
@@ -40,7 +50,7 @@ final class RecordedBooks implements PoolBooks {
         var ordered = new ArrayList<OrderedPilot>();
         for (var n = 0; n < count; n++) {
             var id = new PilotId(++last);
-            alive.put(id, new AlivePilot(id, "nonce-" + id, PilotState.SUBMITTED, null, Instant.EPOCH, false, false));
+            alive.put(id, new AlivePilot(id, "nonce-" + id, PilotState.SUBMITTED, null, 0, OFFER, null, false, false));
             ordered.add(new OrderedPilot(id, "nonce-" + id));
         }
         return ordered;
@@ -51,7 +61,40 @@ final class RecordedBooks implements PoolBooks {
         change(
                 pilot,
                 it -> new AlivePilot(
-                        it.id(), it.nonce(), it.state(), batchId, it.submittedAt(), it.leaving(), it.toBeEnded()));
+                        it.id(),
+                        it.nonce(),
+                        it.state(),
+                        batchId,
+                        it.ageSeconds(),
+                        it.offer(),
+                        it.work(),
+                        it.leaving(),
+                        it.toBeEnded()));
+    }
+
+    @Override
+    public List<Waiting> waiting(String site) {
+        return List.copyOf(waiting);
+    }
+
+    @Override
+    public List<Offer> offers(PoolSite site) {
+        return List.copyOf(offers);
+    }
+
+    @Override
+    public void seen(Map<PilotId, Slot> slots) {
+        slots.forEach((pilot, slot) -> seen.put(pilot, slot.state()));
+    }
+
+    @Override
+    public int fruitlessOrders(String site) {
+        return fruitlessOrders;
+    }
+
+    @Override
+    public void pause(String site, String reason) {
+        paused.put(site, reason);
     }
 
     @Override
@@ -86,7 +129,9 @@ final class RecordedBooks implements PoolBooks {
                         it.nonce(),
                         state,
                         it.batchId(),
-                        it.submittedAt(),
+                        it.ageSeconds(),
+                        it.offer(),
+                        it.work(),
                         it.leaving() || state == PilotState.DRAINING,
                         it.toBeEnded()));
     }
@@ -95,7 +140,49 @@ final class RecordedBooks implements PoolBooks {
     void isToBeEnded(PilotId pilot) {
         change(
                 pilot,
-                it -> new AlivePilot(it.id(), it.nonce(), it.state(), it.batchId(), it.submittedAt(), true, true));
+                it -> new AlivePilot(
+                        it.id(),
+                        it.nonce(),
+                        it.state(),
+                        it.batchId(),
+                        it.ageSeconds(),
+                        it.offer(),
+                        it.work(),
+                        true,
+                        true));
+    }
+
+    /** It runs a job of this type for so many seconds. */
+    void works(PilotId pilot, String jobtype, double seconds) {
+        change(
+                pilot,
+                it -> new AlivePilot(
+                        it.id(),
+                        it.nonce(),
+                        PilotState.BUSY,
+                        it.batchId(),
+                        it.ageSeconds(),
+                        it.offer(),
+                        new AlivePilot.Work(jobtype, seconds),
+                        it.leaving(),
+                        it.toBeEnded()));
+    }
+
+    /** So much time passes for all. */
+    void age(double seconds) {
+        List.copyOf(alive.keySet())
+                .forEach(id -> change(
+                        id,
+                        it -> new AlivePilot(
+                                it.id(),
+                                it.nonce(),
+                                it.state(),
+                                it.batchId(),
+                                it.ageSeconds() + seconds,
+                                it.offer(),
+                                it.work(),
+                                it.leaving(),
+                                it.toBeEnded())));
     }
 
     void end(PilotId pilot, String reason) {

@@ -1,11 +1,13 @@
 package org.freshet.server.pool;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.freshet.batch.BatchId;
 import org.freshet.batch.BatchSystem;
+import org.freshet.batch.Hold;
 import org.freshet.batch.Order;
 import org.freshet.batch.Placed;
 import org.freshet.batch.Removal;
@@ -34,6 +36,10 @@ final class ScriptedBatch implements BatchSystem {
 
     Answer answer = Answer.ACCEPT;
     boolean refusesToRemove;
+    Duration doubt = Duration.ZERO;
+    Instant at = Instant.EPOCH;
+    /** Of slots that are placed from now on. */
+    State placedAs = State.RUNNING;
 
     @Nullable
     String unreadable;
@@ -54,7 +60,7 @@ final class ScriptedBatch implements BatchSystem {
 
     @Override
     public View view(String site) {
-        return unreadable == null ? new View.Seen(Instant.EPOCH, slots) : new View.Unreadable(unreadable);
+        return unreadable == null ? new View.Seen(at, slots) : new View.Unreadable(unreadable);
     }
 
     @Override
@@ -68,16 +74,24 @@ final class ScriptedBatch implements BatchSystem {
         return "exit code 1 of " + slot;
     }
 
+    @Override
+    public Duration doubt() {
+        return doubt;
+    }
+
     void hold(int index) {
         var slot = slots.get(index);
-        slots.set(index, new Slot(slot.batchId(), slot.orderId(), slot.nonce(), State.HELD, slot.since(), "no disk"));
+        var hold = new Hold(6, 28, "no disk", "make room");
+        slots.set(
+                index,
+                new Slot(slot.batchId(), slot.orderId(), slot.nonce(), State.HELD, slot.since(), slot.entered(), hold));
     }
 
     private List<Placed> place(Order order) {
         var placed = new ArrayList<Placed>();
         for (var nonce : order.nonces()) {
             var id = new BatchId(orders.size() + "." + placed.size());
-            slots.add(new Slot(id, order.orderId(), nonce, State.RUNNING, Instant.EPOCH, null));
+            slots.add(new Slot(id, order.orderId(), nonce, placedAs, at, at, null));
             placed.add(new Placed(nonce, id));
         }
         return placed;

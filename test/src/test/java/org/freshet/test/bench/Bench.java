@@ -44,6 +44,7 @@ public final class Bench {
         all.put("loss", LossBench::run);
         all.put("explain", ExplainBench::run);
         all.put("list", ListBench::run);
+        all.put("pool", PoolBench::run);
         return all;
     }
 

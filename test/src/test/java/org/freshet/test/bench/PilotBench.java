@@ -71,6 +71,11 @@ final class PilotBench {
         Watch.awaitIdlePilots(server, 1);
     }
 
+    /** Processor time of a process and its descendants, and of those that they waited for. */
+    static double processorMillis(long pid) {
+        return ticks(pid) * MILLIS_PER_TICK;
+    }
+
     private static long ticks(long pid) {
         var children = ProcessHandle.of(pid).orElseThrow().descendants().mapToLong(ProcessHandle::pid);
         return LongStream.concat(LongStream.of(pid), children)

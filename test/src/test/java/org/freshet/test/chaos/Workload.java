@@ -52,6 +52,24 @@ final class Workload {
         return jobs;
     }
 
+    /**
+     * None of which fails by itself, or gives up because its pilots die.
+     *
+     * @param site whose pilots run them
+     */
+    static List<JobText> unfailing(long seed, int count, Path effects, String site) {
+        var workload = new Workload(seed, effects);
+        var jobs = new ArrayList<JobText>();
+        for (int n = 0; n < count; n++) {
+            var nap = 100 + workload.random.nextInt(1 + workload.random.nextInt(3000));
+            var job = workload.random.nextInt(10) == 0
+                    ? workload.job(n, "loud", nap, 0, 1000 + workload.random.nextInt(100_000))
+                    : workload.job(n, "short", nap, 0, 0);
+            jobs.add(job.with("site", site).with("maxLosses", 50));
+        }
+        return jobs;
+    }
+
     private JobText next(int n) {
         // More often short than long.
         var nap = random.nextInt(1 + random.nextInt(300));

@@ -14,7 +14,8 @@ import org.freshet.test.support.Directories;
 /** What the sources say about types, their components and methods, for the description of the API. */
 final class Javadoc {
 
-    private static final List<String> SOURCES = List.of("protocol/src/main/java", "server/src/main/java");
+    private static final List<String> SOURCES =
+            List.of("protocol/src/main/java", "batch/src/main/java", "server/src/main/java");
 
     private static final Pattern TAG = Pattern.compile("@(param\\s+\\S+|return|throws|see)");
     private static final Pattern INLINE = Pattern.compile("\\{@\\w+\\s+#?([^}]*)}");

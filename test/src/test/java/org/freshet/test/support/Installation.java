@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -72,6 +73,11 @@ public final class Installation implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** One of its environment variables. */
+    public String setting(String name) {
+        return Objects.requireNonNull(settings.get(name), name);
     }
 
     /** Gives a command to a shell in the project's root. */

@@ -38,6 +38,15 @@ public final class Needs {
         return ALL || program("nginx");
     }
 
+    /** What fetches and runs HTCondor, as root with a user namespace. */
+    public static boolean htcondor() {
+        return ALL
+                || Stream.of("apt-get", "dpkg-deb", "flock", "unshare").allMatch(Needs::program)
+                        && "amd64".equals(System.getProperty("os.arch"))
+                        && Files.isReadable(Path.of("/usr/share/keyrings/debian-archive-keyring.gpg"))
+                        && (!"root".equals(System.getProperty("user.name")) || succeeds("unshare", "--user", "true"));
+    }
+
     private static boolean program(String name) {
         return Stream.of(System.getenv("PATH").split(":"), new String[] {"/usr/sbin", "/sbin"})
                 .flatMap(Stream::of)
@@ -46,12 +55,12 @@ public final class Needs {
 
     /** File systems that only some processes see. */
     public static boolean mountNamespaces() {
+        return ALL || succeeds("unshare", "--mount", "mount", "-t", "tmpfs", "freshet", "/mnt");
+    }
+
+    private static boolean succeeds(String... command) {
         try {
-            return ALL
-                    || new ProcessBuilder("unshare", "--mount", "mount", "-t", "tmpfs", "freshet", "/mnt")
-                                    .start()
-                                    .waitFor()
-                            == 0;
+            return new ProcessBuilder(command).start().waitFor() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

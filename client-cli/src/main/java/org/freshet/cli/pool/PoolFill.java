@@ -1,0 +1,166 @@
+package org.freshet.cli.pool;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.freshet.cli.session.CommandFailure;
+import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.Json;
+import org.freshet.cli.session.KnownNames;
+import org.freshet.cli.session.Listing;
+import org.freshet.cli.session.Query;
+import org.freshet.cli.session.ServerCommand;
+import org.freshet.cli.session.Session;
+import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.SiteView;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "run",
+        description = {
+            "Calculate how many pilots a site lacks, and submit them to its batch system. The server decides; this machine"
+                    + " looks at the batch system and submits, so run it where HTCondor's commands are, from cron each minute.",
+            "What needs a person goes to stderr and gives exit code 9. That somebody else calculates the site just now is no"
+                    + " failure, except with --json, when there is no answer to print (exit code 6)."
+        },
+        footer = {
+            "  freshet pool run np04",
+            "  freshet pool run --dry-run",
+            "  * * * * *  freshet pool run >/dev/null       # in a crontab: mail of trouble only"
+        })
+final class PoolFill extends ServerCommand {
+
+    private static final String BY_HAND = "NONE";
+    private static final String REMOTE = "HTCONDOR";
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "SITE",
+            description = "Names of sites (default: all that have a batch system).")
+    private List<String> names = List.of();
+
+    @Option(names = "--dry-run", description = "Say what would be submitted, and change nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--htcondor-bin",
+            paramLabel = "DIR",
+            description = "Where HTCondor's commands are (FRESHET_HTCONDOR_BIN; default: on the PATH).")
+    private @Nullable Path condorBin;
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "The submit file with places to fill in (FRESHET_HTCONDOR_TEMPLATE; default: as it comes with"
+                    + " Freshet).")
+    private @Nullable Path template;
+
+    @Option(
+            names = "--directory",
+            paramLabel = "DIR",
+            description = "Where the files of orders and the logs of pilots are kept, closed to others"
+                    + " (FRESHET_HTCONDOR_DIRECTORY; default: htcondor in FRESHET_HOME).")
+    private @Nullable Path directory;
+
+    PoolFill(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() {
+        var host = SubmitHost.of(session, condorBin, template, directory);
+        var chosen = sites();
+        if (chosen.isEmpty()) {
+            terminal().note("No site has a batch system: nothing to do.");
+        }
+        if (chosen.stream().anyMatch(it -> it.batch().equals(REMOTE))) {
+            host.prepare();
+        }
+        return calculate(chosen.stream().map(SiteView::name).toList(), host);
+    }
+
+    private ExitCode calculate(List<String> sites, SubmitHost host) {
+        var runs = new ArrayList<PoolRun>();
+        var worst = ExitCode.OK;
+        for (var site : sites) {
+            try {
+                var run = new RemoteCalculation(server(), host).of(site, dryRun);
+                runs.add(run);
+                tell(run);
+                worst = worst.worse(PoolWords.code(run));
+            } catch (CommandFailure failure) {
+                failure.sentences().forEach(terminal()::note);
+                worst = worst.worse(code(failure));
+                if (failure.code() == ExitCode.UNREACHABLE) {
+                    notTried(sites.subList(sites.indexOf(site) + 1, sites.size()));
+                    break;
+                }
+            }
+        }
+        if (json()) {
+            print(runs);
+        }
+        return worst;
+    }
+
+    private ExitCode code(CommandFailure failure) {
+        return failure.code() == ExitCode.CONFLICT && !json() ? ExitCode.OK : failure.code();
+    }
+
+    private void notTried(List<String> rest) {
+        if (!rest.isEmpty()) {
+            terminal().note("Not tried: " + String.join(", ", rest) + ".");
+        }
+    }
+
+    private void tell(PoolRun run) {
+        if (json()) {
+            return;
+        }
+        if (run.isBad()) {
+            terminal().note(run.sentence());
+            return;
+        }
+        terminal().say(run.sentence());
+        PoolWords.order(run, session.connection().url()).ifPresent(terminal()::say);
+    }
+
+    private void print(List<PoolRun> runs) {
+        if (names.size() != 1) {
+            terminal().json(Json.MAPPER.writeValueAsBytes(runs));
+        } else if (!runs.isEmpty()) {
+            terminal().json(Json.MAPPER.writeValueAsBytes(runs.getFirst()));
+        }
+    }
+
+    /** Those that are named, each once, else all. */
+    private List<SiteView> sites() {
+        var known = Listing.read(server(), "/sites", Query.empty(), Integer.MAX_VALUE)
+                .items(SiteView.class)
+                .items();
+        if (names.isEmpty()) {
+            return known.stream().filter(it -> !it.batch().equals(BY_HAND)).toList();
+        }
+        return names.stream().distinct().map(it -> named(it, known)).toList();
+    }
+
+    private SiteView named(String name, List<SiteView> known) {
+        var site =
+                known.stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow(() -> unknown(name));
+        if (site.batch().equals(BY_HAND)) {
+            throw new CommandFailure(
+                    ExitCode.CONFLICT,
+                    "Pilots of site " + name + " are started by hand (batch NONE). Nothing was done; give it a batch"
+                            + " system: freshet site set " + name + " batch=htcondor");
+        }
+        return site;
+    }
+
+    private CommandFailure unknown(String name) {
+        var hint = new KnownNames(server()).hint("site", "/sites", name).orElse("no such site '" + name + "'.");
+        return new CommandFailure(ExitCode.NOT_FOUND, hint + " Nothing was done.");
+    }
+}

@@ -1,0 +1,62 @@
+package org.freshet.cli.pool;
+
+import org.freshet.batch.BatchAnswer;
+import org.freshet.batch.PoolStep;
+import org.freshet.cli.session.CommandFailure;
+import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.Json;
+import org.freshet.cli.session.Segment;
+import org.freshet.cli.session.Server;
+import org.freshet.protocol.PoolRun;
+
+/** A calculation that the server makes with this machine's hands: it names a task, this machine does it and answers. */
+record RemoteCalculation(Server server, SubmitHost host) {
+
+    private static final String DOUBT = "What was submitted is found by the next calculation.";
+
+    /** More tasks than any calculation has. */
+    private static final int MOST_STEPS = 1000;
+
+    /** To the end. */
+    PoolRun of(String site, boolean dryRun) {
+        var path = "/pool/" + Segment.of(site) + "/runs";
+        var body = Json.MAPPER.createObjectNode().put("host", host.name()).put("dryRun", dryRun);
+        var step = ask(path, Json.MAPPER.writeValueAsBytes(body), "Nothing was submitted.");
+        for (int n = 0; n < MOST_STEPS; n++) {
+            var task = step.task();
+            if (task == null) {
+                return result(step);
+            }
+            var answer = task.doWith(host.batch(step.installation()));
+            step = ask(path + "/" + step.run(), bytes(answer), DOUBT);
+        }
+        throw new CommandFailure(
+                ExitCode.UNREACHABLE, "The server does not come to an end with site " + site + ". " + DOUBT);
+    }
+
+    /** The type of the whole decides about the tag that says which kind it is. */
+    private static byte[] bytes(BatchAnswer answer) {
+        return Json.MAPPER.writerFor(BatchAnswer.class).writeValueAsBytes(answer);
+    }
+
+    private PoolStep ask(String path, byte[] body, String doubt) {
+        try {
+            return server.step(path, body).as(PoolStep.class);
+        } catch (CommandFailure failure) {
+            if (failure.code() != ExitCode.UNREACHABLE) {
+                throw failure;
+            }
+            throw new CommandFailure(failure.code(), failure.getMessage() + " " + doubt, failure);
+        }
+    }
+
+    private static PoolRun result(PoolStep step) {
+        var result = step.result();
+        if (result == null) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    "The server named neither a task nor a result: it is of another version. " + DOUBT);
+        }
+        return result;
+    }
+}

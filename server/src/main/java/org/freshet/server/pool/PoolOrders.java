@@ -1,0 +1,134 @@
+package org.freshet.server.pool;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.freshet.batch.BatchSystem;
+import org.freshet.batch.Launch;
+import org.freshet.batch.Order;
+import org.freshet.batch.Placed;
+import org.freshet.batch.Submission.Accepted;
+import org.freshet.batch.Submission.Refused;
+import org.freshet.batch.Submission.Unknown;
+import org.freshet.protocol.PilotId;
+import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.PoolRun.Outcome;
+import org.freshet.protocol.PoolTerms;
+import org.freshet.server.pilot.OrderedPilot;
+import org.jspecify.annotations.Nullable;
+
+/** Calculates how many pilots a site lacks, and orders them. */
+final class PoolOrders {
+
+    private final PoolBooks books;
+    private final Launches launches;
+    private final InstantSource clock;
+    private final StartFailures failures;
+
+    PoolOrders(PoolBooks books, Launches launches, InstantSource clock, StartFailures failures) {
+        this.books = books;
+        this.launches = launches;
+        this.clock = clock;
+        this.failures = failures;
+    }
+
+    /** Nothing is ordered. */
+    PoolRun tryOut(PoolSite site, Census census, PoolRules rules) {
+        var terms = terms(site, census, rules);
+        var sentence = Calculation.sentence(site, terms) + (site.paused() ? " But it is paused." : "");
+        return run(site, Outcome.DRY_RUN, sentence + " A dry run: nothing was submitted.", terms);
+    }
+
+    PoolRun fill(PoolSite site, BatchSystem batch, Turn turn, Census census, PoolRules rules) {
+        var terms = terms(site, census, rules);
+        var sentence = Calculation.sentence(site, terms);
+        if (terms.submit() == 0) {
+            var outcome = Calculation.missing(terms) == 0 ? Outcome.ENOUGH : Outcome.LIMITED;
+            return run(site, outcome, sentence, terms);
+        }
+        var launch = launches.of(site.name());
+        if (launch.isEmpty()) {
+            return run(
+                    site,
+                    Outcome.REFUSED,
+                    sentence + " Not submitted: this server does not have the secret of the site.",
+                    terms);
+        }
+        if (!turn.renew()) {
+            return run(
+                    site, Outcome.LIMITED, sentence + " Not submitted: it took so long that others took over.", terms);
+        }
+        return submit(site, batch, terms, sentence, launch.get());
+    }
+
+    private PoolTerms terms(PoolSite site, Census census, PoolRules rules) {
+        var demand = site.demand() ? Demand.on(site, books.waiting(site.name()), books.offers(site)) : Demand.NONE;
+        return Calculation.of(site, census, demand, failures.limit(clock.instant()), rules);
+    }
+
+    private PoolRun submit(PoolSite site, BatchSystem batch, PoolTerms terms, String sentence, Launch launch) {
+        var now = clock.instant();
+        var pilots = books.order(site.name(), terms.submit(), sentence);
+        if (pilots.isEmpty()) { // paused at this moment
+            return run(site, Outcome.PAUSED, sentence + " Not submitted: the site was just paused.", terms);
+        }
+        var nonces = pilots.stream().map(OrderedPilot::nonce).toList();
+        var ids = pilots.stream().map(OrderedPilot::id).toList();
+        failures.ordered(ids, now);
+        var order = new Order(site.name(), OrderNumber.at(now), nonces, launch);
+        return switch (batch.submit(order)) {
+            case Accepted(var placed) -> {
+                confirm(pilots, placed);
+                yield new PoolRun(
+                        site.name(), Outcome.SUBMITTED, sentence, terms, order.orderId(), cluster(placed), ids);
+            }
+            case Refused(var why) -> {
+                withdraw(ids, why, now);
+                yield new PoolRun(
+                        site.name(),
+                        Outcome.REFUSED,
+                        sentence + " Not submitted: " + why + ".",
+                        terms,
+                        order.orderId(),
+                        null,
+                        List.of());
+            }
+            case Unknown(var why) ->
+                new PoolRun(
+                        site.name(),
+                        Outcome.UNKNOWN,
+                        sentence + " Order " + order.orderId()
+                                + " counts in full until a look at the batch system shows what got in: " + why + ".",
+                        terms,
+                        order.orderId(),
+                        null,
+                        ids);
+        };
+    }
+
+    private static @Nullable String cluster(List<Placed> placed) {
+        var id = placed.isEmpty() ? "" : placed.getFirst().batchId().value();
+        return id.indexOf('.') < 0 ? null : id.substring(0, id.lastIndexOf('.'));
+    }
+
+    private void confirm(List<OrderedPilot> pilots, List<Placed> placed) {
+        Map<String, PilotId> ids = pilots.stream().collect(Collectors.toMap(OrderedPilot::nonce, OrderedPilot::id));
+        placed.forEach(it -> {
+            var id = ids.get(it.nonce());
+            if (id != null) {
+                books.submitted(id, it.batchId().value());
+            }
+        });
+    }
+
+    private void withdraw(List<PilotId> pilots, String sentence, Instant now) {
+        pilots.forEach(pilot -> books.neverStarted(pilot, "never started: " + sentence));
+        failures.refused(pilots, now);
+    }
+
+    private static PoolRun run(PoolSite site, Outcome outcome, String sentence, PoolTerms terms) {
+        return new PoolRun(site.name(), outcome, sentence, terms, null, null, List.of());
+    }
+}

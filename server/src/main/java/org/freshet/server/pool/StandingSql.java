@@ -1,0 +1,93 @@
+package org.freshet.server.pool;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.PoolStanding;
+import org.freshet.server.platform.Rows;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How the sites stand. */
+@Repository
+class StandingSql {
+
+    private static final String PUT = """
+            insert into pool_site (site, since, at, by, run)
+            values (:site, now(), now(), :by, :run::jsonb)
+            on conflict (site) do update
+            set at = now(), by = excluded.by, run = excluded.run,
+              since = case when pool_site.run->>'sentence' = excluded.run->>'sentence' then pool_site.since else now() end
+            """;
+
+    private static final String LIST = """
+            select * from pool_site where run is not null order by site
+            """;
+
+    private static final String FIND = """
+            select * from pool_site where run is not null and site = :site
+            """;
+
+    // The orders since the site was last resumed or a pilot of it last registered; pilots of one order were written
+    // down
+    // at the same moment. Served by the primary key of pilot from its end, and event_of_entity.
+    private static final String FRUITLESS = """
+            with newest as (
+              select * from (select * from pilot order by id desc limit 2000) p where site = :site
+            ), resumed as (
+              select max(e.at) as at
+              from event e
+              join site s on s.id = e.entity_id
+              where e.entity = 'site' and s.name = :site and e.from_state = 'PAUSED' and e.to_state = 'ACTIVE'
+            ), since as (
+              select * from newest
+              where batch_id is not null and id > coalesce((select max(id) from newest where registered_at is not null), 0)
+                and submitted_at > coalesce((select at from resumed), '-infinity')
+            )
+            select count(*) from (
+              select submitted_at
+              from since
+              group by submitted_at
+              having bool_and(told is null and (ended_at is not null or batch_state is not distinct from 'HELD'))
+            ) fruitless
+            """;
+
+    private final JdbcClient db;
+    private final JsonMapper json;
+
+    StandingSql(JdbcClient db, JsonMapper json) {
+        this.db = db;
+        this.json = json;
+    }
+
+    void put(PoolRun run, String by) {
+        db.sql(PUT)
+                .param("site", run.site())
+                .param("by", by)
+                .param("run", json.writeValueAsString(run))
+                .update();
+    }
+
+    List<PoolStanding> all() {
+        return db.sql(LIST).query(this::standing).list();
+    }
+
+    Optional<PoolStanding> find(String site) {
+        return db.sql(FIND).param("site", site).query(this::standing).optional();
+    }
+
+    private PoolStanding standing(ResultSet row, int n) throws SQLException {
+        return new PoolStanding(
+                Rows.requiredInstant(row, "since"),
+                Rows.requiredInstant(row, "at"),
+                row.getString("by"),
+                json.readValue(row.getString("run"), PoolRun.class));
+    }
+
+    int fruitlessOrders(String site) {
+        return db.sql(FRUITLESS).param("site", site).query(Integer.class).single();
+    }
+}

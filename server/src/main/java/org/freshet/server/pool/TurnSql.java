@@ -1,0 +1,64 @@
+package org.freshet.server.pool;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Whose turn it is, on the database's clock. */
+@Repository
+class TurnSql {
+
+    private static final String TAKE = """
+            insert into pool_site (site, holder, held_until)
+            values (:site, :holder, now() + make_interval(secs => :seconds))
+            on conflict (site) do update
+            set holder = excluded.holder, held_until = excluded.held_until
+            where pool_site.holder is null or pool_site.held_until < now()
+            """;
+
+    private static final String RENEW = """
+            update pool_site set held_until = now() + make_interval(secs => :seconds) where site = :site and holder = :holder
+            """;
+
+    private static final String RELEASE = """
+            update pool_site set holder = null, held_until = null where site = :site and holder = :holder
+            """;
+
+    private static final String HOLDER = """
+            select holder from pool_site where site = :site and holder is not null
+            """;
+
+    private final JdbcClient db;
+
+    TurnSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** False if somebody else has it. */
+    boolean take(String site, String holder, Duration lasts) {
+        return change(TAKE, site, holder, lasts);
+    }
+
+    /** False if it is over and somebody else has taken it. */
+    boolean renew(String site, String holder, Duration lasts) {
+        return change(RENEW, site, holder, lasts);
+    }
+
+    private boolean change(String sql, String site, String holder, Duration lasts) {
+        return db.sql(sql)
+                        .param("site", site)
+                        .param("holder", holder)
+                        .param("seconds", (double) lasts.toSeconds())
+                        .update()
+                > 0;
+    }
+
+    void release(String site, String holder) {
+        db.sql(RELEASE).param("site", site).param("holder", holder).update();
+    }
+
+    Optional<String> holder(String site) {
+        return db.sql(HOLDER).param("site", site).query(String.class).optional();
+    }
+}

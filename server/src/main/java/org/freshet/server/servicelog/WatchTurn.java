@@ -1,0 +1,33 @@
+package org.freshet.server.servicelog;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * The begin or the end of an alarm.
+ *
+ * @param heard when the service wrote last, or since when its silence counts
+ */
+record WatchTurn(String service, int everySeconds, boolean late, Instant heard) {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    String sentence() {
+        return late
+                ? service + " must write at least every " + inWords(Duration.ofSeconds(everySeconds))
+                        + " and has been silent since " + TIME.format(heard)
+                        + " UTC. Look whether it still runs: its cron entry, its host, its own log."
+                : service + " writes again.";
+    }
+
+    /** For example {@code 15 min}. */
+    static String inWords(Duration time) {
+        if (time.toSeconds() < 120) {
+            return time.toSeconds() + " s";
+        }
+        return time.toMinutes() < 120 ? time.toMinutes() + " min" : time.toHours() + " h";
+    }
+}

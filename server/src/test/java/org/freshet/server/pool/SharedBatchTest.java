@@ -1,0 +1,237 @@
+package org.freshet.server.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.freshet.batch.BatchId;
+import org.freshet.batch.Slot.State;
+import org.freshet.protocol.PilotId;
+import org.freshet.protocol.PilotState;
+import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.PoolRun.Outcome;
+import org.freshet.server.job.Requirement;
+import org.freshet.server.pool.ScriptedBatch.Answer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The pool over a batch system like HTCondor: what is not seen in it is not proven gone. */
+class SharedBatchTest {
+
+    private final RecordedBooks books = new RecordedBooks();
+    private final ScriptedBatch batch = new ScriptedBatch();
+    private final List<String> log = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-20T10:00:00Z");
+    private final PoolLedger ledger =
+            new PoolLedger((level, said, _) -> log.add(level + " " + said), (_, _) -> {}, () -> now);
+    private final SitePool pool = new SitePool(
+            books,
+            new Launches(() -> Optional.of(URI.create("http://127.0.0.1:8080")), _ -> Optional.of("secret")),
+            ledger,
+            () -> now,
+            PoolRules.USUAL);
+    private PoolSite site = demand(100, 8, 10);
+
+    @BeforeEach
+    void isShared() {
+        batch.doubt = Duration.ofSeconds(90);
+        batch.placedAs = State.QUEUED;
+        batch.at = now;
+    }
+
+    @Test
+    void ordersWhatTheWaitingJobsWantAndSaysEveryTerm() {
+        waiting(72);
+
+        var run = calculate();
+
+        assertThat(run.sentence())
+                .isEqualTo("np04: want 80 (72 waiting + 8 reserve), have 0 (0 usable + 0 queued), short 80:"
+                        + " submit 10, limit: ramp 10.");
+        assertThat(run.outcome()).isEqualTo(Outcome.SUBMITTED);
+        assertThat(run.cluster()).isEqualTo("1");
+        assertThat(run.pilots()).hasSize(10);
+    }
+
+    @Test
+    void countsQueuedIdleAndSoonIdlePilots() {
+        site = demand(100, 0, 100);
+        waiting(6);
+        calculate();
+        books.becomes(new PilotId(1), PilotState.IDLE);
+        books.works(new PilotId(2), "evdisp", 90);
+        books.works(new PilotId(3), "evdisp", 10);
+        books.waiting.set(0, new Waiting(asks(), 6, null, 100.0, null));
+
+        var run = calculate();
+
+        // 100 s each: 3 jobs per pilot
+        assertThat(run.sentence())
+                .isEqualTo("np04: want 2 (2 for 6 waiting + 0 reserve), have 5 (2 usable + 3 queued), short 0:"
+                        + " submit 0, limit: none.");
+    }
+
+    @Test
+    void neverExceedsTheCapWhenAllPilotsVanishFromTheView() {
+        site = demand(4, 0, 10);
+        waiting(20);
+        calculate();
+        books.allRegister();
+        batch.slots.clear();
+
+        var run = calculate();
+
+        assertThat(run.outcome()).isEqualTo(Outcome.IMPLAUSIBLE);
+        assertThat(run.sentence()).contains("the slot of none of 4 pilots that are at work");
+        assertThat(batch.orders).hasSize(1);
+        assertThat(books.ended).isEmpty();
+    }
+
+    @Test
+    void countsASingleVanishedPilotUntilItsLeasePasses() {
+        site = demand(4, 0, 10);
+        waiting(20);
+        calculate();
+        books.allRegister();
+        batch.slots.removeFirst();
+
+        assertThat(calculate().outcome()).isEqualTo(Outcome.LIMITED);
+        books.end(new PilotId(1), "its lease passed");
+
+        assertThat(calculate().pilots()).hasSize(1);
+    }
+
+    @Test
+    void countsALostOrderInFullUntilItCannotShowItselfAnyMore() {
+        site = demand(5, 0, 10);
+        waiting(20);
+        batch.answer = Answer.LOSE_ORDER;
+        assertThat(calculate().outcome()).isEqualTo(Outcome.UNKNOWN);
+        batch.answer = Answer.ACCEPT;
+
+        books.age(60);
+        var early = calculate();
+        books.age(31);
+        var late = calculate();
+
+        assertThat(early.outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(early.terms()).satisfies(it -> assertThat(it.total()).isEqualTo(5));
+        assertThat(late.outcome()).isEqualTo(Outcome.SUBMITTED);
+        assertThat(late.pilots()).hasSize(5);
+    }
+
+    @Test
+    void submitsNothingWhileTooManyAreHeld() {
+        waiting(30);
+        calculate();
+        for (var n = 0; n < 5; n++) {
+            batch.hold(n);
+        }
+
+        var run = calculate();
+
+        assertThat(run.outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(run.sentence()).contains("limit: 5 held", "5 held.");
+        assertThat(books.seen.values()).contains(State.HELD, State.QUEUED);
+    }
+
+    @Test
+    void removesSlotsThatWereHeldOrWaitedTooLong() {
+        site = demand(3, 0, 10);
+        waiting(3);
+        calculate();
+        batch.hold(0);
+        batch.at = now.plus(Duration.ofMinutes(31));
+        calculate();
+        assertThat(batch.removed).containsExactly(new BatchId("1.0"));
+
+        batch.at = now.plus(Duration.ofHours(25));
+        calculate();
+
+        assertThat(batch.removed).containsExactlyInAnyOrder(new BatchId("1.0"), new BatchId("1.1"), new BatchId("1.2"));
+        assertThat(log)
+                .contains(
+                        "INFO np04: slots that were held for more than 30 min are ended: 1.0.",
+                        "INFO np04: slots that waited for more than 24 h are ended: 1.1, 1.2.");
+    }
+
+    @Test
+    void removesASlotThatRunsAndWhosePilotNeverSpoke() {
+        site = demand(1, 0, 10);
+        batch.placedAs = State.RUNNING;
+        waiting(1);
+        calculate();
+        batch.at = now.plus(Duration.ofMinutes(11));
+
+        calculate();
+        calculate();
+
+        assertThat(batch.removed).containsExactly(new BatchId("1.0"));
+    }
+
+    @Test
+    void pausesTheSiteWhenOrdersBringNoPilots() {
+        waiting(3);
+        books.fruitlessOrders = 3;
+
+        var run = calculate();
+
+        assertThat(run.outcome()).isEqualTo(Outcome.PAUSED);
+        assertThat(books.paused).containsEntry("np04", "of the last 3 orders no pilot registered");
+        assertThat(batch.orders).isEmpty();
+        assertThat(log).anyMatch(it -> it.startsWith("ERROR np04: paused by the pool"));
+    }
+
+    @Test
+    void doesNotOrderWhenItsTurnIsOver() {
+        waiting(3);
+
+        var run = pool.calculate(site, batch, new Lost(), "a test", false);
+
+        assertThat(run.outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(batch.orders).isEmpty();
+    }
+
+    @Test
+    void changesNothingInADryRun() {
+        waiting(3);
+
+        var run = pool.tryOut(site, batch);
+
+        assertThat(run.outcome()).isEqualTo(Outcome.DRY_RUN);
+        assertThat(run.sentence()).contains("want 11 (3 waiting + 8 reserve)", "submit 10", "A dry run");
+        assertThat(batch.orders).isEmpty();
+        assertThat(log).isEmpty();
+    }
+
+    private static final class Lost implements Turn {
+        @Override
+        public boolean renew() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private PoolRun calculate() {
+        return pool.calculate(site, batch, Turn.ALONE, "a test", false);
+    }
+
+    private void waiting(long jobs) {
+        books.waiting.clear();
+        books.waiting.add(new Waiting(asks(), jobs, null, null, null));
+    }
+
+    private static Requirement asks() {
+        return new Requirement("evdisp", null, 1, 0, 0, List.of(), 600);
+    }
+
+    private static PoolSite demand(int cap, int reserve, int ramp) {
+        return new PoolSite("np04", "HTCONDOR", true, cap, reserve, ramp, false, 86_400);
+    }
+}

@@ -1,0 +1,93 @@
+package org.freshet.test.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.test.support.JobText.aJob;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.freshet.protocol.JobState;
+import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.PoolRun.Outcome;
+import org.freshet.test.support.Api;
+import org.freshet.test.support.CondorFarm;
+import org.freshet.test.support.ShellCommand;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** A submit host with a real HTCondor, whose cron calls {@code freshet pool run}; the server itself knows nothing of HTCondor. */
+@EnabledIf("org.freshet.test.support.Needs#htcondor")
+@Timeout(180)
+class PoolCronE2E {
+
+    private static CondorFarm farm;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        farm = CondorFarm.start(Map.of("FRESHET_HTCONDOR_BIN", "/nowhere"));
+    }
+
+    @AfterAll
+    static void stop() {
+        farm.close();
+    }
+
+    @Test
+    void ordersOnceHoweverOftenItIsCalled() throws SQLException {
+        farm.add("cron", "--cap 4 --ramp 4 --reserve 2");
+
+        var first = pool("run cron --json").ended().successful();
+        var second = pool("run cron").ended().successful();
+
+        var run = Api.JSON.readValue(first.out(), PoolRun.class);
+        assertThat(run.outcome()).isEqualTo(Outcome.SUBMITTED);
+        assertThat(run.pilots()).hasSize(2);
+        assertThat(second.out()).contains("short 0: submit 0");
+        assertThat(farm.queue("cron")).containsExactly(run.cluster() + ".0", run.cluster() + ".1");
+        assertThat(farm.standing("cron").by()).matches("user \\S+ from \\S+");
+        var job = farm.server().api().submit(aJob().with("site", "cron"));
+        farm.server().await(job, JobState.FINISHED);
+        assertThat(farm.pilots("cron")).hasSize(2);
+        farm.end("cron");
+    }
+
+    @Test
+    void ordersOnceIfTwoAreCalledAtTheSameMoment() throws SQLException {
+        farm.add("twice", "--cap 8 --ramp 3 --reserve 3");
+
+        var one = pool("run twice");
+        var other = pool("run twice");
+        one.ended().successful();
+        other.ended().successful();
+
+        assertThat(farm.queue("twice")).hasSize(3);
+        assertThat(farm.pilots("twice")).hasSize(3);
+        farm.end("twice");
+    }
+
+    @Test
+    void tellsCronWhatIsWrongAndOrdersNothingWhileTheQueueIsOff() throws SQLException {
+        farm.add("blind", "--cap 4 --ramp 4 --reserve 2");
+        farm.pool().scheddOff();
+
+        var blind = pool("run blind").ended();
+        farm.pool().scheddOn();
+        var seeing = pool("run blind").ended();
+
+        assertThat(blind.exitCode()).isEqualTo(9);
+        assertThat(blind.out()).isEmpty();
+        assertThat(blind.err()).contains("blind: unknown, so nothing is done. ", "Can't find address for schedd");
+        assertThat(seeing.successful().out()).contains("submit 2");
+        assertThat(farm.pilots("blind")).hasSize(2);
+        farm.end("blind");
+    }
+
+    private static ShellCommand pool(String command) {
+        return farm.installation()
+                .start(
+                        "exec bin/freshet pool " + command,
+                        Map.of("PATH", farm.pool().environment().getOrDefault("PATH", ""), "FRESHET_HTCONDOR_BIN", ""));
+    }
+}

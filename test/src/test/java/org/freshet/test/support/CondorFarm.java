@@ -1,0 +1,215 @@
+package org.freshet.test.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.PoolStanding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server whose pilots are jobs of a real HTCondor pool, and what can be seen of both. Pilots run on the Java of the tests, which
+ * spares each slot the unpacking of one.
+ */
+public final class CondorFarm implements AutoCloseable {
+
+    /** Submits pilots itself, a second after they are wanted. */
+    public static final Map<String, String> OWN_HANDS =
+            Map.of("FRESHET_HTCONDOR_ENABLED", "true", "FRESHET_HTCONDOR_EVERY", "1s");
+
+    private final HTCondorPool pool;
+    private final Installation installation;
+    private final RunningServer server;
+
+    private CondorFarm(HTCondorPool pool, Installation installation, RunningServer server) {
+        this.pool = pool;
+        this.installation = installation;
+        this.server = server;
+    }
+
+    /** @param settings environment variables of the server */
+    public static CondorFarm start(Map<String, String> settings) throws SQLException {
+        var pool = HTCondorPool.shared();
+        var templates = pool.newDirectory("templates");
+        var all = new HashMap<>(Map.of(
+                "FRESHET_HTCONDOR_BIN",
+                pool.bin().toString(),
+                "FRESHET_HTCONDOR_TEMPLATE",
+                templates.resolve("pilot.sub").toString(),
+                // not transferred to any slot
+                "FRESHET_HTCONDOR_PACKED",
+                templates.resolve("pilot.sub").toString()));
+        all.putAll(settings);
+        writeTemplate(templates.resolve("pilot.sub"));
+        var installation = ShortLeases.installation(0, all);
+        return new CondorFarm(pool, installation, RunningServer.start(installation));
+    }
+
+    private static void writeTemplate(Path file) {
+        try {
+            var dist = Directories.project().resolve("target/dist");
+            var java = Files.readString(dist.resolve("built-with")).strip();
+            var shipped = Files.readString(Directories.project().resolve("deploy/htcondor/pilot.sub"));
+            Files.writeString(
+                    file,
+                    shipped.replace("= @SECRET@, @PACKAGE@", "= @SECRET@")
+                            .replace(
+                                    "getenv     ",
+                                    "environment = \"JAVA_HOME=" + java + " FRESHET_PILOT_JAR="
+                                            + dist.resolve("pilot.jar") + "\"\ngetenv     "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public HTCondorPool pool() {
+        return pool;
+    }
+
+    public Installation installation() {
+        return installation;
+    }
+
+    public RunningServer server() {
+        return server;
+    }
+
+    /** The submit template, which may be edited. */
+    public Path template() {
+        return Path.of(installation.setting("FRESHET_HTCONDOR_TEMPLATE"));
+    }
+
+    /**
+     * Adds a site of HTCondor whose pilots follow demand.
+     *
+     * @param options of {@code freshet site add}
+     */
+    public void add(String site, String options) {
+        freshet("site add " + site + " --batch htcondor --mode demand --heartbeat 1s --kill-grace 1s " + options);
+    }
+
+    /** Runs a command that must succeed; what it prints. */
+    public String freshet(String command) {
+        return installation.run("bin/freshet " + command).successful().out();
+    }
+
+    public PoolStanding standing(String site) {
+        return server.api().get("/api/v1/pool/" + site).as(PoolStanding.class);
+    }
+
+    /**
+     * What the database has of a pilot.
+     *
+     * @param batchState what the batch system last said of its slot
+     */
+    public record Pilot(
+            long id,
+            String state,
+            @Nullable String reason,
+            @Nullable String batchId,
+            @Nullable String batchState,
+            @Nullable Integer holdCode,
+            @Nullable String holdReason,
+            @Nullable String holdAdvice,
+            long pid,
+            boolean ended) {}
+
+    /** Every pilot of a site, oldest first. */
+    public List<Pilot> pilots(String site) throws SQLException {
+        var pilots = new ArrayList<Pilot>();
+        try (var database = installation.database();
+                var statement = database.prepareStatement("select * from pilot where site = ? order by id")) {
+            statement.setString(1, site);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    pilots.add(new Pilot(
+                            row.getLong("id"),
+                            row.getString("state"),
+                            row.getString("reason"),
+                            row.getString("batch_id"),
+                            row.getString("batch_state"),
+                            row.getObject("hold_code", Integer.class),
+                            row.getString("hold_reason"),
+                            row.getString("hold_advice"),
+                            row.getLong("pid"),
+                            row.getTimestamp("ended_at") != null));
+                }
+            }
+        }
+        return pilots;
+    }
+
+    /** The calculations of a site that are on record, oldest first. */
+    public List<PoolRun> ledger(String site) throws SQLException {
+        var runs = new ArrayList<PoolRun>();
+        try (var database = installation.database();
+                var statement = database.prepareStatement(
+                        "select data from service_log"
+                                + " where service = 'pool' and data->>'site' = ? and data->>'outcome' is not null order by id")) {
+            statement.setString(1, site);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    runs.add(Api.JSON.readValue(row.getString(1), PoolRun.class));
+                }
+            }
+        }
+        return runs;
+    }
+
+    /** What the service log says since a time, oldest first. */
+    public List<String> said(Instant since) throws SQLException {
+        var said = new ArrayList<String>();
+        try (var database = installation.database();
+                var statement =
+                        database.prepareStatement("select message from service_log where at >= ? order by id")) {
+            statement.setObject(1, since.atOffset(ZoneOffset.UTC));
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    said.add(row.getString(1));
+                }
+            }
+        }
+        return said;
+    }
+
+    /** The jobs of a site that are in HTCondor's queue, whatever their state: {@code CLUSTER.PROC}. */
+    public List<String> queue(String site) {
+        return pool.run(
+                        "condor_q",
+                        "-allusers",
+                        "-constraint",
+                        "FreshetSite =?= \"" + site + "\"",
+                        "-format",
+                        "%d.",
+                        "ClusterId",
+                        "-format",
+                        "%d\n",
+                        "ProcId")
+                .lines()
+                .toList();
+    }
+
+    /** Everything of a site ends, and the pool works again. */
+    public void end(String site) {
+        freshet("site pause " + site + " --reason done");
+        pool.mend();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } finally {
+            installation.close();
+            pool.mend();
+        }
+    }
+}
