@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Says why the pool of a site ordered as many pilots as it did, and no more. */
 final class PoolExplanation {
 
-    /** What the calculation calls a limit that a person can lift, by its beginning. */
+    /** What a calculation says that nothing held back. */
     private static final String NO_LIMIT = "none";
 
     private final SiteStanding site;
@@ -73,7 +73,7 @@ final class PoolExplanation {
                     .fact(Code.POOL_SILENT, site.name(), Say.secondsSince(pool.at(), now), null);
         } else if (site.isBlind()) {
             telling.late(PoolWords.blind(site, pool, now))
-                    .more(PoolWords.HARMLESS + " Unknown is not zero: the numbers below are those of before.")
+                    .more(PoolWords.HARMLESS + " Unknown is not zero.")
                     .next(PoolWords.whatToDoWhenBlind(site, pool), null)
                     .fact(Code.POOL_BLIND, site.name());
         } else {

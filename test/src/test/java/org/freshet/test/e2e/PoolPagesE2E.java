@@ -95,7 +95,7 @@ class PoolPagesE2E {
                 new PoolDemand("femb", 12, 12, null, 1, 12));
         rows.wrote(PoolRows.run("np04", Outcome.LIMITED, "ramp 10", List.of()), 40);
         rows.wrote(new PoolRun("np04", Outcome.REFUSED, "np04: " + EVIL, null, EVIL, EVIL, List.of()), 30);
-        rows.wrote(run, 17);
+        rows.wrote(run, 0);
         rows.stands(run, 17, "user cron from submit.example.org");
     }
 

@@ -90,8 +90,8 @@ class PoolPagesIT {
         assertThat(text(page("/pool"))).containsPattern("fresh .*never calculated unknown unknown unknown of 80");
         assertThat(text(page("/pool/fresh")))
                 .contains("Never calculated: nobody has looked at the batch system of this site yet.")
-                .contains(
-                        "freshet pool run fresh", "No calculation in the last 24 hours.", "Nothing was calculated yet.")
+                .contains("freshet pool run fresh", "Nothing was calculated yet.")
+                .doesNotContain("No rows.")
                 .contains("Unknown: the last calculation came to no numbers.");
     }
 
@@ -145,7 +145,7 @@ class PoolPagesIT {
         rows.stands(run, 5, "service pool");
 
         var html = page("/pool/dark");
-        var overview = page("/");
+        var overview = afterASecond();
 
         assertThat(html).contains("condor_q says &lt;b&gt;no&lt;/b&gt;.").doesNotContain("<b>no</b>");
         assertThat(text(html))
@@ -331,11 +331,10 @@ class PoolPagesIT {
         var html = page("/pool/" + name);
         var took = Duration.ofNanos(System.nanoTime() - begin);
 
-        assertThat(text(html)).contains("Time in which nothing was known: 4").contains("Hatched:");
+        assertThat(took).isLessThan(Duration.ofSeconds(1));
         assertThat(html)
                 .contains("class=\"gapz\"")
-                .containsPattern("aria-label=\"Pilots of the last 24 hours. Want: from 1");
-        System.out.println("POOL PAGE TOOK " + took.toMillis() + " ms, " + html.length() + " characters");
-        assertThat(took).isLessThan(Duration.ofSeconds(1));
+                .containsPattern("aria-label=\"Pilots of the last 24 hours. Want: from 1")
+                .contains("Time in which nothing was known: 4");
     }
 }
