@@ -32,7 +32,8 @@ class PoolPagesE2E {
 
     private static final int[] WIDTHS = {390, 1024, 1440};
     private static final String LONG = "a-site-with-a-name-as-long-as-a-name-may-be-which-is-63-letters";
-    private static final String EVIL = "<script>window.__xss=1</script><img src=x onerror=window.__xss=2>\"'> [[${7*7}]]";
+    private static final String EVIL =
+            "<script>window.__xss=1</script><img src=x onerror=window.__xss=2>\"'> [[${7*7}]]";
 
     private static TestServer server;
     private static PoolRows rows;
@@ -48,8 +49,9 @@ class PoolPagesE2E {
         fill();
         darken();
         server.db()
-                .sql("insert into watch (service, every_s, since, late_since) values ('tscan', 300, now() - interval '16 min',"
-                        + " now() - interval '11 minutes')")
+                .sql(
+                        "insert into watch (service, every_s, since, late_since) values ('tscan', 300, now() - interval '16 min',"
+                                + " now() - interval '11 minutes')")
                 .update();
     }
 
@@ -69,9 +71,17 @@ class PoolPagesE2E {
         rows.wroteOftenOf("np04", 5760, 15);
         var pilots = rows.ordered("np04", 7, "np04: want 60, have 53: submit 7");
         held = pilots.subList(0, 3);
-        rows.held(held.get(0), "88124.0", 34, "Job has gone over memory limit of 4096 megabytes. Peak usage: 4400 megabytes.",
+        rows.held(
+                held.get(0),
+                "88124.0",
+                34,
+                "Job has gone over memory limit of 4096 megabytes. Peak usage: 4400 megabytes.",
                 "the pilot used more memory than its slot has: raise request_memory in the submit template");
-        rows.held(held.get(1), "88124.1", 34, "Job has gone over memory limit of 4096 megabytes. Peak usage: 4400 megabytes.",
+        rows.held(
+                held.get(1),
+                "88124.1",
+                34,
+                "Job has gone over memory limit of 4096 megabytes. Peak usage: 4400 megabytes.",
                 "the pilot used more memory than its slot has: raise request_memory in the submit template");
         rows.held(held.get(2), "88124.2", 13, EVIL, EVIL);
         rows.seen(pilots.get(3), "88124.3", "QUEUED");
@@ -124,12 +134,18 @@ class PoolPagesE2E {
                     window.resize(width).paint(scheme);
                     var where = path + ", " + width + " px, " + scheme;
                     all.assertThat(window.barriers()).as("barriers of " + where).isEmpty();
-                    all.assertThat(window.overhang()).as("sideways scrolling of " + where).isZero();
+                    all.assertThat(window.overhang())
+                            .as("sideways scrolling of " + where)
+                            .isZero();
                     picture(window, path, width, scheme);
                 }
             }
-            all.assertThat(window.page().evaluate("() => window.__xss")).as(path).isNull();
-            all.assertThat(window.find("script:not([src]), img[src=x]").count()).as(path).isZero();
+            all.assertThat(window.page().evaluate("() => window.__xss"))
+                    .as(path)
+                    .isNull();
+            all.assertThat(window.find("script:not([src]), img[src=x]").count())
+                    .as(path)
+                    .isZero();
             all.assertThat(window.flaws()).as("errors of " + path).isEmpty();
             all.assertAll();
         }

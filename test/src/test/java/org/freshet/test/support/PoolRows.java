@@ -69,7 +69,18 @@ public final class PoolRows {
                 .post(
                         "/api/v1/sites",
                         Api.JSON.writeValueAsString(Map.of(
-                                "name", name, "batch", "HTCONDOR", "mode", "DEMAND", "cap", 80, "reserve", 8, "ramp", 10)));
+                                "name",
+                                name,
+                                "batch",
+                                "HTCONDOR",
+                                "mode",
+                                "DEMAND",
+                                "cap",
+                                80,
+                                "reserve",
+                                8,
+                                "ramp",
+                                10)));
         if (answer.status() != 201) {
             throw new AssertionError(answer.body());
         }
@@ -132,8 +143,9 @@ public final class PoolRows {
     /** What the batch system says of a pilot since two minutes. */
     public void seen(PilotId pilot, String batchId, String state) {
         server.db()
-                .sql("update pilot set batch_id = :batch, batch_state = :state, batch_since = now() - interval '2 minutes',"
-                        + " hold_code = null, hold_subcode = null, hold_reason = null, hold_advice = null where id = :pilot")
+                .sql(
+                        "update pilot set batch_id = :batch, batch_state = :state, batch_since = now() - interval '2 minutes',"
+                                + " hold_code = null, hold_subcode = null, hold_reason = null, hold_advice = null where id = :pilot")
                 .param("pilot", pilot.value())
                 .param("batch", batchId)
                 .param("state", state)
@@ -142,8 +154,9 @@ public final class PoolRows {
 
     public void held(PilotId pilot, String batchId, int code, String reason, String advice) {
         server.db()
-                .sql("update pilot set batch_id = :batch, batch_state = 'HELD', batch_since = now() - interval '2 minutes',"
-                        + " hold_code = :code, hold_subcode = 0, hold_reason = :reason, hold_advice = :advice where id = :pilot")
+                .sql(
+                        "update pilot set batch_id = :batch, batch_state = 'HELD', batch_since = now() - interval '2 minutes',"
+                                + " hold_code = :code, hold_subcode = 0, hold_reason = :reason, hold_advice = :advice where id = :pilot")
                 .param("pilot", pilot.value())
                 .param("batch", batchId)
                 .param("code", code)
