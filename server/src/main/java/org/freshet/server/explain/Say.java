@@ -97,9 +97,7 @@ final class Say {
     static String capital(String text) {
         var blank = text.indexOf(' ');
         var isCommand = text.substring(0, blank < 0 ? text.length() : blank).indexOf('_') >= 0;
-        return text.isEmpty() || isCommand
-                ? text
-                : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return text.isEmpty() || isCommand ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /** A word of a command line, in quotes if a shell would split it. */

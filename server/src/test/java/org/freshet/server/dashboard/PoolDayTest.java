@@ -36,8 +36,7 @@ class PoolDayTest {
 
         assertThat(quarters)
                 .extracting(Quarter::from)
-                .containsExactly(
-                        Instant.parse("2026-11-20T02:45:00Z"), Instant.parse("2026-11-20T03:00:00Z"));
+                .containsExactly(Instant.parse("2026-11-20T02:45:00Z"), Instant.parse("2026-11-20T03:00:00Z"));
         assertThat(quarters).extracting(Quarter::want).containsExactly(6, 7);
         assertThat(PoolDay.quarters(NOW, List.of())).isEmpty();
     }

@@ -240,8 +240,9 @@ class ExplainIT extends DispatchFixture {
 
         assertThat(why.more())
                 .anyMatch(it -> it.startsWith("Site local: The batch system cannot be read since ")
-                        && it.endsWith("UTC: The list of processes is not there. Nothing is submitted; running payloads are"
-                                + " not affected."));
+                        && it.endsWith(
+                                "UTC: The list of processes is not there. Nothing is submitted; running payloads are"
+                                        + " not affected."));
         assertThat(why.nextStep()).contains("the pool goes on by itself");
         assertThat(codes(why)).contains(Code.POOL_BLIND);
     }
@@ -271,7 +272,9 @@ class ExplainIT extends DispatchFixture {
         assertThat(job.nextStep()).isEqualTo("Ask for 6 GB.");
         assertThat(fact(job, Code.SLOTS_HELD).count()).isEqualTo(2);
         assertThat(pilot.look()).isEqualTo(Look.BROKEN);
-        assertThat(pilot.sentence()).startsWith("Held in the batch system since ").endsWith(": memory above 4 GB (code 34.0).");
+        assertThat(pilot.sentence())
+                .startsWith("Held in the batch system since ")
+                .endsWith(": memory above 4 GB (code 34.0).");
         assertThat(pilot.nextStep()).isEqualTo("Ask for 6 GB.");
         end(held);
     }
@@ -290,7 +293,9 @@ class ExplainIT extends DispatchFixture {
         assertThat(explain(ordered.get(1)).sentence())
                 .startsWith("Its batch job runs since ")
                 .endsWith("and the pilot did not speak yet.");
-        assertThat(explain(ordered.get(2)).sentence()).contains("was told to end").endsWith("It never spoke.");
+        assertThat(explain(ordered.get(2)).sentence())
+                .contains("was told to end")
+                .endsWith("It never spoke.");
         end(ordered);
     }
 
@@ -305,8 +310,9 @@ class ExplainIT extends DispatchFixture {
         var why = explain(api.submit(aJob()));
 
         assertThat(why.more())
-                .contains("Site local was paused by the pool, so no pilots are ordered for it: of the last 3 orders no pilot"
-                        + " registered.");
+                .contains(
+                        "Site local was paused by the pool, so no pilots are ordered for it: of the last 3 orders no pilot"
+                                + " registered.");
         assertThat(why.nextStep()).contains("how each ended");
         assertThat(why.command()).isEqualTo("freshet site resume local");
     }

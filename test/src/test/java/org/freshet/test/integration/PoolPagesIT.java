@@ -90,7 +90,8 @@ class PoolPagesIT {
         assertThat(text(page("/pool"))).containsPattern("fresh .*never calculated unknown unknown unknown of 80");
         assertThat(text(page("/pool/fresh")))
                 .contains("Never calculated: nobody has looked at the batch system of this site yet.")
-                .contains("freshet pool run fresh", "No calculation in the last 24 hours.", "Nothing was calculated yet.")
+                .contains(
+                        "freshet pool run fresh", "No calculation in the last 24 hours.", "Nothing was calculated yet.")
                 .contains("Unknown: the last calculation came to no numbers.");
     }
 
@@ -111,19 +112,25 @@ class PoolPagesIT {
         var html = page("/pool/np04");
 
         assertThat(text(html))
-                .contains("Want 60 (52 waiting + 8 reserve), have 53 (41 usable + 12 queued), short 7: submit 7, limit: ramp 10.")
-                .contains("What held it back: ramp 10. Rules: at most 10 in one calculation, a cap of 80, of which 64 are"
-                        + " taken, 3 held.")
+                .contains(
+                        "Want 60 (52 waiting + 8 reserve), have 53 (41 usable + 12 queued), short 7: submit 7, limit: ramp 10.")
+                .contains(
+                        "What held it back: ramp 10. Rules: at most 10 in one calculation, a cap of 80, of which 64 are"
+                                + " taken, 3 held.")
                 .containsPattern("HTCondor was asked [0-9]+ s ago")
-                .contains("User cron from submit.example.org calculated it; it is calculated again when that asks again.")
+                .contains(
+                        "User cron from submit.example.org calculated it; it is calculated again when that asks again.")
                 .contains("submitted 52 8 60 41 12 53 7 ramp 10")
                 .contains("88124 7 pilots")
                 .contains("monitor 40 30 41 s 7 5", "femb 12 12 unknown, time limit 1 12")
                 .contains("7 alive");
         assertThat(html)
-                .contains("href=\"/pilots?id=" + String.join(",", pilots.stream().map(PilotId::toString).toList()) + "\"")
+                .contains("href=\"/pilots?id="
+                        + String.join(
+                                ",", pilots.stream().map(PilotId::toString).toList()) + "\"")
                 .contains("href=\"/pilots?site=np04&amp;state=SUBMITTED\"");
-        assertThat(text(page("/pool"))).contains("np04", "submitted 60 53 64 of 80", "user cron from submit.example.org");
+        assertThat(text(page("/pool")))
+                .contains("np04", "submitted 60 53 64 of 80", "user cron from submit.example.org");
         assertThat(page("/pilots/" + pilots.getFirst())).contains("/pool/np04?top=" + entry + "#run-" + entry);
         assertThat(ledger(page("/pool/np04?top=" + entry))).first().isEqualTo(entry);
     }
@@ -143,14 +150,17 @@ class PoolPagesIT {
         assertThat(html).contains("condor_q says &lt;b&gt;no&lt;/b&gt;.").doesNotContain("<b>no</b>");
         assertThat(text(html))
                 .containsPattern("HTCondor cannot be read since [0-9: -]+ UTC: condor_q says")
-                .contains("Nothing is submitted; running payloads are not affected.", "Try condor_q on the submit host.")
+                .contains(
+                        "Nothing is submitted; running payloads are not affected.", "Try condor_q on the submit host.")
                 .contains("unreadable unknown unknown unknown unknown unknown unknown none unknown Unknown, so nothing")
                 .contains("The server calculates, and does so again within seconds.");
         assertThat(html).contains("class=\"gapz\"");
         assertThat(text(overview))
                 .containsPattern("dark: HTCondor cannot be read since [0-9: -]+ UTC. condor_q says")
                 .contains("What to do");
-        assertThat(overview).contains("class=\"banner s-unknown\"", "href=\"/pool/dark\"").contains("health s-");
+        assertThat(overview)
+                .contains("class=\"banner s-unknown\"", "href=\"/pool/dark\"")
+                .contains("health s-");
 
         rows.stands(PoolRows.run("dark", Outcome.ENOUGH, "none", List.of()), 0, "service pool");
 
@@ -213,8 +223,9 @@ class PoolPagesIT {
     @Test
     void alarmsOfAServiceThatIsSilentUntilItWrites() {
         server.db()
-                .sql("insert into watch (service, every_s, since, late_since) values ('scan', 900, now() - interval '1 hour',"
-                        + " now() - interval '45 minutes')")
+                .sql(
+                        "insert into watch (service, every_s, since, late_since) values ('scan', 900, now() - interval '1 hour',"
+                                + " now() - interval '45 minutes')")
                 .update();
 
         assertThat(text(afterASecond()))
@@ -249,7 +260,8 @@ class PoolPagesIT {
         assertThat(operator.follow(done).body())
                 .contains("role=\"status\">The pool of buttons is paused.</p>")
                 .contains("action=\"/pool/buttons/resume\"", "the &lt;b&gt;template&lt;/b&gt; is mended");
-        assertThat(operator.post("/pool/buttons/pause", Map.of("reason", "again")).status())
+        assertThat(operator.post("/pool/buttons/pause", Map.of("reason", "again"))
+                        .status())
                 .isEqualTo(409);
         assertThat(operator.post("/pool/nowhere/pause", Map.of("reason", "x")).status())
                 .isEqualTo(404);
@@ -320,7 +332,9 @@ class PoolPagesIT {
         var took = Duration.ofNanos(System.nanoTime() - begin);
 
         assertThat(text(html)).contains("Time in which nothing was known: 4").contains("Hatched:");
-        assertThat(html).contains("class=\"gapz\"").containsPattern("aria-label=\"Pilots of the last 24 hours. Want: from 1");
+        assertThat(html)
+                .contains("class=\"gapz\"")
+                .containsPattern("aria-label=\"Pilots of the last 24 hours. Want: from 1");
         System.out.println("POOL PAGE TOOK " + took.toMillis() + " ms, " + html.length() + " characters");
         assertThat(took).isLessThan(Duration.ofSeconds(1));
     }
