@@ -12,6 +12,7 @@ import org.freshet.test.support.Api;
 import org.freshet.test.support.CondorFarm;
 import org.freshet.test.support.ShellCommand;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,11 @@ class PoolCronE2E {
         farm.close();
     }
 
+    @AfterEach
+    void endSites() {
+        farm.endSites();
+    }
+
     @Test
     void ordersOnceHoweverOftenItIsCalled() throws SQLException {
         farm.add("cron", "--cap 4 --ramp 4 --reserve 2");
@@ -50,7 +56,6 @@ class PoolCronE2E {
         var job = farm.server().api().submit(aJob().with("site", "cron"));
         farm.server().await(job, JobState.FINISHED);
         assertThat(farm.pilots("cron")).hasSize(2);
-        farm.end("cron");
     }
 
     @Test
@@ -64,7 +69,6 @@ class PoolCronE2E {
 
         assertThat(farm.queue("twice")).hasSize(3);
         assertThat(farm.pilots("twice")).hasSize(3);
-        farm.end("twice");
     }
 
     @Test
@@ -81,7 +85,6 @@ class PoolCronE2E {
         assertThat(blind.err()).contains("blind: unknown, so nothing is done. ", "Can't find address for schedd");
         assertThat(seeing.successful().out()).contains("submit 2");
         assertThat(farm.pilots("blind")).hasSize(2);
-        farm.end("blind");
     }
 
     private static ShellCommand pool(String command) {

@@ -14,17 +14,14 @@ import org.awaitility.Awaitility;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PoolRun.Outcome;
-import org.freshet.protocol.PoolStanding;
 import org.freshet.protocol.Submitted;
 import org.freshet.test.support.CondorFarm;
 import org.freshet.test.support.CondorFarm.Pilot;
 import org.freshet.test.support.HTCondorPool;
-import org.freshet.test.support.Installation;
 import org.freshet.test.support.JobText;
 import org.freshet.test.support.Marks;
 import org.freshet.test.support.Marks.Mark;
-import org.freshet.test.support.RunningServer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +42,7 @@ class PoolOutageE2E {
 
     /** What happens to the queue. */
     private enum Outage {
-        OFF(Duration.ofSeconds(20), "Can't find address for schedd") {
+        OFF(Duration.ofSeconds(15), "Can't find address for schedd") {
             @Override
             void begin(HTCondorPool pool) {
                 pool.scheddOff();
@@ -85,12 +82,12 @@ class PoolOutageE2E {
 
     @BeforeAll
     static void start() throws SQLException {
-        farm = CondorFarm.start(CondorFarm.OWN_HANDS);
+        farm = CondorFarm.shared();
     }
 
-    @AfterAll
-    static void stop() {
-        farm.close();
+    @AfterEach
+    void endSites() {
+        farm.endSites();
     }
 
     @BeforeEach
@@ -134,7 +131,6 @@ class PoolOutageE2E {
                                 farm.server().await(it, JobState.FINISHED).attempt())
                         .isEqualTo(1));
         assertThat(farm.pilots(site)).hasSize(4);
-        farm.end(site);
     }
 
     @Test
@@ -155,7 +151,6 @@ class PoolOutageE2E {
         marks.tell("go");
         jobs.forEach(it ->
                 assertThat(farm.server().await(it, JobState.FINISHED).attempt()).isEqualTo(2));
-        farm.end("dark");
     }
 
     @Test
@@ -181,32 +176,24 @@ class PoolOutageE2E {
         } finally {
             Files.writeString(farm.template(), good);
         }
-        farm.end("misled");
     }
 
     @Test
-    void worksOtherwiseWhereHTCondorIsNotInstalled() {
-        var settings = Map.of(
-                "FRESHET_HTCONDOR_ENABLED", "true",
-                "FRESHET_HTCONDOR_EVERY", "1s",
-                "FRESHET_HTCONDOR_BIN", "/nowhere",
-                "FRESHET_LOCAL_PILOTS", "1");
-        try (var installation = Installation.create(settings);
-                var server = RunningServer.start(installation)) {
-            installation
-                    .run("bin/freshet site add np04 --batch htcondor --mode demand --cap 2 --reserve 2")
-                    .successful();
+    void worksOtherwiseWhereHTCondorIsNotInstalled() throws IOException, SQLException {
+        farm.uninstall();
+        try {
+            farm.add("missing", "--cap 2 --ramp 2 --reserve 1");
 
-            server.await(server.api().submit(aJob()), JobState.FINISHED);
-            server.await(
-                    "it stands unreadable", () -> standing(server, "np04").run().outcome() == Outcome.UNREADABLE);
-            assertThat(standing(server, "np04").run().sentence())
+            farm.server().await(farm.server().api().submit(aJob().with("site", "local")), JobState.FINISHED);
+            farm.server().await("it stands unreadable", () -> outcome("missing") == Outcome.UNREADABLE);
+            assertThat(farm.standing("missing").run().sentence())
                     .contains("HTCondor is not installed on this machine, or freshet.htcondor.bin names the wrong");
+            assertThat(farm.pilots("missing")).isEmpty();
+        } finally {
+            farm.install();
         }
-    }
-
-    private static PoolStanding standing(RunningServer server, String site) {
-        return server.api().get("/api/v1/pool/" + site).as(PoolStanding.class);
+        farm.server()
+                .await("a pilot is in the queue", () -> farm.queue("missing").size() == 1);
     }
 
     private static Outcome outcome(String site) {

@@ -25,23 +25,43 @@ public final class CondorFarm implements AutoCloseable {
     public static final Map<String, String> OWN_HANDS =
             Map.of("FRESHET_HTCONDOR_ENABLED", "true", "FRESHET_HTCONDOR_EVERY", "1s");
 
+    private static @Nullable CondorFarm shared;
+
     private final HTCondorPool pool;
+    private final Path bin;
     private final Installation installation;
     private final RunningServer server;
+    private final List<String> sites = new ArrayList<>();
 
-    private CondorFarm(HTCondorPool pool, Installation installation, RunningServer server) {
+    private CondorFarm(HTCondorPool pool, Path bin, Installation installation, RunningServer server) {
         this.pool = pool;
+        this.bin = bin;
         this.installation = installation;
         this.server = server;
+    }
+
+    /**
+     * One for all tests of this JVM, which ends with it: submits pilots itself, removes held ones after 3 s, has one local pilot.
+     * Each test adds sites of its own, and {@link #endSites ends} them.
+     */
+    public static synchronized CondorFarm shared() throws SQLException {
+        if (shared == null) {
+            var settings = new HashMap<>(OWN_HANDS);
+            settings.put("FRESHET_POOL_RULES_HELDFOR", "3s");
+            settings.put("FRESHET_LOCAL_PILOTS", "1");
+            shared = start(settings);
+        }
+        return shared;
     }
 
     /** @param settings environment variables of the server */
     public static CondorFarm start(Map<String, String> settings) throws SQLException {
         var pool = HTCondorPool.shared();
         var templates = pool.newDirectory("templates");
+        var bin = templates.resolve("bin");
         var all = new HashMap<>(Map.of(
                 "FRESHET_HTCONDOR_BIN",
-                pool.bin().toString(),
+                bin.toString(),
                 "FRESHET_HTCONDOR_TEMPLATE",
                 templates.resolve("pilot.sub").toString(),
                 // not transferred to any slot
@@ -49,8 +69,27 @@ public final class CondorFarm implements AutoCloseable {
                 templates.resolve("pilot.sub").toString()));
         all.putAll(settings);
         writeTemplate(templates.resolve("pilot.sub"));
+        install(bin, pool);
         var installation = ShortLeases.installation(0, all);
-        return new CondorFarm(pool, installation, RunningServer.start(installation));
+        return new CondorFarm(pool, bin, installation, RunningServer.start(installation));
+    }
+
+    private static void install(Path bin, HTCondorPool pool) {
+        try {
+            Files.createSymbolicLink(bin, pool.bin());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** HTCondor's programs are gone from the server's machine; its daemons run on. */
+    public void uninstall() throws IOException {
+        Files.delete(bin);
+    }
+
+    /** They are there again. */
+    public void install() {
+        install(bin, pool);
     }
 
     private static void writeTemplate(Path file) {
@@ -94,6 +133,7 @@ public final class CondorFarm implements AutoCloseable {
      */
     public void add(String site, String options) {
         freshet("site add " + site + " --batch htcondor --mode demand --heartbeat 1s --kill-grace 1s " + options);
+        sites.add(site);
     }
 
     /** Runs a command that must succeed; what it prints. */
@@ -197,9 +237,10 @@ public final class CondorFarm implements AutoCloseable {
                 .toList();
     }
 
-    /** Everything of a site ends, and the pool works again. */
-    public void end(String site) {
-        freshet("site pause " + site + " --reason done");
+    /** Every site that was added ends, and the pool works again. */
+    public void endSites() {
+        sites.forEach(it -> freshet("site pause " + it + " --reason done"));
+        sites.clear();
         pool.mend();
     }
 
