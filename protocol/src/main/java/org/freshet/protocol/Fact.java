@@ -48,6 +48,12 @@ public record Fact(
         CAP_REACHED,
         /** {@code count} pilots of site {@code name} are ordered and have not spoken yet. */
         PILOTS_ORDERED,
+        /** {@code count} batch jobs of site {@code name} are held by its batch system, or this pilot's own is. */
+        SLOTS_HELD,
+        /** The batch system of site {@code name} cannot be read, or says what cannot be right: nothing is submitted. */
+        POOL_BLIND,
+        /** Nobody calculates the pool of site {@code name} since {@code count} seconds. */
+        POOL_SILENT,
         /** It expires in {@code count} seconds. */
         EXPIRES,
         /** A server or its database was started {@code count} seconds ago. */

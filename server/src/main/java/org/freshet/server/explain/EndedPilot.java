@@ -35,7 +35,8 @@ final class EndedPilot {
         if (pilot.times().registered() == null) {
             telling.late("Never started: it was given up at " + ended + ".")
                     .more(reason())
-                    .next("If this repeats, look at the site's pool in the service log.", null);
+                    .next("If this repeats, look at the page of the site's pool.", null);
+            wasHeld();
             return;
         }
         telling.calm("Stopped at " + ended + ", by its own wish. Nothing to do.")
@@ -58,8 +59,19 @@ final class EndedPilot {
                         + Say.timeOrUnknown(pilot.times().ended(), now) + ".")
                 .more(reason())
                 .next("If its host is broken, keep pilots off it; if it speaks again, it goes on as before.", null);
+        wasHeld();
         done();
         lostJobs();
+    }
+
+    /** That its batch job was held when it was last seen, which is why it ended. */
+    private void wasHeld() {
+        var slot = pilot.slot();
+        if (slot != null && slot.hold() != null) {
+            telling.more("Its batch job was held in " + pilot.site().system() + " since " + Say.time(slot.since(), now)
+                            + ": " + Say.sentence(slot.hold().why()) + " " + PoolWords.advice(slot.hold()))
+                    .fact(Code.SLOTS_HELD, pilot.facts().site(), 1, null);
+        }
     }
 
     /** What became of the job that it held when it ended. */

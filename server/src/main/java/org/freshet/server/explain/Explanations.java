@@ -1,5 +1,7 @@
 package org.freshet.server.explain;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.freshet.protocol.Explanation;
@@ -65,5 +67,31 @@ public class Explanations {
             var waiting = pilot.facts().state() == PilotState.IDLE ? queue.waiting() : null;
             return PilotExplanation.of(pilot, waiting, patience);
         });
+    }
+
+    /**
+     * Why the pool of a site ordered as many pilots as it did; empty if there is no such site.
+     *
+     * @param now on the database's clock
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Optional<Explanation> ofPool(String site, Instant now) {
+        return pool.sites().stream()
+                .filter(it -> it.name().equals(site))
+                .findFirst()
+                .map(it -> PoolExplanation.of(it, now));
+    }
+
+    /**
+     * Which sites' pools are in need of a person, the worst first.
+     *
+     * @param now on the database's clock
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public List<PoolAlarm> poolAlarms(Instant now) {
+        return pool.sites().stream()
+                .flatMap(it -> PoolAlarms.of(it, now))
+                .sorted(Comparator.comparing(PoolAlarm::kind))
+                .toList();
     }
 }

@@ -13,11 +13,19 @@ import org.jspecify.annotations.Nullable;
  * What the books say of one pilot.
  *
  * @param now when they were read, on the database's clock
+ * @param slot what the batch system said of its slot last; null = it never showed one
  * @param jobs the latest that it held, latest first
  * @param changes the latest of its history, latest first
  */
 record PilotCase(
-        Instant now, Facts facts, Times times, SiteRules site, Offer offer, List<Held> jobs, List<Change> changes) {
+        Instant now,
+        Facts facts,
+        Times times,
+        SiteRules site,
+        Offer offer,
+        @Nullable Slot slot,
+        List<Held> jobs,
+        List<Change> changes) {
 
     record Facts(
             long id,
@@ -51,11 +59,34 @@ record PilotCase(
             @Nullable Instant ended) {}
 
     /**
+     * What the batch system said of its slot last.
+     *
+     * @param since when that was first seen
+     * @param hold null unless it is held
+     */
+    record Slot(Standing standing, Instant since, SiteStanding.@Nullable Holds hold) {}
+
+    /** Of a slot, as the books have it. */
+    enum Standing {
+        QUEUED,
+        RUNNING,
+        HELD,
+        LEAVING
+    }
+
+    /**
      * What its site wants of it.
      *
+     * @param batch the kind of its batch system
      * @param idle without a job it stops after this long; zero: never
      */
-    record SiteRules(Duration heartbeat, Duration idle, Duration killGrace) {}
+    record SiteRules(String batch, Duration heartbeat, Duration idle, Duration killGrace) {
+
+        /** The batch system, within a sentence. */
+        String system() {
+            return batch.equals("HTCONDOR") ? "HTCondor" : "the batch system";
+        }
+    }
 
     /**
      * A try of a job that the pilot holds or held.

@@ -11,8 +11,11 @@ import org.freshet.protocol.PilotState;
 import org.freshet.server.explain.PilotCase.Facts;
 import org.freshet.server.explain.PilotCase.Held;
 import org.freshet.server.explain.PilotCase.SiteRules;
+import org.freshet.server.explain.PilotCase.Slot;
+import org.freshet.server.explain.PilotCase.Standing;
 import org.freshet.server.explain.PilotCase.Times;
 import org.freshet.server.explain.PilotCase.Told;
+import org.freshet.server.explain.SiteStanding.Holds;
 import org.freshet.server.platform.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +26,7 @@ import org.springframework.stereotype.Repository;
 class PilotCaseSql {
 
     private static final String PILOT = """
-            select now() as now, p.*, s.heartbeat_s, s.idle_s, s.kill_grace_s
+            select now() as now, p.*, s.batch, s.heartbeat_s, s.idle_s, s.kill_grace_s
             from pilot p
             join site s on s.name = p.site
             where p.id = :pilot
@@ -84,10 +87,34 @@ class PilotCaseSql {
                         Rows.instant(row, "lease_until"),
                         ends,
                         Rows.instant(row, "ended_at")),
-                new SiteRules(seconds(row, "heartbeat_s"), seconds(row, "idle_s"), seconds(row, "kill_grace_s")),
+                new SiteRules(
+                        row.getString("batch"),
+                        seconds(row, "heartbeat_s"),
+                        seconds(row, "idle_s"),
+                        seconds(row, "kill_grace_s")),
                 Offers.read(row, Offers.remaining(ends, now)),
+                slot(row),
                 jobs,
                 changes);
+    }
+
+    private static @Nullable Slot slot(ResultSet row) throws SQLException {
+        var standing = row.getString("batch_state");
+        return standing == null
+                ? null
+                : new Slot(Standing.valueOf(standing), Rows.requiredInstant(row, "batch_since"), hold(row));
+    }
+
+    private static @Nullable Holds hold(ResultSet row) throws SQLException {
+        var reason = row.getString("hold_reason");
+        var code = row.getString("hold_code");
+        return reason == null
+                ? null
+                : new Holds(
+                        1,
+                        code == null ? null : code + "." + row.getInt("hold_subcode"),
+                        reason,
+                        row.getString("hold_advice"));
     }
 
     private static @Nullable Told told(ResultSet row) throws SQLException {

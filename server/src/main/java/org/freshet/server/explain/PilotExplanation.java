@@ -4,15 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.freshet.protocol.Explanation;
 import org.freshet.protocol.Fact.Code;
+import org.freshet.protocol.PilotState;
 import org.freshet.server.explain.PilotCase.Held;
 import org.freshet.server.explain.Queue.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a pilot is in its state. */
 final class PilotExplanation {
-
-    /** Pilots wait long in a batch system; one that waits longer is worth a look there. */
-    private static final Duration LONG_ORDERED = Duration.ofMinutes(15);
 
     private final PilotCase pilot;
     private final Patience patience;
@@ -33,29 +31,17 @@ final class PilotExplanation {
 
     private Explanation explain(@Nullable Waiting waiting) {
         switch (pilot.facts().state()) {
-            case SUBMITTED -> ordered();
+            case SUBMITTED -> new OrderedPilot(pilot, telling).tell();
             case ACTIVE -> registered();
             case IDLE -> idle(waiting);
             case BUSY -> busy();
             case DRAINING -> draining();
             case STOPPED, KILLED, LOST -> new EndedPilot(pilot, telling).tell();
         }
-        return telling.done();
-    }
-
-    private void ordered() {
-        var since = pilot.times().submitted();
-        var headline = "Ordered from the batch system at " + Say.time(since, now) + ", " + Say.between(since, now)
-                + " ago; it did not speak yet.";
-        if (Duration.between(since, now).compareTo(LONG_ORDERED) > 0) {
-            telling.late(headline).next("Look at it in the batch system: it may be held there.", null);
-        } else {
-            telling.calm(headline);
+        if (pilot.facts().state().isAlive() && pilot.facts().state() != PilotState.SUBMITTED) {
+            OrderedPilot.heldAtWork(pilot, telling);
         }
-        var batch = pilot.facts().batchId();
-        telling.more(
-                batch == null ? "The batch system has not confirmed the order." : "Its batch job is " + batch + ".");
-        pilot.change().map(Change::reason).ifPresent(it -> telling.more("It was ordered because: " + Say.sentence(it)));
+        return telling.done();
     }
 
     private void registered() {

@@ -2,6 +2,7 @@ package org.freshet.server.explain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.freshet.protocol.Fact.Code;
@@ -86,7 +87,7 @@ final class PoolOutlook {
     }
 
     private void tell(SiteStanding site) {
-        if (site.paused()) {
+        if (site.isPaused()) {
             paused(site);
             return;
         }
@@ -96,7 +97,8 @@ final class PoolOutlook {
                             + Say.timeOrUnknown(site.oldestOrder(), now) + ".")
                     .fact(Code.PILOTS_ORDERED, site.name(), site.ordered(), null);
         }
-        if (site.batch().equals("NONE")) {
+        held(site);
+        if (site.isByHand()) {
             telling.more("Pilots of site " + site.name() + " are started by hand; " + alive(site) + " alive.");
             return;
         }
@@ -104,18 +106,71 @@ final class PoolOutlook {
             telling.more(full(site))
                     .fact(Code.CAP_REACHED, site.name(), site.alive() + site.ordered(), (long) site.cap());
         }
-        telling.more(said(site));
+        pool(site);
     }
 
     private void paused(SiteStanding site) {
-        var reason = site.pausedReason();
+        var reason = Objects.requireNonNull(site.pause()).reason();
         if (wait.matching().fitting().isEmpty()) {
             telling.atLeastLate()
-                    .next("Resume the site when it may be used again.", "freshet site resume " + site.name());
+                    .next(
+                            site.isPausedByPool()
+                                    ? "Look at the pages of its latest pilots: how each ended. Resume the site when that is"
+                                            + " mended."
+                                    : "Resume the site when it may be used again.",
+                            PoolWords.resume(site));
         }
-        telling.more("Site " + site.name() + " is paused, so no pilots are ordered for it"
-                        + (reason == null ? "." : ": " + Say.sentence(reason)))
+        telling.more("Site " + site.name() + (site.isPausedByPool() ? " was paused by the pool" : " is paused")
+                        + ", so no pilots are ordered for it" + (reason == null ? "." : ": " + Say.sentence(reason)))
                 .fact(Code.SITE_PAUSED, site.name());
+    }
+
+    private void held(SiteStanding site) {
+        var held = site.held();
+        if (held == null) {
+            return;
+        }
+        telling.more(PoolWords.held(site, held)).fact(Code.SLOTS_HELD, site.name(), held.count(), null);
+        if (wait.matching().fitting().isEmpty()) {
+            telling.next(PoolWords.advice(held), null);
+        }
+    }
+
+    /** What its pool does for the job, and when. */
+    private void pool(SiteStanding site) {
+        var pool = site.pool();
+        if (pool == null) {
+            telling.more(notCalculated(site));
+        } else if (site.isForgotten(now)) {
+            hindered(
+                    "The pool of site " + site.name() + ": " + PoolWords.forgotten(pool, now),
+                    PoolWords.whatToDoWhenForgotten(pool));
+            telling.fact(Code.POOL_SILENT, site.name(), Say.secondsSince(pool.at(), now), null);
+        } else if (site.isBlind()) {
+            hindered(
+                    "Site " + site.name() + ": " + PoolWords.blind(site, pool, now) + " " + PoolWords.HARMLESS,
+                    PoolWords.whatToDoWhenBlind(site, pool));
+            telling.fact(Code.POOL_BLIND, site.name());
+        } else {
+            telling.more("The pool said at " + Say.time(pool.at(), now) + ": "
+                            + Say.sentence(pool.run().sentence()))
+                    .more(PoolWords.who(pool));
+        }
+    }
+
+    /** Something that only matters as long as no pilot fits. */
+    private void hindered(String sentence, String step) {
+        telling.more(sentence);
+        if (wait.matching().fitting().isEmpty()) {
+            telling.atLeastLate().next(step, null);
+        }
+    }
+
+    private static @Nullable String notCalculated(SiteStanding site) {
+        return site.isFull()
+                ? null
+                : "Site " + site.name() + " has " + Say.number(site.alive() + site.ordered()) + " of at most "
+                        + Say.count(site.cap(), "pilot") + "; its pool was never calculated.";
     }
 
     private static String full(SiteStanding site) {
@@ -124,17 +179,6 @@ final class PoolOutlook {
         }
         return "Site " + site.name() + " has " + Say.number(site.alive() + site.ordered()) + " of at most "
                 + Say.count(site.cap(), "pilot") + ", so no more are ordered.";
-    }
-
-    private @Nullable String said(SiteStanding site) {
-        var said = site.said();
-        if (said == null) {
-            return site.isFull()
-                    ? null
-                    : "Site " + site.name() + " has " + Say.number(site.alive() + site.ordered()) + " of at most "
-                            + Say.count(site.cap(), "pilot") + "; the pool has said nothing of it yet.";
-        }
-        return "The pool said at " + Say.timeOrUnknown(site.saidAt(), now) + ": " + Say.sentence(said);
     }
 
     private static String alive(SiteStanding site) {

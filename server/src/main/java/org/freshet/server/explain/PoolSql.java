@@ -5,18 +5,31 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.PoolStanding;
+import org.freshet.server.explain.SiteStanding.Holds;
+import org.freshet.server.explain.SiteStanding.Pause;
 import org.freshet.server.platform.Rows;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Reads how the sites stand and what the pool said of them. */
+/** Reads how the sites stand and what the pool found of them last. */
 @Repository
 class PoolSql {
 
-    // Served by pilot_alive.
+    // Served by pilot_alive, event_of_entity and pool_run_of_site. A pause is the pool's own if the last one is.
     private static final String SITES = """
-            select s.name, s.batch, s.cap, s.paused, s.paused_reason, b.alive, b.ordered, b.oldest_order,
-              l.run->>'sentence' as said, l.at as said_at
+            select s.name, s.batch, s.cap, s.paused, s.paused_reason,
+              s.paused and coalesce((
+                select e.actor = 'service pool'
+                from event e
+                where e.entity = 'site' and e.entity_id = s.id and e.to_state = 'PAUSED'
+                order by e.at desc
+                limit 1), false) as paused_by_pool,
+              b.alive, b.ordered, b.oldest_order, l.since, l.at, l.by, l.run, bad.since as blind_since,
+              coalesce(h.held, 0) as held, h.code, h.reason, h.advice
             from site s
             cross join lateral (
               select
@@ -27,6 +40,26 @@ class PoolSql {
               where p.site = s.name and p.ended_at is null
             ) b
             left join pool_site l on l.site = s.name
+            left join lateral (
+              select min(r.at) as since
+              from service_log r
+              where r.service = 'pool' and r.author is null and r.data is not null and r.data->>'site' = s.name and r.id > coalesce((
+                select g.id
+                from service_log g
+                where g.service = 'pool' and g.author is null and g.data is not null and g.data->>'site' = s.name
+                  and g.data->>'outcome' not in ('UNREADABLE', 'IMPLAUSIBLE')
+                order by g.id desc
+                limit 1), 0)
+            ) bad on l.run->>'outcome' in ('UNREADABLE', 'IMPLAUSIBLE')
+            left join lateral (
+              select sum(count(*)) over () as held, p.hold_code || '.' || coalesce(p.hold_subcode, 0) as code,
+                min(p.hold_reason) as reason, min(p.hold_advice) as advice
+              from pilot p
+              where p.site = s.name and p.ended_at is null and p.batch_state = 'HELD'
+              group by p.hold_code, p.hold_subcode
+              order by count(*) desc
+              limit 1
+            ) h on true
             order by s.name
             """;
 
@@ -37,9 +70,11 @@ class PoolSql {
             """;
 
     private final JdbcClient db;
+    private final JsonMapper json;
 
-    PoolSql(JdbcClient db) {
+    PoolSql(JdbcClient db, JsonMapper json) {
         this.db = db;
+        this.json = json;
     }
 
     List<SiteStanding> sites() {
@@ -53,17 +88,37 @@ class PoolSql {
                 .single());
     }
 
-    private static SiteStanding site(ResultSet row) throws SQLException {
+    private SiteStanding site(ResultSet row) throws SQLException {
         return new SiteStanding(
                 row.getString("name"),
                 row.getString("batch"),
                 row.getInt("cap"),
-                row.getBoolean("paused"),
-                row.getString("paused_reason"),
+                row.getBoolean("paused")
+                        ? new Pause(row.getString("paused_reason"), row.getBoolean("paused_by_pool"))
+                        : null,
                 row.getLong("alive"),
                 row.getLong("ordered"),
                 Rows.instant(row, "oldest_order"),
-                row.getString("said"),
-                Rows.instant(row, "said_at"));
+                pool(row),
+                Rows.instant(row, "blind_since"),
+                held(row));
+    }
+
+    private @Nullable PoolStanding pool(ResultSet row) throws SQLException {
+        var run = row.getString("run");
+        return run == null
+                ? null
+                : new PoolStanding(
+                        Rows.requiredInstant(row, "since"),
+                        Rows.requiredInstant(row, "at"),
+                        row.getString("by"),
+                        json.readValue(run, PoolRun.class));
+    }
+
+    private static @Nullable Holds held(ResultSet row) throws SQLException {
+        var held = row.getLong("held");
+        return held == 0
+                ? null
+                : new Holds(held, row.getString("code"), row.getString("reason"), row.getString("advice"));
     }
 }

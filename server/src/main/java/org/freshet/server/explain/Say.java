@@ -87,9 +87,17 @@ final class Say {
         return stripped.endsWith(".") || stripped.endsWith("!") || stripped.endsWith("?") ? stripped : stripped + ".";
     }
 
-    /** The text with a capital letter first. */
+    /** The text without the full stop at its end, to go on after it. */
+    static String unstopped(String text) {
+        var stripped = text.strip();
+        return stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
+    }
+
+    /** The text with a capital letter first, unless it begins with the name of a command, for example condor_q. */
     static String capital(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        var blank = text.indexOf(' ');
+        var isCommand = text.substring(0, blank < 0 ? text.length() : blank).indexOf('_') >= 0;
+        return text.isEmpty() || isCommand ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /** A word of a command line, in quotes if a shell would split it. */

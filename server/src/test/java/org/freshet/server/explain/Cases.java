@@ -8,6 +8,9 @@ import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.PoolRun.Outcome;
+import org.freshet.protocol.PoolStanding;
 import org.freshet.server.explain.JobCase.Tried;
 import org.freshet.server.job.Requirement;
 import org.jspecify.annotations.Nullable;
@@ -166,8 +169,17 @@ final class Cases {
 
     /** A site that its pool keeps at two pilots. */
     static SiteStanding aSite(String name, @Nullable String said) {
-        return new SiteStanding(
-                name, "LOCAL", 2, false, null, 2, 0, null, said, said == null ? null : NOW.minusSeconds(30));
+        return aSite(name, said == null ? null : standing(name, Outcome.LIMITED, said, 30));
+    }
+
+    static SiteStanding aSite(String name, @Nullable PoolStanding pool) {
+        return new SiteStanding(name, "LOCAL", 2, null, 2, 0, null, pool, null, null);
+    }
+
+    /** What a calculation of the server found so many seconds before {@link #NOW}, and a minute before that. */
+    static PoolStanding standing(String site, Outcome outcome, String sentence, int secondsAgo) {
+        var run = new PoolRun(site, outcome, sentence, null, null, null, List.of());
+        return new PoolStanding(NOW.minusSeconds(secondsAgo + 60), NOW.minusSeconds(secondsAgo), "service pool", run);
     }
 
     /** What a job that is alone in the queue is held against, on servers that run for an hour. */
@@ -176,7 +188,7 @@ final class Cases {
                 new Queue.Ahead(0, 0),
                 null,
                 Matching.of(job.asked(), Arrays.asList(pilots)),
-                List.of(aSite("local", null)),
+                List.of(aSite("local", (String) null)),
                 List.of(),
                 NOW.minusSeconds(3600));
     }

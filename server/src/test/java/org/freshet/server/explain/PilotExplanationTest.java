@@ -47,8 +47,9 @@ class PilotExplanationTest {
                         spoke ? NOW.plusSeconds(110L - silentSeconds) : null,
                         spoke ? NOW.plusSeconds(420) : null,
                         state.isAlive() ? null : NOW.minusSeconds(9)),
-                new PilotCase.SiteRules(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(5)),
+                new PilotCase.SiteRules("HTCONDOR", Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(5)),
                 anOffer(420),
+                null,
                 List.of(jobs),
                 List.of(new Change(NOW.minusSeconds(20), null, state.name(), "pilot 4", "registered from wn7")));
     }

@@ -9,6 +9,7 @@ import static org.freshet.server.explain.Cases.aSite;
 import static org.freshet.server.explain.Cases.aTry;
 import static org.freshet.server.explain.Cases.against;
 import static org.freshet.server.explain.Cases.anOffer;
+import static org.freshet.server.explain.Cases.standing;
 
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,10 @@ import org.freshet.protocol.Fact.Code;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.server.explain.Queue.Ahead;
 import org.freshet.server.explain.Queue.Limit;
+import org.freshet.server.explain.SiteStanding.Pause;
 import org.freshet.server.job.Requirement;
 import org.junit.jupiter.api.Test;
 
@@ -159,13 +162,14 @@ class WaitingJobTest {
     @Test
     void saysThatNoPilotOfItsSiteIsAliveAndThatTheSiteIsPaused() {
         var job = asking(new Requirement("monitor", "farm", 1, 0, 0, List.of(), 1000));
-        var farm = new SiteStanding("farm", "HTCONDOR", 200, true, "power cut", 0, 0, null, null, null);
+        var farm =
+                new SiteStanding("farm", "HTCONDOR", 200, new Pause("power cut", false), 0, 0, null, null, null, null);
 
         var why = explain(
                 job,
                 with(
                         against(job, aPilot(1, PilotState.IDLE, anOffer(5000))),
-                        List.of(farm, aSite("local", null)),
+                        List.of(farm, aSite("local", (String) null)),
                         List.of()));
 
         assertThat(why.sentence()).isEqualTo(SINCE + "no pilot of site farm is alive.");
@@ -194,7 +198,10 @@ class WaitingJobTest {
 
         var why = explain(
                 job,
-                with(against(job, aPilot(1, PilotState.IDLE, anOffer(5000))), List.of(aSite("local", null)), past));
+                with(
+                        against(job, aPilot(1, PilotState.IDLE, anOffer(5000))),
+                        List.of(aSite("local", (String) null)),
+                        past));
 
         assertThat(why.more())
                 .contains("It will not start as things are: of all pilots so far"
@@ -207,7 +214,16 @@ class WaitingJobTest {
     void speaksOfThePoolsOfThoseSitesOnlyWhosePilotsOnceFitted() {
         var job = asking(new Requirement("monitor", null, 1, 8000, 0, List.of(), 1000));
         var farm = new SiteStanding(
-                "farm", "HTCONDOR", 200, false, null, 198, 2, NOW.minusSeconds(185), "farm: want 202.", NOW);
+                "farm",
+                "HTCONDOR",
+                200,
+                null,
+                198,
+                2,
+                NOW.minusSeconds(185),
+                standing("farm", Outcome.LIMITED, "farm: want 202.", 0),
+                null,
+                null);
         var past =
                 List.of(new Past("local", anOffer(86_400)), new Past("farm", new Offer(1, 9000, 0, List.of(), 86_400)));
 
@@ -222,7 +238,8 @@ class WaitingJobTest {
                 .containsExactly(
                         "2 pilots of site farm are ordered and did not speak yet, since 03:09:42 UTC.",
                         "Site farm has 200 of at most 200 pilots, so no more are ordered.",
-                        "The pool said at 03:12:47 UTC: farm: want 202.");
+                        "The pool said at 03:12:47 UTC: farm: want 202.",
+                        "The server calculates, and does so again within seconds.");
         assertThat(why.facts()).contains(new Fact(Code.CAP_REACHED, "farm", 200L, null, 200L));
     }
 
