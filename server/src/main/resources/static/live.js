@@ -152,7 +152,7 @@ if (url !== null) {
 }
 
 // Keys: nothing while somebody types or holds a modifier.
-const go = { o: '/', j: '/jobs', p: '/pilots' }
+const go = { o: '/', j: '/jobs', l: '/pool', p: '/pilots' }
 let first = ''
 
 document.addEventListener('keydown', event => {

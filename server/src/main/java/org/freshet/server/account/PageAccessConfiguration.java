@@ -50,7 +50,7 @@ class PageAccessConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/jobs/**")
                         .hasRole(Role.SUBMITTER.name())
-                        .requestMatchers(HttpMethod.POST, "/pilots/**")
+                        .requestMatchers(HttpMethod.POST, "/pilots/**", "/pool/**")
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.GET, "/**")
                         .access(readers)

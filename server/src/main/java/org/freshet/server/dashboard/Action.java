@@ -6,7 +6,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /** What a person may do to a thing on its page. */
-sealed interface Action permits JobAction, PilotAction {
+sealed interface Action permits JobAction, PilotAction, PoolAction {
 
     String name();
 
@@ -17,6 +17,11 @@ sealed interface Action permits JobAction, PilotAction {
 
     /** Whether it ends something. */
     default boolean harm() {
+        return false;
+    }
+
+    /** Whether it is not done without a reason. */
+    default boolean asksReason() {
         return false;
     }
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.PoolRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,21 @@ record Badge(String look, String word, boolean loud) {
 
     static Badge of(PilotState state) {
         return named(state.name());
+    }
+
+    /** For what came of a pool calculation. */
+    static Badge of(PoolRun.Outcome outcome) {
+        return switch (outcome) {
+            case SUBMITTED -> new Badge("ok", "submitted", false);
+            case ENOUGH -> new Badge("ok", "enough", false);
+            case LIMITED -> new Badge("late", "limited", false);
+            case PAUSED -> new Badge("paused", "paused", false);
+            case UNREADABLE -> new Badge("unknown", "unreadable", true);
+            case IMPLAUSIBLE -> new Badge("unknown", "implausible", true);
+            case REFUSED -> new Badge("broken", "refused", true);
+            case UNKNOWN -> new Badge("unknown", "outcome unknown", true);
+            case DRY_RUN -> new Badge("template", "dry run", false);
+        };
     }
 
     /** For a state as the history has it: of a job or of a pilot. */

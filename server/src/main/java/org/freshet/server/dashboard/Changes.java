@@ -7,6 +7,8 @@ import org.freshet.protocol.JobId;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.dispatch.PilotEnds;
 import org.freshet.server.job.Jobs;
+import org.freshet.server.pilot.SiteChanges;
+import org.freshet.server.pilot.SiteReader;
 import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.Forbidden;
 import org.freshet.server.platform.Invalid;
@@ -21,12 +23,16 @@ class Changes {
 
     private final Jobs jobs;
     private final PilotEnds pilots;
+    private final SiteChanges sites;
+    private final SiteReader siteReader;
     private final Ids ids;
     private final Words words;
 
-    Changes(Jobs jobs, PilotEnds pilots, Ids ids, Words words) {
+    Changes(Jobs jobs, PilotEnds pilots, SiteChanges sites, SiteReader siteReader, Ids ids, Words words) {
         this.jobs = jobs;
         this.pilots = pilots;
+        this.sites = sites;
+        this.siteReader = siteReader;
         this.ids = ids;
         this.words = words;
     }
@@ -67,6 +73,22 @@ class Changes {
         });
     }
 
+    /** Only an operator comes so far. */
+    Outcome ofPool(String site, PoolAction action, ChangeForm form, Actor who) {
+        var user = Objects.requireNonNull(who.account());
+        return outcome(() -> {
+            check(action, form);
+            if (!action.suits(siteReader.get(site).paused())) {
+                throw new Conflict(words.say("change." + action.name() + ".before", site));
+            }
+            switch (action) {
+                case PAUSE -> sites.pause(site, form.reasonOrNull(), user);
+                case RESUME -> sites.resume(site, form.reasonOrNull(), user);
+            }
+            return done(site, action, form);
+        });
+    }
+
     private static Outcome outcome(Supplier<String> change) {
         try {
             return new Outcome(HttpStatus.OK, change.get());
@@ -85,6 +107,9 @@ class Changes {
     private void check(Action action, ChangeForm form) {
         if (!form.hasUsableReason()) {
             throw invalid("change.noReason", null);
+        }
+        if (action.asksReason() && form.reasonOrNull() == null) {
+            throw invalid("change.asksReason", null);
         }
         if (action.asksPriority() && form.newPriority().isEmpty()) {
             throw invalid("change.noPriority", form.priority());

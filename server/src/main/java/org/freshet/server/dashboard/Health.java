@@ -8,7 +8,7 @@ import org.freshet.protocol.PilotState;
 /**
  * How things are, in words.
  *
- * @param badge ok, broken, or unknown when there is nothing to judge yet
+ * @param badge ok, late, broken, or unknown when there is nothing to judge yet
  * @param sentence the numbers that matter
  * @param detail what else is worth knowing; may be empty
  */
@@ -16,19 +16,22 @@ record Health(Badge badge, String sentence, String detail) {
 
     private static final Badge OK = new Badge("ok", "ok", false);
     private static final Badge BROKEN = new Badge("broken", "broken", true);
+    private static final Badge LATE = new Badge("late", "late", true);
     private static final Badge UNKNOWN = new Badge("unknown", "unknown", false);
 
     /**
      * Judges an installation by its counts.
      *
      * @param changes how often jobs came into each state lately
+     * @param alarms what needs a person, the worst first
      */
     static Health of(
             SequencedMap<JobState, Long> jobs,
             SequencedMap<PilotState, Long> pilots,
             List<ChangeRow> changes,
+            List<Alarm> alarms,
             Words words) {
-        if (jobs.values().stream().allMatch(count -> count == 0)) {
+        if (alarms.isEmpty() && jobs.values().stream().allMatch(count -> count == 0)) {
             return new Health(UNKNOWN, words.say("health.none"), words.say("health.none.how"));
         }
         long waiting = count(jobs, JobState.DEFINED);
@@ -44,8 +47,24 @@ record Health(Badge badge, String sentence, String detail) {
                     words.say("health.noPilot", waiting),
                     words.say("health.noPilot.detail", count(pilots, PilotState.SUBMITTED), finished, failed));
         }
+        if (!alarms.isEmpty()) {
+            return alarmed(
+                    alarms,
+                    words.say("health.alarm.jobs", waiting, count(jobs, JobState.RUNNING)),
+                    words.say("health.alarm.ended", finished, failed) + " " + detail(jobs, pilots, able, words),
+                    words);
+        }
         String sentence = words.say("health.ok", waiting, count(jobs, JobState.RUNNING), finished, failed);
         return new Health(OK, sentence, detail(jobs, pilots, able, words));
+    }
+
+    private static Health alarmed(List<Alarm> alarms, String jobs, String detail, Words words) {
+        String what = alarms.size() == 1
+                ? alarms.getFirst().brief()
+                : words.say("health.alarm.several", alarms.getFirst().brief(), alarms.size() - 1);
+        return alarms.getFirst().broken()
+                ? new Health(BROKEN, words.say("health.alarm.broken", what, jobs), detail)
+                : new Health(LATE, words.say("health.alarm.late", what, jobs), detail);
     }
 
     private static String detail(

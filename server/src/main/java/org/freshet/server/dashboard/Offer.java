@@ -63,6 +63,22 @@ record Offer(
                 false);
     }
 
+    static Offer of(PoolPage page, Actor who) {
+        var site = page.site();
+        var possible = Arrays.stream(PoolAction.values())
+                .filter(it -> it.suits(site.paused()) && !site.byHand())
+                .toList();
+        return new Offer(
+                "pool",
+                site.name(),
+                PoolReader.PATH + "/" + site.name(),
+                page.pager().live(),
+                isMissing(who, possible),
+                who.operator() ? possible : List.of(),
+                0,
+                false);
+    }
+
     private static boolean isMissing(Actor who, List<? extends Action> possible) {
         return !who.isKnown() && !possible.isEmpty();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * The first page.
  *
+ * @param alarms what needs a person until it is over, the worst first
  * @param health how things are, in one sentence and what explains it
  * @param inFlight jobs that are not final
  * @param ended jobs that are
@@ -15,6 +16,7 @@ import java.util.List;
  */
 record OverviewPage(
         Moment at,
+        List<Alarm> alarms,
         Health health,
         StateBar inFlight,
         StateBar ended,

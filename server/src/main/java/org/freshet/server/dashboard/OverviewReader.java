@@ -31,13 +31,21 @@ class OverviewReader {
     private final OverviewSql overview;
     private final PilotPagesSql pilots;
     private final JobListSql jobs;
+    private final AlarmReader alarms;
     private final Words words;
 
-    OverviewReader(ClockSql clock, OverviewSql overview, PilotPagesSql pilots, JobListSql jobs, Words words) {
+    OverviewReader(
+            ClockSql clock,
+            OverviewSql overview,
+            PilotPagesSql pilots,
+            JobListSql jobs,
+            AlarmReader alarms,
+            Words words) {
         this.clock = clock;
         this.overview = overview;
         this.pilots = pilots;
         this.jobs = jobs;
+        this.alarms = alarms;
         this.words = words;
     }
 
@@ -47,9 +55,11 @@ class OverviewReader {
         SequencedMap<JobState, Long> jobStates = overview.states();
         SequencedMap<PilotState, Long> pilotStates = pilots.states();
         List<ChangeRow> changes = listed(overview.changes());
+        List<Alarm> wrong = alarms.read(now);
         return new OverviewPage(
                 Moment.of(now, now),
-                Health.of(jobStates, pilotStates, changes, words),
+                alarms.shown(wrong),
+                Health.of(jobStates, pilotStates, changes, wrong, words),
                 bar(jobStates, state -> !state.isFinal()),
                 bar(jobStates, JobState::isFinal),
                 PilotListReader.bar(pilotStates, PilotState::isAlive),

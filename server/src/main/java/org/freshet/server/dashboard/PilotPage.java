@@ -2,11 +2,19 @@ package org.freshet.server.dashboard;
 
 import java.util.List;
 import org.freshet.protocol.Explanation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page of one pilot.
  *
+ * @param order where the ledger has the order that it came with; null if it does not
  * @param jobs the latest that it ran, latest first
  * @param history oldest first
  */
-record PilotPage(Moment at, PilotRow pilot, Explanation why, List<JobRow> jobs, List<HistoryRow> history) {}
+record PilotPage(
+        Moment at,
+        PilotRow pilot,
+        Explanation why,
+        @Nullable String order,
+        List<JobRow> jobs,
+        List<HistoryRow> history) {}

@@ -30,7 +30,8 @@ class PilotPagesSql {
             select now() as now, p.id, p.site, p.state, coalesce(p.reason, p.told_why) as reason,
                    case p.told when 'STOP' then 'KILL' else p.told end as told, p.batch_id, p.host, p.pid, p.version, p.os_user, p.payload_user, p.cores,
                    p.memory_mb, p.disk_mb, p.tags, p.jobs_done, p.submitted_at, p.registered_at, p.last_seen_at,
-                   p.lease_until, p.ends_at, p.ended_at, a.job_id, a.attempt
+                   p.lease_until, p.ends_at, p.ended_at, a.job_id, a.attempt, p.batch_state, p.batch_since,
+                   p.hold_code || '.' || coalesce(p.hold_subcode, 0) as hold_code, p.hold_reason, p.hold_advice
             """;
 
     private static final String ROWS_DOWNWARD = COLUMNS + MATCHING + """
@@ -143,6 +144,20 @@ class PilotPagesSql {
                 row.instantOrNull("ends_at"),
                 row.instantOrNull("ended_at"),
                 row.numberOrNull("job_id"),
-                row.integerOrNull("attempt"));
+                row.integerOrNull("attempt"),
+                slot(row));
+    }
+
+    private static @Nullable SlotRow slot(ResultRow row) throws SQLException {
+        var state = row.textOrNull("batch_state");
+        return state == null
+                ? null
+                : new SlotRow(
+                        state,
+                        row.instantOrNull("registered_at") != null,
+                        Moment.of(row.instant("batch_since"), row.instant("now")),
+                        row.textOrNull("hold_code"),
+                        row.textOrNull("hold_reason"),
+                        row.textOrNull("hold_advice"));
     }
 }

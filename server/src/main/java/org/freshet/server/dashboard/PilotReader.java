@@ -13,6 +13,7 @@ class PilotReader {
     private static final int JOBS = 100;
 
     private final PilotPagesSql pilots;
+    private final PoolPagesSql pools;
     private final JobListSql jobs;
     private final HistorySql histories;
     private final Explanations explanations;
@@ -21,12 +22,14 @@ class PilotReader {
 
     PilotReader(
             PilotPagesSql pilots,
+            PoolPagesSql pools,
             JobListSql jobs,
             HistorySql histories,
             Explanations explanations,
             Ids ids,
             Words words) {
         this.pilots = pilots;
+        this.pools = pools;
         this.jobs = jobs;
         this.histories = histories;
         this.explanations = explanations;
@@ -43,6 +46,9 @@ class PilotReader {
                 Moment.of(pilot.now(), pilot.now()),
                 pilot,
                 explanations.ofPilot(new PilotId(number)).orElseThrow(() -> ids.noPilot(id)),
+                pools.orderOf(number)
+                        .map(it -> PoolReader.PATH + "/" + pilot.site() + "?top=" + it + "#run-" + it)
+                        .orElse(null),
                 jobs.ofPilot(number, JOBS).stream()
                         .map(row -> LastWord.of(row, words))
                         .toList(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloadsRunAs a sentence; null until it has registered
  * @param job the job it holds; null if none
  * @param attempt number of the attempt that it holds
+ * @param slot what the batch system said of its slot last; null = it never showed one
  */
 record PilotRow(
         Instant now,
@@ -38,7 +39,8 @@ record PilotRow(
         @Nullable Instant endsAt,
         @Nullable Instant endedAt,
         @Nullable Long job,
-        @Nullable Integer attempt) {
+        @Nullable Integer attempt,
+        @Nullable SlotRow slot) {
 
     public Badge badge() {
         return Badge.of(state);

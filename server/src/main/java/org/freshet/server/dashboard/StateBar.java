@@ -38,6 +38,15 @@ record StateBar(long total, List<Part> parts) {
 
     /** The bar of the counts, each part linking to {@code list} filtered by its state. */
     static StateBar of(SequencedMap<Badge, Long> counts, String list) {
+        return of(counts, list, "?state=");
+    }
+
+    /**
+     * The same of a list that is narrowed down already.
+     *
+     * @param and what adds a state to its address
+     */
+    static StateBar of(SequencedMap<Badge, Long> counts, String list, String and) {
         long total = counts.values().stream().mapToLong(Long::longValue).sum();
         double scale = 100
                 / counts.values().stream()
@@ -47,7 +56,7 @@ record StateBar(long total, List<Part> parts) {
         double x = 0;
         for (var each : counts.entrySet()) {
             double width = total == 0 ? 0 : width(each.getValue(), total) * scale;
-            String href = list + "?state=" + each.getKey().look().toUpperCase(Locale.ROOT);
+            String href = list + and + each.getKey().look().toUpperCase(Locale.ROOT);
             parts.add(new Part(each.getKey(), each.getValue(), href, percent(x), percent(width)));
             x += width;
         }

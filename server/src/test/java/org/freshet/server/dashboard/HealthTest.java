@@ -13,7 +13,64 @@ class HealthTest {
 
     private static Health of(Map<JobState, Long> jobs, Map<PilotState, Long> pilots, ChangeRow... changes) {
         return Health.of(
-                new LinkedHashMap<>(jobs), new LinkedHashMap<>(pilots), List.of(changes), PageFixtures.words());
+                new LinkedHashMap<>(jobs),
+                new LinkedHashMap<>(pilots),
+                List.of(changes),
+                List.of(),
+                PageFixtures.words());
+    }
+
+    private static Health alarmed(Map<JobState, Long> jobs, Map<PilotState, Long> pilots, Alarm... alarms) {
+        return Health.of(
+                new LinkedHashMap<>(jobs),
+                new LinkedHashMap<>(pilots),
+                List.of(),
+                List.of(alarms),
+                PageFixtures.words());
+    }
+
+    private static Alarm anAlarm(Alarm.Look look, String brief) {
+        return new Alarm(look, brief, "It is so.", "Since long.", null, null);
+    }
+
+    @Test
+    void isLateWhenABatchSystemCannotBeReadAndCountsTheJobsAllTheSame() {
+        Health health = alarmed(
+                Map.of(JobState.DEFINED, 3L, JobState.RUNNING, 2L),
+                Map.of(PilotState.BUSY, 2L),
+                anAlarm(Alarm.Look.UNKNOWN, "HTCondor of np04 cannot be read"));
+
+        assertThat(health.badge().look()).isEqualTo("late");
+        assertThat(health.sentence()).isEqualTo("Late: HTCondor of np04 cannot be read; 3 jobs wait, 2 run.");
+        assertThat(health.detail()).startsWith("In 24 h 0 finished and 0 failed. 2 pilots are alive, 0 idle.");
+    }
+
+    @Test
+    void isBrokenWhenThePoolGaveUpAndCountsFurtherAlarms() {
+        Health health = alarmed(
+                Map.of(JobState.FINISHED, 1L),
+                Map.of(),
+                anAlarm(Alarm.Look.BROKEN, "np04 was paused by the pool"),
+                anAlarm(Alarm.Look.LATE, "scan is silent"),
+                anAlarm(Alarm.Look.LATE, "purge is silent"));
+
+        assertThat(health.badge().look()).isEqualTo("broken");
+        assertThat(health.sentence())
+                .isEqualTo("Broken: np04 was paused by the pool and 2 more alarms; no job waits, none runs.");
+    }
+
+    @Test
+    void speaksOfAnAlarmAlsoBeforeTheFirstJob() {
+        Health health = alarmed(Map.of(), Map.of(), anAlarm(Alarm.Look.LATE, "scan is silent"));
+
+        assertThat(health.sentence()).isEqualTo("Late: scan is silent; no job waits, none runs.");
+    }
+
+    @Test
+    void isBrokenWithoutPilotsWhateverTheAlarms() {
+        Health health = alarmed(Map.of(JobState.DEFINED, 9L), Map.of(), anAlarm(Alarm.Look.LATE, "scan is silent"));
+
+        assertThat(health.sentence()).isEqualTo("Broken: 9 jobs wait and no pilot is alive.");
     }
 
     @Test

@@ -29,8 +29,8 @@ class MessagesTest {
     private static final Path SOURCES_OF_THE_LOGIN = Path.of("src/main/java/org/freshet/server/account");
 
     /** Keys that are put together while a page is made; each beginning stands for what may follow it. */
-    private static final List<String> PUT_TOGETHER =
-            List.of("jobs.lastWord.", "life.ended.", "filter.", "error.", "login.notice.", "change.", "role.");
+    private static final List<String> PUT_TOGETHER = List.of(
+            "jobs.lastWord.", "life.ended.", "filter.", "error.", "login.notice.", "change.", "role.", "pool.batch.");
 
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.]+)");
     private static final Pattern IN_SOURCES =

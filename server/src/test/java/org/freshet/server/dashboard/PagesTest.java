@@ -42,7 +42,13 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** Makes every page from records, with much and with little in them, and reads what it says. */
-@WebMvcTest(controllers = {OverviewController.class, JobPagesController.class, PilotPagesController.class})
+@WebMvcTest(
+        controllers = {
+            OverviewController.class,
+            JobPagesController.class,
+            PilotPagesController.class,
+            PoolPagesController.class
+        })
 @AutoConfigureMockMvc(addFilters = false)
 @Import({Words.class, ErrorPages.class, LanguageConfiguration.class})
 class PagesTest {
@@ -77,6 +83,9 @@ class PagesTest {
 
     @MockitoBean
     PilotReader pilots;
+
+    @MockitoBean
+    PoolReader pools;
 
     private MvcTestResult get(String uri) {
         return browser.get()
@@ -113,6 +122,8 @@ class PagesTest {
         when(overview.read())
                 .thenReturn(new OverviewPage(
                         AT,
+                        List.of(new Alarm(
+                                Alarm.Look.UNKNOWN, "b", "np04 is <b>dark</b>.", "Since long.", null, "/pool/np04")),
                         new Health(new Badge("ok", "ok", false), "1 job waits.", ""),
                         bar(counts(Map.of("RUNNING", 204L))),
                         bar(counts(Map.of("FINISHED", 1000L))),
@@ -127,6 +138,8 @@ class PagesTest {
         assertThat(html)
                 .contains(
                         "1 job waits.",
+                        "np04 is &lt;b&gt;dark&lt;/b&gt;.",
+                        "href=\"/pool/np04\"",
                         "204 + 1,000 = 1,204 jobs",
                         "2 + 1 = 3 pilots",
                         "np04 did not answer.",
@@ -296,7 +309,13 @@ class PagesTest {
         var why = anExplanation();
         var history = new HistoryRow(AT, null, state.name(), "service pool", null, null);
         when(pilots.read("4"))
-                .thenReturn(new PilotPage(AT, pilot, why, List.of(aRow(7, JobState.RUNNING)), List.of(history)));
+                .thenReturn(new PilotPage(
+                        AT,
+                        pilot,
+                        why,
+                        "/pool/local?top=7#run-7",
+                        List.of(aRow(7, JobState.RUNNING)),
+                        List.of(history)));
 
         assertThat(page("/pilots/4"))
                 .contains("Pilot 4", "It is so.", "The batch system said so.", "href=\"/jobs/7\"", "service pool");

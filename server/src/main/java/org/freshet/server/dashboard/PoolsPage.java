@@ -1,0 +1,11 @@
+package org.freshet.server.dashboard;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The list of pools.
+ *
+ * @param empty what to say instead of rows; null if there are some
+ */
+record PoolsPage(Moment at, List<PoolRow> rows, @Nullable EmptyList empty) {}
