@@ -33,15 +33,14 @@ final class PoolExplanation {
     private Explanation explain() {
         var pool = site.pool();
         var pause = site.pause();
-        if (pool == null || site.isByHand()) {
+        if (pause != null && !site.isByHand()) {
+            paused(pause, pool);
+        } else if (pool == null || site.isByHand()) {
             never();
         } else {
             headline(pool);
             reading(pool);
             hindrances(pool);
-        }
-        if (pause != null) {
-            paused(pause);
         }
         held();
         return telling.done();
@@ -97,8 +96,7 @@ final class PoolExplanation {
         return switch (pool.run().outcome()) {
             case SUBMITTED, ENOUGH, DRY_RUN -> Look.CALM;
             case LIMITED -> isUsual(pool.run().terms()) ? Look.CALM : Look.LATE;
-            case PAUSED -> site.isPausedByPool() ? Look.BROKEN : Look.LATE;
-            case UNREADABLE, IMPLAUSIBLE, UNKNOWN -> Look.LATE;
+            case PAUSED, UNREADABLE, IMPLAUSIBLE, UNKNOWN -> Look.LATE;
             case REFUSED -> Look.BROKEN;
         };
     }
@@ -136,16 +134,21 @@ final class PoolExplanation {
         }
     }
 
-    private void paused(Pause pause) {
-        telling.fact(Code.SITE_PAUSED, site.name())
-                .more((pause.byPool() ? "The pool paused it" : "It is paused")
-                        + (pause.reason() == null ? "." : ": " + Say.sentence(pause.reason()))
-                        + " Pilots that are there go on.")
-                .next(
-                        pause.byPool()
-                                ? "Look at the pages of its latest pilots: how each ended. Resume it when that is mended."
-                                : "Resume it when it may be used again.",
-                        PoolWords.resume(site));
+    private void paused(Pause pause, @Nullable PoolStanding pool) {
+        var why = pause.reason() == null ? "." : ": " + Say.sentence(pause.reason());
+        if (pause.byPool()) {
+            telling.broken("Paused by the pool" + why)
+                    .next(
+                            "Look at the pages of its latest pilots: how each ended. Resume it when that is mended.",
+                            PoolWords.resume(site));
+        } else {
+            telling.late("Paused" + why).next("Resume it when it may be used again.", PoolWords.resume(site));
+        }
+        telling.fact(Code.SITE_PAUSED, site.name()).more("No pilots are submitted; those that are there go on.");
+        if (pool != null) {
+            telling.more("The last calculation: " + Say.sentence(PoolWords.said(pool.run())));
+            reading(pool);
+        }
     }
 
     private void held() {
