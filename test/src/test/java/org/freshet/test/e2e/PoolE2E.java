@@ -104,6 +104,7 @@ class PoolE2E {
         farm.add("killed", "--cap 4 --ramp 4 --reserve 0");
         var job = submit(aMarkingJob("killed", UNTIL_TOLD).times(1)).getFirst();
         farm.server().await("the payload runs", () -> marks.of("start").size() == 1);
+        farm.server().await(job, JobState.RUNNING); // the server knows, too
         var payload = process(marks.all().getFirst().pid());
         var pilot = farm.pilots("killed").getFirst();
         var killed = Instant.now();
@@ -135,6 +136,7 @@ class PoolE2E {
         farm.add("removed", "--cap 4 --ramp 4 --reserve 0");
         var job = submit(aMarkingJob("removed", UNTIL_TOLD).times(1)).getFirst();
         farm.server().await("the payload runs", () -> marks.of("start").size() == 1);
+        farm.server().await(job, JobState.RUNNING);
         var payload = process(marks.all().getFirst().pid());
 
         farm.pool().run("condor_rm", farm.pilots("removed").getFirst().batchId());
@@ -173,11 +175,13 @@ class PoolE2E {
         farm.pool().run("condor_hold", "-reason", "maintenance of the farm", held.batchId());
         farm.server().await("the hold is seen", () -> "HELD".equals(pilot(held).batchState()));
 
+        var explanation = farm.freshet("pilot explain " + held.id());
         assertThat(pilot(held)).satisfies(it -> {
             assertThat(it.holdCode()).isEqualTo(1);
             assertThat(it.holdReason()).contains("maintenance of the farm");
             assertThat(it.holdAdvice()).contains("condor_release");
         });
+        assertThat(explanation).contains("maintenance of the farm", "condor_release");
         farm.server()
                 .await("it is removed by the rule", () -> farm.queue("held").isEmpty());
         farm.server().await("its end is known", () -> pilot(held).ended());

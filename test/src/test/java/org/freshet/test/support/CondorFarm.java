@@ -41,13 +41,13 @@ public final class CondorFarm implements AutoCloseable {
     }
 
     /**
-     * One for all tests of this JVM, which ends with it: submits pilots itself, removes held ones after 3 s, has one local pilot.
+     * One for all tests of this JVM, which ends with it: submits pilots itself, removes held ones after 8 s, has one local pilot.
      * Each test adds sites of its own, and {@link #endSites ends} them.
      */
     public static synchronized CondorFarm shared() throws SQLException {
         if (shared == null) {
             var settings = new HashMap<>(OWN_HANDS);
-            settings.put("FRESHET_POOL_RULES_HELDFOR", "3s");
+            settings.put("FRESHET_POOL_RULES_HELDFOR", "8s"); // long enough for a look
             settings.put("FRESHET_LOCAL_PILOTS", "1");
             shared = start(settings);
         }
