@@ -290,6 +290,24 @@ class PoolHostsIT {
     }
 
     @Test
+    void refusesAnotherHostWhileThereArePilotsOfTheFirst() {
+        var farm = PoolFixture.fixed(server, 1, 1);
+        farm.run();
+        var body = "{\"host\": \"other.example\", \"dryRun\": false}";
+
+        var answer = api.post("/api/v1/pool/" + farm.site + "/runs", body);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+        assertThat(answer.body()).contains("were submitted on", "and other.example cannot see them in its own queue");
+        server.db()
+                .sql("update pilot set state = 'STOPPED', ended_at = now() where site = :site")
+                .param("site", farm.site)
+                .update();
+        assertThat(api.post("/api/v1/pool/" + farm.site + "/runs", body).status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void doesNotMindIdsThatAreNoneOfItsOwn() {
         var farm = PoolFixture.fixed(server, 1, 1);
         var stranger = new Slot(

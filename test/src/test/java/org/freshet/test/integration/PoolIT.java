@@ -200,9 +200,9 @@ class PoolIT {
         farm.batch.becomes(Mood.LOSING_THE_ORDER);
         farm.run();
         farm.batch.becomes(Mood.ACCEPTING);
-        farm.age(89);
+        farm.age(290);
         assertThat(farm.run().outcome()).isEqualTo(Outcome.ENOUGH);
-        farm.age(2);
+        farm.age(11);
 
         var run = farm.run();
 
