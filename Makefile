@@ -24,7 +24,7 @@ dist: ## Packs an archive and a Debian package into target/dist-packages
 
 test: build ## Runs every test: unit, integration, end to end
 	@rm -rf target/*-reports */target/*-reports
-	@bin/maven --fail-at-end verify; status=$$?; bin/test-summary; exit $$status
+	@bin/maven -T 2 --fail-at-end verify; status=$$?; bin/test-summary; exit $$status
 
 check: ## Checks format, warnings and architecture, and runs the unit tests
 	@bin/maven --fail-at-end -pl '!test' verify

@@ -2,6 +2,7 @@
 
 create table pool_site (
   site       text        not null,
+  host       text,
   holder     text,
   held_until timestamptz,
   since      timestamptz,
@@ -14,6 +15,7 @@ create table pool_site (
   constraint pool_site_standing check ((run is null) = (at is null) and (run is null) = (by is null) and (run is null) = (since is null))
 );
 comment on table pool_site is 'One row per site whose pool was ever calculated.';
+comment on column pool_site.host is 'Whose batch system has the slots that are there; another host''s knows nothing of them.';
 comment on column pool_site.holder is 'Who calculates now: two at once would order twice.';
 comment on column pool_site.held_until is 'On the database''s clock: then its turn is over, finished or not.';
 comment on column pool_site.run is 'The last calculation, as the API shows it.';

@@ -144,6 +144,21 @@ class PoolTest {
     }
 
     @Test
+    void understandsAnOrder() {
+        server.answers("/pool/np04/runs", """
+                {"run": "%s", "installation": "i", "task": {"do": "submit", "order": {"site": "np04", "orderId": "o-1",
+                 "nonces": ["a", "b"], "launch": {"servers": ["https://freshet.example"], "secret": {"value": "s"},
+                 "capacity": {"cores": 0, "memoryMb": 0, "diskMb": 0, "tags": []}}}}}""".formatted(RUN));
+        server.answers("/pool/np04/runs/" + RUN, over(result("np04", "REFUSED", "np04: refused.", "")));
+
+        assertThat(freshet.run("pool", "run", "np04").code()).isEqualTo(9);
+
+        assertThat(server.last().json().path("did").asString()).isEqualTo("submit");
+        assertThat(server.last().json().path("submission").path("is").asString())
+                .isEqualTo("refused");
+    }
+
+    @Test
     void printsJsonOfOneSiteAsOneDocumentAndOfSeveralAsAList() {
         server.answers("/pool/local/runs", over(result("local", "ENOUGH", "local: enough.", "")));
         server.answers("/pool/np04/runs", over(result("np04", "UNKNOWN", "np04: who knows.", "")));
@@ -153,6 +168,7 @@ class PoolTest {
                         .path("outcome")
                         .asString())
                 .isEqualTo("ENOUGH");
+        assertThat(freshet.run("pool", "run", "local", "--json").out()).doesNotContain("null");
         assertThat(freshet.run("pool", "run", "--json")).satisfies(it -> {
             assertThat(it.code()).isEqualTo(9);
             assertThat(it.json().path(1).path("site").asString()).isEqualTo("np04");

@@ -30,8 +30,14 @@ import org.freshet.batch.View;
 /** Pilots as jobs of HTCondor, submitted from this machine. The files of an order are in {@code BASE/SITE/ORDER}. */
 public final class HTCondor implements BatchSystem {
 
-    /** A submission that timed out may still be in the schedd's hands for a while. */
-    public static final Duration DOUBT = Duration.ofSeconds(90);
+    /**
+     * A submission that timed out may still be in the schedd's hands for a while, and a submit host that did not answer may
+     * still be at it: longer than a server waits for it, and than it may take.
+     */
+    public static final Duration DOUBT = Duration.ofMinutes(5);
+
+    /** Whoever wanted the order may have given it up when its files took longer to write. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN_TIDYINGS = Duration.ofMinutes(1);
 
@@ -74,6 +80,7 @@ public final class HTCondor implements BatchSystem {
     }
 
     private Submission submit(Order order, SubmitTemplate template) {
+        var begin = System.nanoTime();
         OrderDirectory directory;
         try {
             directory = OrderDirectory.make(orders.site(order.site()), order);
@@ -82,14 +89,14 @@ public final class HTCondor implements BatchSystem {
         } catch (IOException e) {
             return new Refused("The files of an order cannot be written: " + e);
         }
-        var answer = submit(order, template, directory);
+        var answer = submit(order, template, directory, begin);
         if (answer instanceof Refused) {
             discard(directory);
         }
         return answer;
     }
 
-    private Submission submit(Order order, SubmitTemplate template, OrderDirectory directory) {
+    private Submission submit(Order order, SubmitTemplate template, OrderDirectory directory, long begin) {
         try {
             directory.writeSubmitFile(
                     template.filledIn(SubmitValues.of(order, constraints.installation(), directory, files)));
@@ -97,6 +104,10 @@ public final class HTCondor implements BatchSystem {
             return new Refused("The files of an order cannot be written: " + e);
         } catch (IllegalArgumentException e) {
             return new Refused(String.valueOf(e.getMessage()));
+        }
+        var took = Duration.ofNanos(System.nanoTime() - begin);
+        if (took.compareTo(FRESH) > 0) {
+            return new Refused("It took " + took.toSeconds() + " s to write the files of the order, too long to go on");
         }
         var answer = commands.submit(directory.path(), OrderDirectory.SUBMIT_FILE);
         return switch (SubmitAnswer.submission(answer, order)) {

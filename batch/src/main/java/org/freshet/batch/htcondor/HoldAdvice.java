@@ -92,10 +92,10 @@ final class HoldAdvice {
     private static String resource(int subcode) {
         return switch (subcode) {
             case MEMORY ->
-                "It used more memory than was asked for: raise the site's memory, or lower what its payloads use";
+                "It used more memory than was asked for: raise request_memory in the template, or lower what its payloads use";
             case DISK ->
-                "It used more disk than was asked for: raise the site's disk, or lower what its payloads write";
-            default -> "It used more of the machine than was asked for: raise what the site asks for";
+                "It used more disk than was asked for: raise request_disk in the template, or lower what its payloads write";
+            default -> "It used more of the machine than was asked for: raise what the template requests";
         };
     }
 

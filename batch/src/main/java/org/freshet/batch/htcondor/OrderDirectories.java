@@ -25,12 +25,15 @@ record OrderDirectories(Path base) {
     /** As long as somebody may ask how a pilot ended. */
     private static final Duration KEPT = Duration.ofDays(7);
 
+    private static final Duration UNSEEN = Duration.ofDays(1);
+
     Path site(String site) {
         return base.resolve(site);
     }
 
     /**
-     * Forgets the secret of orders of which no job is left, and some days later their logs.
+     * Forgets the secret of orders of which no job is left, and some days later their logs. A view without any job may be that of
+     * another schedd, or of one that lost its queue: then a secret stays for a day.
      *
      * @param present orders that have jobs in a complete view
      */
@@ -42,7 +45,7 @@ record OrderDirectories(Path base) {
             var age = Duration.between(order.lastChange(), now);
             if (age.compareTo(KEPT) > 0) {
                 order.delete();
-            } else if (age.compareTo(UNDER_WAY) > 0 && Files.exists(order.secret())) {
+            } else if (age.compareTo(present.isEmpty() ? UNSEEN : UNDER_WAY) > 0 && Files.exists(order.secret())) {
                 var changed = Files.getLastModifiedTime(order.path());
                 order.forgetSecret();
                 Files.setLastModifiedTime(order.path(), changed);

@@ -168,10 +168,10 @@ class HTCondorTest {
         assertThat(order("secret")).exists();
         command("condor_q", "");
         now.set(Instant.now());
-        pass(Duration.ofMinutes(9));
-        htcondor().view("ab");
+        pass(Duration.ofHours(23));
+        htcondor().view("ab"); // perhaps of a queue that was lost
         assertThat(order("secret")).exists();
-        pass(Duration.ofMinutes(2));
+        pass(Duration.ofHours(2));
         htcondor().view("ab");
         assertThat(order("secret")).doesNotExist();
         assertThat(order("pilot.sub")).exists();

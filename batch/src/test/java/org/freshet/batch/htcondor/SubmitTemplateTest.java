@@ -35,7 +35,7 @@ class SubmitTemplateTest {
                         "arguments               = \"'--server' 'http://a.example:8080,http://b.example:8080' '--site' 'ab'"
                                 + " '--cores' '2' '--memory-mb' '2048' '--tag' 'gpu' '--tag' 'it''s \"\"5\"\" $(DOLLAR)(x)'"
                                 + " --nonce=$(nonce) --batch-id $(ClusterId).$(ProcId)\"\n")
-                .contains("request_memory          = 2048\n")
+                .contains("request_memory          = 2048 + 128\n")
                 .contains("# the site does not state it: request_disk")
                 .contains("transfer_input_files    = /b/ab/o-1/secret, /p/pilot-package.tar.gz\n")
                 .contains("MY.FreshetInstallation  = \"inst\"\n", "MY.FreshetOrder         = \"o-1\"\n")

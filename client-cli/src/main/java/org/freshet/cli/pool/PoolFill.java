@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "run",
@@ -83,14 +84,14 @@ final class PoolFill extends ServerCommand {
     }
 
     private ExitCode calculate(List<String> sites, SubmitHost host) {
-        var runs = new ArrayList<PoolRun>();
+        var runs = new ArrayList<JsonNode>();
         var worst = ExitCode.OK;
         for (var site : sites) {
             try {
-                var run = new RemoteCalculation(server(), host).of(site, dryRun);
-                runs.add(run);
-                tell(run);
-                worst = worst.worse(PoolWords.code(run));
+                var finished = new RemoteCalculation(server(), host).of(site, dryRun);
+                runs.add(finished.document());
+                tell(finished.run());
+                worst = worst.worse(PoolWords.code(finished.run()));
             } catch (CommandFailure failure) {
                 failure.sentences().forEach(terminal()::note);
                 worst = worst.worse(code(failure));
@@ -128,7 +129,7 @@ final class PoolFill extends ServerCommand {
         PoolWords.order(run, session.connection().url()).ifPresent(terminal()::say);
     }
 
-    private void print(List<PoolRun> runs) {
+    private void print(List<JsonNode> runs) {
         if (names.size() != 1) {
             terminal().json(Json.MAPPER.writeValueAsBytes(runs));
         } else if (!runs.isEmpty()) {

@@ -2,12 +2,14 @@ package org.freshet.cli.pool;
 
 import org.freshet.batch.BatchAnswer;
 import org.freshet.batch.PoolStep;
+import org.freshet.cli.session.Answer;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.Segment;
 import org.freshet.cli.session.Server;
 import org.freshet.protocol.PoolRun;
+import tools.jackson.databind.JsonNode;
 
 /** A calculation that the server makes with this machine's hands: it names a task, this machine does it and answers. */
 record RemoteCalculation(Server server, SubmitHost host) {
@@ -17,31 +19,39 @@ record RemoteCalculation(Server server, SubmitHost host) {
     /** More tasks than any calculation has. */
     private static final int MOST_STEPS = 1000;
 
+    /**
+     * What came of a calculation.
+     *
+     * @param document the same as the server sent it
+     */
+    record Finished(PoolRun run, JsonNode document) {}
+
     /** To the end. */
-    PoolRun of(String site, boolean dryRun) {
+    Finished of(String site, boolean dryRun) {
         var path = "/pool/" + Segment.of(site) + "/runs";
         var body = Json.MAPPER.createObjectNode().put("host", host.name()).put("dryRun", dryRun);
-        var step = ask(path, Json.MAPPER.writeValueAsBytes(body), "Nothing was submitted.");
+        var answer = ask(path, Json.MAPPER.writeValueAsBytes(body), "Nothing was submitted.");
         for (int n = 0; n < MOST_STEPS; n++) {
+            var step = answer.as(PoolStep.class);
             var task = step.task();
             if (task == null) {
-                return result(step);
+                return new Finished(result(step), answer.tree().path("result"));
             }
-            var answer = task.doWith(host.batch(step.installation()));
-            step = ask(path + "/" + step.run(), bytes(answer), DOUBT);
+            var done = task.doWith(host.batch(step.installation()));
+            answer = ask(path + "/" + step.run(), bytes(done), DOUBT);
         }
         throw new CommandFailure(
                 ExitCode.UNREACHABLE, "The server does not come to an end with site " + site + ". " + DOUBT);
     }
 
     /** The type of the whole decides about the tag that says which kind it is. */
-    private static byte[] bytes(BatchAnswer answer) {
-        return Json.MAPPER.writerFor(BatchAnswer.class).writeValueAsBytes(answer);
+    private static byte[] bytes(BatchAnswer done) {
+        return Json.MAPPER.writerFor(BatchAnswer.class).writeValueAsBytes(done);
     }
 
-    private PoolStep ask(String path, byte[] body, String doubt) {
+    private Answer ask(String path, byte[] body, String doubt) {
         try {
-            return server.step(path, body).as(PoolStep.class);
+            return server.step(path, body);
         } catch (CommandFailure failure) {
             if (failure.code() != ExitCode.UNREACHABLE) {
                 throw failure;

@@ -6,7 +6,6 @@ import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.freshet.batch.BatchSystem;
+import org.freshet.batch.ThisHost;
 import org.freshet.batch.htcondor.CondorCommands;
 import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.batch.htcondor.PilotFiles;
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** This machine as one where pilots are submitted to HTCondor. */
 final class SubmitHost {
-
-    private static final Path NAME = Path.of("/proc/sys/kernel/hostname");
 
     private final Optional<Path> condorBin;
     private final PilotFiles files;
@@ -65,13 +63,7 @@ final class SubmitHost {
 
     /** This machine's name for itself. */
     String name() {
-        try {
-            return Files.exists(NAME)
-                    ? Files.readString(NAME).strip()
-                    : InetAddress.getLocalHost().getHostName();
-        } catch (IOException e) {
-            return "localhost"; // it is only said to people
-        }
+        return ThisHost.name();
     }
 
     /** @param installation by this name the jobs of an installation are told from those of another */

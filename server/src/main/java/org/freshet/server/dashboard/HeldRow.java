@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the batch system's own words
  * @param advice what a person can do about it
  * @param since when the first of them was seen held
- * @param pilots the first of them
+ * @param pilots their ids
  */
 record HeldRow(
         long count,
@@ -23,6 +23,9 @@ record HeldRow(
 
     public String href() {
         return PilotListReader.PATH + "?id="
-                + pilots.stream().map(String::valueOf).collect(Collectors.joining(","));
+                + pilots.stream()
+                        .limit(LedgerRow.MOST_IN_A_LINK)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(","));
     }
 }

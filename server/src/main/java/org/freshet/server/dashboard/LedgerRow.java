@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record LedgerRow(long id, Moment at, PoolRun run) {
 
     /** An address has its limits; so many pilots are never ordered at once. */
-    private static final int MOST_IN_A_LINK = 500;
+    static final int MOST_IN_A_LINK = 500;
 
     public String anchor() {
         return "run-" + id;

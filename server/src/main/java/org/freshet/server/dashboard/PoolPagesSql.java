@@ -80,7 +80,7 @@ class PoolPagesSql {
     private static final String HELD = """
             select now() as now, count(*) as pilots, hold_code || '.' || coalesce(hold_subcode, 0) as code,
                    hold_reason, min(hold_advice) as advice, min(batch_since) as since,
-                   (array_agg(id order by id))[1:500] as ids
+                   array_agg(id order by id) as ids
               from pilot
              where site = :site and ended_at is null and batch_state = 'HELD'
              group by hold_code, hold_subcode, hold_reason

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Says why the pool of a site ordered as many pilots as it did, and no more. */
 final class PoolExplanation {
 
-    /** What the calculation calls a limit that a person can lift, by its beginning. */
+    /** What a calculation says that nothing held back. */
     private static final String NO_LIMIT = "none";
 
     private final SiteStanding site;
@@ -33,15 +33,14 @@ final class PoolExplanation {
     private Explanation explain() {
         var pool = site.pool();
         var pause = site.pause();
-        if (pool == null || site.isByHand()) {
+        if (pause != null && !site.isByHand()) {
+            paused(pause, pool);
+        } else if (pool == null || site.isByHand()) {
             never();
         } else {
             headline(pool);
             reading(pool);
             hindrances(pool);
-        }
-        if (pause != null) {
-            paused(pause);
         }
         held();
         return telling.done();
@@ -73,7 +72,7 @@ final class PoolExplanation {
                     .fact(Code.POOL_SILENT, site.name(), Say.secondsSince(pool.at(), now), null);
         } else if (site.isBlind()) {
             telling.late(PoolWords.blind(site, pool, now))
-                    .more(PoolWords.HARMLESS + " Unknown is not zero: the numbers below are those of before.")
+                    .more(PoolWords.HARMLESS + " Unknown is not zero.")
                     .next(PoolWords.whatToDoWhenBlind(site, pool), null)
                     .fact(Code.POOL_BLIND, site.name());
         } else {
@@ -97,8 +96,7 @@ final class PoolExplanation {
         return switch (pool.run().outcome()) {
             case SUBMITTED, ENOUGH, DRY_RUN -> Look.CALM;
             case LIMITED -> isUsual(pool.run().terms()) ? Look.CALM : Look.LATE;
-            case PAUSED -> site.isPausedByPool() ? Look.BROKEN : Look.LATE;
-            case UNREADABLE, IMPLAUSIBLE, UNKNOWN -> Look.LATE;
+            case PAUSED, UNREADABLE, IMPLAUSIBLE, UNKNOWN -> Look.LATE;
             case REFUSED -> Look.BROKEN;
         };
     }
@@ -136,16 +134,21 @@ final class PoolExplanation {
         }
     }
 
-    private void paused(Pause pause) {
-        telling.fact(Code.SITE_PAUSED, site.name())
-                .more((pause.byPool() ? "The pool paused it" : "It is paused")
-                        + (pause.reason() == null ? "." : ": " + Say.sentence(pause.reason()))
-                        + " Pilots that are there go on.")
-                .next(
-                        pause.byPool()
-                                ? "Look at the pages of its latest pilots: how each ended. Resume it when that is mended."
-                                : "Resume it when it may be used again.",
-                        PoolWords.resume(site));
+    private void paused(Pause pause, @Nullable PoolStanding pool) {
+        var why = pause.reason() == null ? "." : ": " + Say.sentence(pause.reason());
+        if (pause.byPool()) {
+            telling.broken("Paused by the pool" + why)
+                    .next(
+                            "Look at the pages of its latest pilots: how each ended. Resume it when that is mended.",
+                            PoolWords.resume(site));
+        } else {
+            telling.late("Paused" + why).next("Resume it when it may be used again.", PoolWords.resume(site));
+        }
+        telling.fact(Code.SITE_PAUSED, site.name()).more("No pilots are submitted; those that are there go on.");
+        if (pool != null) {
+            telling.more("The last calculation: " + Say.sentence(PoolWords.said(pool.run())));
+            reading(pool);
+        }
     }
 
     private void held() {

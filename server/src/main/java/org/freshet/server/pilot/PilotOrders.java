@@ -1,5 +1,6 @@
 package org.freshet.server.pilot;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +63,12 @@ public class PilotOrders {
     @Transactional(readOnly = true)
     public Set<String> killed(Set<String> nonces) {
         return sql.killed(nonces);
+    }
+
+    /** Those of the nonces whose pilots have ended for so long, while a server listened. */
+    @Transactional(readOnly = true)
+    public Set<String> overFor(Set<String> nonces, Duration time) {
+        return sql.overFor(nonces, time);
     }
 
     /** Pilots of the site that have not ended, oldest first. */

@@ -134,6 +134,17 @@ class PilotSql {
             where nonce = any(:nonces) and state in ('KILLED') and ended_at < now() - interval '10 s'
             """;
 
+    // Served by pilot_nonce_unique. A pilot that was away because the server was has not had its time to come back.
+    private static final String OVER_FOR = """
+            select nonce
+            from pilot
+            where nonce = any(:nonces) and ended_at is not null and greatest(
+                ended_at,
+                pg_postmaster_start_time(),
+                (select max(started_at) from server_instance where stopped_at is null)
+              ) < now() - make_interval(secs => :seconds)
+            """;
+
     private static final String NEVER_STARTED = """
             with was as (
               select id, state from pilot where id = any(:pilots) and state in ('SUBMITTED') order by id for update
@@ -305,6 +316,14 @@ class PilotSql {
     Set<String> killed(Collection<String> nonces) {
         return new HashSet<>(db.sql(KILLED)
                 .param("nonces", Columns.texts(nonces))
+                .query(String.class)
+                .list());
+    }
+
+    Set<String> overFor(Collection<String> nonces, Duration time) {
+        return new HashSet<>(db.sql(OVER_FOR)
+                .param("nonces", Columns.texts(nonces))
+                .param("seconds", (double) time.toSeconds())
                 .query(String.class)
                 .list());
     }

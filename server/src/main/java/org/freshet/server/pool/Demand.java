@@ -15,7 +15,7 @@ import org.freshet.server.job.Requirement;
  * How many pilots the waiting jobs want of a site.
  *
  * @param classes one for jobs that are alike, those that ask for the most pilots first
- * @param asked what these jobs ask, in the same order
+ * @param asked what those of them ask that may run
  * @param typical seconds that a job takes, by type, where that is known
  */
 record Demand(List<PoolDemand> classes, List<Requirement> asked, Map<String, Double> typical) {
@@ -51,7 +51,10 @@ record Demand(List<PoolDemand> classes, List<Requirement> asked, Map<String, Dou
                 Comparator.comparingInt((Counted it) -> it.demand().pilots()).reversed());
         return new Demand(
                 counted.stream().map(Counted::demand).toList(),
-                counted.stream().map(Counted::asked).toList(),
+                counted.stream()
+                        .filter(it -> it.demand().runnable() > 0)
+                        .map(Counted::asked)
+                        .toList(),
                 Map.copyOf(typical));
     }
 

@@ -1,5 +1,6 @@
 package org.freshet.server.pool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +94,11 @@ class PilotBooks implements PoolBooks {
     @Override
     public Set<String> killed(Set<String> nonces) {
         return nonces.isEmpty() ? Set.of() : orders.killed(nonces);
+    }
+
+    @Override
+    public Set<String> overFor(Set<String> nonces, Duration time) {
+        return nonces.isEmpty() ? Set.of() : orders.overFor(nonces, time);
     }
 
     @Override

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.freshet.batch.BatchSystem;
+import org.freshet.batch.ThisHost;
 import org.freshet.protocol.PoolRun;
 import org.freshet.server.platform.Conflict;
 import org.slf4j.Logger;
@@ -25,7 +25,7 @@ final class PilotPool {
 
     private final PoolBooks books;
     private final Map<String, PoolBatch> systems;
-    private final BiFunction<String, String, Turn> turns;
+    private final TurnGiver turns;
     private final Supplier<SitePool> newSite;
     private final LongSupplier nanoTime;
     private final Map<String, Calculator> calculators = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ final class PilotPool {
     PilotPool(
             PoolBooks books,
             Map<String, PoolBatch> systems,
-            BiFunction<String, String, Turn> turns,
+            TurnGiver turns,
             Supplier<SitePool> newSite,
             LongSupplier nanoTime) {
         this.books = books;
@@ -48,6 +48,11 @@ final class PilotPool {
         this.turns = turns;
         this.newSite = newSite;
         this.nanoTime = nanoTime;
+    }
+
+    /** Gives the turn of a site to somebody on some host. */
+    interface TurnGiver {
+        Turn take(String site, String host, String by);
     }
 
     /** Of one site. */
@@ -95,7 +100,7 @@ final class PilotPool {
 
     private int sweep(PoolSite site, PoolBatch system) {
         try {
-            var run = calculate(site, system.system(), SERVICE, system.isShared(), false);
+            var run = calculate(site, system.system(), ThisHost.name(), SERVICE, system.isShared(), false);
             failures.remove(site.name());
             return run.map(it -> it.pilots().size()).orElse(0);
         } catch (Conflict e) {
@@ -114,27 +119,35 @@ final class PilotPool {
     /**
      * A calculation that somebody asked for.
      *
+     * @param batch the site's batch system
+     * @param host where it is asked
      * @param by who, for the ledger
-     * @param batch the site's batch system, wherever it is asked
      * @param dry whether nothing is to be done
      * @throws Conflict if one is under way
      */
-    PoolRun run(PoolSite site, BatchSystem batch, String by, boolean dry) {
+    PoolRun run(PoolSite site, BatchSystem batch, String host, String by, boolean dry) {
         if (dry) {
             return calculator(site).pool.tryOut(site, batch);
         }
-        return calculate(site, batch, by, own(site).map(PoolBatch::isShared).orElse(true), true)
+        return calculate(
+                        site,
+                        batch,
+                        host,
+                        by,
+                        own(site).map(PoolBatch::isShared).orElse(true),
+                        true)
                 .orElseThrow(() -> new Conflict(
                         "The pool of " + site.name() + " is being calculated by this server. Nothing was done now."));
     }
 
     /** Empty while an earlier calculation still waits for the batch system. */
-    private Optional<PoolRun> calculate(PoolSite site, BatchSystem batch, String by, boolean shared, boolean askedFor) {
+    private Optional<PoolRun> calculate(
+            PoolSite site, BatchSystem batch, String host, String by, boolean shared, boolean askedFor) {
         var calculator = calculator(site);
         if (stopped || !calculator.calculating.tryLock()) {
             return Optional.empty();
         }
-        try (var turn = shared ? turns.apply(site.name(), by) : Turn.ALONE) {
+        try (var turn = shared ? turns.take(site.name(), host, by) : Turn.ALONE) {
             calculator.lastNanos = nanoTime.getAsLong();
             return Optional.of(calculator.pool.calculate(site, batch, turn, by, askedFor));
         } finally {

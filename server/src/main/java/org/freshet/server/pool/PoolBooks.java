@@ -1,5 +1,6 @@
 package org.freshet.server.pool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,9 @@ interface PoolBooks {
 
     /** Those of the nonces whose pilots were told to stop and have ended in the books some seconds ago. */
     Set<String> killed(Set<String> nonces);
+
+    /** Those of the nonces whose pilots have ended in the books for so long, while somebody listened, and did not come back. */
+    Set<String> overFor(Set<String> nonces, Duration time);
 
     /** Ends a pilot that is still SUBMITTED; no other. */
     void neverStarted(PilotId pilot, String reason);

@@ -40,7 +40,8 @@ class PoolConfiguration {
             Clock clock) {
         var ledger = new PoolLedger(
                 (level, sentence, run) -> log.append(SERVICE, level, sentence, run), standings::put, clock);
-        var launches = new Launches(address::url, site -> secrets.read(site).map(Secret::text));
+        var launches = new Launches(
+                address::url, address::publicUrl, site -> secrets.read(site).map(Secret::text));
         var systems = new HashMap<String, PoolBatch>();
         local.ifAvailable(it -> systems.put("LOCAL", new PoolBatch(it, Duration.ZERO)));
         htcondor.ifAvailable(it -> systems.put("HTCONDOR", new PoolBatch(it, htcondorSettings.every())));

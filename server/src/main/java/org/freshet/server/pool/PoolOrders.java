@@ -48,7 +48,7 @@ final class PoolOrders {
             var outcome = Calculation.missing(terms) == 0 ? Outcome.ENOUGH : Outcome.LIMITED;
             return run(site, outcome, sentence, terms);
         }
-        var launch = launches.of(site.name());
+        var launch = launches.of(site);
         if (launch.isEmpty()) {
             return run(
                     site,

@@ -2,6 +2,7 @@ package org.freshet.server.pool;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.freshet.server.servicelog.Tally;
 final class SitePool {
 
     /** More endings are not asked for in one calculation: each may take as long as a command of the batch system. */
-    private static final int MOST_ENDINGS = 20;
+    private static final int MOST_ENDINGS = 5;
 
     private final PoolBooks books;
     private final PoolOrders orders;
@@ -115,13 +116,14 @@ final class SitePool {
     private void settle(PoolSite site, BatchSystem batch, Census census) {
         census.found().forEach((pilot, slot) -> books.submitted(pilot, slot.value()));
         books.seen(census.standing());
-        for (var pilot : first(census.neverStarted())) {
-            var reason = "never started: " + ending(site, batch, pilot);
+        var asked = new ArrayList<AlivePilot>();
+        for (var pilot : census.neverStarted()) {
+            var reason = "never started: " + ending(site, batch, pilot, asked);
             books.neverStarted(pilot.id(), reason);
             ledger.happened(site.name() + ": pilot " + pilot.id() + " " + reason + ".");
         }
-        for (var pilot : first(census.gone())) {
-            var reason = "its process is gone: " + ending(site, batch, pilot);
+        for (var pilot : census.gone()) {
+            var reason = "its process is gone: " + ending(site, batch, pilot, asked);
             books.gone(pilot.id(), reason);
             ledger.happened(site.name() + ": pilot " + pilot.id() + " is lost, " + reason + ".");
         }
@@ -129,14 +131,16 @@ final class SitePool {
         failures.observe(census, clock.instant());
     }
 
-    private static List<AlivePilot> first(List<AlivePilot> pilots) {
-        return pilots.subList(0, Math.min(pilots.size(), MOST_ENDINGS));
-    }
-
-    private static String ending(PoolSite site, BatchSystem batch, AlivePilot pilot) {
-        return pilot.batchId() == null
-                ? "the batch system has no slot for it, its order did not get in"
-                : batch.ending(site.name(), new BatchId(pilot.batchId()));
+    /** @param asked those whose ending was asked for, in one calculation */
+    private static String ending(PoolSite site, BatchSystem batch, AlivePilot pilot, List<AlivePilot> asked) {
+        if (pilot.batchId() == null) {
+            return "the batch system has no slot for it, its order did not get in";
+        }
+        if (asked.size() == MOST_ENDINGS) {
+            return "the batch system has its slot " + pilot.batchId() + " no more; others went at the same time";
+        }
+        asked.add(pilot);
+        return batch.ending(site.name(), new BatchId(pilot.batchId()));
     }
 
     private void endThoseToldToStop(PoolSite site, BatchSystem batch, Census census) {
@@ -151,6 +155,11 @@ final class SitePool {
         var stale = new Stale(census, rules);
         end(site, batch, stale.held(), "slots that were held for more than " + inWords(rules.heldFor()));
         end(site, batch, stale.queued(), "slots that waited for more than " + inWords(rules.queuedFor()));
+        end(
+                site,
+                batch,
+                new LinkedHashSet<>(census.slotsOf(books.overFor(census.unknown(), rules.silentFor()))),
+                "slots whose pilots ended more than " + inWords(rules.silentFor()) + " ago");
         end(
                 site,
                 batch,

@@ -31,9 +31,11 @@ class StandingSql {
             select * from pool_site where run is not null and site = :site
             """;
 
-    // The orders since the site was last resumed or a pilot of it last registered; pilots of one order were written
-    // down
-    // at the same moment. Served by the primary key of pilot from its end, and event_of_entity.
+    // The orders since the site was last resumed, a pilot of it last registered, or nobody could have listened; pilots
+    // of one
+    // order were written down at the same moment. One that waited for hours was perhaps never started. Served by the
+    // primary
+    // key of pilot from its end, and event_of_entity.
     private static final String FRUITLESS = """
             with newest as (
               select * from (select * from pilot order by id desc limit 2000) p where site = :site
@@ -44,14 +46,18 @@ class StandingSql {
               where e.entity = 'site' and s.name = :site and e.from_state = 'PAUSED' and e.to_state = 'ACTIVE'
             ), since as (
               select * from newest
-              where batch_id is not null and id > coalesce((select max(id) from newest where registered_at is not null), 0)
-                and submitted_at > coalesce((select at from resumed), '-infinity')
+              where batch_id is not null
+                and submitted_at > coalesce((select max(submitted_at) from newest where registered_at is not null), '-infinity')
+                and submitted_at > greatest(
+                  (select at from resumed),
+                  pg_postmaster_start_time(),
+                  (select max(started_at) from server_instance where stopped_at is null))
             )
             select count(*) from (
               select submitted_at
               from since
               group by submitted_at
-              having bool_and(told is null and (ended_at is not null or batch_state is not distinct from 'HELD'))
+              having bool_and(told is null and (ended_at < submitted_at + interval '6 hours' or batch_state is not distinct from 'HELD'))
             ) fruitless
             """;
 

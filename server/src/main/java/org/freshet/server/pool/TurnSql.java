@@ -9,12 +9,17 @@ import org.springframework.stereotype.Repository;
 @Repository
 class TurnSql {
 
+    // Whoever asks from another host asks another schedd, which knows nothing of the slots that are there: it has to
+    // wait
+    // until they have gone. Served by pilot_alive.
     private static final String TAKE = """
-            insert into pool_site (site, holder, held_until)
-            values (:site, :holder, now() + make_interval(secs => :seconds))
+            insert into pool_site (site, host, holder, held_until)
+            values (:site, :host, :holder, now() + make_interval(secs => :seconds))
             on conflict (site) do update
-            set holder = excluded.holder, held_until = excluded.held_until
-            where pool_site.holder is null or pool_site.held_until < now()
+            set host = excluded.host, holder = excluded.holder, held_until = excluded.held_until
+            where (pool_site.holder is null or pool_site.held_until < now())
+              and (pool_site.host = excluded.host or pool_site.host is null or not exists (
+                select from pilot p where p.site = pool_site.site and p.ended_at is null and p.batch_id is not null))
             """;
 
     private static final String RENEW = """
@@ -26,7 +31,11 @@ class TurnSql {
             """;
 
     private static final String HOLDER = """
-            select holder from pool_site where site = :site and holder is not null
+            select holder from pool_site where site = :site and holder is not null and held_until >= now()
+            """;
+
+    private static final String HOST = """
+            select host from pool_site where site = :site and host is not null
             """;
 
     private final JdbcClient db;
@@ -36,17 +45,19 @@ class TurnSql {
     }
 
     /** False if somebody else has it. */
-    boolean take(String site, String holder, Duration lasts) {
-        return change(TAKE, site, holder, lasts);
+    boolean take(String site, String host, String holder, Duration lasts) {
+        return db.sql(TAKE)
+                        .param("site", site)
+                        .param("host", host)
+                        .param("holder", holder)
+                        .param("seconds", (double) lasts.toSeconds())
+                        .update()
+                > 0;
     }
 
     /** False if it is over and somebody else has taken it. */
     boolean renew(String site, String holder, Duration lasts) {
-        return change(RENEW, site, holder, lasts);
-    }
-
-    private boolean change(String sql, String site, String holder, Duration lasts) {
-        return db.sql(sql)
+        return db.sql(RENEW)
                         .param("site", site)
                         .param("holder", holder)
                         .param("seconds", (double) lasts.toSeconds())
@@ -60,5 +71,10 @@ class TurnSql {
 
     Optional<String> holder(String site) {
         return db.sql(HOLDER).param("site", site).query(String.class).optional();
+    }
+
+    /** From which the slots that are there were ordered. */
+    Optional<String> host(String site) {
+        return db.sql(HOST).param("site", site).query(String.class).optional();
     }
 }

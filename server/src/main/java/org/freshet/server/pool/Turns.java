@@ -22,15 +22,23 @@ class Turns {
     /**
      * The turn.
      *
+     * @param host whose batch system is asked
      * @param by who wants it, for whoever is refused meanwhile
-     * @throws Conflict if somebody else has it
+     * @throws Conflict if somebody else has it, or the slots that are there were ordered from another host
      */
-    Turn take(String site, String by) {
+    Turn take(String site, String host, String by) {
         var holder = by + " #"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        if (!sql.take(site, holder, LASTS)) {
+        if (!sql.take(site, host, holder, LASTS)) {
+            var other = sql.holder(site);
+            if (other.isEmpty()) {
+                throw new Conflict("The pilots of " + site + " were submitted on "
+                        + sql.host(site).orElse("another host") + ", and " + host
+                        + " cannot see them in its own queue. Nothing was done: calculate there, or wait until these pilots"
+                        + " have ended.");
+            }
             throw new Conflict("The pool of " + site + " is being calculated by "
-                    + sql.holder(site).map(Turns::name).orElse("somebody else")
+                    + other.map(Turns::name).orElse("somebody else")
                     + ". Nothing was done now; that ends within "
                     + LASTS.toMinutes() + " min.");
         }

@@ -36,14 +36,15 @@ class WatchSql {
             with heard as (
               select w.service, w.every_s, w.late_since, greatest(
                 w.since,
-                (select l.at from service_log l where l.service = w.service order by l.id desc limit 1),
-                pg_postmaster_start_time(),
-                (select max(started_at) from server_instance where stopped_at is null)) as at
+                (select l.at from service_log l where l.service = w.service order by l.id desc limit 1)) as at
               from watch w
             ), turned as (
-              select service, every_s, at, at < now() - make_interval(secs => every_s) as late
+              select service, every_s, at, late_since is null as late
               from heard
-              where (late_since is null) = (at < now() - make_interval(secs => every_s))
+              where case when late_since is null
+                then greatest(at, pg_postmaster_start_time(), (select max(started_at) from server_instance where stopped_at is null))
+                  < now() - make_interval(secs => every_s)
+                else at > late_since end
             )
             update watch w
             set late_since = case when t.late then now() end

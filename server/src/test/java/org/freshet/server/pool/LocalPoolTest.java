@@ -115,7 +115,10 @@ class LocalPoolTest {
         opened.add(local);
         books.sites.clear();
         books.sites.add(new PoolSite("local", "LOCAL", false, 1, 0, 10, false, 86_400));
-        var launches = new Launches(() -> Optional.of(URI.create("http://127.0.0.1:1")), _ -> Optional.of("secret"));
+        var launches = new Launches(
+                () -> Optional.of(URI.create("http://127.0.0.1:1")),
+                () -> Optional.of(URI.create("http://public.example")),
+                _ -> Optional.of("secret"));
         var clock = InstantSource.system();
         var ledger = new PoolLedger(
                 (level, sentence, _) -> {
@@ -128,7 +131,7 @@ class LocalPoolTest {
         return new PilotPool(
                 books,
                 Map.of("LOCAL", new PoolBatch(local, Duration.ZERO)),
-                (_, _) -> Turn.ALONE,
+                (_, _, _) -> Turn.ALONE,
                 () -> new SitePool(books, launches, ledger, clock, PoolRules.USUAL),
                 System::nanoTime);
     }

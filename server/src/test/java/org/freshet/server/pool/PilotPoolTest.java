@@ -386,13 +386,16 @@ class PilotPoolTest {
     }
 
     private PilotPool newPool() {
-        var launches = new Launches(() -> Optional.of(URI.create("http://127.0.0.1:8080")), _ -> secret);
+        var launches = new Launches(
+                () -> Optional.of(URI.create("http://127.0.0.1:8080")),
+                () -> Optional.of(URI.create("http://public.example")),
+                _ -> secret);
         var ledger = new PoolLedger(
                 (level, sentence, _) -> (level == Level.INFO ? info : warnings).add(sentence), (_, _) -> {}, () -> now);
         return new PilotPool(
                 books,
                 Map.of("LOCAL", new PoolBatch(batch, Duration.ZERO)),
-                (_, _) -> Turn.ALONE,
+                (_, _, _) -> Turn.ALONE,
                 () -> new SitePool(books, launches, ledger, () -> now, PoolRules.USUAL),
                 System::nanoTime);
     }

@@ -1,5 +1,6 @@
 package org.freshet.server.pool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ final class RecordedBooks implements PoolBooks {
     final Set<String> killed = new HashSet<>();
 
     final Map<PilotId, String> ended = new LinkedHashMap<>();
+    /** Nonces of pilots that ended long ago. */
+    final Set<String> over = new HashSet<>();
+
     final Map<PilotId, State> seen = new LinkedHashMap<>();
     final List<Waiting> waiting = new ArrayList<>();
     final List<Offer> offers = new ArrayList<>();
@@ -95,6 +99,11 @@ final class RecordedBooks implements PoolBooks {
     @Override
     public void pause(String site, String reason) {
         paused.put(site, reason);
+    }
+
+    @Override
+    public Set<String> overFor(Set<String> nonces, Duration time) {
+        return nonces.stream().filter(over::contains).collect(Collectors.toSet());
     }
 
     @Override

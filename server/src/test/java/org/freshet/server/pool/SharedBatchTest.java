@@ -30,7 +30,10 @@ class SharedBatchTest {
             new PoolLedger((level, said, _) -> log.add(level + " " + said), (_, _) -> {}, () -> now);
     private final SitePool pool = new SitePool(
             books,
-            new Launches(() -> Optional.of(URI.create("http://127.0.0.1:8080")), _ -> Optional.of("secret")),
+            new Launches(
+                    () -> Optional.of(URI.create("http://127.0.0.1:8080")),
+                    () -> Optional.of(URI.create("http://public.example")),
+                    _ -> Optional.of("secret")),
             ledger,
             () -> now,
             PoolRules.USUAL);
@@ -171,6 +174,48 @@ class SharedBatchTest {
         calculate();
 
         assertThat(batch.removed).containsExactly(new BatchId("1.0"));
+    }
+
+    @Test
+    void removesTheSlotOfAPilotThatIsLostForGood() {
+        site = demand(1, 0, 10);
+        batch.placedAs = State.RUNNING;
+        waiting(1);
+        calculate();
+        books.end(new PilotId(1), "its lease passed");
+        calculate();
+        assertThat(batch.removed).isEmpty();
+        books.over.add("nonce-1");
+
+        calculate();
+
+        assertThat(batch.removed).containsExactly(new BatchId("1.0"));
+        assertThat(log).contains("INFO np04: slots whose pilots ended more than 10 min ago are ended: 1.0.");
+    }
+
+    @Test
+    void tellsPilotsWhereOtherMachinesReachTheServer() {
+        waiting(1);
+
+        calculate();
+
+        assertThat(batch.orders.getFirst().launch().servers()).containsExactly(URI.create("http://public.example"));
+    }
+
+    @Test
+    void doesNotTakePilotsForUsableThatFitOnlyJobsWhoseTypeIsAtItsLimit() {
+        site = demand(10, 0, 10);
+        waiting(3);
+        calculate();
+        books.allRegister();
+        books.waiting.clear();
+        books.waiting.add(new Waiting(asks(), 5, null, null, 0L));
+        books.waiting.add(new Waiting(new Requirement("reco", null, 1, 8000, 0, List.of(), 600), 2, null, null, null));
+
+        assertThat(calculate().terms()).satisfies(it -> {
+            assertThat(it.usable()).isZero();
+            assertThat(it.submit()).isEqualTo(2);
+        });
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ import tools.jackson.core.type.TypeReference;
 
 /** A pilot as it is shipped, in a slot of a real HTCondor on which there is no Java and hardly an environment. */
 @EnabledIf("org.freshet.test.support.Needs#htcondor")
-@Timeout(300)
+@Timeout(600)
 class HTCondorPilotE2E {
 
     private static final Pattern GLIBC = Pattern.compile("GLIBC_2\\.(\\d+)");
@@ -48,57 +49,60 @@ class HTCondorPilotE2E {
     @Test
     void runsJobsInASlotWithoutJava() throws IOException {
         var pool = HTCondorPool.shared();
-        try (var installation = Installation.create(Map.of());
-                var server = RunningServer.start(installation)) {
-            var packed =
-                    installation.run("bin/pilot-package").successful().out().strip();
-            installation.run("bin/freshet site add farm --batch NONE").successful();
-            var directory = pool.newDirectory("farm");
-            var htcondor = htcondor(pool, directory, Path.of(packed));
-
-            var answer = htcondor.submit(order(server.url(), installation.secret("sites/farm.secret")));
-
-            assertThat(answer).isInstanceOf(Accepted.class);
-            var batchId = ((Accepted) answer).placed().getFirst().batchId();
-            server.await("the pilot is idle", () -> pilot(server).state() == PilotState.IDLE);
-            assertThat(pilot(server)).satisfies(pilot -> {
-                assertThat(pilot.batchId()).isEqualTo(batchId.value());
-                assertThat(pilot.memoryMb()).isEqualTo(1024 - 128);
-                assertThat(pilot.cores()).isEqualTo(1);
-                assertThat(pilot.tags()).containsExactly("farm");
-            });
-            assertSecretIsOutOfSight(pool, installation.secret("sites/farm.secret"));
-
-            var payload = "env; echo home=$HOME; command -v java; ls -a \"$_CONDOR_SCRATCH_DIR\"";
-            var job = server.api()
-                    .submit(aJob().with("payload", payload)
-                            .with("tags", List.of("farm"))
-                            .with("env", Map.of("P3S_EXECMODE", "1")));
-            server.await(job, JobState.FINISHED);
-            var log = server.api().get("/api/v1/jobs/" + job + "/log").as(LogView.class);
-            var out = new String(log.parts().getFirst().head(), StandardCharsets.UTF_8);
-            assertThat(out)
-                    .containsPattern("home=/\\S+/execute/dir_")
-                    .contains("\nstart-pilot\n")
-                    .doesNotContain(
-                            installation.secret("sites/farm.secret"), "pilot-package.tar.gz", "\nsecret\n", "bin/java");
-
-            htcondor.remove("farm", List.of(batchId));
-            server.await("the pilot has left", () -> pilot(server).state() == PilotState.STOPPED);
-            server.await(
-                    "its slot is gone",
-                    () -> htcondor.view("farm") instanceof Seen seen
-                            && seen.slots().isEmpty());
+        try (var installation = Installation.create(Map.of())) {
+            var packed = packed(installation);
+            try (var server = RunningServer.start(installation)) {
+                runsJobs(pool, installation, server, packed);
+            }
         } finally {
             pool.mend();
         }
     }
 
+    private static void runsJobs(HTCondorPool pool, Installation installation, RunningServer server, Path packed)
+            throws IOException {
+        installation.run("bin/freshet site add farm --batch NONE").successful();
+        var directory = pool.newDirectory("farm");
+        var htcondor = htcondor(pool, directory, packed);
+
+        var answer = htcondor.submit(order(server.url(), installation.secret("sites/farm.secret")));
+
+        assertThat(answer).isInstanceOf(Accepted.class);
+        var batchId = ((Accepted) answer).placed().getFirst().batchId();
+        server.await("the pilot is idle", () -> pilot(server).state() == PilotState.IDLE);
+        assertThat(pilot(server)).satisfies(pilot -> {
+            assertThat(pilot.batchId()).isEqualTo(batchId.value());
+            assertThat(pilot.memoryMb()).isEqualTo(1024 - 128);
+            assertThat(pilot.cores()).isEqualTo(1);
+            assertThat(pilot.tags()).containsExactly("farm");
+        });
+        assertSecretIsOutOfSight(pool, installation.secret("sites/farm.secret"));
+
+        var payload = "env; echo home=$HOME; command -v java; ls -a \"$_CONDOR_SCRATCH_DIR\"";
+        var job = server.api()
+                .submit(aJob().with("payload", payload)
+                        .with("tags", List.of("farm"))
+                        .with("env", Map.of("P3S_EXECMODE", "1")));
+        server.await(job, JobState.FINISHED);
+        var log = server.api().get("/api/v1/jobs/" + job + "/log").as(LogView.class);
+        var out = new String(log.parts().getFirst().head(), StandardCharsets.UTF_8);
+        assertThat(out)
+                .containsPattern("home=/\\S+/execute/dir_")
+                .contains("\nstart-pilot\n")
+                .doesNotContain(
+                        installation.secret("sites/farm.secret"), "pilot-package.tar.gz", "\nsecret\n", "bin/java");
+
+        htcondor.remove("farm", List.of(batchId));
+        server.await("the pilot has left", () -> pilot(server).state() == PilotState.STOPPED);
+        server.await(
+                "its slot is gone",
+                () -> htcondor.view("farm") instanceof Seen seen && seen.slots().isEmpty());
+    }
+
     @Test
     void needsNoNewCLibraryAndLittleRoom() throws IOException {
         try (var installation = Installation.create(Map.of())) {
-            var packed = Path.of(
-                    installation.run("bin/pilot-package").successful().out().strip());
+            var packed = packed(installation);
             var unpacked = installation.directory().resolve("unpacked");
             installation
                     .run("mkdir " + unpacked + " && tar -xzf " + packed + " -C " + unpacked)
@@ -110,6 +114,12 @@ class HTCondorPilotE2E {
                     .isLessThanOrEqualTo(17);
             assertThat(unpacked.resolve("runtime/release")).content().doesNotContain("java.desktop");
         }
+    }
+
+    /** Packs it if need be, which may mean to build everything first; so before a server runs from what is built. */
+    private static Path packed(Installation installation) {
+        var command = installation.start("bin/pilot-package");
+        return Path.of(command.ended(Duration.ofMinutes(8)).successful().out().strip());
     }
 
     /** By the names of symbols' versions in the programs and libraries, so an upper bound. */

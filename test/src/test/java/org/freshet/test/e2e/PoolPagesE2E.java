@@ -2,8 +2,9 @@ package org.freshet.test.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -95,7 +96,7 @@ class PoolPagesE2E {
                 new PoolDemand("femb", 12, 12, null, 1, 12));
         rows.wrote(PoolRows.run("np04", Outcome.LIMITED, "ramp 10", List.of()), 40);
         rows.wrote(new PoolRun("np04", Outcome.REFUSED, "np04: " + EVIL, null, EVIL, EVIL, List.of()), 30);
-        rows.wrote(run, 17);
+        rows.wrote(run, 0);
         rows.stands(run, 17, "user cron from submit.example.org");
     }
 
@@ -137,7 +138,6 @@ class PoolPagesE2E {
                     all.assertThat(window.overhang())
                             .as("sideways scrolling of " + where)
                             .isZero();
-                    picture(window, path, width, scheme);
                 }
             }
             all.assertThat(window.page().evaluate("() => window.__xss"))
@@ -151,14 +151,6 @@ class PoolPagesE2E {
         }
     }
 
-    private static void picture(Window window, String path, int width, ColorScheme scheme) {
-        var name = path.replace(LONG, "long").replaceAll("[^a-z0-9]+", "_") + "-" + width + "-" + scheme + ".png";
-        window.page()
-                .screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
-                        .setFullPage(true)
-                        .setPath(Path.of("/tmp/poolshots").resolve(name)));
-    }
-
     @Test
     void takesTheBannerAwayWithoutAReloadWhenItIsOver() {
         rows.site("passing");
@@ -170,8 +162,7 @@ class PoolPagesE2E {
             window.page().evaluate("() => window.__same = true");
 
             rows.stands(PoolRows.run("passing", Outcome.ENOUGH, "none", List.of()), 0, "service pool");
-            banner.waitFor(new com.microsoft.playwright.Locator.WaitForOptions()
-                    .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+            banner.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
 
             assertThat(window.page().evaluate("() => window.__same")).isEqualTo(true);
             assertThat(window.flaws()).isEmpty();
@@ -235,7 +226,6 @@ class PoolPagesE2E {
             login(window, people.token("otto", Role.OPERATOR));
             window.go("/pool/pausing");
             window.find(".change summary").click();
-            picture(window, "/pausing", 1440, ColorScheme.LIGHT);
             window.find(".change button").click();
             assertThat(window.find("#c-reason-PAUSE:invalid").count()).isEqualTo(1);
             window.find("#c-reason-PAUSE").fill("the template is mended");

@@ -30,16 +30,19 @@ class PoolHostsIT {
     private static final BatchAnswer NOTHING = new BatchAnswer.Looked(new View.Seen(Instant.now(), List.of()));
 
     private static TestServer server;
+    private static TestServer other;
     private static Api api;
 
     @BeforeAll
     static void start() {
-        server = TestServer.start("freshet.pool.submit-host-patience=1s");
+        server = TestServer.start("freshet.pool.submit-host-patience=4s");
+        other = server.another();
         api = server.api();
     }
 
     @AfterAll
     static void stop() {
+        other.close();
         server.close();
     }
 
@@ -64,52 +67,45 @@ class PoolHostsIT {
     @Test
     void letsOneCalculateAtATimeWhateverServerIsAsked() {
         var farm = PoolFixture.fixed(server, 2, 10);
-        try (var other = server.another()) {
-            farm.host.begin(farm.site, false);
+        farm.host.begin(farm.site, false);
 
-            var second =
-                    new SubmitHost(new Api(other.url(), server.secret("admin.token"))).tryToBegin(farm.site, false);
+        var second = ofTheOther().tryToBegin(farm.site, false);
 
-            assertThat(second.status()).isEqualTo(409);
-            assertThat(second.problem().detail())
-                    .contains("is being calculated by user " + System.getProperty("user.name")
-                            + " from submit.example. Nothing was done now");
-        }
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.problem().detail())
+                .contains("is being calculated by user " + System.getProperty("user.name")
+                        + " from submit.example. Nothing was done now");
     }
 
     @Test
     void takesATurnOverThatIsOverAndSubmitsNothingForTheOneWhoHadIt() {
         var farm = PoolFixture.fixed(server, 2, 10);
-        try (var other = server.another()) {
-            var slow = farm.host.begin(farm.site, false);
-            server.db()
-                    .sql("update pool_site set held_until = now() - interval '1 s' where site = :site")
-                    .param("site", farm.site)
-                    .update();
+        var slow = farm.host.begin(farm.site, false);
+        server.db()
+                .sql("update pool_site set held_until = now() - interval '1 s' where site = :site")
+                .param("site", farm.site)
+                .update();
 
-            var next = new SubmitHost(new Api(other.url(), server.secret("admin.token"))).begin(farm.site, false);
-            var end = farm.host.answer(farm.site, slow, NOTHING).as(PoolStep.class);
+        var next = ofTheOther().begin(farm.site, false);
+        var end = farm.host.answer(farm.site, slow, NOTHING).as(PoolStep.class);
 
-            assertThat(next.task()).isEqualTo(new BatchTask.Look(farm.site));
-            assertThat(end.result()).satisfies(it -> {
-                assertThat(it.outcome()).isEqualTo(Outcome.LIMITED);
-                assertThat(it.sentence()).endsWith("Not submitted: it took so long that others took over.");
-                assertThat(it.pilots()).isEmpty();
-            });
-            assertThat(farm.pilots("SUBMITTED")).isZero();
-        }
+        assertThat(next.task()).isEqualTo(new BatchTask.Look(farm.site));
+        assertThat(end.result()).satisfies(it -> {
+            assertThat(it.outcome()).isEqualTo(Outcome.LIMITED);
+            assertThat(it.sentence()).endsWith("Not submitted: it took so long that others took over.");
+            assertThat(it.pilots()).isEmpty();
+        });
+        assertThat(farm.pilots("SUBMITTED")).isZero();
     }
 
     @Test
     void submitsNothingWithoutTheSecretOfTheSite() {
         var farm = PoolFixture.fixed(server, 1, 1);
-        try (var other = server.another()) {
-            var run = new SubmitHost(new Api(other.url(), server.secret("admin.token"))).run(farm.site, farm.batch);
+        var run = ofTheOther().run(farm.site, farm.batch);
 
-            assertThat(run.outcome()).isEqualTo(Outcome.REFUSED);
-            assertThat(run.sentence()).endsWith("Not submitted: this server does not have the secret of the site.");
-            assertThat(farm.batch.orders()).isEmpty();
-        }
+        assertThat(run.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(run.sentence()).endsWith("Not submitted: this server does not have the secret of the site.");
+        assertThat(farm.batch.orders()).isEmpty();
     }
 
     @Test
@@ -122,7 +118,7 @@ class PoolHostsIT {
 
         assertThat(farm.standing().run()).satisfies(it -> {
             assertThat(it.outcome()).isEqualTo(Outcome.UNREADABLE);
-            assertThat(it.sentence()).contains("The submit host submit.example did not answer within 1 s");
+            assertThat(it.sentence()).contains("The submit host submit.example did not answer within 4 s");
         });
         assertThat(late.status()).isEqualTo(404);
         assertThat(late.problem().detail()).contains("What was submitted is found by the next calculation.");
@@ -314,6 +310,11 @@ class PoolHostsIT {
 
         assertThat(run.outcome()).isEqualTo(Outcome.LIMITED);
         assertThat(run.terms()).satisfies(it -> assertThat(it.total()).isEqualTo(1));
+    }
+
+    /** A submit host that asks another server on the same database; the account is the same. */
+    private static SubmitHost ofTheOther() {
+        return new SubmitHost(new Api(other.url(), server.secret("admin.token")));
     }
 
     private static boolean isCalculated(PoolFixture farm) {

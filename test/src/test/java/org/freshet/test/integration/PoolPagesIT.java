@@ -90,8 +90,8 @@ class PoolPagesIT {
         assertThat(text(page("/pool"))).containsPattern("fresh .*never calculated unknown unknown unknown of 80");
         assertThat(text(page("/pool/fresh")))
                 .contains("Never calculated: nobody has looked at the batch system of this site yet.")
-                .contains(
-                        "freshet pool run fresh", "No calculation in the last 24 hours.", "Nothing was calculated yet.")
+                .contains("freshet pool run fresh", "Nothing was calculated yet.")
+                .doesNotContain("No rows.")
                 .contains("Unknown: the last calculation came to no numbers.");
     }
 
@@ -120,7 +120,7 @@ class PoolPagesIT {
                 .containsPattern("HTCondor was asked [0-9]+ s ago")
                 .contains(
                         "User cron from submit.example.org calculated it; it is calculated again when that asks again.")
-                .contains("submitted 52 8 60 41 12 53 7 ramp 10")
+                .containsPattern("submitted Want 60 [^<]+ limit: ramp 10\\. 52 8 60 41 12 53 7 ramp 10")
                 .contains("88124 7 pilots")
                 .contains("monitor 40 30 41 s 7 5", "femb 12 12 unknown, time limit 1 12")
                 .contains("7 alive");
@@ -145,14 +145,15 @@ class PoolPagesIT {
         rows.stands(run, 5, "service pool");
 
         var html = page("/pool/dark");
-        var overview = page("/");
+        var overview = afterASecond();
 
         assertThat(html).contains("condor_q says &lt;b&gt;no&lt;/b&gt;.").doesNotContain("<b>no</b>");
         assertThat(text(html))
                 .containsPattern("HTCondor cannot be read since [0-9: -]+ UTC: condor_q says")
                 .contains(
                         "Nothing is submitted; running payloads are not affected.", "Try condor_q on the submit host.")
-                .contains("unreadable unknown unknown unknown unknown unknown unknown none unknown Unknown, so nothing")
+                .containsPattern(
+                        "unreadable Unknown, so nothing .{1,80} unknown unknown unknown unknown unknown unknown none unknown")
                 .contains("The server calculates, and does so again within seconds.");
         assertThat(html).contains("class=\"gapz\"");
         assertThat(text(overview))
@@ -331,11 +332,10 @@ class PoolPagesIT {
         var html = page("/pool/" + name);
         var took = Duration.ofNanos(System.nanoTime() - begin);
 
-        assertThat(text(html)).contains("Time in which nothing was known: 4").contains("Hatched:");
+        assertThat(took).as("the page of a day, %d characters", html.length()).isLessThan(Duration.ofSeconds(1));
         assertThat(html)
                 .contains("class=\"gapz\"")
-                .containsPattern("aria-label=\"Pilots of the last 24 hours. Want: from 1");
-        System.out.println("POOL PAGE TOOK " + took.toMillis() + " ms, " + html.length() + " characters");
-        assertThat(took).isLessThan(Duration.ofSeconds(1));
+                .containsPattern("aria-label=\"Pilots of the last 24 hours. Want: from 1")
+                .contains("Time in which nothing was known: 4");
     }
 }
