@@ -23,6 +23,14 @@ public final class Elapsed {
         return String.format(Locale.ROOT, "%d.%d s", tenths / 10, tenths % 10);
     }
 
+    /** A time that somebody set, in one unit: {@code 90 s}, {@code 30 min}, {@code 25 h}. */
+    public static String set(Duration duration) {
+        if (duration.toSeconds() < 120) {
+            return duration.toSeconds() + " s";
+        }
+        return duration.toMinutes() < 120 ? duration.toMinutes() + " min" : duration.toHours() + " h";
+    }
+
     /** In whole seconds. */
     public static String coarse(Duration duration) {
         if (duration.toMinutes() < 1) {

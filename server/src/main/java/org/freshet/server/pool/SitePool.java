@@ -1,6 +1,5 @@
 package org.freshet.server.pool;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import org.freshet.batch.View.Unreadable;
 import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.server.pilot.AlivePilot;
+import org.freshet.server.platform.Elapsed;
 import org.freshet.server.servicelog.Tally;
 
 /** Keeps one site at its size: looks at its batch system, corrects the books, orders what is missing. */
@@ -153,22 +153,19 @@ final class SitePool {
 
     private void removeByRule(PoolSite site, BatchSystem batch, Census census) {
         var stale = new Stale(census, rules);
-        end(site, batch, stale.held(), "slots that were held for more than " + inWords(rules.heldFor()));
-        end(site, batch, stale.queued(), "slots that waited for more than " + inWords(rules.queuedFor()));
+        end(site, batch, stale.held(), "slots that were held for more than " + Elapsed.set(rules.heldFor()));
+        end(site, batch, stale.queued(), "slots that waited for more than " + Elapsed.set(rules.queuedFor()));
         end(
                 site,
                 batch,
                 new LinkedHashSet<>(census.slotsOf(books.overFor(census.unknown(), rules.silentFor()))),
-                "slots whose pilots ended more than " + inWords(rules.silentFor()) + " ago");
+                "slots whose pilots ended more than " + Elapsed.set(rules.silentFor()) + " ago");
         end(
                 site,
                 batch,
                 stale.silent(),
-                "slots that run for more than " + inWords(rules.silentFor()) + " and whose pilots never registered");
-    }
-
-    private static String inWords(Duration time) {
-        return time.toMinutes() < 120 ? time.toMinutes() + " min" : time.toHours() + " h";
+                "slots that run for more than " + Elapsed.set(rules.silentFor())
+                        + " and whose pilots never registered");
     }
 
     /** Asked once: the batch system then sees to it. A server that starts anew asks again. */

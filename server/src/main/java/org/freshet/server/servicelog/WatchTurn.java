@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.freshet.server.platform.Elapsed;
 
 /**
  * The begin or the end of an alarm.
@@ -17,17 +18,9 @@ record WatchTurn(String service, int everySeconds, boolean late, Instant heard) 
 
     String sentence() {
         return late
-                ? service + " must write at least every " + inWords(Duration.ofSeconds(everySeconds))
+                ? service + " must write at least every " + Elapsed.set(Duration.ofSeconds(everySeconds))
                         + " and has been silent since " + TIME.format(heard)
                         + " UTC. Look whether it still runs: its cron entry, its host, its own log."
                 : service + " writes again.";
-    }
-
-    /** For example {@code 15 min}. */
-    static String inWords(Duration time) {
-        if (time.toSeconds() < 120) {
-            return time.toSeconds() + " s";
-        }
-        return time.toMinutes() < 120 ? time.toMinutes() + " min" : time.toHours() + " h";
     }
 }

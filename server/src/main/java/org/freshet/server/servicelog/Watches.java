@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.freshet.protocol.ServiceLogView.Level;
 import org.freshet.protocol.WatchView;
+import org.freshet.server.platform.Elapsed;
 import org.freshet.server.platform.EventSql;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.NotFound;
@@ -47,7 +48,7 @@ class Watches {
                     "everySeconds", everySeconds + " is not allowed; " + SHORTEST + " to " + LONGEST + " are");
         }
         var id = sql.put(service, everySeconds);
-        var what = "watch of " + service + ", every " + WatchTurn.inWords(Duration.ofSeconds(everySeconds));
+        var what = "watch of " + service + ", every " + Elapsed.set(Duration.ofSeconds(everySeconds));
         events.append("setting", id, null, "WATCHED", "user " + user, Reason.with(what, reason));
         return get(service);
     }

@@ -59,23 +59,11 @@ final class ListBench {
     }
 
     private static List<Figure> command(Installation installation, String freshet, String how) {
-        var wall = new double[RUNS];
-        var cpu = new double[RUNS];
         var line = freshet + " job list --limit " + SHOWN + " >/dev/null";
-        installation.run(line).successful();
-        for (int n = 0; n < RUNS; n++) {
-            var times = installation
-                    .run("exec bash -c 'TIMEFORMAT=\"%R %U %S\"; time " + line + "'")
-                    .successful()
-                    .err()
-                    .strip()
-                    .split("\\s+");
-            wall[n] = Double.parseDouble(times[0]);
-            cpu[n] = Double.parseDouble(times[1]) + Double.parseDouble(times[2]);
-        }
+        var times = Watch.times(installation, line, RUNS);
         return List.of(
-                Figure.median("job list of 50, wall time, " + how, "s", 0.5, false, wall),
-                Figure.median("job list of 50, CPU time, " + how, "s", 0.5, false, cpu));
+                Figure.median("job list of 50, wall time, " + how, "s", 0.5, false, times.wall()),
+                Figure.median("job list of 50, CPU time, " + how, "s", 0.5, false, times.cpu()));
     }
 
     private static void fill(RunningServer server) throws Exception {

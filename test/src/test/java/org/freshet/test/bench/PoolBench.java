@@ -173,22 +173,10 @@ final class PoolBench {
     private List<Figure> calculationOfTheCommand() {
         add("calculated", 0);
         var command = "bin/freshet pool run calculated >/dev/null";
-        installation.run(command).successful();
-        var wall = new double[CALCULATIONS];
-        var cpu = new double[CALCULATIONS];
-        for (int n = 0; n < CALCULATIONS; n++) {
-            var times = installation
-                    .run("exec bash -c 'TIMEFORMAT=\"%R %U %S\"; time " + command + "'")
-                    .successful()
-                    .err()
-                    .strip()
-                    .split("\\s+");
-            wall[n] = Double.parseDouble(times[0]);
-            cpu[n] = Double.parseDouble(times[1]) + Double.parseDouble(times[2]);
-        }
+        var times = Watch.times(installation, command, CALCULATIONS);
         return List.of(
-                Figure.median("freshet pool run, wall time", "s", 1, false, wall),
-                Figure.median("freshet pool run, CPU with condor_q", "s", 1, false, cpu));
+                Figure.median("freshet pool run, wall time", "s", 1, false, times.wall()),
+                Figure.median("freshet pool run, CPU with condor_q", "s", 1, false, times.cpu()));
     }
 
     private void add(String site, int reserve) {

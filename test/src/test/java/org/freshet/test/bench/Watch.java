@@ -46,6 +46,27 @@ final class Watch {
                 .sum();
     }
 
+    /** What each run of a command took, in seconds: on the clock, and of a processor. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Times(double[] wall, double[] cpu) {}
+
+    /** Runs a command of the shell once to warm up, then so many times. */
+    static Times times(Installation installation, String command, int runs) {
+        installation.run(command).successful();
+        var times = new Times(new double[runs], new double[runs]);
+        for (int n = 0; n < runs; n++) {
+            var told = installation
+                    .run("exec bash -c 'TIMEFORMAT=\"%R %U %S\"; time " + command + "'")
+                    .successful()
+                    .err()
+                    .strip()
+                    .split("\\s+");
+            times.wall()[n] = Double.parseDouble(told[0]);
+            times.cpu()[n] = Double.parseDouble(told[1]) + Double.parseDouble(told[2]);
+        }
+        return times;
+    }
+
     /** Resident memory of one process, in MB of 10^6 bytes. */
     static double residentMb(long pid) {
         return kilobytes(pid, "Rss:") * 1024 / 1e6;
