@@ -44,17 +44,35 @@ class GraphMlRefusalTest {
                 arguments("timelimit", "soon", "The timelimit 'soon' is not a whole number of seconds"),
                 arguments("timelimit", "-1", "The timelimit '-1' is not"),
                 arguments("timelimit", "1.5", "The timelimit '1.5' is not"),
-                arguments("timelimit", "2147483648", "The timelimit '2147483648' is not"),
+                arguments("timelimit", "31536001", "The timelimit '31536001' is not"),
                 arguments("timelimit", "99999999999999999999", "The timelimit '99999999999999999999' is not"),
                 arguments("priority", "high", "The priority 'high' is not a whole number from -1000 to 1000"),
                 arguments("priority", "1001", "The priority '1001' is not"),
                 arguments("priority", "-1001", "The priority '-1001' is not"),
+                arguments("priority", "1.0x", "The priority '1.0x' is not"),
+                arguments("retries", "-1", "The retries '-1' is not a whole number from 0 to 1000"),
+                arguments("retries", "1001", "The retries '1001' is not"),
+                arguments("noRetryExitCodes", "1,,2", "with commas between: '' is not one"),
+                arguments("noRetryExitCodes", "0", "from 1 to 255"),
+                arguments("noRetryExitCodes", "256", "'256' is not one"),
+                arguments("usefulFor", "0", "The usefulFor '0' is neither seconds (600) nor"),
+                arguments("usefulFor", "soon", "The usefulFor 'soon' is neither"),
+                arguments("usefulFor", "P3651D", "at most ten years"),
+                arguments("usefulFor", "P1Y", "The usefulFor 'P1Y' is neither"),
+                arguments("foreach", "a,b", "is not a JSON list, glob:PATTERN or output:DATATAG: it is none of them"),
+                arguments("foreach", "glob:", "the pattern of files is empty"),
+                arguments("foreach", "output:", "the datatag is empty"),
+                arguments("foreach", "[]", "the list has 0 items, not 1 to 10000"),
+                arguments("foreach", "[1" + ",1".repeat(10_000) + "]", "the list has 10001 items"),
+                arguments("foreach", "[1, [2]]", "item 2 is not a string"),
+                arguments("foreach", "[\"\"]", "item 1 is not a string"),
+                arguments("foreach", "[1", "The foreach is not readable as JSON: it ends before"),
+                arguments("payload", "x".repeat(32_769), "The payload is longer than 32768 characters"),
                 arguments("jobtype", "a/b", "The jobtype 'a/b' is not allowed"),
                 arguments("jobtype", "t".repeat(64), "is not allowed"),
-                arguments(
-                        "env", "{\"A\": \"b\"", "JSON: it ends before the object is closed (line 1, column 10 of it)."),
+                arguments("env", "{\"A\": \"b\"", "JSON: it ends before it is closed (line 1, column 10 of it)."),
                 arguments("env", "{'A': 'b'}", "JSON: Unexpected character (''' (code 39))"),
-                arguments("env", "{} {}", "JSON: there is more text behind the object (line 1, column 4 of it)."),
+                arguments("env", "{} {}", "JSON: there is more text behind its end (line 1, column 4 of it)."),
                 arguments("env", "{\"A\": 1, \"A\": 2}", "The env is not readable as JSON: Duplicate"),
                 arguments("env", "{\"A\": NaN}", "JSON: Non-standard token 'NaN' (line 1"),
                 arguments("env", "[".repeat(600), "JSON: it is nested too deeply"),
@@ -110,8 +128,11 @@ class GraphMlRefusalTest {
                 .line("<edge id='e' source='a' target='b'/>"));
 
         assertThat(problems)
-                .containsExactly(
-                        new Problem(FIRST_LINE + 3, 1, "edge 'a' -> 'b'", "Another edge has the id 'e', see line 15."));
+                .containsExactly(new Problem(
+                        FIRST_LINE + 3,
+                        1,
+                        "edge 'a' -> 'b'",
+                        "Another edge between them has the id 'e', see line 15."));
     }
 
     @Test
@@ -174,6 +195,8 @@ class GraphMlRefusalTest {
                     <default>high</default>
                   </key>
                   <key id="d1" for="node" attr.name="payload"/>
+                  <key id="d2" attr.name="jobtype"><default>t</default></key>
+                  <key id="d3" attr.name="payload"><default>run</default></key>
                   <graph edgedefault="directed">
                     <node id="a"/>
                     <node id="b"/>
@@ -189,6 +212,124 @@ class GraphMlRefusalTest {
                                 5,
                                 "default of key 'd1'",
                                 "The priority 'high' is not a whole number from -1000 to 1000."));
+    }
+
+    @Test
+    void refusesANodeThatCannotBecomeAJob() {
+        var problems = refusalOf("""
+                <graphml>
+                  <key id="d1" for="node" attr.name="payload"/>
+                  <key id="d2" for="node" attr.name="jobtype"/>
+                  <graph edgedefault="directed">
+                    <node id="a"/>
+                    <node id="b"><data key="d2">t</data></node>
+                    <node id="c"><data key="d1">run</data></node>
+                    <node id="d"><data key="d2">noop</data></node>
+                  </graph>
+                </graphml>
+                """).problems();
+
+        assertThat(problems)
+                .extracting(Problem::line, Problem::element, Problem::reason)
+                .containsExactly(
+                        tuple(
+                                5,
+                                "node 'a'",
+                                "The node has no payload and no jobtype; give it one, or the jobtype noop if it runs nothing."),
+                        tuple(
+                                6,
+                                "node 'b'",
+                                "The node has no payload; give it one, or the jobtype noop if it runs nothing."),
+                        tuple(
+                                7,
+                                "node 'c'",
+                                "The node has no jobtype; give it one, or the jobtype noop if it runs nothing."));
+    }
+
+    @Test
+    void refusesADatatagForTwoFilesAtOneNode() {
+        var problems = problemsOf(aGraph().node("in", "jobtype", "noop")
+                .node("a")
+                .node("b")
+                .edge("a", "b", "datatag", "X", "name", "one.txt")
+                .edge("a", "b", "datatag", "X", "name", "two.txt")
+                .edge("in", "a", "datatag", "X", "name", "one.txt")
+                .edge("a", "b", "datatag", "Y")
+                .edge("a", "b", "datatag", "Y"));
+
+        assertThat(problems)
+                .extracting(Problem::line, Problem::reason)
+                .containsExactly(
+                        tuple(
+                                17,
+                                "At 'a' and 'b' the datatag 'X' stands for another file already, see line 16:"
+                                        + " give each file a datatag of its own."),
+                        tuple(
+                                18,
+                                "At 'a' the datatag 'X' stands for another file already, see line 16:"
+                                        + " give each file a datatag of its own."),
+                        tuple(
+                                20,
+                                "At 'a' and 'b' the datatag 'Y' stands for another file already, see line 19:"
+                                        + " give each file a datatag of its own."));
+    }
+
+    @Test
+    void refusesADatatagThatIsReserved() {
+        var problems = problemsOf(aGraph().node("a").node("b").edge("a", "b", "datatag", "FRESHET_OUTPUT_DIR"));
+
+        assertThat(problems)
+                .extracting(Problem::line, Problem::reason)
+                .containsExactly(tuple(15, "The datatag 'FRESHET_OUTPUT_DIR' is reserved: none begins with FRESHET_."));
+    }
+
+    @Test
+    void refusesAForeachOverAnOutputThatNoEdgeBrings() {
+        var problems = problemsOf(aGraph().node("a")
+                .node("b", "foreach", "output:LIST")
+                .node("c", "foreach", "output:OWN")
+                .edge("a", "b", "datatag", "OTHER")
+                .edge("c", "a", "datatag", "OWN"));
+
+        assertThat(problems)
+                .extracting(Problem::line, Problem::element, Problem::reason)
+                .containsExactly(
+                        tuple(
+                                14,
+                                "node 'b'",
+                                "The foreach wants the output 'LIST', but no edge to it has this datatag."),
+                        tuple(
+                                15,
+                                "node 'c'",
+                                "The foreach wants the output 'OWN', but no edge to it has this datatag."));
+    }
+
+    @Test
+    void refusesAnUnknownFailurePolicy() {
+        var problems = problemsOf(aGraph().node("a").line("<data key='g-failurePolicy'>Stop</data>"));
+
+        assertThat(problems)
+                .containsExactly(new Problem(14, 1, "graph", "The failurePolicy 'Stop' is neither stop nor continue."));
+    }
+
+    @Test
+    void refusesAGroupOnceWithoutMissingWhatStandsInIt() {
+        var problems = problemsOf(aGraph().node("a")
+                .line("<node id='group'>")
+                .line("<graph id='group:' edgedefault='directed'>")
+                .line(
+                        "<node id='group::b'><data key='n-payload'/></node><node id='c'><graph><node id='d'/></graph></node>")
+                .line("<edge source='group::b' target='nowhere'/>")
+                .line("</graph></node>")
+                .edge("a", "group::b")
+                .edge("group", "d")
+                .edge("a", "e"));
+
+        assertThat(problems)
+                .extracting(Problem::line, Problem::element, it -> it.reason().substring(0, 42))
+                .containsExactly(
+                        tuple(15, "graph in node 'group'", "A graph inside a node is not supported. Ta"),
+                        tuple(21, "edge 'a' -> 'e'", "The target 'e' is not a node of this graph"));
     }
 
     @ParameterizedTest
@@ -286,7 +427,8 @@ class GraphMlRefusalTest {
         var text = aGraph().line("<node id='a'>" + "<x>".repeat(depth) + "</x>".repeat(depth) + "</node>")
                 .text();
 
-        assertThat(refusalOf(text).problems()).anyMatch(it -> it.reason().contains("depth"));
+        assertThat(refusalOf(text).problems())
+                .anyMatch(it -> it.reason().equals("More than 64 elements stand inside each other."));
     }
 
     @Test
