@@ -120,7 +120,6 @@ final class GraphMlParse {
         var at = xml.place(id.isEmpty() ? "node" : "node '%s'".formatted(id));
         var attributes = attributes("node", at);
         if (isGroup) {
-            isGroup = false;
             insideNodes.add(id);
             return;
         }
@@ -168,6 +167,7 @@ final class GraphMlParse {
 
     private Attributes attributes(String element, Place owner) throws XMLStreamException {
         var given = new HashMap<String, Value>();
+        isGroup = false;
         while (xml.nextChild()) {
             switch (xml.name()) {
                 case "data" -> data(owner, Keys.known(element), given);
@@ -183,7 +183,7 @@ final class GraphMlParse {
         isGroup = true;
         findings.problem(
                 xml.place("graph in " + owner.element()),
-                "A graph inside a node is not supported. Take its nodes out of the group, so that all stand in one graph"
+                "A graph inside a node or edge is not supported. Take its nodes out of the group, so that all stand in one graph"
                         + " (in yEd: Grouping, Ungroup).");
         for (int depth = 1; depth > 0; ) {
             if (!xml.nextChild()) {

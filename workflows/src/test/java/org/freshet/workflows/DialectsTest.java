@@ -68,8 +68,8 @@ class DialectsTest {
                 .extracting(Problem::element, Problem::reason)
                 .containsExactly(tuple(
                         "graph in node 'n1'",
-                        "A graph inside a node is not supported. Take its nodes out of the group, so that all stand in"
-                                + " one graph (in yEd: Grouping, Ungroup)."));
+                        "A graph inside a node or edge is not supported. Take its nodes out of the group, so that all"
+                                + " stand in one graph (in yEd: Grouping, Ungroup)."));
     }
 
     @Test

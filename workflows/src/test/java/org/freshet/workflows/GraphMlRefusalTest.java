@@ -305,6 +305,20 @@ class GraphMlRefusalTest {
     }
 
     @Test
+    void stillSeesTheNodesBehindAGraphInAnEdge() {
+        var problems = problemsOf(aGraph().node("a")
+                .node("b")
+                .line("<edge source='a' target='b'><graph edgedefault='directed'/></edge>")
+                .node("c", "timelimit", "soon")
+                .edge("c", "c"));
+
+        assertThat(problems)
+                .extracting(Problem::line, Problem::element)
+                .containsExactly(
+                        tuple(15, "graph in edge 'a' -> 'b'"), tuple(16, "node 'c'"), tuple(17, "edge 'c' -> 'c'"));
+    }
+
+    @Test
     void refusesAnUnknownFailurePolicy() {
         var problems = problemsOf(aGraph().node("a").line("<data key='g-failurePolicy'>Stop</data>"));
 
@@ -328,7 +342,7 @@ class GraphMlRefusalTest {
         assertThat(problems)
                 .extracting(Problem::line, Problem::element, it -> it.reason().substring(0, 42))
                 .containsExactly(
-                        tuple(15, "graph in node 'group'", "A graph inside a node is not supported. Ta"),
+                        tuple(15, "graph in node 'group'", "A graph inside a node or edge is not suppo"),
                         tuple(21, "edge 'a' -> 'e'", "The target 'e' is not a node of this graph"));
     }
 
