@@ -136,7 +136,10 @@ final class GraphMlParse {
                     "Another node has this id, see line %d."
                             .formatted(first.at().line()));
         } else if (nodes.size() == GraphMlReader.MAX_VERTICES) {
-            throw XmlCursor.refused(at, "There are more than %d nodes.".formatted(GraphMlReader.MAX_VERTICES));
+            throw XmlCursor.refused(
+                    at,
+                    "There are more than %d nodes; use foreach for many jobs of a kind, or several DAGs."
+                            .formatted(GraphMlReader.MAX_VERTICES));
         } else if (!id.isEmpty()) {
             nodes.put(id, new Node(vertex, at));
         }
@@ -159,7 +162,8 @@ final class GraphMlParse {
         if (source.isEmpty() || target.isEmpty()) {
             findings.problem(at, "An edge needs a source and a target.");
         } else if (arcs.size() == GraphMlReader.MAX_EDGES) {
-            throw XmlCursor.refused(at, "There are more than %d edges.".formatted(GraphMlReader.MAX_EDGES));
+            throw XmlCursor.refused(
+                    at, "There are more than %d edges; use several DAGs.".formatted(GraphMlReader.MAX_EDGES));
         } else {
             arcs.add(new Arc(edge, at));
         }

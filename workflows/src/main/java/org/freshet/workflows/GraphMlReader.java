@@ -63,7 +63,7 @@ public final class GraphMlReader {
     private static Dag read(String name, boolean tooLarge, Opening opening) {
         var findings = new Findings();
         if (tooLarge) {
-            findings.problem(DOCUMENT, "The text is larger than %d MiB.".formatted(MAX_BYTES >> 20));
+            findings.problem(DOCUMENT, "The text is larger than %d MiB; use several DAGs.".formatted(MAX_BYTES >> 20));
             throw new InvalidDag(name, findings.problems());
         }
         try {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.freshet.workflows.Dag.Edge;
 import org.freshet.workflows.Dag.Vertex;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,19 @@ class DialectsTest {
                 .extracting(Problem::reason)
                 .containsOnly(
                         "The node has no payload and no jobtype; give it one, or the jobtype noop if it runs nothing.");
+    }
+
+    @Test
+    void readsTheExampleOfTheDocumentationWhichHasEveryAttributeInATable() throws IOException {
+        var page = Files.readString(Path.of("../docs/dag.md"));
+        var example = page.split("```xml\n", 2)[1].split("```", 2)[0];
+
+        var dag = GraphMlReader.read("example", example);
+
+        assertThat(dag.order()).extracting(Vertex::id).containsExactly("write", "read");
+        assertThat(dag.notices()).isEmpty();
+        assertThat(Stream.of(Keys.OF_NODES, Keys.OF_EDGES, Keys.OF_GRAPHS).flatMap(List::stream))
+                .allSatisfy(it -> assertThat(page).contains("\n| `" + it + "` | "));
     }
 
     @Test

@@ -63,7 +63,7 @@ class LargeDagTest {
                         FIRST_LINE + 2 * GraphMlReader.MAX_VERTICES - 1,
                         1,
                         "node 'extra'",
-                        "There are more than 20000 nodes."));
+                        "There are more than 20000 nodes; use foreach for many jobs of a kind, or several DAGs."));
     }
 
     @Test
@@ -79,7 +79,9 @@ class LargeDagTest {
 
         assertThat(refusal.problems())
                 .extracting(Problem::line, Problem::reason)
-                .containsExactly(tuple(FIRST_LINE + 2 + GraphMlReader.MAX_EDGES, "There are more than 100000 edges."));
+                .containsExactly(tuple(
+                        FIRST_LINE + 2 + GraphMlReader.MAX_EDGES,
+                        "There are more than 100000 edges; use several DAGs."));
     }
 
     @Test
@@ -94,7 +96,8 @@ class LargeDagTest {
                     InvalidDag.class, () -> GraphMlReader.read("test", (fits + " ").getBytes(StandardCharsets.UTF_8)))
         }) {
             assertThat(refusal.problems())
-                    .containsExactly(new Problem(1, 1, "document", "The text is larger than 20 MiB."));
+                    .containsExactly(
+                            new Problem(1, 1, "document", "The text is larger than 20 MiB; use several DAGs."));
         }
     }
 
