@@ -91,8 +91,12 @@ final class Attributes {
     }
 
     private void refuseWhatIsMissing(Place at) {
-        var what = !isGiven("payload") ? (isGiven("jobtype") ? "payload" : "payload and no jobtype") : "jobtype";
-        if (!isGiven("payload") || !isGiven("jobtype")) {
+        if (!isGiven("payload") && !isGiven("jobtype")) {
+            findings.problem(
+                    at,
+                    "The node has no payload and no jobtype; give it both, or the jobtype noop if it runs nothing.");
+        } else if (!isGiven("payload") || !isGiven("jobtype")) {
+            var what = isGiven("jobtype") ? "payload" : "jobtype";
             findings.problem(
                     at, "The node has no %s; give it one, or the jobtype noop if it runs nothing.".formatted(what));
         }

@@ -54,7 +54,7 @@ public final class Dag {
     }
 
     /**
-     * One job of the workflow. What is absent may still be given when a workflow is started.
+     * One job of the workflow. All but the id may be replaced when a workflow is started.
      *
      * @param jobtype 1 to 63 characters; {@code noop} runs nothing
      * @param payload at most 32,768 characters; not empty, except at a noop

@@ -85,7 +85,7 @@ class DialectsTest {
         assertThat(refusal.problems())
                 .extracting(Problem::reason)
                 .containsOnly(
-                        "The node has no payload and no jobtype; give it one, or the jobtype noop if it runs nothing.");
+                        "The node has no payload and no jobtype; give it both, or the jobtype noop if it runs nothing.");
     }
 
     @Test

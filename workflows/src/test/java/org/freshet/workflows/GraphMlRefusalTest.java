@@ -224,7 +224,7 @@ class GraphMlRefusalTest {
                         tuple(
                                 5,
                                 "node 'a'",
-                                "The node has no payload and no jobtype; give it one, or the jobtype noop if it runs nothing."),
+                                "The node has no payload and no jobtype; give it both, or the jobtype noop if it runs nothing."),
                         tuple(
                                 6,
                                 "node 'b'",

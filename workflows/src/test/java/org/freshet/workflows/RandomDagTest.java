@@ -7,8 +7,10 @@ import static org.freshet.workflows.GraphMlText.aGraph;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -109,6 +111,37 @@ class RandomDagTest {
         text.line("<data key='g-failurePolicy'>%s</data>".formatted(random.nextBoolean() ? "stop" : "continue"));
 
         GraphMlWriterTest.assertThatItComesBack(text.read());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void findsAPathThanWhichNoneIsLonger(int seed) {
+        var random = new Random(seed);
+        int size = 1 + random.nextInt(12);
+        var names = names(size, random);
+        var dag = written(names, arrows(size, random.nextInt(2 * size), random)).read();
+        var durations = dag.vertices().stream()
+                .collect(Collectors.toMap(Vertex::id, it -> Duration.ofSeconds(random.nextInt(5))));
+
+        var path = dag.criticalPath(it -> durations.get(it.id()));
+
+        var ids = path.vertices().stream().map(Vertex::id).toList();
+        assertThat(dag.parents(ids.getFirst())).isEmpty();
+        assertThat(dag.children(ids.getLast())).isEmpty();
+        for (int i = 1; i < ids.size(); i++) {
+            assertThat(dag.parents(ids.get(i))).extracting(Vertex::id).contains(ids.get(i - 1));
+        }
+        assertThat(path.length())
+                .isEqualTo(ids.stream().map(durations::get).reduce(Duration.ZERO, Duration::plus))
+                .isEqualTo(longest(dag, dag.roots(), durations));
+    }
+
+    /** By walking every path. */
+    private static Duration longest(Dag dag, List<Vertex> from, Map<String, Duration> durations) {
+        return from.stream()
+                .map(it -> durations.get(it.id()).plus(longest(dag, dag.children(it.id()), durations)))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     private static String[] attributes(Random random) {
