@@ -39,7 +39,7 @@ class DagsIT {
     private static final String USER = System.getProperty("user.name");
 
     /** What p3s published, where it is at hand. */
-    private static final Path PUBLISHED = Directories.project().resolveSibling("shared/samples/p3s");
+    private static final Path PUBLISHED = Directories.project().resolve("../shared/samples/p3s");
 
     private static final DagText CHAIN =
             aDag().noop("in").vertex("filter").noop("out").edge("in", "filter").edge("filter", "out");
@@ -142,7 +142,7 @@ class DagsIT {
         var tooMany = put("intact", many(20_001), "");
 
         assertThat(List.of(cyclic.status(), cut.status(), tooMany.status())).containsOnly(400);
-        assertThat(tooMany.problem().detail()).contains("20,000");
+        assertThat(tooMany.problem().detail()).containsPattern("20,?000");
         assertThat(show("intact", "")).isEqualTo(before);
     }
 
