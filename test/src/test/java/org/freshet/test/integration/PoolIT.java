@@ -3,8 +3,10 @@ package org.freshet.test.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.freshet.batch.BatchId;
+import org.freshet.batch.Slot;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PoolDemand;
 import org.freshet.protocol.PoolRun;
@@ -243,6 +245,21 @@ class PoolIT {
         api.post("/api/v1/sites/" + farm.site + "/resume", "{}");
 
         assertThat(farm.run().outcome()).isIn(Outcome.SUBMITTED, Outcome.LIMITED);
+        assertThat(farm.run().outcome()).isNotEqualTo(Outcome.PAUSED);
+        assertThat(farm.view().paused()).isFalse();
+    }
+
+    @Test
+    void doesNotPauseASiteWhoseOrdersWaitInTheQueueButForOneSlotEach() {
+        var farm = PoolFixture.fixed(server, 6, 2);
+        var queued = new ArrayList<Slot>();
+        for (int n = 0; n < 3; n++) {
+            assertThat(farm.run().outcome()).isIn(Outcome.SUBMITTED, Outcome.LIMITED);
+            queued.add(farm.batch.slots().getLast());
+            farm.batch.forgetAll();
+            farm.batch.show(queued);
+        }
+
         assertThat(farm.run().outcome()).isNotEqualTo(Outcome.PAUSED);
         assertThat(farm.view().paused()).isFalse();
     }
