@@ -102,13 +102,13 @@ class PilotBooks implements PoolBooks {
     }
 
     @Override
-    public void neverStarted(PilotId pilot, String reason) {
-        orders.neverStarted(List.of(pilot), reason);
+    public boolean neverStarted(PilotId pilot, String reason) {
+        return orders.neverStarted(List.of(pilot), reason);
     }
 
     @Override
-    public void gone(PilotId pilot, String reason) {
-        orders.gone(List.of(pilot), reason);
+    public boolean gone(PilotId pilot, String reason) {
+        return orders.gone(List.of(pilot), reason);
     }
 
     @Override

@@ -25,7 +25,7 @@ interface PoolBooks {
     /** What pilots of the site offered in the last day, each kind once. */
     List<Offer> offers(PoolSite site);
 
-    /** Writes down new pilots, SUBMITTED. */
+    /** Writes down new pilots, SUBMITTED; none if the site was paused meanwhile, or its cap leaves no room for all. */
     List<OrderedPilot> order(String site, int count, String reason);
 
     void submitted(PilotId pilot, String batchId);
@@ -39,11 +39,11 @@ interface PoolBooks {
     /** Those of the nonces whose pilots have ended in the books for so long, while somebody listened, and did not come back. */
     Set<String> overFor(Set<String> nonces, Duration time);
 
-    /** Ends a pilot that is still SUBMITTED; no other. */
-    void neverStarted(PilotId pilot, String reason);
+    /** Ends a pilot that is still SUBMITTED; false if it is not, or not any more. */
+    boolean neverStarted(PilotId pilot, String reason);
 
-    /** Ends a pilot that has registered and has not ended otherwise; no other. */
-    void gone(PilotId pilot, String reason);
+    /** Ends a pilot that has registered; false if it ended otherwise meanwhile. */
+    boolean gone(PilotId pilot, String reason);
 
     /**
      * How many of the newest orders got in and brought no pilot that registered: all of each ended, or are held. Those

@@ -56,11 +56,14 @@ final class PoolOrders {
                     sentence + " Not submitted: this server does not have the secret of the site.",
                     terms);
         }
-        if (!turn.renew()) {
+        var pilots = turn.hold(() -> books.order(site.name(), terms.submit(), sentence));
+        if (pilots.isEmpty()) {
             return run(
                     site, Outcome.LIMITED, sentence + " Not submitted: it took so long that others took over.", terms);
         }
-        return submit(site, batch, terms, sentence, launch.get());
+        return pilots.get().isEmpty()
+                ? changed(site, sentence, terms)
+                : submit(site, batch, pilots.get(), terms, sentence, launch.get());
     }
 
     private PoolTerms terms(PoolSite site, Census census, PoolRules rules) {
@@ -68,12 +71,28 @@ final class PoolOrders {
         return Calculation.of(site, census, demand, failures.limit(clock.instant()), rules);
     }
 
-    private PoolRun submit(PoolSite site, BatchSystem batch, PoolTerms terms, String sentence, Launch launch) {
+    /** The site, since it was read. */
+    private PoolRun changed(PoolSite site, String sentence, PoolTerms terms) {
+        var paused = books.sites().stream().anyMatch(it -> it.name().equals(site.name()) && it.paused());
+        return paused
+                ? run(site, Outcome.PAUSED, sentence + " Not submitted: the site was just paused.", terms)
+                : run(
+                        site,
+                        Outcome.LIMITED,
+                        sentence
+                                + " Not submitted: its cap was just lowered, or pilots came meanwhile and leave no room"
+                                + " below it. The next calculation counts anew.",
+                        terms);
+    }
+
+    private PoolRun submit(
+            PoolSite site,
+            BatchSystem batch,
+            List<OrderedPilot> pilots,
+            PoolTerms terms,
+            String sentence,
+            Launch launch) {
         var now = clock.instant();
-        var pilots = books.order(site.name(), terms.submit(), sentence);
-        if (pilots.isEmpty()) { // paused at this moment
-            return run(site, Outcome.PAUSED, sentence + " Not submitted: the site was just paused.", terms);
-        }
         var nonces = pilots.stream().map(OrderedPilot::nonce).toList();
         var ids = pilots.stream().map(OrderedPilot::id).toList();
         failures.ordered(ids, now);

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.freshet.batch.BatchAnswer;
 import org.freshet.batch.PoolStep;
-import org.freshet.batch.ThisHost;
 import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.protocol.PoolRun;
 import org.freshet.server.platform.Conflict;
@@ -55,7 +54,7 @@ final class RemoteRuns {
         var id = UUID.randomUUID();
         var own = pool.own(site);
         if (own.isPresent()) {
-            return over(id, pool.run(site, own.get().system(), ThisHost.name(), "user " + user, dry));
+            return over(id, pool.run(site, own.get().system(), own.get().host(), "user " + user, dry));
         }
         if (!site.batch().equals(REMOTE)) {
             throw new Conflict("Pilots of site " + name + " are processes of the machine of another server, or the pool"
@@ -69,7 +68,7 @@ final class RemoteRuns {
         open.put(id, new Open(name, hands, result));
         Thread.ofVirtual().name("pool of " + name).start(() -> {
             try {
-                result.complete(pool.run(site, hands, host, "user " + user + " from " + host, dry));
+                result.complete(pool.run(site, hands, PoolHost.machine(host), "user " + user + " from " + host, dry));
             } catch (RuntimeException e) {
                 result.completeExceptionally(e);
             } finally {

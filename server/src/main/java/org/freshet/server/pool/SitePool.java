@@ -12,6 +12,7 @@ import org.freshet.batch.Removal.Asked;
 import org.freshet.batch.Removal.Failed;
 import org.freshet.batch.View.Seen;
 import org.freshet.batch.View.Unreadable;
+import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.server.pilot.AlivePilot;
@@ -51,7 +52,7 @@ final class SitePool {
         var known = books.alive(site.name());
         var run = switch (batch.view(site.name())) {
             case Unreadable(var sentence) -> unreadable(site, sentence);
-            case Seen seen -> calculate(site, batch, turn, Census.compare(known, seen, batch.doubt()));
+            case Seen seen -> calculate(site, batch, turn, Census.compare(site.name(), known, seen, batch));
         };
         ledger.stands(run, by, askedFor);
         return run;
@@ -63,10 +64,18 @@ final class SitePool {
         return switch (batch.view(site.name())) {
             case Unreadable(var sentence) -> unreadable(site, sentence);
             case Seen seen -> {
-                var census = Census.compare(known, seen, batch.doubt());
+                var census = Census.compare(site.name(), known, seen, batch);
                 yield census.isImplausible() ? implausible(site, census) : orders.tryOut(site, census, rules);
             }
         };
+    }
+
+    /** Nothing is done from here while others look after it. */
+    void restsFor(PoolSite site, PoolHost here, String others) {
+        ledger.did(
+                site.name() + " elsewhere",
+                site.name() + ": its pilots are looked after from " + others + ". From " + here.name()
+                        + " none is submitted while they are there; that takes over when they have ended.");
     }
 
     private static PoolRun unreadable(PoolSite site, String sentence) {
@@ -117,18 +126,23 @@ final class SitePool {
         census.found().forEach((pilot, slot) -> books.submitted(pilot, slot.value()));
         books.seen(census.standing());
         var asked = new ArrayList<AlivePilot>();
+        var died = new HashSet<PilotId>();
         for (var pilot : census.neverStarted()) {
             var reason = "never started: " + ending(site, batch, pilot, asked);
-            books.neverStarted(pilot.id(), reason);
-            ledger.happened(site.name() + ": pilot " + pilot.id() + " " + reason + ".");
+            if (books.neverStarted(pilot.id(), reason)) {
+                died.add(pilot.id());
+                ledger.happened(site.name() + ": pilot " + pilot.id() + " " + reason + ".");
+            }
         }
         for (var pilot : census.gone()) {
             var reason = "its process is gone: " + ending(site, batch, pilot, asked);
-            books.gone(pilot.id(), reason);
-            ledger.happened(site.name() + ": pilot " + pilot.id() + " is lost, " + reason + ".");
+            if (books.gone(pilot.id(), reason)) {
+                died.add(pilot.id());
+                ledger.happened(site.name() + ": pilot " + pilot.id() + " is lost, " + reason + ".");
+            }
         }
         endThoseToldToStop(site, batch, census);
-        failures.observe(census, clock.instant());
+        failures.observe(census, died, clock.instant());
     }
 
     /** @param asked those whose ending was asked for, in one calculation */

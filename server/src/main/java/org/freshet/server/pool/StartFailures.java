@@ -50,9 +50,10 @@ final class StartFailures {
     /**
      * Judges the pilots on trial.
      *
-     * @param census who is there, and who died
+     * @param census who is there, and who is not
+     * @param died those that were found dead now; others may have been quicker
      */
-    void observe(Census census, Instant now) {
+    void observe(Census census, Set<PilotId> died, Instant now) {
         var failed = ids(census.neverStarted());
         var neverGotIn = ids(census.neverStarted().stream()
                 .filter(it -> it.batchId() == null)
@@ -61,6 +62,7 @@ final class StartFailures {
         failed.addAll(ids(census.gone()));
         failed.retainAll(onTrial.keySet());
         onTrial.keySet().removeAll(failed);
+        failed.retainAll(died);
         var alive = census.pilots().stream()
                 .collect(Collectors.toMap(it -> it.pilot().id(), Census.Entry::pilot));
         if (onTrial.entrySet().removeIf(it -> startedWell(alive.get(it.getKey()), it.getValue(), now))) {

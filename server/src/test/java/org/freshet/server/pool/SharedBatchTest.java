@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.freshet.batch.BatchId;
 import org.freshet.batch.Slot.State;
 import org.freshet.protocol.PilotId;
@@ -253,10 +254,22 @@ class SharedBatchTest {
         assertThat(log).isEmpty();
     }
 
+    @Test
+    void ordersNothingWhenTheSiteChangedSinceItWasRead() {
+        waiting(3);
+        books.takesNoOrder = true;
+
+        var run = calculate();
+
+        assertThat(run.outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(run.sentence()).contains("Not submitted: its cap was just lowered, or pilots came meanwhile");
+        assertThat(batch.orders).isEmpty();
+    }
+
     private static final class Lost implements Turn {
         @Override
-        public boolean renew() {
-            return false;
+        public <T> Optional<T> hold(Supplier<T> work) {
+            return Optional.empty();
         }
 
         @Override
