@@ -101,9 +101,7 @@ final class RemoteRuns {
     PoolStep answer(String site, UUID id, BatchAnswer answer) throws InterruptedException {
         var run = open.get(id);
         if (run == null || !run.site().equals(site) || !run.hands().answer(answer)) {
-            throw new NotFound("This server knows no pool calculation " + id
-                    + " that waits for an answer: it took too long, or the server was started anew. What was submitted is"
-                    + " found by the next calculation.");
+            throw unknown(id);
         }
         return next(id);
     }
@@ -111,7 +109,7 @@ final class RemoteRuns {
     private PoolStep next(UUID id) throws InterruptedException {
         var run = open.get(id);
         if (run == null) {
-            throw new NotFound("This server knows no pool calculation " + id + ".");
+            throw unknown(id);
         }
         var task = run.hands().next();
         if (task.isPresent()) {
@@ -128,6 +126,13 @@ final class RemoteRuns {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    private static NotFound unknown(UUID id) {
+        return new NotFound("This server knows no pool calculation " + id
+                + " that waits for an answer: it took too long, or the server was started anew, or another server behind the"
+                + " same address makes it, and the proxy should lead a submit host to the same one each time. What was"
+                + " submitted is found by the next calculation.");
     }
 
     private PoolStep over(UUID id, PoolRun result) {

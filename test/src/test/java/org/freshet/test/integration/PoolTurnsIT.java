@@ -3,6 +3,9 @@ package org.freshet.test.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +71,49 @@ class PoolTurnsIT {
         assertThat(farm.run().pilots()).hasSize(1);
     }
 
+    /** The site's row is locked, so that its order waits at the moment at which its turn was confirmed. */
+    @Test
+    void letsNobodyTakeTheTurnBetweenItsConfirmationAndTheOrder() throws Exception {
+        var farm = PoolFixture.fixed(server, 4, 10);
+        server.secretTo(other, farm.site);
+        var look = farm.host.begin(farm.site, false);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var lock = lockOf(farm.site)) {
+            var first = threads.submit(() -> farm.host.answer(farm.site, look, NOTHING));
+            Awaitility.await().until(() -> waiting() == 1);
+            var second = threads.submit(() -> {
+                turnIsOver(farm.site);
+                return ordersOf(farm, ofTheOther()).call();
+            });
+            Awaitility.await().until(() -> waiting() == 2);
+            lock.rollback();
+
+            assertThat(first.get().as(PoolStep.class).task()).isInstanceOf(BatchTask.Submit.class);
+            assertThat(second.get()).isZero();
+        }
+        assertThat(farm.pilots("SUBMITTED")).isEqualTo(4);
+    }
+
+    private static Connection lockOf(String site) throws SQLException {
+        var database = server.database();
+        var lock = DriverManager.getConnection(database.url(), database.user(), database.password());
+        lock.setAutoCommit(false);
+        try (var statement = lock.prepareStatement("select from site where name = ? for update")) {
+            statement.setString(1, site);
+            statement.execute();
+        }
+        return lock;
+    }
+
+    /** How many statements wait for a lock. */
+    private static int waiting() {
+        return server.db()
+                .sql(
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                .query(Integer.class)
+                .single();
+    }
+
     /** Every turn is over as soon as it is taken, so that calculations of both servers run into each other. */
     @Test
     void neverExceedsTheCapWhenManyCalculateAtOnceAndLoseTheirTurns() throws Exception {
@@ -77,7 +123,7 @@ class PoolTurnsIT {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var spoiler = threads.submit(() -> spoilTurns(farm.site, over));
             var runs = new ArrayList<Future<Integer>>();
-            for (int n = 0; n < 100; n++) {
+            for (int n = 0; n < 30; n++) {
                 var host = n % 2 == 0 ? farm.host : ofTheOther();
                 runs.add(threads.submit(ordersOf(farm, host)));
             }
@@ -112,12 +158,33 @@ class PoolTurnsIT {
 
     private static void spoilTurns(String site, AtomicBoolean over) {
         while (!over.get()) {
-            server.db()
-                    .sql(
-                            "update pool_site set held_until = now() - interval '1 s' where site = :site and holder is not null")
-                    .param("site", site)
-                    .update();
+            turnIsOver(site);
         }
+    }
+
+    private static void turnIsOver(String site) {
+        server.db()
+                .sql(
+                        "update pool_site set held_until = now() - interval '1 s' where site = :site and holder is not null")
+                .param("site", site)
+                .update();
+    }
+
+    @Test
+    void takesAnAnswerThatFirstCameToAServerThatDoesNotMakeTheCalculation() {
+        var farm = PoolFixture.fixed(server, 1, 1);
+        var look = farm.host.begin(farm.site, false);
+
+        var astray = ofTheOther().answer(farm.site, look, NOTHING);
+        var right = farm.host.answer(farm.site, look, NOTHING).as(PoolStep.class);
+        var twice = farm.host.answer(farm.site, look, new BatchAnswer.Submitted(new Submission.Unknown("it hangs")));
+
+        assertThat(astray.status()).isEqualTo(404);
+        assertThat(astray.problem().detail())
+                .contains("another server behind the same address makes it", "found by the next calculation");
+        assertThat(right.task()).isInstanceOf(BatchTask.Submit.class);
+        assertThat(twice.as(PoolStep.class).result().outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(farm.pilots("SUBMITTED")).isEqualTo(1);
     }
 
     @Test
