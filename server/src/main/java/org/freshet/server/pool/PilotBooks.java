@@ -3,6 +3,7 @@ package org.freshet.server.pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.freshet.batch.Slot;
 import org.freshet.protocol.Offer;
@@ -114,6 +115,11 @@ class PilotBooks implements PoolBooks {
     @Override
     public int fruitlessOrders(String site) {
         return standings.fruitlessOrders(site);
+    }
+
+    @Override
+    public Optional<String> pausedByPool(String site) {
+        return standings.pausedByPool(site);
     }
 
     @Override

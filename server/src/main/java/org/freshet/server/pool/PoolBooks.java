@@ -3,6 +3,7 @@ package org.freshet.server.pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.freshet.batch.Slot;
 import org.freshet.protocol.Offer;
@@ -50,6 +51,9 @@ interface PoolBooks {
      * before the site was last resumed do not count.
      */
     int fruitlessOrders(String site);
+
+    /** Why the pool itself paused the site; empty if a person did, or nobody. */
+    Optional<String> pausedByPool(String site);
 
     /** Lets the site have no more pilots until a person resumes it. */
     void pause(String site, String reason);

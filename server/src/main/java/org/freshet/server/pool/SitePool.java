@@ -102,7 +102,7 @@ final class SitePool {
         settle(site, batch, census);
         removeByRule(site, batch, census);
         if (site.paused()) {
-            return nothing(site, Outcome.PAUSED, site.name() + ": paused, no pilots are submitted.");
+            return paused(site);
         }
         var fruitless = rules.failedOrders() == 0 ? 0 : books.fruitlessOrders(site.name());
         if (fruitless > 0 && fruitless >= rules.failedOrders()) {
@@ -114,11 +114,24 @@ final class SitePool {
     private PoolRun pause(PoolSite site, int fruitless) {
         var why = "of the last " + fruitless + " orders no pilot registered";
         books.pause(site.name(), why);
-        var sentence = site.name() + ": paused by the pool, " + why
-                + ". The pages of these pilots say how each ended. When that is mended: freshet site resume "
-                + site.name() + ".";
-        ledger.alarm(sentence);
-        return nothing(site, Outcome.PAUSED, sentence);
+        var run = pausedByPool(site, why);
+        ledger.alarm(run.sentence());
+        return run;
+    }
+
+    private PoolRun paused(PoolSite site) {
+        return books.pausedByPool(site.name())
+                .map(why -> pausedByPool(site, why))
+                .orElseGet(() -> nothing(site, Outcome.PAUSED, site.name() + ": paused, no pilots are submitted."));
+    }
+
+    private static PoolRun pausedByPool(PoolSite site, String why) {
+        return nothing(
+                site,
+                Outcome.PAUSED_BY_POOL,
+                site.name() + ": paused by the pool, " + why
+                        + ". The pages of these pilots say how each ended. When that is mended: freshet site resume "
+                        + site.name() + ".");
     }
 
     /** Writes down what the view proves. */

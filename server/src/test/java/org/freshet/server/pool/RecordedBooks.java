@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -98,6 +99,11 @@ final class RecordedBooks implements PoolBooks {
     @Override
     public int fruitlessOrders(String site) {
         return fruitlessOrders;
+    }
+
+    @Override
+    public Optional<String> pausedByPool(String site) {
+        return Optional.ofNullable(paused.get(site));
     }
 
     @Override

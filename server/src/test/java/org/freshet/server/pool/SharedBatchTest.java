@@ -226,7 +226,8 @@ class SharedBatchTest {
 
         var run = calculate();
 
-        assertThat(run.outcome()).isEqualTo(Outcome.PAUSED);
+        assertThat(run.outcome()).isEqualTo(Outcome.PAUSED_BY_POOL);
+        assertThat(run.isBad()).isTrue();
         assertThat(books.paused).containsEntry("np04", "of the last 3 orders no pilot registered");
         assertThat(batch.orders).isEmpty();
         assertThat(log).anyMatch(it -> it.startsWith("ERROR np04: paused by the pool"));
