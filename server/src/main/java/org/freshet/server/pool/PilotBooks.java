@@ -26,13 +26,21 @@ class PilotBooks implements PoolBooks {
     private final PilotOrders orders;
     private final DemandSql demand;
     private final StandingSql standings;
+    private final EarlyEndSql earlyEnds;
 
-    PilotBooks(Sites sites, SiteChanges changes, PilotOrders orders, DemandSql demand, StandingSql standings) {
+    PilotBooks(
+            Sites sites,
+            SiteChanges changes,
+            PilotOrders orders,
+            DemandSql demand,
+            StandingSql standings,
+            EarlyEndSql earlyEnds) {
         this.sites = sites;
         this.changes = changes;
         this.orders = orders;
         this.demand = demand;
         this.standings = standings;
+        this.earlyEnds = earlyEnds;
     }
 
     @Override
@@ -115,6 +123,11 @@ class PilotBooks implements PoolBooks {
     @Override
     public int fruitlessOrders(String site) {
         return standings.fruitlessOrders(site);
+    }
+
+    @Override
+    public EarlyEnds earlyEnds(String site) {
+        return earlyEnds.inARow(site);
     }
 
     @Override

@@ -52,6 +52,9 @@ interface PoolBooks {
      */
     int fruitlessOrders(String site);
 
+    /** The newest pilots, in a row, that ended soon after they registered. */
+    EarlyEnds earlyEnds(String site);
+
     /** Why the pool itself paused the site; empty if a person did, or nobody. */
     Optional<String> pausedByPool(String site);
 

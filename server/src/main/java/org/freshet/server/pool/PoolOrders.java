@@ -26,8 +26,10 @@ final class PoolOrders {
     private final Launches launches;
     private final InstantSource clock;
     private final StartFailures failures;
+    private final PoolLedger ledger;
 
-    PoolOrders(PoolBooks books, Launches launches, InstantSource clock, StartFailures failures) {
+    PoolOrders(PoolBooks books, Launches launches, InstantSource clock, StartFailures failures, PoolLedger ledger) {
+        this.ledger = ledger;
         this.books = books;
         this.launches = launches;
         this.clock = clock;
@@ -36,13 +38,17 @@ final class PoolOrders {
 
     /** Nothing is ordered. */
     PoolRun tryOut(PoolSite site, Census census, PoolRules rules) {
-        var terms = terms(site, census, rules);
+        var terms = terms(site, census, rules, books.earlyEnds(site.name()));
         var sentence = Calculation.sentence(site, terms) + (site.paused() ? " But it is paused." : "");
         return run(site, Outcome.DRY_RUN, sentence + " A dry run: nothing was submitted.", terms);
     }
 
     PoolRun fill(PoolSite site, BatchSystem batch, Turn turn, Census census, PoolRules rules) {
-        var terms = terms(site, census, rules);
+        var early = books.earlyEnds(site.name());
+        if (early.areMany()) {
+            ledger.failed(site.name() + " early ends", early.sentence(site.name()));
+        }
+        var terms = terms(site, census, rules, early);
         var sentence = Calculation.sentence(site, terms);
         if (terms.submit() == 0) {
             var outcome = Calculation.missing(terms) == 0 ? Outcome.ENOUGH : Outcome.LIMITED;
@@ -66,9 +72,10 @@ final class PoolOrders {
                 : submit(site, batch, pilots.get(), terms, sentence, launch.get());
     }
 
-    private PoolTerms terms(PoolSite site, Census census, PoolRules rules) {
+    private PoolTerms terms(PoolSite site, Census census, PoolRules rules, EarlyEnds early) {
         var demand = site.demand() ? Demand.on(site, books.waiting(site.name()), books.offers(site)) : Demand.NONE;
-        return Calculation.of(site, census, demand, failures.limit(clock.instant()), rules);
+        return Calculation.of(
+                site, census, demand, failures.limit(clock.instant()).and(early.limit()), rules);
     }
 
     /** The site, since it was read. */

@@ -36,7 +36,7 @@ final class SitePool {
 
     SitePool(PoolBooks books, Launches launches, PoolLedger ledger, InstantSource clock, PoolRules rules) {
         this.books = books;
-        this.orders = new PoolOrders(books, launches, clock, failures);
+        this.orders = new PoolOrders(books, launches, clock, failures, ledger);
         this.ledger = ledger;
         this.clock = clock;
         this.rules = rules;

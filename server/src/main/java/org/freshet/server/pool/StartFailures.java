@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartFailures {
 
-    private static final int PATIENCE = 3;
+    static final int PATIENCE = 3;
     private static final List<Duration> WAITS =
             List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
     /** A registered pilot has started well when it is there this long after its order. */
@@ -82,10 +82,15 @@ final class StartFailures {
                 : new StartLimit(1, row + ", one at a time until a pilot stays");
     }
 
+    /** @param before how often it has waited already */
+    static Duration wait(int before) {
+        return WAITS.get(Math.min(before, WAITS.size() - 1));
+    }
+
     private void count(int failures, Instant now) {
         inARow += failures;
         if (failures > 0 && inARow >= PATIENCE) {
-            nextTry = now.plus(WAITS.get(Math.min(waits, WAITS.size() - 1)));
+            nextTry = now.plus(wait(waits));
             waits++;
         }
     }

@@ -34,6 +34,7 @@ final class RecordedBooks implements PoolBooks {
     final List<Offer> offers = new ArrayList<>();
     final Map<String, String> paused = new LinkedHashMap<>();
 
+    EarlyEnds earlyEnds = EarlyEnds.NONE;
     int fruitlessOrders;
     /** Whatever is to be ended was ended by somebody else, and is not seen as such yet. */
     boolean othersAreQuicker;
@@ -99,6 +100,11 @@ final class RecordedBooks implements PoolBooks {
     @Override
     public int fruitlessOrders(String site) {
         return fruitlessOrders;
+    }
+
+    @Override
+    public EarlyEnds earlyEnds(String site) {
+        return earlyEnds;
     }
 
     @Override

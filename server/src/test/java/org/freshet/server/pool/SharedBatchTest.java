@@ -234,6 +234,29 @@ class SharedBatchTest {
     }
 
     @Test
+    void slowsDownWhenPilotsEndSoonAfterTheyRegistered() {
+        waiting(3);
+        books.earlyEnds = new EarlyEnds(4, List.of("node7", "node9"), now.minusSeconds(29), 29);
+
+        var early = calculate();
+        books.earlyEnds = new EarlyEnds(4, List.of("node7", "node9"), now.minusSeconds(30), 30);
+        var later = calculate();
+
+        assertThat(early.outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(early.sentence())
+                .endsWith(
+                        "submit 0, limit: 4 starts in a row failed, soon after these pilots registered on node7, node9,"
+                                + " next try at 2026-11-20T10:00:01Z.");
+        assertThat(later.sentence()).contains("submit 1", "on node7, node9, one at a time until a pilot stays");
+        assertThat(log)
+                .filteredOn(it -> it.startsWith("WARNING"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "np04: the newest pilots ended within 30 s of their registration", "Their host: node7, node9.");
+    }
+
+    @Test
     void doesNotOrderWhenItsTurnIsOver() {
         waiting(3);
 
