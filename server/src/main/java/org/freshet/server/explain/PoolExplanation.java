@@ -65,6 +65,7 @@ final class PoolExplanation {
 
     private void headline(PoolStanding pool) {
         var words = Say.sentence(PoolWords.said(pool.run()));
+        var refusal = site.lastingRefusal(now);
         if (site.isForgotten(now)) {
             telling.late(PoolWords.forgotten(pool, now))
                     .more("Before: " + words)
@@ -75,6 +76,11 @@ final class PoolExplanation {
                     .more(PoolWords.HARMLESS + " Unknown is not zero.")
                     .next(PoolWords.whatToDoWhenBlind(site, pool), null)
                     .fact(Code.POOL_BLIND, site.name());
+        } else if (refusal != null) {
+            telling.broken(PoolWords.refused(refusal, now))
+                    .more("The last calculation: " + words)
+                    .next(PoolWords.whatToDoWhenRefused(site, refusal), null)
+                    .fact(Code.POOL_REFUSED, site.name());
         } else {
             say(look(pool), words);
         }
@@ -97,7 +103,7 @@ final class PoolExplanation {
             case SUBMITTED, ENOUGH, DRY_RUN -> Look.CALM;
             case LIMITED -> isUsual(pool.run().terms()) ? Look.CALM : Look.LATE;
             case PAUSED, UNREADABLE, IMPLAUSIBLE, UNKNOWN -> Look.LATE;
-            case REFUSED -> Look.BROKEN;
+            case PAUSED_BY_POOL, REFUSED -> Look.BROKEN;
         };
     }
 
@@ -125,6 +131,9 @@ final class PoolExplanation {
 
     private void hindrances(PoolStanding pool) {
         var terms = pool.run().terms();
+        if (site.lastingRefusal(now) != null) {
+            return;
+        }
         if (pool.run().outcome() == Outcome.REFUSED) {
             telling.next(
                     "Mend what it says; every calculation tries again. The template of the submission is the usual cause.",

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import org.freshet.batch.LocalProcesses;
 import org.freshet.batch.PilotProgram;
+import org.freshet.batch.ThisHost;
 import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.server.pilot.SiteSecrets;
 import org.freshet.server.platform.FreshetHome;
@@ -35,6 +36,7 @@ class PoolConfiguration {
             Turns turns,
             SiteSecrets secrets,
             ServerAddress address,
+            FreshetHome home,
             ServiceLog log,
             PoolSettings settings,
             Clock clock) {
@@ -43,8 +45,9 @@ class PoolConfiguration {
         var launches = new Launches(
                 address::url, address::publicUrl, site -> secrets.read(site).map(Secret::text));
         var systems = new HashMap<String, PoolBatch>();
-        local.ifAvailable(it -> systems.put("LOCAL", new PoolBatch(it, Duration.ZERO)));
-        htcondor.ifAvailable(it -> systems.put("HTCONDOR", new PoolBatch(it, htcondorSettings.every())));
+        local.ifAvailable(it -> systems.put("LOCAL", new PoolBatch(it, PoolHost.of(home), Duration.ZERO)));
+        htcondor.ifAvailable(it -> systems.put(
+                "HTCONDOR", new PoolBatch(it, PoolHost.machine(ThisHost.name()), htcondorSettings.every())));
         return new PilotPool(
                 books,
                 systems,

@@ -130,7 +130,7 @@ class LocalPoolTest {
                 clock);
         return new PilotPool(
                 books,
-                Map.of("LOCAL", new PoolBatch(local, Duration.ZERO)),
+                Map.of("LOCAL", new PoolBatch(local, new PoolHost("here", true), Duration.ZERO)),
                 (_, _, _) -> Turn.ALONE,
                 () -> new SitePool(books, launches, ledger, clock, PoolRules.USUAL),
                 System::nanoTime);

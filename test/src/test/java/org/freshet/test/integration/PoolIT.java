@@ -235,13 +235,16 @@ class PoolIT {
 
         var run = farm.run();
 
-        assertThat(run.outcome()).isEqualTo(Outcome.PAUSED);
+        assertThat(run.outcome()).isEqualTo(Outcome.PAUSED_BY_POOL);
         assertThat(run.sentence()).contains("paused by the pool, of the last 3 orders no pilot registered");
         assertThat(farm.view().paused()).isTrue();
         assertThat(farm.view().pausedReason()).isEqualTo("of the last 3 orders no pilot registered");
-        assertThat(farm.run().sentence()).isEqualTo(farm.site + ": paused, no pilots are submitted.");
+        assertThat(farm.run()).isEqualTo(run);
         assertThat(farm.batch.orders()).hasSize(3);
 
+        api.post("/api/v1/sites/" + farm.site + "/resume", "{}");
+        api.post("/api/v1/sites/" + farm.site + "/pause", "{\"reason\": \"lunch\"}");
+        assertThat(farm.run().sentence()).isEqualTo(farm.site + ": paused, no pilots are submitted.");
         api.post("/api/v1/sites/" + farm.site + "/resume", "{}");
 
         assertThat(farm.run().outcome()).isIn(Outcome.SUBMITTED, Outcome.LIMITED);
