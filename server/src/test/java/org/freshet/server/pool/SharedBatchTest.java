@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.freshet.batch.BatchId;
+import org.freshet.batch.Capacity;
 import org.freshet.batch.Slot.State;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
@@ -277,6 +278,6 @@ class SharedBatchTest {
     }
 
     private static PoolSite demand(int cap, int reserve, int ramp) {
-        return new PoolSite("np04", "HTCONDOR", true, cap, reserve, ramp, false, 86_400);
+        return new PoolSite("np04", "HTCONDOR", true, cap, reserve, ramp, false, 86_400, Capacity.UNSTATED);
     }
 }
