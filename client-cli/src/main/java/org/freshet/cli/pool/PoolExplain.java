@@ -68,6 +68,9 @@ final class PoolExplain extends ServerCommand {
         terminal()
                 .say("So since " + Words.time(standing.since()) + " (" + Words.age(standing.since(), now)
                         + "), last found " + Words.age(standing.at(), now) + " ago by " + standing.by() + ".");
+        if (standing.notice() != null) {
+            terminal().say(Tone.WARNING, standing.notice());
+        }
         var terms = run.terms();
         if (terms != null) {
             terminal().say("");

@@ -17,17 +17,20 @@ final class PoolExplanation {
     private static final String NO_LIMIT = "none";
 
     private final SiteStanding site;
+    private final @Nullable String doubt;
     private final Instant now;
     private final Telling telling;
 
-    private PoolExplanation(SiteStanding site, Instant now) {
+    private PoolExplanation(SiteStanding site, @Nullable String doubt, Instant now) {
         this.site = site;
+        this.doubt = doubt;
         this.now = now;
         this.telling = new Telling(now);
     }
 
-    static Explanation of(SiteStanding site, Instant now) {
-        return new PoolExplanation(site, now).explain();
+    /** @param doubt why pilots on other machines may not reach the server; null = they do */
+    static Explanation of(SiteStanding site, @Nullable String doubt, Instant now) {
+        return new PoolExplanation(site, doubt, now).explain();
     }
 
     private Explanation explain() {
@@ -43,6 +46,9 @@ final class PoolExplanation {
             hindrances(pool);
         }
         held();
+        if (doubt != null && site.batch().equals("HTCONDOR")) {
+            telling.more(doubt);
+        }
         return telling.done();
     }
 

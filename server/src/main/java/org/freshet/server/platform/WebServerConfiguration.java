@@ -24,6 +24,7 @@ class WebServerConfiguration {
 
     private static void harden(Server server, JsonMapper json) {
         server.setErrorHandler(new UnreadableRequests(json));
+        server.insertHandler(new UnreadBodies());
         for (var connector : server.getConnectors()) {
             for (var protocol : connector.getConnectionFactories()) {
                 if (protocol instanceof HttpConfiguration.ConnectionFactory http) {

@@ -57,7 +57,8 @@ class PilotBooks implements PoolBooks {
                 site.reserve(),
                 site.ramp(),
                 site.paused(),
-                site.lifetime().toSeconds());
+                site.lifetime().toSeconds(),
+                site.asks());
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.freshet.batch.LocalProcesses;
 import org.freshet.batch.PilotProgram;
 import org.freshet.batch.ThisHost;
 import org.freshet.batch.htcondor.HTCondor;
+import org.freshet.protocol.ServiceLogView.Level;
 import org.freshet.server.pilot.SiteSecrets;
 import org.freshet.server.platform.FreshetHome;
 import org.freshet.server.platform.Installation;
@@ -43,7 +44,11 @@ class PoolConfiguration {
         var ledger = new PoolLedger(
                 (level, sentence, run) -> log.append(SERVICE, level, sentence, run), standings::put, clock);
         var launches = new Launches(
-                address::url, address::publicUrl, site -> secrets.read(site).map(Secret::text));
+                address::url,
+                address::publicUrl,
+                site -> secrets.read(site).map(Secret::text),
+                address::doubt,
+                sentence -> log.append(SERVICE, Level.WARNING, sentence, null));
         var systems = new HashMap<String, PoolBatch>();
         local.ifAvailable(it -> systems.put("LOCAL", new PoolBatch(it, PoolHost.of(home), Duration.ZERO)));
         htcondor.ifAvailable(it -> systems.put(

@@ -57,7 +57,7 @@ class StandingSql {
               select submitted_at
               from since
               group by submitted_at
-              having bool_and(told is null and (ended_at < submitted_at + interval '6 hours' or batch_state is not distinct from 'HELD'))
+              having bool_and(coalesce(told is null and (ended_at < submitted_at + interval '6 hours' or batch_state = 'HELD'), false))
             ) fruitless
             """;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.freshet.batch.BatchId;
+import org.freshet.batch.Capacity;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.ServiceLogView.Level;
@@ -358,7 +359,7 @@ class PilotPoolTest {
 
     @Test
     void leavesSitesOfOtherBatchSystemsAlone() {
-        books.sites.add(new PoolSite("cluster", "HTCONDOR", false, 10, 0, 10, false, 86_400));
+        books.sites.add(new PoolSite("cluster", "HTCONDOR", false, 10, 0, 10, false, 86_400, Capacity.UNSTATED));
 
         pool.sweep();
 
@@ -454,7 +455,7 @@ class PilotPoolTest {
     }
 
     private static PoolSite sized(String name, int cap, int ramp, boolean paused) {
-        return new PoolSite(name, "LOCAL", false, cap, 0, ramp, paused, 86_400);
+        return new PoolSite(name, "LOCAL", false, cap, 0, ramp, paused, 86_400, Capacity.UNSTATED);
     }
 
     private static PoolSite site(int cap) {

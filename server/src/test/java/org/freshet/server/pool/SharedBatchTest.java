@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.freshet.batch.BatchId;
+import org.freshet.batch.Capacity;
 import org.freshet.batch.Slot.State;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
@@ -314,6 +315,6 @@ class SharedBatchTest {
     }
 
     private static PoolSite demand(int cap, int reserve, int ramp) {
-        return new PoolSite("np04", "HTCONDOR", true, cap, reserve, ramp, false, 86_400);
+        return new PoolSite("np04", "HTCONDOR", true, cap, reserve, ramp, false, 86_400, Capacity.UNSTATED);
     }
 }

@@ -19,11 +19,13 @@ import org.freshet.test.support.ShellCommand.Ended;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What {@code make dist} packs, installed into a tree of its own and used there, on a PATH without Java and Maven. */
+@Tag("alone")
 @Timeout(300)
 class PackagesE2E {
 
