@@ -69,7 +69,7 @@ class SchemaIT {
         assertThat(allowedBy("job_reason")).containsExactlyInAnyOrderElementsOf(names(FailureReason.values()));
         assertThat(allowedBy("pilot_state")).containsExactlyInAnyOrderElementsOf(names(PilotState.values()));
         assertThat(allowedBy("job_log_stream")).containsExactlyInAnyOrderElementsOf(names(LogPart.Stream.values()));
-        assertThat(allowedBy("data_type_known_output_check"))
+        assertThat(allowedBy("data_type_output_checked"))
                 .containsExactlyInAnyOrderElementsOf(names(DataTypeView.OutputCheck.values()));
         assertThat(allowedBy("account_role")).containsExactly("VIEWER", "SUBMITTER", "OPERATOR", "ADMIN");
         assertThat(allowedBy("attempt_result"))
@@ -150,7 +150,7 @@ class SchemaIT {
             insert into data_type (name) values ('a b')                                                         | data_type_name_form
             insert into data_type (name, ext) values ('x', 'txt')                                               | data_type_ext_form
             insert into data_type (name, ext) values ('x', '.a/b')                                              | data_type_ext_form
-            insert into data_type (name, output_check) values ('x', 'MAYBE')                                    | data_type_known_output_check
+            insert into data_type (name, output_check) values ('x', 'MAYBE')                                    | data_type_output_checked
             insert into data_type (name) values ('twice'), ('twice')                                            | data_type_name_unique
             insert into dag (name, owner, newest) values ('../x', 'mara', 1)                                    | dag_name_form
             insert into dag (name, owner, newest) values ('x', 'mara', 1), ('x', 'tom', 1)                      | dag_name_unique
