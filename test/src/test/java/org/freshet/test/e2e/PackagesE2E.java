@@ -175,14 +175,13 @@ class PackagesE2E {
     /** Copies of all units that are shipped, with the programs of this tree. */
     private List<String> units() throws IOException {
         var copies = new ArrayList<String>();
-        try (var shipped = Files.newDirectoryStream(
-                Directories.project().resolve("deploy/systemd"), "*.{service,timer}")) {
+        try (var shipped =
+                Files.newDirectoryStream(Directories.project().resolve("deploy/systemd"), "*.{service,timer}")) {
             for (var unit : shipped) {
                 var text = Files.readString(unit)
                         .replace("/usr/lib/freshet/bin/", Directories.project().resolve("bin") + "/");
-                copies.add(installation
-                        .write(unit.getFileName().toString(), text)
-                        .toString());
+                copies.add(
+                        installation.write(unit.getFileName().toString(), text).toString());
             }
         }
         return copies;

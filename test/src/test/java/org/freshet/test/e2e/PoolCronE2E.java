@@ -82,7 +82,10 @@ class PoolCronE2E {
                 .submit(aJob().with("site", "sized").with("memoryMb", 300).with("tags", List.of("gpu")));
         farm.server().await(job, JobState.FINISHED);
         var offer = farm.freshet("pilot show " + farm.pilots("sized").getFirst().id());
-        assertThat(offer).containsPattern("cores +1\n").containsPattern("300 MB").containsPattern("tags +gpu, scratch\n");
+        assertThat(offer)
+                .containsPattern("cores +1\n")
+                .containsPattern("300 MB")
+                .containsPattern("tags +gpu, scratch\n");
     }
 
     @Test

@@ -69,7 +69,8 @@ class HTCondorIT {
 
     @Test
     void asksForWhatTheSiteStatesAndLeavesTheRestToThePool() {
-        var asked = site.submit("o-1", 1, new Capacity(3, 2000, 0, List.of("gpu"))).getFirst();
+        var asked =
+                site.submit("o-1", 1, new Capacity(3, 2000, 0, List.of("gpu"))).getFirst();
 
         assertThat(site.orderDirectory("o-1").resolve("pilot.sub"))
                 .content()
