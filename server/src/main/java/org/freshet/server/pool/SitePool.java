@@ -45,7 +45,7 @@ final class SitePool {
     /**
      * One calculation, written into the ledger.
      *
-     * @param by whose it is, for the ledger
+     * @param by who asked for it, for the ledger
      * @param askedFor whether it is an entry of its own also if nothing is new
      */
     PoolRun calculate(PoolSite site, BatchSystem batch, Turn turn, String by, boolean askedFor) {
@@ -54,8 +54,9 @@ final class SitePool {
             case Unreadable(var sentence) -> unreadable(site, sentence);
             case Seen seen -> calculate(site, batch, turn, Census.compare(site.name(), known, seen, batch));
         };
-        ledger.stands(run, by, askedFor);
-        return run;
+        var entry = run.askedBy(by);
+        ledger.stands(entry, by, askedFor);
+        return entry;
     }
 
     /** What would be submitted now. Nothing is, and nothing is written down. */

@@ -13,6 +13,7 @@ import org.freshet.batch.BatchId;
 import org.freshet.batch.Capacity;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.ServiceLogView.Level;
 import org.freshet.server.pool.ScriptedBatch.Answer;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class PilotPoolTest {
     private final ScriptedBatch batch = new ScriptedBatch();
     private final List<String> info = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<PoolRun> standings = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-20T10:00:00Z");
     private Optional<String> secret = Optional.of("secret");
     private Optional<String> otherHost = Optional.empty();
@@ -42,6 +44,7 @@ class PilotPoolTest {
             assertThat(order.launch().servers()).containsExactly(URI.create("http://127.0.0.1:8080"));
         });
         assertThat(books.alive("local")).extracting("batchId").containsExactly("1.0", "1.1");
+        assertThat(standings).extracting(PoolRun::by).containsExactly("service pool");
     }
 
     @Test
@@ -440,7 +443,9 @@ class PilotPoolTest {
                 () -> Optional.of(URI.create("http://public.example")),
                 _ -> secret);
         var ledger = new PoolLedger(
-                (level, sentence, _) -> (level == Level.INFO ? info : warnings).add(sentence), (_, _) -> {}, () -> now);
+                (level, sentence, _) -> (level == Level.INFO ? info : warnings).add(sentence),
+                (run, _) -> standings.add(run),
+                () -> now);
         return new PilotPool(
                 books,
                 Map.of("LOCAL", new PoolBatch(batch, new PoolHost("here", true), Duration.ZERO)),

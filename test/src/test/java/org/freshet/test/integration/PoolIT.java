@@ -107,11 +107,11 @@ class PoolIT {
 
     @Test
     void asksForWhatTheSiteStatesAndCountsNoJobThatAsksForMore() {
-        var farm = PoolFixture.of(
-                server,
-                """
+        var farm = PoolFixture.of(server, """
                 "mode": "DEMAND", "cap": 100, "cores": 4, "memoryMb": 3000, "tags": ["gpu"]""");
-        farm.jobs(3, aJob().ofType("sized").with("timelimit", 1000).with("cores", 4).with("tags", List.of("gpu")));
+        farm.jobs(
+                3,
+                aJob().ofType("sized").with("timelimit", 1000).with("cores", 4).with("tags", List.of("gpu")));
         farm.jobs(5, aJob().ofType("fat").with("memoryMb", 3001));
 
         var run = farm.run();
@@ -135,7 +135,8 @@ class PoolIT {
                 + " FRESHET_PUBLIC_URL ";
         assertThat(farm.standing().notice()).startsWith(sentence);
         assertThat(server.db()
-                        .sql("select message from service_log where service = 'pool' and level = 'WARNING' and message like :said")
+                        .sql(
+                                "select message from service_log where service = 'pool' and level = 'WARNING' and message like :said")
                         .param("said", "%" + sentence + "%")
                         .query(String.class)
                         .list())
@@ -143,7 +144,10 @@ class PoolIT {
         assertThat(server.api().get("/pool/" + farm.site).body()).contains("Pilots are told to find this server");
         var pages = server.another("freshet.public-url=http://freshet.example.org");
         try (pages) {
-            assertThat(pages.api().get("/api/v1/pool/" + farm.site).as(PoolStanding.class).notice())
+            assertThat(pages.api()
+                            .get("/api/v1/pool/" + farm.site)
+                            .as(PoolStanding.class)
+                            .notice())
                     .isNull();
         }
     }
@@ -286,6 +290,8 @@ class PoolIT {
         assertThat(farm.view().pausedReason()).isEqualTo("of the last 3 orders no pilot registered");
         assertThat(farm.run()).isEqualTo(run);
         assertThat(farm.batch.orders()).hasSize(3);
+        api.patch("/api/v1/sites/" + farm.site, "{\"ramp\": 2}");
+        assertThat(farm.run()).isEqualTo(run);
 
         api.post("/api/v1/sites/" + farm.site + "/resume", "{}");
         api.post("/api/v1/sites/" + farm.site + "/pause", "{\"reason\": \"lunch\"}");
@@ -341,6 +347,7 @@ class PoolIT {
         var entry = ServiceLogEntry.latest(server, "pool");
         assertThat(entry.message()).isEqualTo(run.sentence());
         assertThat(entry.level()).isEqualTo("INFO");
+        assertThat(run.by()).isEqualTo("user " + System.getProperty("user.name") + " from submit.example");
         assertThat(Api.JSON.treeToValue(entry.data(), PoolRun.class)).isEqualTo(run);
         assertThat(farm.standing()).satisfies(it -> {
             assertThat(it.run()).isEqualTo(run);
