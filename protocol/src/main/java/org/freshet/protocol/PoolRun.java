@@ -69,12 +69,14 @@ public record PoolRun(
         return new PoolRun(site, outcome, sentence, terms, order, cluster, pilots, who);
     }
 
-    /** Whether a person should look. Not a part of the message. */
+    /** Whether a person should look: it is wrong, or keeps pilots from being submitted and does not pass by itself. Not a part of the message. */
     @JsonIgnore
     public boolean isBad() {
         return switch (outcome) {
             case PAUSED_BY_POOL, UNREADABLE, IMPLAUSIBLE, REFUSED, UNKNOWN -> true;
-            case SUBMITTED, ENOUGH, LIMITED, PAUSED, DRY_RUN -> false;
+            case SUBMITTED -> terms != null && terms.startsFail();
+            case LIMITED -> terms != null && (terms.startsFail() || terms.held() > 0);
+            case ENOUGH, PAUSED, DRY_RUN -> false;
         };
     }
 }
