@@ -224,6 +224,23 @@ class PoolIT {
     }
 
     @Test
+    void countsQueuedSlotsThatAllVanishAtOnceUntilASecondLookAgrees() {
+        var farm = PoolFixture.fixed(server, 2, 10);
+        farm.run();
+        farm.batch.forgetAll();
+        farm.batch.knowsHistory(false);
+
+        var run = farm.run();
+
+        assertThat(run.outcome()).isEqualTo(Outcome.ENOUGH);
+        assertThat(run.sentence()).endsWith("how 2 of them ended: these count until the next look agrees.");
+        assertThat(farm.pilots("SUBMITTED")).isEqualTo(2);
+        assertThat(farm.batch.orders()).hasSize(1);
+        assertThat(farm.run().pilots()).hasSize(2);
+        assertThat(farm.pilots("SUBMITTED")).isEqualTo(2);
+    }
+
+    @Test
     void countsAnOrderOfUnknownOutcomeInFullUntilItIsSeen() {
         var farm = PoolFixture.fixed(server, 3, 10);
         farm.batch.becomes(Mood.LOSING_THE_ANSWER);
