@@ -15,9 +15,13 @@ import java.util.Optional;
  */
 public record PilotProgram(Path java, List<String> flags, Path jar) {
 
-    /** Small and quick to start: about 90 MB resident per pilot, a good part of it shared. A pilot mostly waits; it never needs the second compiler. */
+    /**
+     * Small and quick to start: about 90 MB resident per pilot, a good part of it shared. A pilot mostly waits; it never needs the
+     * second compiler. The first compiles early: a pilot does the same few things for each job.
+     */
     private static final List<String> SMALL = List.of(
             "-XX:TieredStopAtLevel=1",
+            "-XX:CompileThresholdScaling=0.05",
             "-XX:+UseSerialGC",
             "-Xms8m",
             "-Xmx64m",

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A pilot as a process of its own, with the flags of a real one and a scripted server. */
 abstract class PilotProcess {
 
-    private static final List<String> FLAGS =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xss512k");
+    private static final List<String> FLAGS = List.of(
+            "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=0.05", "-XX:+UseSerialGC", "-Xmx64m", "-Xss512k");
 
     @TempDir
     Path temp;

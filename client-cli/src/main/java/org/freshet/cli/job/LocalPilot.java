@@ -25,7 +25,7 @@ import tools.jackson.core.JacksonException;
  */
 final class LocalPilot implements AutoCloseable {
 
-    /** As local pilots are started. */
+    /** As local pilots are started, but it runs one job: nothing is compiled early. */
     private static final List<String> FLAGS = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",

@@ -9,6 +9,7 @@ import org.freshet.cli.session.Segment;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.text.Table;
+import org.freshet.cli.text.Tone;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.PoolStanding;
 import org.freshet.protocol.PoolTerms;

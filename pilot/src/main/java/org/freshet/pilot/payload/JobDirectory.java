@@ -82,14 +82,11 @@ public final class JobDirectory {
         user.own(path);
     }
 
-    /** Whether hardly anything can be written any more. */
+    /** Whether hardly anything can be written any more; if that cannot be told, whoever writes will find out. */
     boolean isDiskFull() {
-        try {
-            return Files.getFileStore(path).getUsableSpace() < ENOUGH_TO_START;
-        } catch (IOException e) {
-            // whoever writes will find out
-            return false;
-        }
+        // a file store would first look for itself in the table of mounts
+        var file = path.toFile();
+        return file.getUsableSpace() < ENOUGH_TO_START && file.getTotalSpace() > 0;
     }
 
     /** The declared outputs that do not exist or are empty, both here and in the output directory. */

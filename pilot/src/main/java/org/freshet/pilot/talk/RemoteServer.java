@@ -3,18 +3,13 @@ package org.freshet.pilot.talk;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.Exchange;
@@ -41,47 +36,31 @@ public final class RemoteServer implements Server {
             .changeDefaultPropertyInclusion(it -> it.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
-    /** No redirects: they could carry the token to somebody else. */
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
-
     @Override
     public Reply<Registered> register(URI address, Registration registration, String siteSecret)
             throws InterruptedException {
-        var request = request(address, "/pilots", siteSecret, REGISTER).POST(body(registration));
-        return send(request, it -> read(it, Registered.class));
+        return send("POST", address, "/pilots", siteSecret, registration, REGISTER, it -> read(it, Registered.class));
     }
 
     @Override
     public Reply<ExchangeAnswer> exchange(Caller caller, Exchange exchange, Duration patience)
             throws InterruptedException {
         String path = "/pilots/" + caller.pilot() + "/exchange";
-        var request = request(caller.address(), path, caller.token(), patience).POST(body(exchange));
-        return send(request, it -> read(it, ExchangeAnswer.class));
+        return send(
+                "POST",
+                caller.address(),
+                path,
+                caller.token(),
+                exchange,
+                patience,
+                it -> read(it, ExchangeAnswer.class));
     }
 
     @Override
     public Reply<Boolean> upload(Caller caller, AttemptId attempt, LogPart log) throws InterruptedException {
         String path = "/pilots/" + caller.pilot() + "/jobs/" + attempt.job() + "/attempts/" + attempt.attempt()
                 + "/logs/" + log.stream().name().toLowerCase(Locale.ROOT);
-        return send(
-                request(caller.address(), path, caller.token(), UPLOAD).PUT(body(log)),
-                _ -> new Reply.Answered<>(true));
-    }
-
-    private static HttpRequest.Builder request(URI address, String path, String token, Duration patience) {
-        return HttpRequest.newBuilder(URI.create(address + "/api/v1" + path))
-                .timeout(patience)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, application/problem+json");
-    }
-
-    private HttpRequest.BodyPublisher body(Object message) {
-        return BodyPublishers.ofByteArray(json.writeValueAsBytes(message));
+        return send("PUT", caller.address(), path, caller.token(), log, UPLOAD, _ -> new Reply.Answered<>(true));
     }
 
     private <T> Reply<T> read(byte[] body, Class<T> type) {
@@ -93,21 +72,32 @@ public final class RemoteServer implements Server {
         }
     }
 
-    private <T> Reply<T> send(HttpRequest.Builder request, Function<byte[], Reply<T>> reader)
+    private <T> Reply<T> send(
+            String method,
+            URI address,
+            String path,
+            String token,
+            Object message,
+            Duration patience,
+            Function<byte[], Reply<T>> reader)
             throws InterruptedException {
         try {
-            return judge(http.send(request.build(), BodyHandlers.ofByteArray()), reader);
-        } catch (HttpTimeoutException e) {
+            var uri = URI.create(address + "/api/v1" + path);
+            var call = new HttpCall(method, uri, token, json.writeValueAsBytes(message), CONNECT);
+            return judge(call.answer(patience), reader);
+        } catch (SocketTimeoutException e) {
             return new Reply.Away<>("it did not answer in time");
         } catch (ConnectException e) {
             return new Reply.Away<>("no connection could be made");
+        } catch (UnknownHostException e) {
+            return new Reply.Away<>("no machine of that name is known: " + address.getHost());
         } catch (IOException e) {
             return new Reply.Away<>(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
     }
 
-    private <T> Reply<T> judge(HttpResponse<byte[]> response, Function<byte[], Reply<T>> reader) {
-        int status = response.statusCode();
+    private <T> Reply<T> judge(HttpCall.Answer response, Function<byte[], Reply<T>> reader) {
+        int status = response.status();
         return switch (status / 100) {
             case 2 -> reader.apply(response.body());
             case 4 -> refusal(response);
@@ -117,8 +107,8 @@ public final class RemoteServer implements Server {
     }
 
     /** A proxy's "bad request" says nothing of the message, which may be read the next time. */
-    private <T> Reply<T> refusal(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
+    private <T> Reply<T> refusal(HttpCall.Answer response) {
+        int status = response.status();
         if (isTransient(status)) {
             return new Reply.Away<>(sentence(response));
         }
@@ -133,15 +123,15 @@ public final class RemoteServer implements Server {
     }
 
     /** The server's own words if it speaks as Freshet does, else the beginning of what came. */
-    private String sentence(HttpResponse<byte[]> response) {
+    private String sentence(HttpCall.Answer response) {
         return detail(response).orElseGet(() -> {
             String body = new String(response.body(), StandardCharsets.UTF_8).strip();
             String quote = body.length() > LONGEST_QUOTE ? body.substring(0, LONGEST_QUOTE) + "..." : body;
-            return "status " + response.statusCode() + (quote.isEmpty() ? "" : ": " + quote);
+            return "status " + response.status() + (quote.isEmpty() ? "" : ": " + quote);
         });
     }
 
-    private Optional<String> detail(HttpResponse<byte[]> response) {
+    private Optional<String> detail(HttpCall.Answer response) {
         try {
             var problem = json.readValue(response.body(), Problem.class);
             return problem == null ? Optional.empty() : Optional.ofNullable(problem.detail());

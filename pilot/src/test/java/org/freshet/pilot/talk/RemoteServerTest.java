@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.freshet.pilot.talk.Server.Caller;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.Directive;
@@ -303,5 +306,91 @@ class RemoteServerTest {
 
         assertThat(remote.exchange(caller(), NOTHING, Duration.ofMillis(200)))
                 .isEqualTo(new Reply.Away<>("it did not answer in time"));
+    }
+
+    @Test
+    void doesNotWaitForAServerThatDoesNotRead() throws Exception {
+        try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var caller = new Caller(URI.create("http://127.0.0.1:" + deaf.getLocalPort()), new PilotId(7), "t");
+            var moreThanAnyBuffer = new LogPart(LogPart.Stream.STDOUT, new byte[0], new byte[32 << 20], 32 << 20);
+            var exchange = new Exchange(
+                    1, TWELVE, List.of(new Report.Progress(TWELVE, List.of(moreThanAnyBuffer))), null, null);
+
+            assertThat(remote.exchange(caller, exchange, Duration.ofMillis(500)))
+                    .isEqualTo(new Reply.Away<>("it did not answer in time"));
+        }
+    }
+
+    @Test
+    void abandonsTheCallWhenItsThreadIsInterrupted() throws Exception {
+        silent = true;
+        var end = new CompletableFuture<String>();
+        var calling = Thread.ofPlatform().start(() -> {
+            try {
+                end.complete("answered: " + exchange(NOTHING));
+            } catch (InterruptedException e) {
+                end.complete("interrupted");
+            }
+        });
+        requests.take();
+
+        calling.interrupt();
+
+        assertThat(end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("interrupted");
+    }
+
+    /** Servers and proxies do that to one that was idle for a while. */
+    @Test
+    void saysItAgainWhenTheConnectionThatItKeptWasClosed() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var caller = new Caller(URI.create("http://127.0.0.1:" + server.getLocalPort()), new PilotId(7), "t");
+            var closed = new CountDownLatch(1);
+            var serving = Thread.ofVirtual().start(() -> {
+                answerOneCallAndClose(server);
+                closed.countDown();
+                answerOneCallAndClose(server);
+            });
+
+            var first = remote.exchange(caller, NOTHING, PATIENCE);
+            closed.await();
+            var second = remote.exchange(caller, NOTHING, PATIENCE);
+
+            assertThat(first).isInstanceOf(Reply.Answered.class);
+            assertThat(second).isInstanceOf(Reply.Answered.class);
+            serving.join();
+        }
+    }
+
+    private static void answerOneCallAndClose(ServerSocket server) {
+        try (var connection = server.accept()) {
+            var in = connection.getInputStream();
+            var request = new StringBuilder();
+            while (!request.toString().endsWith("}")) {
+                request.append((char) in.read());
+            }
+            var body = "{\"seq\": 1, \"outcomes\": [], \"directives\": []}";
+            var answer = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+            connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void takesAnAnswerThatIsNotHttpForAnAbsence() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var caller = new Caller(URI.create("http://127.0.0.1:" + server.getLocalPort()), new PilotId(7), "t");
+            Thread.ofVirtual().start(() -> {
+                try (var connection = server.accept()) {
+                    connection.getOutputStream().write("SSH-2.0-OpenSSH_9.2p1\r\n".getBytes(StandardCharsets.US_ASCII));
+                    connection.shutdownOutput();
+                    connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            assertThat(remote.exchange(caller, NOTHING, PATIENCE)).isInstanceOf(Reply.Away.class);
+        }
     }
 }

@@ -12,13 +12,15 @@ class TurnSql {
     // Whoever asks from another host asks another schedd, which knows nothing of the slots that are there: it has to
     // wait until they have gone. An order whose answer was lost may be among them. One that never spoke keeps others
     // away
-    // only so long: its host may be gone for good. Served by pilot_alive.
+    // only so long: its host may be gone for good. A turn that ends later than a new one was taken before the clock was
+    // set
+    // back. Served by pilot_alive.
     private static final String TAKE = """
             insert into pool_site (site, host, holder, held_until)
             values (:site, :host, :holder, now() + make_interval(secs => :seconds))
             on conflict (site) do update
             set host = excluded.host, holder = excluded.holder, held_until = excluded.held_until
-            where (pool_site.holder is null or pool_site.held_until < now() or (:sole and pool_site.host = excluded.host))
+            where (pool_site.holder is null or pool_site.held_until not between now() and excluded.held_until or (:sole and pool_site.host = excluded.host))
               and (pool_site.host = excluded.host or pool_site.host is null or not exists (
                 select from pilot p
                 where p.site = pool_site.site and p.ended_at is null and (

@@ -31,6 +31,10 @@ final class PoolBench {
     private static final int COLD_JOBS = 100;
     private static final int WARM_ROUNDS = 5;
     private static final int WARM_JOBS = 200;
+
+    /** Fifty for each pilot: it runs thousands in its life, and what it does is mostly compiled by then. */
+    private static final int JOBS_BEFORE = 400;
+
     private static final int WARM_UP = 5;
     private static final int SINGLE_JOBS = 20;
     private static final int CALCULATIONS = 20;
@@ -101,7 +105,7 @@ final class PoolBench {
                 Figure.median("no pilot, 100 x sleep 1: HTCondor's time / ours", "x", 0.5, true, ratios));
     }
 
-    /** Ours and theirs in turn, as the machine may be slower now and faster then; pilots do nothing new in their first jobs. */
+    /** Ours and theirs in turn, as the machine may be slower now and faster then. */
     private List<Figure> warm() {
         var latencies = new double[0];
         var rates = new double[WARM_ROUNDS];
@@ -111,7 +115,7 @@ final class PoolBench {
             var site = "warm" + n;
             add(site, SLOTS);
             Watch.awaitIdlePilots(server, SLOTS);
-            seconds(WARM_JOBS, aJob(site));
+            seconds(JOBS_BEFORE, aJob(site));
             if (n == 0) {
                 latencies = singles(i -> latency(site, installation.directory().resolve("mark" + i)));
             }
@@ -203,14 +207,14 @@ final class PoolBench {
         return aJob(site).with("payload", payload).env("P3S_EXECMODE", "1");
     }
 
-    /** Seconds from the call that submits equal jobs to the end of the last. */
+    /** Seconds from the call that submits equal jobs to the end of the last, looked for as often as HTCondor's. */
     private double seconds(int jobs, JobText job) {
         try (var database = server.database();
                 var open = database.prepareStatement("select count(*) from job where ended_at is null")) {
             var begin = System.nanoTime();
             server.api().submit(job.times(jobs));
             Awaitility.await()
-                    .pollInterval(Duration.ofMillis(20))
+                    .pollInterval(Duration.ofMillis(50))
                     .atMost(Duration.ofMinutes(5))
                     .until(() -> {
                         try (var row = open.executeQuery()) {

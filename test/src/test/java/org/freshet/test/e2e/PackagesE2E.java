@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.freshet.test.support.Directories;
@@ -89,6 +91,7 @@ class PackagesE2E {
         assertThat(local.successful().out()).contains("FRESHET_JOB_ID=0\n");
         assertThat(manual).content().contains(".SH EXIT STATUS");
         assertThat(tree.resolve("docs/operations.md")).exists();
+        assertThat(tree.resolve("docs/application.yml")).content().contains("FRESHET_HTCONDOR_ENABLED");
         assertThat(tree.resolve("target")).doesNotExist();
         server.close();
         assertThat(installation.describedProcesses()).isEmpty();
@@ -157,18 +160,32 @@ class PackagesE2E {
 
     @Test
     @EnabledIf("org.freshet.test.support.Needs#systemdAnalyze")
-    void itsUnitIsUnderstoodAndConfined() throws IOException {
-        var unit = Directories.project().resolve("deploy/systemd/freshet-server.service");
-        var server = Directories.project().resolve("bin/freshet-server");
-        var copy = installation.write(
-                "freshet-server.service",
-                Files.readString(unit).replace("/usr/lib/freshet/bin/freshet-server", server.toString()));
+    void itsUnitsAreUnderstoodAndTheServerIsConfined() throws IOException {
+        var units = units();
 
-        var verified = installation.run("systemd-analyze verify --man=no " + copy);
-        var security = installation.run("systemd-analyze security --offline=true --no-pager --threshold=40 " + copy);
+        var verified = installation.run("systemd-analyze verify --man=no " + String.join(" ", units));
+        var security = installation.run("systemd-analyze security --offline=true --no-pager --threshold=40 "
+                + installation.directory().resolve("freshet-server.service"));
 
+        assertThat(units).hasSize(3);
         assertThat(verified.successful().err()).isEmpty();
         assertThat(security.exitCode()).as(security.toString()).isZero();
+    }
+
+    /** Copies of all units that are shipped, with the programs of this tree. */
+    private List<String> units() throws IOException {
+        var copies = new ArrayList<String>();
+        try (var shipped = Files.newDirectoryStream(
+                Directories.project().resolve("deploy/systemd"), "*.{service,timer}")) {
+            for (var unit : shipped) {
+                var text = Files.readString(unit)
+                        .replace("/usr/lib/freshet/bin/", Directories.project().resolve("bin") + "/");
+                copies.add(installation
+                        .write(unit.getFileName().toString(), text)
+                        .toString());
+            }
+        }
+        return copies;
     }
 
     private Path unpackArchive() throws IOException {

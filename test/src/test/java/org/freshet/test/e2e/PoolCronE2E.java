@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PoolRun;
@@ -56,6 +57,32 @@ class PoolCronE2E {
         var job = farm.server().api().submit(aJob().with("site", "cron"));
         farm.server().await(job, JobState.FINISHED);
         assertThat(farm.pilots("cron")).hasSize(2);
+    }
+
+    @Test
+    void asksHtcondorForWhatTheSiteStatesAndPilotsOfferIt() throws SQLException {
+        farm.add("sized", "--cap 1 --reserve 1 --cores 1 --memory-mb 300 --tag scratch");
+        farm.freshet("site set sized diskMb=50 tags=gpu,scratch");
+
+        pool("run sized").ended().successful();
+
+        assertThat(farm.pool()
+                        .run(
+                                "condor_q",
+                                "-allusers",
+                                "-constraint",
+                                "FreshetSite =?= \"sized\"",
+                                "-af",
+                                "RequestCpus",
+                                "RequestMemory",
+                                "RequestDisk"))
+                .isEqualToIgnoringWhitespace("1 428 256000"); // with 128 MB and 200 MB for the pilot itself
+        var job = farm.server()
+                .api()
+                .submit(aJob().with("site", "sized").with("memoryMb", 300).with("tags", List.of("gpu")));
+        farm.server().await(job, JobState.FINISHED);
+        var offer = farm.freshet("pilot show " + farm.pilots("sized").getFirst().id());
+        assertThat(offer).containsPattern("cores +1\n").containsPattern("300 MB").containsPattern("tags +gpu, scratch\n");
     }
 
     @Test

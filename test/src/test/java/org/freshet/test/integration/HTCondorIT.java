@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.freshet.batch.BatchId;
+import org.freshet.batch.Capacity;
 import org.freshet.batch.Placed;
 import org.freshet.batch.Removal;
 import org.freshet.batch.Slot;
@@ -64,6 +65,25 @@ class HTCondorIT {
         assertThat(pool.run("condor_q", "-long"))
                 .contains("FreshetSite = \"farm\"")
                 .doesNotContain(CondorSite.SECRET);
+    }
+
+    @Test
+    void asksForWhatTheSiteStatesAndLeavesTheRestToThePool() {
+        var asked = site.submit("o-1", 1, new Capacity(3, 2000, 0, List.of("gpu"))).getFirst();
+
+        assertThat(site.orderDirectory("o-1").resolve("pilot.sub"))
+                .content()
+                .contains("request_cpus            = 3\n", "request_memory          = 2000 + 128\n")
+                .contains("# the site does not state it: request_disk ")
+                .contains("'--cores' '3' '--memory-mb' '2000' '--tag' 'gpu'");
+        assertThat(pool.run(
+                        "condor_q",
+                        asked.batchId().value(),
+                        "-af",
+                        "RequestCpus",
+                        "RequestMemory",
+                        "regexp(\"--tag gpu\", Arguments)"))
+                .isEqualToIgnoringWhitespace("3 2128 true");
     }
 
     @Test

@@ -56,6 +56,16 @@ public final class CondorFarm implements AutoCloseable {
 
     /** @param settings environment variables of the server */
     public static CondorFarm start(Map<String, String> settings) throws SQLException {
+        return start(settings, "exec bin/freshet-server");
+    }
+
+    /**
+     * With a way of starting the server.
+     *
+     * @param settings environment variables of the server
+     * @param command a shell's, which becomes the server
+     */
+    public static CondorFarm start(Map<String, String> settings, String command) throws SQLException {
         var pool = HTCondorPool.shared();
         var templates = pool.newDirectory("templates");
         var bin = templates.resolve("bin");
@@ -71,7 +81,7 @@ public final class CondorFarm implements AutoCloseable {
         writeTemplate(templates.resolve("pilot.sub"));
         install(bin, pool);
         var installation = ShortLeases.installation(0, all);
-        return new CondorFarm(pool, bin, installation, RunningServer.start(installation));
+        return new CondorFarm(pool, bin, installation, RunningServer.of(installation, installation.start(command)));
     }
 
     private static void install(Path bin, HTCondorPool pool) {

@@ -103,7 +103,11 @@ public final class CondorSite {
     }
 
     public Order order(String id, int pilots) {
-        var launch = new Launch(List.of(URI.create("http://127.0.0.1:1")), new SiteSecret(SECRET), Capacity.UNSTATED);
+        return order(id, pilots, Capacity.UNSTATED);
+    }
+
+    private Order order(String id, int pilots, Capacity asks) {
+        var launch = new Launch(List.of(URI.create("http://127.0.0.1:1")), new SiteSecret(SECRET), asks);
         return new Order("farm", id, nonces(pilots), launch);
     }
 
@@ -113,7 +117,12 @@ public final class CondorSite {
 
     /** Submits an order that gets in. */
     public List<Placed> submit(String id, int pilots) {
-        var answer = htcondor().submit(order(id, pilots));
+        return submit(id, pilots, Capacity.UNSTATED);
+    }
+
+    /** The same, of a site that states what its pilots ask for. */
+    public List<Placed> submit(String id, int pilots, Capacity asks) {
+        var answer = htcondor().submit(order(id, pilots, asks));
         assertThat(answer).isInstanceOf(Accepted.class);
         return ((Accepted) answer).placed();
     }
