@@ -13,6 +13,9 @@ import java.util.Collection;
  */
 public interface BatchSystem {
 
+    /** How a sentence of {@link #ending} begins when that is not known: a slot may be there all the same. */
+    String ENDING_UNKNOWN = "how it ended is not known";
+
     /**
      * Asks for one slot for each pilot of the order. Whether a slot runs, waits or fails shows in later views.
      *
@@ -32,7 +35,8 @@ public interface BatchSystem {
 
     /**
      * How a slot that is no longer in the view came to its end and where its log is, in words for an operator, for
-     * example {@code exit code 2, the log /…/pilot.log ends with "…"}. Says so when that is not known.
+     * example {@code exit code 2, the log /…/pilot.log ends with "…"}. When that is not known it
+     * begins with {@link #ENDING_UNKNOWN}.
      */
     String ending(String site, BatchId slot);
 

@@ -19,8 +19,8 @@ class PoolTest {
     private static final String RUN = "00000000-0000-4000-8000-000000000001";
     private static final String SITES =
             """
-            {"items": [%s, %s, %s]}
-            """.formatted(site("byhand", "NONE"), site("local", "LOCAL"), site("np04", "HTCONDOR"));
+            {"items": [%s, %s, %s, %s]}
+            """.formatted(site("byhand", "NONE"), site("local", "LOCAL"), site("farm", "HTCONDOR"), site("np04", "HTCONDOR"));
     private static final String TERMS = """
             {"mode": "DEMAND", "waiting": 72, "demand": 72, "reserve": 8, "want": 80, "usable": 40, "queued": 13,
              "have": 53, "total": 60, "held": %d, "cap": 1000, "ramp": 10, "submit": 10, "limit": "%s", "classes": [
@@ -93,14 +93,14 @@ class PoolTest {
     }
 
     @Test
-    void takesAllSitesWithABatchSystem() {
-        server.answers("/pool/local/runs", over(result("local", "ENOUGH", "local: enough.", "")));
+    void takesAllSitesWithHTCondorAndLeavesLocalOnesToTheServer() {
+        server.answers("/pool/farm/runs", over(result("farm", "ENOUGH", "farm: enough.", "")));
         server.answers("/pool/np04/runs", over(result("np04", "DRY_RUN", "np04: a dry run.", "")));
 
         var result = freshet.run("pool", "run", "--dry-run");
 
         assertThat(result.code()).isZero();
-        assertThat(result.out()).isEqualTo("local: enough.\nnp04: a dry run.\n");
+        assertThat(result.out()).isEqualTo("farm: enough.\nnp04: a dry run.\n");
         assertThat(server.last().json().path("dryRun").asBoolean()).isTrue();
     }
 
@@ -130,18 +130,52 @@ class PoolTest {
     @Test
     void isNoFailureWhenSomebodyElseCalculates() {
         var busy = "The pool of np04 is being calculated by service pool. Nothing was done now.";
-        server.answers("/pool/local/runs", over(result("local", "ENOUGH", "local: enough.", "")));
+        server.answers("/pool/farm/runs", over(result("farm", "ENOUGH", "farm: enough.", "")));
         server.answers("/pool/np04/runs", ContractServer.problem(409, busy));
 
         assertThat(freshet.run("pool", "run")).satisfies(it -> {
             assertThat(it.code()).isZero();
-            assertThat(it.out()).isEqualTo("local: enough.\n");
-            assertThat(it.err()).isEqualTo(busy + "\n");
+            assertThat(it.out()).isEqualTo("farm: enough.\n" + busy + "\n");
+            assertThat(it.err()).isEmpty();
         });
         assertThat(freshet.run("pool", "run", "np04", "--json")).satisfies(it -> {
             assertThat(it.code()).isEqualTo(6);
             assertThat(it.out()).isEmpty();
+            assertThat(it.err()).isEqualTo(busy + "\n");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LIMITED, 0, cap 1000, 0",
+        "LIMITED, 5, 5 held: find out why and remove or release them first, 9",
+        "LIMITED, 2, cap 1000, 9",
+        "LIMITED, 0, '4 starts in a row failed, next try at 2026-11-20T10:00:14Z', 9",
+        "SUBMITTED, 0, '4 starts in a row failed, one at a time until a pilot stays', 9",
+        "SUBMITTED, 2, ramp 10, 0",
+        "ENOUGH, 2, none, 0"
+    })
+    void saysOnStderrWhatKeepsPilotsFromBeingSubmittedUntilAPersonLooks(
+            String outcome, int held, String limit, int code) {
+        var terms = ", \"terms\": " + TERMS.formatted(held, limit);
+        server.answers("/pool/np04/runs", over(result("np04", outcome, "np04: so.", terms)));
+
+        var result = freshet.run("pool", "run", "np04");
+
+        assertThat(result.code()).isEqualTo(code);
+        assertThat(code == 0 ? result.out() : result.err()).isEqualTo("np04: so.\n");
+    }
+
+    @Test
+    void isSilentForCronWhereThereIsNothingToDo() {
+        server.answers("/sites", "{\"items\": [%s]}".formatted(site("local", "LOCAL")));
+
+        var result = freshet.run("pool", "run");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("No site has the batch system HTCondor: nothing to do.\n");
+        assertThat(result.err()).isEmpty();
+        assertThat(asked("/pool/local/runs")).isZero();
     }
 
     @Test
@@ -161,15 +195,15 @@ class PoolTest {
 
     @Test
     void printsJsonOfOneSiteAsOneDocumentAndOfSeveralAsAList() {
-        server.answers("/pool/local/runs", over(result("local", "ENOUGH", "local: enough.", "")));
+        server.answers("/pool/farm/runs", over(result("farm", "ENOUGH", "farm: enough.", "")));
         server.answers("/pool/np04/runs", over(result("np04", "UNKNOWN", "np04: who knows.", "")));
 
-        assertThat(freshet.run("pool", "run", "local", "--json")
+        assertThat(freshet.run("pool", "run", "farm", "--json")
                         .json()
                         .path("outcome")
                         .asString())
                 .isEqualTo("ENOUGH");
-        assertThat(freshet.run("pool", "run", "local", "--json").out()).doesNotContain("null");
+        assertThat(freshet.run("pool", "run", "farm", "--json").out()).doesNotContain("null");
         assertThat(freshet.run("pool", "run", "--json")).satisfies(it -> {
             assertThat(it.code()).isEqualTo(9);
             assertThat(it.json().path(1).path("site").asString()).isEqualTo("np04");
@@ -230,7 +264,7 @@ class PoolTest {
 
     @Test
     void doesNotTryTheOthersWhenTheServerIsAway() {
-        server.answers("/pool/local/runs", ContractServer.problem(503, "The database cannot be reached."));
+        server.answers("/pool/farm/runs", ContractServer.problem(503, "The database cannot be reached."));
 
         var result = freshet.run("pool", "run");
 

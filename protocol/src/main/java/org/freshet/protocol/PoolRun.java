@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param order name of the order that was submitted; absent = none
  * @param cluster the batch system's name of what it made of the order, for example {@code 88121}; absent = not known
  * @param pilots those that were ordered
+ * @param by who asked for it, for example {@code service pool} (the server's own schedule) or {@code user cron from
+ *     submit.example.org}; absent = written down before that was kept
  */
 public record PoolRun(
         String site,
@@ -20,7 +22,19 @@ public record PoolRun(
         @Nullable PoolTerms terms,
         @Nullable String order,
         @Nullable String cluster,
-        List<PilotId> pilots) {
+        List<PilotId> pilots,
+        @Nullable String by) {
+
+    public PoolRun(
+            String site,
+            Outcome outcome,
+            String sentence,
+            @Nullable PoolTerms terms,
+            @Nullable String order,
+            @Nullable String cluster,
+            List<PilotId> pilots) {
+        this(site, outcome, sentence, terms, order, cluster, pilots, null);
+    }
 
     /** What came of a calculation. */
     public enum Outcome {
@@ -50,12 +64,19 @@ public record PoolRun(
         pilots = List.copyOf(pilots);
     }
 
-    /** Whether a person should look. Not a part of the message. */
+    /** The same, asked for by somebody. */
+    public PoolRun askedBy(String who) {
+        return new PoolRun(site, outcome, sentence, terms, order, cluster, pilots, who);
+    }
+
+    /** Whether a person should look: it is wrong, or keeps pilots from being submitted and does not pass by itself. Not a part of the message. */
     @JsonIgnore
     public boolean isBad() {
         return switch (outcome) {
             case PAUSED_BY_POOL, UNREADABLE, IMPLAUSIBLE, REFUSED, UNKNOWN -> true;
-            case SUBMITTED, ENOUGH, LIMITED, PAUSED, DRY_RUN -> false;
+            case SUBMITTED -> terms != null && terms.startsFail();
+            case LIMITED -> terms != null && (terms.startsFail() || terms.held() > 0);
+            case ENOUGH, PAUSED, DRY_RUN -> false;
         };
     }
 }

@@ -38,4 +38,9 @@ public record PoolTerms(
     public PoolTerms {
         classes = List.copyOf(classes);
     }
+
+    /** Whether it was limited because the latest pilots did not stay. */
+    public boolean startsFail() {
+        return limit.contains("starts in a row failed");
+    }
 }

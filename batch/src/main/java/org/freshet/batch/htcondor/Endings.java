@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.freshet.batch.BatchSystem;
 import org.freshet.batch.LogTail;
 
 /** Tells how jobs ended that have left the queue. */
@@ -26,7 +27,7 @@ record Endings(CondorCommands commands, Constraints constraints, OrderDirectorie
     }
 
     private String unknown(String site, JobNumber job, String why) {
-        return "how it ended is not known (" + why + "), " + lastWords(orders.log(site, job));
+        return BatchSystem.ENDING_UNKNOWN + " (" + why + "), " + lastWords(orders.log(site, job));
     }
 
     private static String lastWords(Optional<Path> log) {

@@ -183,7 +183,7 @@ public final class HTCondor implements BatchSystem {
         var endings = new Endings(commands, constraints, orders);
         return JobNumber.of(slot)
                 .map(it -> endings.of(site, it))
-                .orElse("how it ended is not known, " + slot + " is no job of HTCondor");
+                .orElse(ENDING_UNKNOWN + ", " + slot + " is no job of HTCondor");
     }
 
     @Override

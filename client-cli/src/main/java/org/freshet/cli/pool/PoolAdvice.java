@@ -94,7 +94,7 @@ final class PoolAdvice {
             say(
                     "Bound by the ramp: the next calculation orders more. If it may be more at once:",
                     "freshet site set " + site + " ramp=N");
-        } else if (terms.limit().contains("starts in a row failed")) {
+        } else if (terms.startsFail()) {
             say(
                     "Bound by starts that failed. Next step: see how the pilots ended:",
                     "freshet pilot list --site " + site + " --state stopped,killed,lost");

@@ -12,6 +12,7 @@ import org.freshet.cli.session.Query;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.protocol.SiteView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,8 +25,9 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Calculate how many pilots a site lacks, and submit them to its batch system. The server decides; this machine"
                     + " looks at the batch system and submits, so run it where HTCondor's commands are, from cron each minute.",
-            "What needs a person goes to stderr and gives exit code 9, or 10 while a site is paused by the pool. That somebody else calculates the site just now is no"
-                    + " failure, except with --json, when there is no answer to print (exit code 6)."
+            "What needs a person goes to stderr and gives exit code 9, or 10 while a site is paused by the pool. That somebody"
+                    + " else calculates the site just now, or another host looks after its pilots, is no failure and goes to"
+                    + " stdout, except with --json, when there is no answer to print (exit code 6)."
         },
         footer = {
             "  freshet pool run np04",
@@ -40,7 +42,7 @@ final class PoolFill extends ServerCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "SITE",
-            description = "Names of sites (default: all that have a batch system).")
+            description = "Names of sites (default: all with HTCondor; local pilots are the server's own matter).")
     private List<String> names = List.of();
 
     @Option(names = "--dry-run", description = "Say what would be submitted, and change nothing.")
@@ -75,7 +77,7 @@ final class PoolFill extends ServerCommand {
         var host = SubmitHost.of(session, condorBin, template, directory);
         var chosen = sites();
         if (chosen.isEmpty()) {
-            terminal().note("No site has a batch system: nothing to do.");
+            sayOrNote("No site has the batch system HTCondor: nothing to do.");
         }
         if (chosen.stream().anyMatch(it -> it.batch().equals(REMOTE))) {
             host.prepare();
@@ -93,8 +95,7 @@ final class PoolFill extends ServerCommand {
                 tell(finished.run());
                 worst = worst.worse(PoolWords.code(finished.run()));
             } catch (CommandFailure failure) {
-                failure.sentences().forEach(terminal()::note);
-                worst = worst.worse(code(failure));
+                worst = worst.worse(tell(failure));
                 if (failure.code() == ExitCode.UNREACHABLE) {
                     notTried(sites.subList(sites.indexOf(site) + 1, sites.size()));
                     break;
@@ -107,8 +108,23 @@ final class PoolFill extends ServerCommand {
         return worst;
     }
 
-    private ExitCode code(CommandFailure failure) {
-        return failure.code() == ExitCode.CONFLICT && !json() ? ExitCode.OK : failure.code();
+    /** That somebody else sees to the site is no failure, and no reason for a mail of cron each minute. */
+    private ExitCode tell(CommandFailure failure) {
+        if (failure.code() == ExitCode.CONFLICT) {
+            failure.sentences().forEach(this::sayOrNote);
+            return json() ? failure.code() : ExitCode.OK;
+        }
+        failure.sentences().forEach(terminal()::note);
+        return failure.code();
+    }
+
+    /** With --json stdout is for documents. */
+    private void sayOrNote(String sentence) {
+        if (json()) {
+            terminal().note(sentence);
+        } else {
+            terminal().say(sentence);
+        }
     }
 
     private void notTried(List<String> rest) {
@@ -123,9 +139,12 @@ final class PoolFill extends ServerCommand {
         }
         if (run.isBad()) {
             terminal().note(run.sentence());
+        } else {
+            terminal().say(run.sentence());
+        }
+        if (run.outcome() == Outcome.UNKNOWN) {
             return;
         }
-        terminal().say(run.sentence());
         PoolWords.order(run, session.connection().url()).ifPresent(terminal()::say);
     }
 
@@ -137,13 +156,13 @@ final class PoolFill extends ServerCommand {
         }
     }
 
-    /** Those that are named, each once, else all. */
+    /** Those that are named, each once, else all that a submit host is needed for. */
     private List<SiteView> sites() {
         var known = Listing.read(server(), "/sites", Query.empty(), Integer.MAX_VALUE)
                 .items(SiteView.class)
                 .items();
         if (names.isEmpty()) {
-            return known.stream().filter(it -> !it.batch().equals(BY_HAND)).toList();
+            return known.stream().filter(it -> it.batch().equals(REMOTE)).toList();
         }
         return names.stream().distinct().map(it -> named(it, known)).toList();
     }

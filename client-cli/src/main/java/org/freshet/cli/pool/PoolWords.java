@@ -28,11 +28,10 @@ final class PoolWords {
     }
 
     static Tone tone(PoolRun run) {
-        return switch (run.outcome()) {
-            case SUBMITTED, ENOUGH, LIMITED, DRY_RUN -> Tone.PLAIN;
-            case PAUSED -> Tone.WARNING;
-            case PAUSED_BY_POOL, UNREADABLE, IMPLAUSIBLE, REFUSED, UNKNOWN -> Tone.BAD;
-        };
+        if (run.isBad()) {
+            return Tone.BAD;
+        }
+        return run.outcome() == Outcome.PAUSED ? Tone.WARNING : Tone.PLAIN;
     }
 
     /** What was submitted, with the address of a page; empty if nothing was. */

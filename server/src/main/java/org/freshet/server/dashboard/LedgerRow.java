@@ -39,6 +39,12 @@ record LedgerRow(long id, Moment at, PoolRun run) {
         return PoolRow.said(run);
     }
 
+    /** Who asked for it; null if that was not kept then. */
+    @Nullable
+    public String by() {
+        return run.by();
+    }
+
     @Nullable
     public String cluster() {
         return run.cluster();

@@ -28,7 +28,7 @@ class PoolSql {
               s.paused and coalesce((
                 select e.actor = 'service pool'
                 from event e
-                where e.entity = 'site' and e.entity_id = s.id and e.to_state = 'PAUSED'
+                where e.entity = 'site' and e.entity_id = s.id and e.from_state = 'ACTIVE' and e.to_state = 'PAUSED'
                 order by e.at desc
                 limit 1), false) as paused_by_pool,
               b.alive, b.ordered, b.oldest_order, l.since, l.at, l.by, l.run, bad.since as blind_since,

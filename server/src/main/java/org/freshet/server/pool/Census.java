@@ -50,7 +50,42 @@ record Census(Instant at, List<Entry> pilots, List<Slot> slots) {
         var id = pilot.batchId();
         var doubt = batch.doubt().toMillis() / 1000.0;
         var believed = doubt > 0 || (slot == null && id != null && !batch.mayHaveHad(site, new BatchId(id)));
-        return new Entry(pilot, slot, doubt, believed);
+        return new Entry(pilot, slot, doubt, believed, false);
+    }
+
+    /** The same, in which the slots of these pilots, although not seen, are not taken for gone. */
+    Census doubting(Set<PilotId> vanished) {
+        return vanished.isEmpty()
+                ? this
+                : new Census(
+                        at,
+                        pilots.stream()
+                                .map(it -> vanished.contains(it.pilot().id()) ? it.doubted() : it)
+                                .toList(),
+                        slots);
+    }
+
+    /** Pilots that never registered and whose slots were known, and are not seen any more. */
+    Set<PilotId> vanished() {
+        return pilots.stream()
+                .filter(it -> it.wasQueued() && it.slot() == null)
+                .map(it -> it.pilot().id())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether all slots that were queued are missing at once, of a batch system whose view alone proves little. */
+    boolean allVanished() {
+        var queued = pilots.stream().filter(Entry::wasQueued).toList();
+        return queued.size() > 1 && queued.stream().allMatch(it -> it.slot() == null && it.doubt() > 0);
+    }
+
+    /** Empty, or what is doubted, for the end of a sentence. */
+    String doubtInWords() {
+        var doubted = pilots.stream().filter(Entry::isDoubted).count();
+        return doubted == 0
+                ? ""
+                : " The batch system shows none of the slots that were queued, and its history does not say how "
+                        + doubted + " of them ended: these count until the next look agrees.";
     }
 
     /** Pilots whose slot is not on record, with its id: the answer to their order got lost. */
@@ -78,7 +113,7 @@ record Census(Instant at, List<Entry> pilots, List<Slot> slots) {
     /** Pilots that never registered and have no slot. */
     List<AlivePilot> neverStarted() {
         return pilots.stream()
-                .filter(it -> it.slot() == null && it.pilot().isAwaited() && !it.mayStillGetIn())
+                .filter(it -> it.slot() == null && it.pilot().isAwaited() && !it.mayStillGetIn() && !it.isDoubted())
                 .map(Entry::pilot)
                 .toList();
     }
@@ -151,13 +186,22 @@ record Census(Instant at, List<Entry> pilots, List<Slot> slots) {
      *
      * @param doubt for so many seconds an order may show itself late
      * @param isBelieved whether a slot that is not seen proves nothing
+     * @param isDoubted whether its slot vanished together with others, and only this view says so
      */
-    record Entry(AlivePilot pilot, @Nullable Slot slot, double doubt, boolean isBelieved) {
+    record Entry(AlivePilot pilot, @Nullable Slot slot, double doubt, boolean isBelieved, boolean isDoubted) {
+
+        private Entry doubted() {
+            return new Entry(pilot, slot, doubt, isBelieved, true);
+        }
+
+        private boolean wasQueued() {
+            return pilot.isAwaited() && pilot.batchId() != null;
+        }
 
         /** Whether it is at work, or may be expected to be soon. */
         boolean isThere() {
             return slot == null
-                    ? isWithoutSlotByNature() || mayStillGetIn() || (isWithoutItsSlot() && isBelieved)
+                    ? isWithoutSlotByNature() || mayStillGetIn() || isDoubted || (isWithoutItsSlot() && isBelieved)
                     : slot.state() == State.QUEUED || slot.state() == State.RUNNING;
         }
 

@@ -40,14 +40,14 @@ class DemandSql {
             order by q.id
             """;
 
-    // Not from before the site was last changed, paused or resumed: pilots may offer more since then. Served by the
-    // primary
-    // key from its end, and event_of_entity.
+    // Not from before the site was last changed, paused or resumed: pilots may offer more since then. A secret
+    // that was given to a submit host changes nothing. Served by the primary key from its end, and event_of_entity.
     private static final String OFFERS = """
             select cores, memory_mb, max(disk_mb) as disk_mb, tags
             from (select * from pilot order by id desc limit 2000) p
             where site = :site and registered_at > now() - interval '1 day' and submitted_at > coalesce(
-                (select max(e.at) from event e join site s on s.id = e.entity_id where e.entity = 'site' and s.name = :site),
+                (select max(e.at) from event e join site s on s.id = e.entity_id where e.entity = 'site' and s.name = :site
+                   and e.data->'submitHost' is null),
                 '-infinity')
             group by cores, memory_mb, tags
             """;

@@ -135,7 +135,7 @@ final class PilotPool {
      */
     PoolRun run(PoolSite site, BatchSystem batch, PoolHost host, String by, boolean dry) {
         if (dry) {
-            return calculator(site).pool.tryOut(site, batch);
+            return calculator(site).pool.tryOut(site, batch).askedBy(by);
         }
         return calculate(site, batch, host, by, true)
                 .orElseThrow(() -> new Conflict(

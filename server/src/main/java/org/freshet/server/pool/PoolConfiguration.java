@@ -9,6 +9,7 @@ import org.freshet.batch.PilotProgram;
 import org.freshet.batch.ThisHost;
 import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.protocol.ServiceLogView.Level;
+import org.freshet.server.pilot.SecretHandovers;
 import org.freshet.server.pilot.SiteSecrets;
 import org.freshet.server.platform.FreshetHome;
 import org.freshet.server.platform.Installation;
@@ -62,8 +63,18 @@ class PoolConfiguration {
     }
 
     @Bean
-    RemoteRuns remoteRuns(PilotPool pool, PoolBooks books, Installation installation, PoolSettings settings) {
-        return new RemoteRuns(pool, books, installation, settings.submitHostPatience());
+    RemoteRuns remoteRuns(
+            PilotPool pool,
+            PoolBooks books,
+            Installation installation,
+            SecretHandovers handovers,
+            PoolSettings settings) {
+        return new RemoteRuns(
+                pool,
+                books,
+                installation,
+                (site, secret, user, host) -> handovers.handOver(site, new Secret(secret.value()), user, host),
+                settings.submitHostPatience());
     }
 
     /** What this server starts by itself. */

@@ -73,8 +73,8 @@ class PoolController {
 
     /** Takes the answer to the last task of a calculation, and says what to do next or what came of it. */
     @PostMapping("/{site}/runs/{run}")
-    PoolStep answer(@PathVariable String site, @PathVariable UUID run, @RequestBody BatchAnswer answer)
+    PoolStep answer(@PathVariable String site, @PathVariable UUID run, @RequestBody BatchAnswer answer, Principal user)
             throws InterruptedException {
-        return runs.answer(site, run, answer);
+        return runs.answer(site, run, user.getName(), answer);
     }
 }

@@ -39,7 +39,7 @@ final class PoolOrders {
     /** Nothing is ordered. */
     PoolRun tryOut(PoolSite site, Census census, PoolRules rules) {
         var terms = terms(site, census, rules, books.earlyEnds(site.name()));
-        var sentence = Calculation.sentence(site, terms) + (site.paused() ? " But it is paused." : "");
+        var sentence = Calculation.sentence(site, terms) + census.doubtInWords() + (site.paused() ? " But it is paused." : "");
         return run(site, Outcome.DRY_RUN, sentence + " A dry run: nothing was submitted.", terms);
     }
 
@@ -49,7 +49,7 @@ final class PoolOrders {
             ledger.failed(site.name() + " early ends", early.sentence(site.name()));
         }
         var terms = terms(site, census, rules, early);
-        var sentence = Calculation.sentence(site, terms);
+        var sentence = Calculation.sentence(site, terms) + census.doubtInWords();
         if (terms.submit() == 0) {
             var outcome = Calculation.missing(terms) == 0 ? Outcome.ENOUGH : Outcome.LIMITED;
             return run(site, outcome, sentence, terms);

@@ -114,7 +114,7 @@ final class RemoteHands implements BatchSystem {
     public String ending(String site, BatchId slot) {
         return ask(new BatchTask.Ending(site, slot)).orElse(null) instanceof BatchAnswer.Ended(var sentence)
                 ? sentence
-                : "how it ended is not known";
+                : ENDING_UNKNOWN;
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.freshet.batch.BatchAnswer;
+import org.freshet.batch.BatchTask;
 import org.freshet.batch.PoolStep;
+import org.freshet.batch.SiteSecret;
 import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.protocol.PoolRun;
 import org.freshet.server.platform.Conflict;
@@ -30,14 +32,21 @@ final class RemoteRuns {
     private final PilotPool pool;
     private final PoolBooks books;
     private final Installation installation;
+    private final Audit audit;
     private final Duration patience;
     private final Map<UUID, Open> open = new ConcurrentHashMap<>();
 
-    private record Open(String site, RemoteHands hands, CompletableFuture<PoolRun> result) {}
+    /** Writes down that a person's submit host is given the secret of a site. */
+    interface Audit {
+        void secretGiven(String site, SiteSecret secret, String user, String host);
+    }
+
+    private record Open(String site, String host, RemoteHands hands, CompletableFuture<PoolRun> result) {}
 
     /** @param patience how long a submit host may take for one task */
-    RemoteRuns(PilotPool pool, PoolBooks books, Installation installation, Duration patience) {
+    RemoteRuns(PilotPool pool, PoolBooks books, Installation installation, Audit audit, Duration patience) {
         this.pool = pool;
+        this.audit = audit;
         this.books = books;
         this.installation = installation;
         this.patience = patience;
@@ -52,9 +61,10 @@ final class RemoteRuns {
     PoolStep begin(String name, String user, String host, boolean dry) throws InterruptedException {
         var site = site(name);
         var id = UUID.randomUUID();
+        var by = "user " + user + " from " + host;
         var own = pool.own(site);
         if (own.isPresent()) {
-            return over(id, pool.run(site, own.get().system(), own.get().host(), "user " + user, dry));
+            return over(id, pool.run(site, own.get().system(), own.get().host(), by, dry));
         }
         if (!site.batch().equals(REMOTE)) {
             throw new Conflict("Pilots of site " + name + " are processes of the machine of another server, or the pool"
@@ -65,10 +75,10 @@ final class RemoteRuns {
         }
         var hands = new RemoteHands(host, HTCondor.DOUBT, patience);
         var result = new CompletableFuture<PoolRun>();
-        open.put(id, new Open(name, hands, result));
+        open.put(id, new Open(name, host, hands, result));
         Thread.ofVirtual().name("pool of " + name).start(() -> {
             try {
-                result.complete(pool.run(site, hands, PoolHost.machine(host), "user " + user + " from " + host, dry));
+                result.complete(pool.run(site, hands, PoolHost.machine(host), by, dry));
             } catch (RuntimeException e) {
                 result.completeExceptionally(e);
             } finally {
@@ -77,7 +87,7 @@ final class RemoteRuns {
                         .execute(() -> open.remove(id));
             }
         });
-        return next(id);
+        return next(id, user);
     }
 
     private PoolSite site(String name) {
@@ -98,21 +108,24 @@ final class RemoteRuns {
     }
 
     /** Takes the answer to the last task, and says what to do next. */
-    PoolStep answer(String site, UUID id, BatchAnswer answer) throws InterruptedException {
+    PoolStep answer(String site, UUID id, String user, BatchAnswer answer) throws InterruptedException {
         var run = open.get(id);
         if (run == null || !run.site().equals(site) || !run.hands().answer(answer)) {
             throw unknown(id);
         }
-        return next(id);
+        return next(id, user);
     }
 
-    private PoolStep next(UUID id) throws InterruptedException {
+    private PoolStep next(UUID id, String user) throws InterruptedException {
         var run = open.get(id);
         if (run == null) {
             throw unknown(id);
         }
         var task = run.hands().next();
         if (task.isPresent()) {
+            if (task.get() instanceof BatchTask.Submit(var order)) {
+                audit.secretGiven(run.site(), order.launch().secret(), user, run.host());
+            }
             return new PoolStep(id, installation.name(), task.get(), null);
         }
         if (!run.result().isDone()) {

@@ -1,7 +1,6 @@
 package org.freshet.server.pool;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,15 +14,11 @@ import org.freshet.batch.View.Unreadable;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.PoolRun.Outcome;
-import org.freshet.server.pilot.AlivePilot;
 import org.freshet.server.platform.Elapsed;
 import org.freshet.server.servicelog.Tally;
 
 /** Keeps one site at its size: looks at its batch system, corrects the books, orders what is missing. */
 final class SitePool {
-
-    /** More endings are not asked for in one calculation: each may take as long as a command of the batch system. */
-    private static final int MOST_ENDINGS = 5;
 
     private final PoolBooks books;
     private final PoolOrders orders;
@@ -32,7 +27,9 @@ final class SitePool {
     private final PoolRules rules;
     private final StartFailures failures = new StartFailures();
     /** What the batch system was asked to end. */
-    private final Set<BatchId> endings = new HashSet<>();
+    private final Set<BatchId> asked = new HashSet<>();
+
+    private final VanishedSlots vanished = new VanishedSlots();
 
     SitePool(PoolBooks books, Launches launches, PoolLedger ledger, InstantSource clock, PoolRules rules) {
         this.books = books;
@@ -45,7 +42,7 @@ final class SitePool {
     /**
      * One calculation, written into the ledger.
      *
-     * @param by whose it is, for the ledger
+     * @param by who asked for it, for the ledger
      * @param askedFor whether it is an entry of its own also if nothing is new
      */
     PoolRun calculate(PoolSite site, BatchSystem batch, Turn turn, String by, boolean askedFor) {
@@ -54,8 +51,9 @@ final class SitePool {
             case Unreadable(var sentence) -> unreadable(site, sentence);
             case Seen seen -> calculate(site, batch, turn, Census.compare(site.name(), known, seen, batch));
         };
-        ledger.stands(run, by, askedFor);
-        return run;
+        var entry = run.askedBy(by);
+        ledger.stands(entry, by, askedFor);
+        return entry;
     }
 
     /** What would be submitted now. Nothing is, and nothing is written down. */
@@ -65,7 +63,10 @@ final class SitePool {
             case Unreadable(var sentence) -> unreadable(site, sentence);
             case Seen seen -> {
                 var census = Census.compare(site.name(), known, seen, batch);
-                yield census.isImplausible() ? implausible(site, census) : orders.tryOut(site, census, rules);
+                yield census.isImplausible()
+                        ? implausible(site, census)
+                        : orders.tryOut(
+                                site, census.doubting(vanished.doubted(census, new Endings(site, batch))), rules);
             }
         };
     }
@@ -95,11 +96,14 @@ final class SitePool {
         return new PoolRun(site.name(), outcome, sentence, null, null, null, List.of());
     }
 
-    private PoolRun calculate(PoolSite site, BatchSystem batch, Turn turn, Census census) {
-        if (census.isImplausible()) {
-            return implausible(site, census);
+    private PoolRun calculate(PoolSite site, BatchSystem batch, Turn turn, Census view) {
+        if (view.isImplausible()) {
+            return implausible(site, view);
         }
-        settle(site, batch, census);
+        var endings = new Endings(site, batch);
+        var census = view.doubting(vanished.doubted(view, endings));
+        vanished.looked(view);
+        settle(site, batch, census, endings);
         removeByRule(site, batch, census);
         if (site.paused()) {
             return paused(site);
@@ -135,20 +139,19 @@ final class SitePool {
     }
 
     /** Writes down what the view proves. */
-    private void settle(PoolSite site, BatchSystem batch, Census census) {
+    private void settle(PoolSite site, BatchSystem batch, Census census, Endings endings) {
         census.found().forEach((pilot, slot) -> books.submitted(pilot, slot.value()));
         books.seen(census.standing());
-        var asked = new ArrayList<AlivePilot>();
         var died = new HashSet<PilotId>();
         for (var pilot : census.neverStarted()) {
-            var reason = "never started: " + ending(site, batch, pilot, asked);
+            var reason = "never started: " + endings.of(pilot);
             if (books.neverStarted(pilot.id(), reason)) {
                 died.add(pilot.id());
                 ledger.happened(site.name() + ": pilot " + pilot.id() + " " + reason + ".");
             }
         }
         for (var pilot : census.gone()) {
-            var reason = "its process is gone: " + ending(site, batch, pilot, asked);
+            var reason = "its process is gone: " + endings.of(pilot);
             if (books.gone(pilot.id(), reason)) {
                 died.add(pilot.id());
                 ledger.happened(site.name() + ": pilot " + pilot.id() + " is lost, " + reason + ".");
@@ -158,24 +161,12 @@ final class SitePool {
         failures.observe(census, died, clock.instant());
     }
 
-    /** @param asked those whose ending was asked for, in one calculation */
-    private static String ending(PoolSite site, BatchSystem batch, AlivePilot pilot, List<AlivePilot> asked) {
-        if (pilot.batchId() == null) {
-            return "the batch system has no slot for it, its order did not get in";
-        }
-        if (asked.size() == MOST_ENDINGS) {
-            return "the batch system has its slot " + pilot.batchId() + " no more; others went at the same time";
-        }
-        asked.add(pilot);
-        return batch.ending(site.name(), new BatchId(pilot.batchId()));
-    }
-
     private void endThoseToldToStop(PoolSite site, BatchSystem batch, Census census) {
         var slots = new LinkedHashSet<>(census.toBeEnded().values());
         slots.addAll(census.slotsOf(books.killed(census.unknown())));
         failures.ended(census.toBeEnded().keySet());
         end(site, batch, slots, "slots whose pilots were told to stop");
-        endings.retainAll(census.ids());
+        asked.retainAll(census.ids());
     }
 
     private void removeByRule(PoolSite site, BatchSystem batch, Census census) {
@@ -197,14 +188,14 @@ final class SitePool {
 
     /** Asked once: the batch system then sees to it. A server that starts anew asks again. */
     private void end(PoolSite site, BatchSystem batch, Set<BatchId> slots, String which) {
-        slots.removeAll(endings);
+        slots.removeAll(asked);
         if (slots.isEmpty()) {
             return;
         }
         var named = Tally.inWords(slots);
         switch (batch.remove(site.name(), slots)) {
             case Asked() -> {
-                endings.addAll(slots);
+                asked.addAll(slots);
                 ledger.did(site.name() + " endings", site.name() + ": " + which + " are ended: " + named + ".");
             }
             case Failed(var sentence) ->

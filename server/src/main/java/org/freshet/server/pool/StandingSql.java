@@ -68,7 +68,7 @@ class StandingSql {
             cross join lateral (
               select e.actor
               from event e
-              where e.entity = 'site' and e.entity_id = s.id and e.to_state = 'PAUSED'
+              where e.entity = 'site' and e.entity_id = s.id and e.from_state = 'ACTIVE' and e.to_state = 'PAUSED'
               order by e.at desc
               limit 1
             ) last

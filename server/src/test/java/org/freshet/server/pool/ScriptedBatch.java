@@ -39,6 +39,8 @@ final class ScriptedBatch implements BatchSystem {
 
     Answer answer = Answer.ACCEPT;
     boolean refusesToRemove;
+    /** It does not know how slots ended. */
+    boolean hasNoHistory;
     Duration doubt = Duration.ZERO;
     Instant at = Instant.EPOCH;
     /** Of slots that are placed from now on. */
@@ -74,7 +76,7 @@ final class ScriptedBatch implements BatchSystem {
 
     @Override
     public String ending(String site, BatchId slot) {
-        return "exit code 1 of " + slot;
+        return hasNoHistory ? ENDING_UNKNOWN + " (no history)" : "exit code 1 of " + slot;
     }
 
     @Override

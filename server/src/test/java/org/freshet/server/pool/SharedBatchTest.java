@@ -97,6 +97,84 @@ class SharedBatchTest {
     }
 
     @Test
+    void believesThatAllQueuedSlotsVanishedWhenASecondLookAgrees() {
+        site = demand(4, 0, 10);
+        waiting(20);
+        calculate();
+        batch.hasNoHistory = true;
+        batch.slots.clear();
+
+        var dry = pool.tryOut(site, batch);
+        var first = calculate();
+        var endedAtFirst = List.copyOf(books.ended.keySet());
+        var second = calculate();
+
+        assertThat(first.outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(first.sentence())
+                .endsWith("limit: cap 4, 4 not proven gone. The batch system shows none of the slots that were queued, and"
+                        + " its history does not say how 4 of them ended: these count until the next look agrees.");
+        assertThat(dry.sentence()).contains("cap 4, 4 not proven gone");
+        assertThat(endedAtFirst).isEmpty();
+        assertThat(books.ended).hasSize(4);
+        assertThat(second.terms()).satisfies(it -> assertThat(it.total()).isZero());
+    }
+
+    @Test
+    void doubtsAnewWhenTheSlotsShowedThemselvesMeanwhile() {
+        site = demand(2, 0, 10);
+        waiting(20);
+        calculate();
+        batch.hasNoHistory = true;
+        var queued = List.copyOf(batch.slots);
+
+        for (int n = 0; n < 2; n++) {
+            batch.slots.clear();
+            assertThat(calculate().sentence()).contains("until the next look agrees");
+            batch.slots.addAll(queued);
+            assertThat(calculate().sentence()).doesNotContain("until the next look agrees");
+        }
+
+        assertThat(books.ended).isEmpty();
+        assertThat(batch.orders).hasSize(1);
+    }
+
+    @Test
+    void believesTheHistoryOfQueuedSlotsThatVanishedAtOnce() {
+        site = demand(8, 0, 10);
+        waiting(20);
+        calculate();
+        batch.slots.clear();
+
+        var run = calculate();
+
+        assertThat(books.ended).as("no more are looked up at once").hasSize(5);
+        assertThat(run.terms()).satisfies(it -> assertThat(it.total()).isEqualTo(3));
+        assertThat(books.ended.values()).allMatch(it -> it.startsWith("never started: exit code 1 of 1."));
+    }
+
+    @Test
+    void believesThatSomeQueuedSlotsAreGoneWhileOthersAreSeen() {
+        site = demand(4, 0, 10);
+        waiting(20);
+        calculate();
+        batch.hasNoHistory = true;
+        batch.slots.removeFirst();
+
+        assertThat(calculate().pilots()).hasSize(1);
+    }
+
+    @Test
+    void warnsWhileHeldSlotsKeepPilotsFromBeingSubmitted() {
+        waiting(30);
+        calculate();
+        for (var n = 0; n < 5; n++) {
+            batch.hold(n);
+        }
+        assertThat(calculate().isBad()).isTrue();
+        assertThat(log.getLast()).startsWith("WARNING np04: want");
+    }
+
+    @Test
     void countsASingleVanishedPilotUntilItsLeasePasses() {
         site = demand(4, 0, 10);
         waiting(20);
@@ -249,12 +327,14 @@ class SharedBatchTest {
                         "submit 0, limit: 4 starts in a row failed, soon after these pilots registered on node7, node9,"
                                 + " next try at 2026-11-20T10:00:01Z.");
         assertThat(later.sentence()).contains("submit 1", "on node7, node9, one at a time until a pilot stays");
+        assertThat(later.outcome()).isEqualTo(Outcome.SUBMITTED);
+        assertThat(List.of(early, later)).allMatch(PoolRun::isBad);
         assertThat(log)
-                .filteredOn(it -> it.startsWith("WARNING"))
+                .filteredOn(it -> it.contains("Their host"))
                 .singleElement()
                 .asString()
                 .contains(
-                        "np04: the newest pilots ended within 30 s of their registration", "Their host: node7, node9.");
+                        "WARNING np04: the newest pilots ended within 30 s of their registration", "Their host: node7, node9.");
     }
 
     @Test

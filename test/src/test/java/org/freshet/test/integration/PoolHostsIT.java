@@ -1,6 +1,7 @@
 package org.freshet.test.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.test.support.JobText.aJob;
 
 import java.time.Instant;
 import java.util.List;
@@ -11,10 +12,12 @@ import org.freshet.batch.BatchTask;
 import org.freshet.batch.PoolStep;
 import org.freshet.batch.Slot;
 import org.freshet.batch.View;
+import org.freshet.protocol.PoolDemand;
 import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.protocol.Role;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.Person;
+import org.freshet.test.support.ServiceLogEntry;
 import org.freshet.test.support.SubmitHost;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 /** Submit hosts: several at once, those that go away, those that may not, and those that answer nonsense. */
 class PoolHostsIT {
@@ -179,6 +183,65 @@ class PoolHostsIT {
         assertThat(new SubmitHost(person.api()).run(farm.site, farm.batch).outcome())
                 .isEqualTo(Outcome.SUBMITTED);
         assertThat(farm.standing().by()).isEqualTo("user " + person.name() + " from submit.example");
+    }
+
+    @Test
+    void saysInTheLedgerWhoAskedForAnOrder() {
+        var farm = PoolFixture.fixed(server, 2, 1);
+        var person = Person.with(server, Role.OPERATOR);
+        new SubmitHost(person.api()).run(farm.site, farm.batch);
+        var first = ServiceLogEntry.latest(server, "pool");
+
+        farm.run();
+
+        assertThat(first.data().path("by").asString()).isEqualTo("user " + person.name() + " from submit.example");
+        assertThat(first.data().path("pilots")).hasSize(1);
+        assertThat(farm.standing().run().by())
+                .isNotEqualTo(first.data().path("by").asString());
+    }
+
+    @Test
+    void writesIntoTheAuditWhoseHostWasGivenTheSecretOfASiteOnce() {
+        var farm = PoolFixture.fixed(server, 5, 1);
+        var mara = Person.with(server, Role.OPERATOR);
+        var host = new SubmitHost(mara.api());
+
+        host.tryOut(farm.site, farm.batch);
+        assertThat(handovers(farm)).isEmpty();
+        host.run(farm.site, farm.batch);
+        host.run(farm.site, farm.batch);
+        farm.run();
+        var given = handovers(farm);
+        api.post("/api/v1/sites/" + farm.site + "/secret", "{}");
+        host.run(farm.site, farm.batch);
+
+        assertThat(given).hasSize(2).allSatisfy(it -> {
+            assertThat(it.path("reason").asString())
+                    .isEqualTo("its secret was given to the submit host submit.example");
+            assertThat(it.path("name").asString()).isEqualTo(farm.site);
+            assertThat(it.path("origin").asString()).matches("[0-9a-f.:]+ (token [0-9]+|login)");
+        });
+        assertThat(given.getLast().path("actor").asString()).isEqualTo("user " + mara.name());
+        assertThat(handovers(farm)).hasSize(3);
+    }
+
+    private static List<JsonNode> handovers(PoolFixture farm) {
+        return Api.JSON.readTree(api.get("/api/v1/audit?entity=site").body()).path("items").valueStream()
+                .filter(it -> it.path("name").asString().equals(farm.site))
+                .filter(it -> it.path("reason").asString("").contains("its secret was given"))
+                .toList();
+    }
+
+    @Test
+    void remembersWhatPilotsOfferWhenTheSecretIsGivenToAnotherHost() {
+        var farm = PoolFixture.demand(server, 10, 1, 1);
+        farm.register(farm.run().pilots().getFirst()).say(false);
+        farm.jobs(3, aJob().ofType("fits"));
+        new SubmitHost(Person.with(server, Role.OPERATOR).api()).run(farm.site, farm.batch);
+
+        farm.jobs(5, aJob().ofType("fat").with("memoryMb", PoolFixture.OFFER.memoryMb() + 1));
+
+        assertThat(farm.run().terms().classes()).extracting(PoolDemand::jobtype).containsExactly("fits");
     }
 
     @ParameterizedTest

@@ -224,6 +224,23 @@ class PoolIT {
     }
 
     @Test
+    void countsQueuedSlotsThatAllVanishAtOnceUntilASecondLookAgrees() {
+        var farm = PoolFixture.fixed(server, 2, 10);
+        farm.run();
+        farm.batch.forgetAll();
+        farm.batch.knowsHistory(false);
+
+        var run = farm.run();
+
+        assertThat(run.outcome()).isEqualTo(Outcome.ENOUGH);
+        assertThat(run.sentence()).endsWith("how 2 of them ended: these count until the next look agrees.");
+        assertThat(farm.pilots("SUBMITTED")).isEqualTo(2);
+        assertThat(farm.batch.orders()).hasSize(1);
+        assertThat(farm.run().pilots()).hasSize(2);
+        assertThat(farm.pilots("SUBMITTED")).isEqualTo(2);
+    }
+
+    @Test
     void countsAnOrderOfUnknownOutcomeInFullUntilItIsSeen() {
         var farm = PoolFixture.fixed(server, 3, 10);
         farm.batch.becomes(Mood.LOSING_THE_ANSWER);
@@ -290,6 +307,8 @@ class PoolIT {
         assertThat(farm.view().pausedReason()).isEqualTo("of the last 3 orders no pilot registered");
         assertThat(farm.run()).isEqualTo(run);
         assertThat(farm.batch.orders()).hasSize(3);
+        api.patch("/api/v1/sites/" + farm.site, "{\"ramp\": 2}");
+        assertThat(farm.run()).isEqualTo(run);
 
         api.post("/api/v1/sites/" + farm.site + "/resume", "{}");
         api.post("/api/v1/sites/" + farm.site + "/pause", "{\"reason\": \"lunch\"}");
@@ -345,6 +364,7 @@ class PoolIT {
         var entry = ServiceLogEntry.latest(server, "pool");
         assertThat(entry.message()).isEqualTo(run.sentence());
         assertThat(entry.level()).isEqualTo("INFO");
+        assertThat(run.by()).isEqualTo("user " + System.getProperty("user.name") + " from submit.example");
         assertThat(Api.JSON.treeToValue(entry.data(), PoolRun.class)).isEqualTo(run);
         assertThat(farm.standing()).satisfies(it -> {
             assertThat(it.run()).isEqualTo(run);

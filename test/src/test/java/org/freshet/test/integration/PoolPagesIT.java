@@ -108,7 +108,7 @@ class PoolPagesIT {
                 new PoolDemand("monitor", 40, 30, 41.0, 7, 5),
                 new PoolDemand("femb", 12, 12, null, 1, 12));
         rows.stands(run, 17, "user cron from submit.example.org");
-        var entry = rows.wrote(run, 0);
+        var entry = rows.wrote(run.askedBy("user mara from submit2.example.org"), 0);
 
         var html = page("/pool/np04");
 
@@ -122,7 +122,7 @@ class PoolPagesIT {
                 .contains(
                         "User cron from submit.example.org calculated it; it is calculated again when that asks again.")
                 .containsPattern("submitted Want 60 [^<]+ limit: ramp 10\\. 52 8 60 41 12 53 7 ramp 10")
-                .contains("88124 7 pilots")
+                .contains("limit: ramp 10. by user mara from submit2.example.org 88124 7 pilots")
                 .contains("monitor 40 30 41 s 7 5", "femb 12 12 unknown, time limit 1 12")
                 .contains("7 alive");
         assertThat(html)

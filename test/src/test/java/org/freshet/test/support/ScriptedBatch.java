@@ -31,9 +31,14 @@ public final class ScriptedBatch implements BatchSystem {
     private final List<BatchId> removed = new ArrayList<>();
     private Mood mood = Mood.ACCEPTING;
     private boolean unreadable;
+    private boolean knowsHistory = true;
 
     public void becomes(Mood other) {
         mood = other;
+    }
+
+    public void knowsHistory(boolean is) {
+        knowsHistory = is;
     }
 
     public void unreadable(boolean is) {
@@ -99,6 +104,6 @@ public final class ScriptedBatch implements BatchSystem {
 
     @Override
     public String ending(String site, BatchId slot) {
-        return "exit code 2 of " + slot;
+        return knowsHistory ? "exit code 2 of " + slot : ENDING_UNKNOWN;
     }
 }
