@@ -41,7 +41,9 @@ record AuditFilter(
             "token",
             "setting",
             "installation",
-            "servicelog");
+            "servicelog",
+            "dag",
+            "datatype");
 
     static AuditFilter of(Map<String, String> url, Clock clock) {
         var parameters = new Parameters(url, KNOWN);

@@ -44,6 +44,8 @@ class AuditSql {
               case e.entity
                 when 'job' then (select name from job where id = e.entity_id)
                 when 'jobtype' then (select name from job_type where id = e.entity_id)
+                when 'dag' then (select name from dag where id = e.entity_id)
+                when 'datatype' then (select name from data_type where id = e.entity_id)
                 when 'site' then (select name from site where id = e.entity_id)
                 when 'account' then (select name from account where id = e.entity_id)
                 when 'token' then

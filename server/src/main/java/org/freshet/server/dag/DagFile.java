@@ -1,0 +1,72 @@
+package org.freshet.server.dag;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import org.freshet.protocol.Problem.FieldError;
+import org.freshet.server.platform.Invalid;
+import org.freshet.workflows.Dag;
+import org.freshet.workflows.GraphMlReader;
+import org.freshet.workflows.InvalidDag;
+import org.freshet.workflows.Problem;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A file of GraphML that somebody sent, read. */
+final class DagFile {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final byte[] text;
+    private final Dag dag;
+
+    private DagFile(byte[] text, Dag dag) {
+        this.text = text;
+        this.dag = dag;
+    }
+
+    /** What the same reading says, however it was written. */
+    private record Said(String description, List<Dag.Vertex> vertices, List<Dag.Edge> edges) {}
+
+    /** Throws {@link Invalid} with every problem, each with its line. */
+    static DagFile read(String name, byte[] text) {
+        try {
+            return new DagFile(text, GraphMlReader.read(name, text));
+        } catch (InvalidDag e) {
+            var problems = e.problems();
+            var more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more problems)";
+            throw new Invalid(
+                    "DAG \"" + name + "\" was refused, and nothing was stored. " + problems.getFirst() + more,
+                    problems.stream().map(DagFile::error).toList());
+        }
+    }
+
+    private static FieldError error(Problem problem) {
+        return new FieldError(null, problem.element(), problem.reason(), problem.line(), problem.column());
+    }
+
+    Dag dag() {
+        return dag;
+    }
+
+    /** As it was sent. */
+    byte[] text() {
+        return text.clone();
+    }
+
+    /** SHA-256 of what it says. */
+    byte[] digest() {
+        try (var digest =
+                new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+            JSON.writeValue(digest, new Said(dag.description(), dag.vertices(), dag.edges()));
+            return digest.getMessageDigest().digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.freshet.server.dag;
+
+import java.util.List;
+import java.util.Optional;
+import org.freshet.protocol.DagVersionView;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** The parts of versions that somebody needs: texts are large. */
+interface DagVersionRepository extends Repository<DagVersion, DagVersion.Key> {
+
+    DagVersion save(DagVersion version);
+
+    @Query("select v.graphml from DagVersion v where v.key.dagId = :dag and v.key.version = :version")
+    Optional<byte[]> text(long dag, int version);
+
+    @Query("select v.digest from DagVersion v where v.key.dagId = :dag and v.key.version = :version")
+    Optional<byte[]> digest(long dag, int version);
+
+    @Query("""
+            select new org.freshet.protocol.DagVersionView(v.key.version, v.description, v.vertices, v.edges,
+              v.loadedAt, v.loadedBy)
+            from DagVersion v
+            where v.key.dagId = :dag and v.key.version <= :newest
+            order by v.key.version desc
+            """)
+    List<DagVersionView> upTo(long dag, int newest, Limit limit);
+}

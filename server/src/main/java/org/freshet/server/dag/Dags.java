@@ -1,0 +1,119 @@
+package org.freshet.server.dag;
+
+import java.util.List;
+import java.util.Objects;
+import org.freshet.protocol.DagVersionView;
+import org.freshet.protocol.DagView;
+import org.freshet.server.platform.Conflict;
+import org.freshet.server.platform.DidYouMean;
+import org.freshet.server.platform.NotFound;
+import org.freshet.workflows.Dag;
+import org.freshet.workflows.GraphMlReader;
+import org.freshet.workflows.InvalidDag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The templates that workflows are made from. */
+@Service
+@Transactional(readOnly = true)
+public class Dags {
+
+    private static final int MOST_VERSIONS = 100;
+
+    private final DagRepository dags;
+    private final DagVersionRepository versions;
+
+    Dags(DagRepository dags, DagVersionRepository versions) {
+        this.dags = dags;
+        this.versions = versions;
+    }
+
+    /**
+     * One version of a DAG.
+     *
+     * @param version null = the newest
+     * @throws NotFound with the name that may have been meant, or the versions that there are
+     * @throws Conflict if it was loaded by an earlier release and cannot be read any more
+     */
+    public StoredDag version(String name, @Nullable Integer version) {
+        var template = get(name);
+        var number = number(template, version);
+        return new StoredDag(template.id(), name, number, read(name, number, text(template, number)));
+    }
+
+    private static Dag read(String name, int version, byte[] text) {
+        try {
+            return GraphMlReader.read(name, text);
+        } catch (InvalidDag e) {
+            throw new Conflict("Version " + version + " of DAG \"" + name + "\" was loaded by an earlier release, and"
+                    + " this one cannot use it: " + e.problems().getFirst()
+                    + " Export it, mend it, and load it again.");
+        }
+    }
+
+    /** The file as it was loaded. */
+    byte[] text(String name, @Nullable Integer version) {
+        var template = get(name);
+        return text(template, number(template, version));
+    }
+
+    private byte[] text(DagTemplate template, int version) {
+        return versions.text(template.id(), version).orElseThrow(() -> noVersion(template, version));
+    }
+
+    /**
+     * By name, one more than the limit.
+     *
+     * @param after only names behind this one; empty = from the first
+     */
+    List<DagView> list(String after, int limit) {
+        return dags.list(after, Limit.of(limit + 1));
+    }
+
+    /** @param version null = the newest */
+    DagView view(String name, @Nullable Integer version) {
+        var template = get(name);
+        var number = number(template, version);
+        return versions.upTo(template.id(), number, Limit.of(1)).stream()
+                .filter(it -> it.version() == number)
+                .map(it -> view(template, it))
+                .findFirst()
+                .orElseThrow(() -> noVersion(template, number));
+    }
+
+    private static DagView view(DagTemplate template, DagVersionView version) {
+        return new DagView(
+                template.name(),
+                version.version(),
+                template.owner(),
+                version.description(),
+                version.vertices(),
+                version.edges(),
+                template.createdAt(),
+                version.loadedAt(),
+                version.loadedBy());
+    }
+
+    /** Newest first, not more than a person looks at. */
+    List<DagVersionView> versions(String name) {
+        var template = get(name);
+        return versions.upTo(template.id(), template.newest(), Limit.of(MOST_VERSIONS));
+    }
+
+    private DagTemplate get(String name) {
+        return dags.findByName(name)
+                .orElseThrow(() -> new NotFound(
+                        "There is no DAG \"" + name + "\"" + DidYouMean.endOfSentence(name, dags.names())));
+    }
+
+    private static int number(DagTemplate template, @Nullable Integer version) {
+        return Objects.requireNonNullElse(version, template.newest());
+    }
+
+    private static NotFound noVersion(DagTemplate template, int version) {
+        return new NotFound("DAG \"" + template.name() + "\" has no version " + version + "; its newest is "
+                + template.newest() + ".");
+    }
+}
