@@ -55,6 +55,12 @@ public final class AccessRules {
             post("/jobs/{id}/release", SUBMITTER), // own; OPERATOR: all
             post("/jobs/{id}/retry", SUBMITTER), // own; OPERATOR: all
             post("/jobs/{id}/priority", SUBMITTER), // own; OPERATOR: all
+            post("/workflows", SUBMITTER),
+            post("/workflows/{id}/pause", SUBMITTER), // own; OPERATOR: all
+            post("/workflows/{id}/resume", SUBMITTER), // own; OPERATOR: all
+            post("/workflows/{id}/cancel", SUBMITTER), // own; OPERATOR: all
+            post("/workflows/{id}/rerun", SUBMITTER), // own; OPERATOR: all
+            delete("/workflows/{id}", SUBMITTER), // own; OPERATOR: all
             post("/log", SUBMITTER),
             post("/watches", OPERATOR),
             post("/watches/{service}/remove", OPERATOR),
@@ -96,6 +102,10 @@ public final class AccessRules {
 
     private static Rule put(String path, Need need) {
         return new Rule("PUT", "/api/v1" + path, need);
+    }
+
+    private static Rule delete(String path, Need need) {
+        return new Rule("DELETE", "/api/v1" + path, need);
     }
 
     private static Rule patch(String path, Need need) {

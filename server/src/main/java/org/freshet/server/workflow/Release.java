@@ -96,23 +96,23 @@ class Release implements WorkflowSteps {
      * @param checked locked
      * @return the jobs that were corrected, let go or ended; none if nothing had been missed
      */
-    List<Long> repair(List<Locked> checked) {
+    List<VertexJob> repair(List<Locked> checked) {
         var step = new Step(checked);
-        var corrected = new TreeSet<Long>();
-        counters.recountWaiting(step.ids(it -> true)).forEach(it -> corrected.add(it.job()));
-        var dead = failures.dead(step.ids(it -> true));
+        var all = checked.stream().map(Locked::id).toList();
+        var corrected = new ArrayList<>(counters.recountWaiting(all));
+        var dead = failures.dead(all);
         if (!dead.isEmpty()) {
             step.skipBelow(dead, "what it waits for ended otherwise than FINISHED");
         }
         step.letGo(List.of());
         corrected.addAll(step.changed);
         step.done();
-        var wrong = counters.miscounted(step.ids(it -> true));
+        var wrong = counters.miscounted(all);
         if (!wrong.isEmpty()) {
             counters.close(wrong);
-            wrong.forEach(it -> corrected.add(it.workflow()));
+            wrong.forEach(it -> corrected.add(new VertexJob(0, it.workflow())));
         }
-        return List.copyOf(corrected);
+        return corrected;
     }
 
     /** What is done with some workflows in one transaction. */
@@ -120,7 +120,7 @@ class Release implements WorkflowSteps {
 
         private final Map<Long, Locked> workflows = new TreeMap<>();
         private final Map<Long, Integer> closed = new TreeMap<>();
-        private final List<Long> changed = new ArrayList<>();
+        private final List<VertexJob> changed = new ArrayList<>();
         private boolean queued;
 
         Step(Collection<Locked> locked) {
@@ -137,7 +137,7 @@ class Release implements WorkflowSteps {
 
         private void count(List<VertexJob> ended) {
             ended.forEach(it -> count(it.workflow()));
-            ended.forEach(it -> changed.add(it.job()));
+            changed.addAll(ended);
         }
 
         /** Skips what waits for these, and stops the workflows whose policy wants that. */
@@ -175,12 +175,12 @@ class Release implements WorkflowSteps {
             if (!going.isEmpty()) {
                 finishNoops(going);
                 var released = sql.release(going);
-                released.forEach(it -> changed.add(it.job()));
+                changed.addAll(released);
                 queued = !released.isEmpty();
             }
             var paused = ids(it -> it.state() == WorkflowState.PAUSED);
             if (!paused.isEmpty()) {
-                sql.takeBack(paused).forEach(it -> changed.add(it.job()));
+                changed.addAll(sql.takeBack(paused));
             }
         }
 

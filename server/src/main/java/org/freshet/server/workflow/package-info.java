@@ -8,7 +8,7 @@
  * whoever changes a job takes the workflow's row afterwards and does what was left. What even so remains, the sweep finds.
  * So the order of locks is ready, job, attempt, workflow, vertex.
  */
-@ApplicationModule(allowedDependencies = {"job", "servicelog", "platform"})
+@ApplicationModule(allowedDependencies = {"dag", "job", "servicelog", "platform"})
 @NullMarked
 package org.freshet.server.workflow;
 
