@@ -61,6 +61,10 @@ public final class AccessRules {
             post("/workflows/{id}/cancel", SUBMITTER), // own; OPERATOR: all
             post("/workflows/{id}/rerun", SUBMITTER), // own; OPERATOR: all
             delete("/workflows/{id}", SUBMITTER), // own; OPERATOR: all
+            post("/datatypes", SUBMITTER),
+            put("/dags/{name}", SUBMITTER), // own; OPERATOR: all
+            post("/dags/{name}/validate", SUBMITTER),
+            delete("/dags/{name}", SUBMITTER), // own; OPERATOR: all
             post("/log", SUBMITTER),
             post("/watches", OPERATOR),
             post("/watches/{service}/remove", OPERATOR),

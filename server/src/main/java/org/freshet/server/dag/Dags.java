@@ -1,7 +1,11 @@
 package org.freshet.server.dag;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.freshet.protocol.DagDetail;
 import org.freshet.protocol.DagVersionView;
 import org.freshet.protocol.DagView;
 import org.freshet.server.platform.Conflict;
@@ -24,10 +28,12 @@ public class Dags {
 
     private final DagRepository dags;
     private final DagVersionRepository versions;
+    private final DataTypes types;
 
-    Dags(DagRepository dags, DagVersionRepository versions) {
+    Dags(DagRepository dags, DagVersionRepository versions, DataTypes types) {
         this.dags = dags;
         this.versions = versions;
+        this.types = types;
     }
 
     /**
@@ -51,6 +57,52 @@ public class Dags {
                     + " this one cannot use it: " + e.problems().getFirst()
                     + " Export it, mend it, and load it again.");
         }
+    }
+
+    /** Everything in one version. */
+    DagDetail detail(String name, @Nullable Integer version) {
+        var dag = version(name, version).dag();
+        return new DagDetail(
+                view(name, version),
+                dag.vertices().stream().map(Dags::vertex).toList(),
+                dag.edges().stream().map(Dags::edge).toList(),
+                notices(dag),
+                versions(name));
+    }
+
+    private static DagDetail.Vertex vertex(Dag.Vertex vertex) {
+        var timelimit = vertex.timelimit();
+        return new DagDetail.Vertex(
+                vertex.id(),
+                vertex.jobtype(),
+                vertex.payload(),
+                vertex.env(),
+                timelimit == null ? null : timelimit.toSeconds(),
+                vertex.priority());
+    }
+
+    private static DagDetail.Edge edge(Dag.Edge edge) {
+        return new DagDetail.Edge(
+                edge.source(),
+                edge.target(),
+                edge.name(),
+                edge.dirpath(),
+                edge.datatype(),
+                edge.datatag(),
+                edge.comment());
+    }
+
+    /** What its author may not have meant, and what is missing before a workflow can be made of it. */
+    List<String> notices(Dag dag) {
+        var named = dag.edges().stream()
+                .map(Dag.Edge::datatype)
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        var known = types.byName(named).keySet();
+        var missing = named.stream()
+                .filter(it -> !known.contains(it))
+                .map(it -> "There is no data type \"" + it + "\" yet; add it before a workflow is made of this DAG.");
+        return Stream.concat(dag.notices().stream(), missing).toList();
     }
 
     /** The file as it was loaded. */
@@ -102,7 +154,8 @@ public class Dags {
         return versions.upTo(template.id(), template.newest(), Limit.of(MOST_VERSIONS));
     }
 
-    private DagTemplate get(String name) {
+    /** Throws {@link NotFound} with the name that may have been meant. */
+    DagTemplate get(String name) {
         return dags.findByName(name)
                 .orElseThrow(() -> new NotFound(
                         "There is no DAG \"" + name + "\"" + DidYouMean.endOfSentence(name, dags.names())));

@@ -140,7 +140,10 @@ final class OpenApi {
             operation.set("parameters", parameters);
         }
         var responses = operation.putObject("responses");
-        responses.set(String.valueOf(status(handler).value()), answer(handler));
+        if (isMadeOnce(handler)) {
+            responses.set("200", answer(HttpStatus.OK, handler));
+        }
+        responses.set(String.valueOf(status(handler).value()), answer(status(handler), handler));
         responses.putObject("4XX").put("$ref", "#/components/responses/Problem");
         responses.putObject("5XX").put("$ref", "#/components/responses/Problem");
         return operation;
@@ -238,8 +241,13 @@ final class OpenApi {
         return said == null ? HttpStatus.OK : said.code();
     }
 
-    private ObjectNode answer(HandlerMethod handler) {
-        var status = status(handler);
+    /** Whether the answer is another one when what should be made was there already. */
+    private static boolean isMadeOnce(HandlerMethod handler) {
+        return status(handler) == HttpStatus.CREATED
+                && handler.getMethod().getReturnType() == ResponseEntity.class;
+    }
+
+    private ObjectNode answer(HttpStatus status, HandlerMethod handler) {
         var answer = Api.JSON.createObjectNode().put("description", status.getReasonPhrase() + ".");
         var written = Arrays.stream(handler.getMethod().getParameters())
                 .filter(it -> it.getType() == HttpServletResponse.class)
