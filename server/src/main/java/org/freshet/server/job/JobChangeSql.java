@@ -20,6 +20,11 @@ class JobChangeSql {
             select job_id from ready where job_id = :job for update
             """;
 
+    // Put into the queue while its job was waited for. What a claim holds at this moment waits for the job's row.
+    private static final String LOCK_QUEUED_MEANWHILE = """
+            select job_id from ready where job_id = :job for update skip locked
+            """;
+
     // Waited for before the change itself looks: what a round writes while it holds the job must be seen by the change.
     private static final String LOCK_JOB = """
             select workflow_id from job where id = :job for update
@@ -171,6 +176,10 @@ class JobChangeSql {
         var workflows = db.sql(LOCK_JOB)
                 .param("job", job.value())
                 .query((row, n) -> Rows.bigint(row, "workflow_id"))
+                .list();
+        db.sql(LOCK_QUEUED_MEANWHILE)
+                .param("job", job.value())
+                .query(Long.class)
                 .list();
         return workflows.isEmpty() ? null : workflows.getFirst();
     }

@@ -66,6 +66,15 @@ class WorkflowChangeSql {
             select id from job where workflow_id = :workflow order by id for update
             """;
 
+    // Nothing but a person's retry holds one of these for long.
+    private static final String LOCK_DEAD = """
+            select id
+            from job
+            where workflow_id = :workflow and state in ('FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED')
+            order by id
+            for update
+            """;
+
     private static final String CANCEL_JOBS = """
             with was as (
               select id, state, attempt
@@ -181,13 +190,21 @@ class WorkflowChangeSql {
         return change(PAUSE, workflow, actor, reason).update() > 0;
     }
 
-    /** All jobs, with their places in the queue; to be called before {@link #lock}. */
+    /**
+     * All jobs, with their places in the queue; to be called before {@link #lock}, and only while nothing is let go: a job
+     * that came into the queue in between could be held by a claim that waits for one of these.
+     */
     List<Long> lockJobs(long workflow) {
         db.sql(LOCK_QUEUED).param("workflow", workflow).query(Long.class).list();
         return db.sql(LOCK_JOBS)
                 .param("workflow", workflow)
                 .query(Long.class)
                 .list();
+    }
+
+    /** The jobs that ended otherwise than FINISHED; to be called before {@link #lock}. */
+    void lockDead(long workflow) {
+        db.sql(LOCK_DEAD).param("workflow", workflow).query(Long.class).list();
     }
 
     /** Ends all jobs, which are locked, and the workflow. */

@@ -13,6 +13,7 @@ import org.freshet.server.platform.Reason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What people do with whole workflows: pause, resume, cancel, rerun, delete. */
 @Service
@@ -22,19 +23,25 @@ public class Workflows implements DagUse {
     private final WorkflowQuerySql query;
     private final Release release;
     private final VertexSql vertices;
+    private final FailureSql failures;
     private final ReadyHintSql hint;
+    private final TransactionTemplate transaction;
 
     Workflows(
             WorkflowChangeSql changes,
             WorkflowQuerySql query,
             Release release,
             VertexSql vertices,
-            ReadyHintSql hint) {
+            FailureSql failures,
+            ReadyHintSql hint,
+            TransactionTemplate transaction) {
         this.changes = changes;
         this.query = query;
         this.release = release;
         this.vertices = vertices;
+        this.failures = failures;
         this.hint = hint;
+        this.transaction = transaction;
     }
 
     /**
@@ -79,16 +86,27 @@ public class Workflows implements DagUse {
         release.goOn(workflow.value());
     }
 
-    /** Ends all jobs that are not final; running payloads are ended, too. */
-    @Transactional
+    /**
+     * Ends all jobs that are not final; running payloads are ended, too. Two transactions: after the first nothing is let
+     * go any more, so that the second may wait for all jobs.
+     */
     public void cancel(WorkflowId workflow, String user, String reason) {
-        changes.lockJobs(workflow.value());
+        transaction.executeWithoutResult(status -> stop(workflow));
+        transaction.executeWithoutResult(status -> {
+            changes.lockJobs(workflow.value());
+            // If the last job has ended meanwhile, so has the workflow, and nothing is left to cancel.
+            lock(workflow);
+            changes.cancel(workflow.value(), "user " + user, reason);
+            hint.give(); // places of their types may be free now
+        });
+    }
+
+    private void stop(WorkflowId workflow) {
         var state = lock(workflow);
         if (state.isFinal()) {
             throw refused(workflow, state, "cancelled");
         }
-        changes.cancel(workflow.value(), "user " + user, reason);
-        hint.give(); // places of their types may be free now
+        failures.stop(List.of(workflow.value()));
     }
 
     /**
@@ -98,7 +116,7 @@ public class Workflows implements DagUse {
      */
     @Transactional
     public void rerun(WorkflowId workflow, String user, @Nullable String reason, @Nullable Duration usefulFor) {
-        var jobs = changes.lockJobs(workflow.value());
+        changes.lockDead(workflow.value());
         var state = lock(workflow);
         if (usefulFor == null && changes.isStale(workflow.value())) {
             throw new Conflict("Workflow " + workflow + " has passed the time until which its results are of use. Say"
@@ -108,8 +126,8 @@ public class Workflows implements DagUse {
         var why = Reason.with("rerun", reason);
         var again = changes.rerunJobs(workflow.value(), actor, why, usefulFor);
         if (again.isEmpty()) {
-            throw new Conflict("Workflow " + workflow + " is " + state + ", and none of its " + jobs.size()
-                    + " jobs ended otherwise than FINISHED: there is nothing to rerun.");
+            throw new Conflict("Workflow " + workflow + " is " + state + ", and none of its jobs"
+                    + " ended otherwise than FINISHED: there is nothing to rerun.");
         }
         vertices.markHeld(again);
         release.reopen(workflow.value(), actor, why);
