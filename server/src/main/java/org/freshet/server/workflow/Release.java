@@ -13,6 +13,7 @@ import org.freshet.protocol.JobState;
 import org.freshet.protocol.WorkflowState;
 import org.freshet.server.job.ReadyHintSql;
 import org.freshet.server.job.WorkflowSteps;
+import org.freshet.server.workflow.CounterSql.Closed;
 import org.freshet.server.workflow.ReleaseSql.Locked;
 import org.springframework.stereotype.Component;
 
@@ -94,26 +95,33 @@ class Release implements WorkflowSteps {
      * Does what the counters, made anew, say is to be done.
      *
      * @param checked locked
-     * @return the jobs that were corrected, let go or ended; none if nothing had been missed
+     * @return what was missed; nothing as a rule
      */
-    List<VertexJob> repair(List<Locked> checked) {
+    Repaired repair(List<Locked> checked) {
         var step = new Step(checked);
         var all = checked.stream().map(Locked::id).toList();
-        var corrected = new ArrayList<>(counters.recountWaiting(all));
+        var jobs = new ArrayList<>(counters.recountWaiting(all));
         var dead = failures.dead(all);
         if (!dead.isEmpty()) {
             step.skipBelow(dead, "what it waits for ended otherwise than FINISHED");
         }
         step.letGo(List.of());
-        corrected.addAll(step.changed);
+        jobs.addAll(step.changed);
         step.done();
-        var wrong = counters.miscounted(all);
-        if (!wrong.isEmpty()) {
-            counters.close(wrong);
-            wrong.forEach(it -> corrected.add(new VertexJob(0, it.workflow())));
+        var miscounted = counters.miscounted(all);
+        if (!miscounted.isEmpty()) {
+            counters.close(miscounted);
         }
-        return corrected;
+        return new Repaired(jobs, miscounted.stream().map(Closed::workflow).toList());
     }
+
+    /**
+     * What a check found wrong and put right.
+     *
+     * @param jobs whose parents were miscounted, or that were let go, held or ended
+     * @param miscounted workflows whose count of open jobs was wrong
+     */
+    record Repaired(List<VertexJob> jobs, List<Long> miscounted) {}
 
     /** What is done with some workflows in one transaction. */
     private final class Step {

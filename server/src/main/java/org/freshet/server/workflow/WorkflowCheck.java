@@ -27,25 +27,30 @@ public class WorkflowCheck {
         this.log = log;
     }
 
-    /** Returns how many jobs were corrected. */
+    /** Returns how many jobs and workflows were corrected. */
     @Transactional
     public int sweep() {
         var unchecked = counters.takeUnchecked(AGE);
         if (unchecked.isEmpty()) {
             return 0;
         }
-        var corrected = release.repair(unchecked);
-        if (!corrected.isEmpty()) {
-            var workflows = new TreeSet<Long>();
-            corrected.forEach(it -> workflows.add(it.workflow()));
-            var jobs = corrected.stream().map(VertexJob::job).toList();
-            log.warning(
-                    "workflow",
-                    "Missed steps in workflows " + Tally.inWords(workflows) + " were made up for: " + jobs.size()
-                            + " jobs: " + Tally.inWords(jobs)
-                            + ". Rarely somebody held a job just when it should go on; if this comes often, report it.",
-                    Tally.of("jobs", jobs));
+        var repaired = release.repair(unchecked);
+        if (!repaired.jobs().isEmpty() || !repaired.miscounted().isEmpty()) {
+            warn(repaired);
         }
-        return corrected.size();
+        return repaired.jobs().size() + repaired.miscounted().size();
+    }
+
+    private void warn(Release.Repaired repaired) {
+        var workflows = new TreeSet<>(repaired.miscounted());
+        repaired.jobs().forEach(it -> workflows.add(it.workflow()));
+        var jobs = repaired.jobs().stream().map(VertexJob::job).toList();
+        var which = jobs.isEmpty() ? "the count of open jobs" : "jobs " + Tally.inWords(jobs);
+        log.warning(
+                "workflow",
+                "Steps that had been missed were made up for in workflows " + Tally.inWords(workflows) + ": " + which
+                        + ". It may happen when somebody changed a job just when it should go on; if it comes often,"
+                        + " report it.",
+                Tally.of("workflows", workflows));
     }
 }
