@@ -171,7 +171,7 @@ class WorkflowStartIT {
             "jobs": {"filter": {"paylaod": "x"}}               | jobs.filter                | unknown attribute "paylaod"
             "jobs": {"filter": {"priority": 5000}}             | vertex 'filter', priority  | 1000
             "jobs": {"filter": {"env": {"A=B": "x"}}}          | vertex 'filter', env.A=B   | name
-            "jobs": {"begin": {"jobtype": "real"}}             | vertex 'begin', payload    | missing
+            "jobs": {"begin": {"jobtype": "real"}}             | vertex 'begin', payload    | empty text
             "jobs": ["filter"]                                 | jobs                       | object
             "files": "stikcy"                                  | files                      | "sticky"
             "files": "inherit:"                                | files                      | empty
@@ -204,7 +204,7 @@ class WorkflowStartIT {
         var answer = flows.post("untyped");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problem().detail()).contains("edge 'filter:plot'", "\"TXTT\"", "datatype add");
+        assertThat(answer.problem().detail()).contains("edge 'filter:plot'", "\"TXTT\"", "did you mean \"TXT\"");
     }
 
     @Test
