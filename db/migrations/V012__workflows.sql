@@ -42,11 +42,12 @@ create index workflow_unfinished on workflow (checked_at) where ended_at is null
 alter table job add constraint job_workflow_fk foreign key (workflow_id) references workflow (id);
 
 create table vertex (
-  job_id      bigint  not null,
-  workflow_id bigint  not null,
-  waiting     integer not null,
-  noop        boolean not null default false,
-  released    boolean not null default false,
+  job_id       bigint  not null,
+  workflow_id  bigint  not null,
+  waiting      integer not null,
+  noop         boolean not null default false,
+  released     boolean not null default false,
+  useful_for_s double precision,
   constraint vertex_pk primary key (job_id),
   constraint vertex_job_fk foreign key (job_id) references job (id) on delete cascade,
   constraint vertex_workflow_fk foreign key (workflow_id) references workflow (id) on delete cascade,
@@ -56,6 +57,7 @@ comment on table vertex is 'What a job waits for in its workflow.';
 comment on column vertex.waiting is 'Parents that are not FINISHED.';
 comment on column vertex.noop is 'It runs nothing: it is FINISHED as soon as it may start.';
 comment on column vertex.released is 'It was let go when its parents were finished, and not taken back by a pause or a retry since.';
+comment on column vertex.useful_for_s is 'How long its own result is of use, where the DAG says so; else the workflow''s counts.';
 
 create index vertex_of_workflow on vertex (workflow_id);
 -- What may be released now: a handful of rows, whatever the size of the workflow.

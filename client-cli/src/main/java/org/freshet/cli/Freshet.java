@@ -18,8 +18,10 @@ import org.freshet.cli.account.AuditCommand;
 import org.freshet.cli.account.TokenCommands;
 import org.freshet.cli.account.UserCommands;
 import org.freshet.cli.account.WhoAmICommand;
+import org.freshet.cli.dag.DagCommands;
 import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.dataset.DatasetCommands;
+import org.freshet.cli.datatype.DataTypeCommands;
 import org.freshet.cli.job.JobCommands;
 import org.freshet.cli.job.JobExplain;
 import org.freshet.cli.job.RunLocal;
@@ -168,6 +170,8 @@ public final class Freshet extends DocumentedCommand {
                 .with("pool", () -> PoolCommands.of(session, rest))
                 .with("site", () -> SiteCommands.of(session, rest))
                 .with("type", () -> TypeCommands.of(session, rest))
+                .with("dag", () -> DagCommands.of(session, rest))
+                .with("datatype", () -> DataTypeCommands.of(session, rest))
                 .with("log", () -> LogCommands.of(session, rest))
                 .with("db", () -> DatabaseCommands.of(session, rest))
                 .with("summary", () -> new SummaryCommand(session))

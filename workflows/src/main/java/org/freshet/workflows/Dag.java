@@ -1,6 +1,7 @@
 package org.freshet.workflows;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -8,6 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jgrapht.Graph;
@@ -23,6 +27,7 @@ public final class Dag {
 
     private final String name;
     private final String description;
+    private final FailurePolicy failurePolicy;
     private final Map<String, Vertex> vertices;
     private final List<Edge> edges;
     private final List<String> notices;
@@ -33,12 +38,14 @@ public final class Dag {
     Dag(
             String name,
             String description,
+            FailurePolicy failurePolicy,
             Collection<Vertex> vertices,
             List<Edge> edges,
             Graph<String, Integer> graph,
             List<String> notices) {
         this.name = name;
         this.description = description;
+        this.failurePolicy = failurePolicy;
         this.vertices = byId(vertices);
         this.edges = List.copyOf(edges);
         this.graph = graph;
@@ -47,13 +54,17 @@ public final class Dag {
     }
 
     /**
-     * One job of the workflow. What is absent in the text may still be given when a workflow is started.
+     * One job of the workflow. All but the id may be replaced when a workflow is started.
      *
-     * @param jobtype empty if absent; {@code noop} runs nothing
-     * @param payload empty if absent
+     * @param jobtype 1 to 63 characters; {@code noop} runs nothing
+     * @param payload at most 32,768 characters; not empty, except at a noop
      * @param env numbers and booleans of the text as strings, in the order of the text
-     * @param timelimit positive; null if absent or 0, which means the default
+     * @param timelimit 1 s to a year; null if absent or 0, which means the default
      * @param priority -1000 to 1000, 0 if absent
+     * @param retries how often a payload that failed is tried again, 0 to 1000, 0 if absent
+     * @param noRetryExitCodes exit codes, 1 to 255, after which it is not; in ascending order, empty if absent
+     * @param usefulFor positive, at most ten years; null if absent, which means for ever
+     * @param foreach null if it runs once, as a noop always does
      */
     public record Vertex(
             String id,
@@ -61,13 +72,18 @@ public final class Dag {
             String payload,
             Map<String, String> env,
             @Nullable Duration timelimit,
-            int priority) {
+            int priority,
+            int retries,
+            SortedSet<Integer> noRetryExitCodes,
+            @Nullable Duration usefulFor,
+            @Nullable Foreach foreach) {
 
         /** The job type of a vertex that marks an entry, an exit or a meeting point and runs nothing. */
         public static final String NOOP = "noop";
 
         public Vertex {
             env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+            noRetryExitCodes = Collections.unmodifiableSortedSet(new TreeSet<>(noRetryExitCodes));
         }
 
         public boolean isNoop() {
@@ -97,9 +113,14 @@ public final class Dag {
         return name;
     }
 
-    /** Text of the graph's {@code desc} element, or of the document's; empty if there is none. */
+    /** The graph's attribute of this name, else the text of its {@code desc} or the document's, else empty. */
     public String description() {
         return description;
+    }
+
+    /** {@code continue} if the text does not say. */
+    public FailurePolicy failurePolicy() {
+        return failurePolicy;
     }
 
     /** In the order of the text. */
@@ -145,6 +166,55 @@ public final class Dag {
      */
     public List<Vertex> children(String id) {
         return ends(graph.outgoingEdgesOf(id), graph::getEdgeTarget);
+    }
+
+    /**
+     * The chain of vertices that takes longest, each waiting for the one before it.
+     *
+     * @param vertices from one without parents to one without children
+     * @param length sum of their durations: what the workflow takes if nothing else is waited for
+     */
+    public record CriticalPath(List<Vertex> vertices, Duration length) {}
+
+    /**
+     * The longest path; among equally long ones, always the same.
+     *
+     * @param durations of a vertex, zero or positive; asked once for each
+     * @throws IllegalArgumentException if a duration is negative
+     */
+    public CriticalPath criticalPath(Function<Vertex, Duration> durations) {
+        var steps = new HashMap<String, Step>();
+        for (var vertex : order) {
+            var before = longest(parents(vertex.id()), steps);
+            var duration = durations.apply(vertex);
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("Vertex '%s' cannot take %s.".formatted(vertex.id(), duration));
+            }
+            var length = before == null ? duration : before.length().plus(duration);
+            steps.put(vertex.id(), new Step(vertex, length, before));
+        }
+        var leaves = order.stream().filter(it -> graph.outDegreeOf(it.id()) == 0);
+        var last = Objects.requireNonNull(longest(leaves.toList(), steps));
+        var path = new ArrayList<Vertex>();
+        for (@Nullable Step step = last; step != null; step = step.before()) {
+            path.add(step.vertex());
+        }
+        return new CriticalPath(List.copyOf(path.reversed()), last.length());
+    }
+
+    /** The end of the longest path to a vertex. */
+    private record Step(
+            Vertex vertex, Duration length, @Nullable Step before) {}
+
+    private static @Nullable Step longest(List<Vertex> ends, Map<String, Step> steps) {
+        @Nullable Step longest = null;
+        for (var end : ends) {
+            var step = Objects.requireNonNull(steps.get(end.id()));
+            if (longest == null || step.length().compareTo(longest.length()) > 0) {
+                longest = step;
+            }
+        }
+        return longest;
     }
 
     @Override

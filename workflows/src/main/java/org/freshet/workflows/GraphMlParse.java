@@ -1,7 +1,9 @@
 package org.freshet.workflows;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,12 @@ final class GraphMlParse {
     private final Keys keys;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final List<Arc> arcs = new ArrayList<>();
-    private final Map<String, Place> edgeIds = new HashMap<>();
+    private final Map<List<String>, Place> edgeIds = new HashMap<>();
+    private final Set<String> insideNodes = new HashSet<>();
     private String description = "";
+    private FailurePolicy failurePolicy = FailurePolicy.CONTINUE;
     private @Nullable Place graph;
+    private boolean isGroup;
 
     GraphMlParse(XmlCursor xml, Findings findings) {
         this.xml = xml;
@@ -47,6 +52,15 @@ final class GraphMlParse {
 
     String description() {
         return description;
+    }
+
+    FailurePolicy failurePolicy() {
+        return failurePolicy;
+    }
+
+    /** Whether a node was left out since it is or stands in a group, which is told once, for the group. */
+    boolean isInsideNode(String id) {
+        return insideNodes.contains(id);
     }
 
     /** Reads the whole text; an exception says why and where reading had to end early. */
@@ -84,21 +98,31 @@ final class GraphMlParse {
         if (!"directed".equals(xml.attribute("edgedefault"))) {
             findings.problem(graph, "The graph must say edgedefault=\"directed\".");
         }
+        var given = new HashMap<String, Value>();
         while (xml.nextChild()) {
             switch (xml.name()) {
                 case "node" -> node();
                 case "edge" -> edge();
                 case "desc" -> describe();
-                case "data" -> xml.skip();
+                case "data" -> data(graph, Keys.OF_GRAPHS, given);
                 default -> unexpected("graph");
             }
+        }
+        var attributes = new Attributes(given, keys.defaults("graph"), findings);
+        failurePolicy = attributes.failurePolicy();
+        if (!attributes.description().isEmpty()) {
+            description = attributes.description();
         }
     }
 
     private void node() throws XMLStreamException {
         var id = Objects.requireNonNullElse(xml.attribute("id"), "");
         var at = xml.place(id.isEmpty() ? "node" : "node '%s'".formatted(id));
-        var attributes = attributes(at, keys.nodeDefaults(), Keys.OF_NODES);
+        var attributes = attributes("node", at);
+        if (isGroup) {
+            insideNodes.add(id);
+            return;
+        }
         var vertex = attributes.vertex(id, at);
         var first = nodes.get(id);
         if (id.isEmpty()) {
@@ -112,7 +136,10 @@ final class GraphMlParse {
                     "Another node has this id, see line %d."
                             .formatted(first.at().line()));
         } else if (nodes.size() == GraphMlReader.MAX_VERTICES) {
-            throw XmlCursor.refused(at, "There are more than %d nodes.".formatted(GraphMlReader.MAX_VERTICES));
+            throw XmlCursor.refused(
+                    at,
+                    "There are more than %d nodes; use foreach for many jobs of a kind, or several DAGs."
+                            .formatted(GraphMlReader.MAX_VERTICES));
         } else if (!id.isEmpty()) {
             nodes.put(id, new Node(vertex, at));
         }
@@ -123,37 +150,59 @@ final class GraphMlParse {
         var target = Objects.requireNonNullElse(xml.attribute("target"), "");
         var at = xml.place("edge '%s' -> '%s'".formatted(source, target));
         var id = xml.attribute("id");
-        var first = id == null ? null : edgeIds.putIfAbsent(id, at);
+        // NetworkX numbers the edges between two nodes from 0, so an id is unique among these only.
+        var first = id == null ? null : edgeIds.putIfAbsent(List.of(source, target, id), at);
         if (first != null) {
-            findings.problem(at, "Another edge has the id '%s', see line %d.".formatted(id, first.line()));
+            findings.problem(at, "Another edge between them has the id '%s', see line %d.".formatted(id, first.line()));
         }
         if ("false".equals(xml.attribute("directed"))) {
             findings.problem(at, "An edge without direction is not allowed.");
         }
-        var attributes = attributes(at, keys.edgeDefaults(), Keys.OF_EDGES);
-        var edge = attributes.edge(source, target);
+        var edge = attributes("edge", at).edge(source, target);
         if (source.isEmpty() || target.isEmpty()) {
             findings.problem(at, "An edge needs a source and a target.");
+        } else if (arcs.size() == GraphMlReader.MAX_EDGES) {
+            throw XmlCursor.refused(
+                    at, "There are more than %d edges; use several DAGs.".formatted(GraphMlReader.MAX_EDGES));
         } else {
             arcs.add(new Arc(edge, at));
         }
     }
 
-    private Attributes attributes(Place owner, Map<String, Value> defaults, Set<String> known)
-            throws XMLStreamException {
+    private Attributes attributes(String element, Place owner) throws XMLStreamException {
         var given = new HashMap<String, Value>();
+        isGroup = false;
         while (xml.nextChild()) {
             switch (xml.name()) {
-                case "data" -> data(owner, known, given);
+                case "data" -> data(owner, Keys.known(element), given);
                 case "desc", "port" -> xml.skip();
+                case "graph" -> nested(owner);
                 default -> unexpected(owner.element());
             }
         }
-        defaults.putAll(given);
-        return new Attributes(defaults, findings);
+        return new Attributes(given, keys.defaults(element), findings);
     }
 
-    private void data(Place owner, Set<String> known, Map<String, Value> given) throws XMLStreamException {
+    private void nested(Place owner) throws XMLStreamException {
+        isGroup = true;
+        findings.problem(
+                xml.place("graph in " + owner.element()),
+                "A graph inside a node or edge is not supported. Take its nodes out of the group, so that all stand in one graph"
+                        + " (in yEd: Grouping, Ungroup).");
+        for (int depth = 1; depth > 0; ) {
+            if (!xml.nextChild()) {
+                depth--;
+            } else {
+                depth++;
+                var id = xml.attribute("id");
+                if (xml.name().equals("node") && id != null) {
+                    insideNodes.add(id);
+                }
+            }
+        }
+    }
+
+    private void data(Place owner, Collection<String> known, Map<String, Value> given) throws XMLStreamException {
         var at = xml.place(owner.element());
         var key = xml.attribute("key");
         var name = keys.name(key);

@@ -12,10 +12,11 @@ import org.jgrapht.Graph;
 import org.jgrapht.graph.DirectedPseudograph;
 
 /**
- * Reads the GraphML of a workflow template. Nodes have the attributes {@code payload}, {@code env} (a JSON object),
- * {@code jobtype}, {@code timelimit} and {@code priority}; edges {@code name}, {@code dirpath}, {@code datatype},
- * {@code datatag} and {@code comment}; the ids of their keys are arbitrary, other attributes are ignored with a notice.
- * Nothing outside the text is read.
+ * Reads the GraphML of a workflow template, also as NetworkX, yEd and Gephi write it. Attributes, ranges and defaults
+ * stand in {@code docs/dag.md} and at {@link Dag}; the ids of their keys are arbitrary, other attributes are ignored with
+ * a notice. Nothing outside the text is read, no DTD is accepted, and what is larger than the limits below or nested
+ * deeper than {@value XmlCursor#MAX_DEPTH} elements is refused. Every problem is found in one pass; only what is not
+ * well-formed, or exceeds a limit, ends the reading where it stands.
  */
 public final class GraphMlReader {
 
@@ -24,6 +25,9 @@ public final class GraphMlReader {
 
     /** Most nodes of a graph. */
     public static final int MAX_VERTICES = 20_000;
+
+    /** Most edges of a graph. */
+    public static final int MAX_EDGES = 100_000;
 
     private static final Place DOCUMENT = new Place(1, 1, "document");
 
@@ -59,7 +63,7 @@ public final class GraphMlReader {
     private static Dag read(String name, boolean tooLarge, Opening opening) {
         var findings = new Findings();
         if (tooLarge) {
-            findings.problem(DOCUMENT, "The text is larger than %d MiB.".formatted(MAX_BYTES >> 20));
+            findings.problem(DOCUMENT, "The text is larger than %d MiB; use several DAGs.".formatted(MAX_BYTES >> 20));
             throw new InvalidDag(name, findings.problems());
         }
         try {
@@ -78,12 +82,13 @@ public final class GraphMlReader {
             var closing = parse.arcs().get(cycle.closing()).at();
             findings.problem(closing, "The edge closes a cycle: %s.".formatted(cycle.drawn()));
         }
+        new Datatags(parse.nodes(), findings).check(parse.arcs());
         if (findings.hasProblems()) {
             throw new InvalidDag(name, findings.problems());
         }
         var vertices = parse.nodes().values().stream().map(Node::vertex).toList();
         List<Dag.Edge> edges = parse.arcs().stream().map(Arc::edge).toList();
-        return new Dag(name, parse.description(), vertices, edges, graph, findings.notices());
+        return new Dag(name, parse.description(), parse.failurePolicy(), vertices, edges, graph, findings.notices());
     }
 
     private static Graph<String, Integer> graph(GraphMlParse parse, Findings findings) {
@@ -104,7 +109,7 @@ public final class GraphMlReader {
 
     private static boolean isNode(String id, String end, GraphMlParse parse, Place at, Findings findings) {
         boolean isNode = parse.nodes().containsKey(id);
-        if (!isNode) {
+        if (!isNode && !parse.isInsideNode(id)) {
             findings.problem(at, "The %s '%s' is not a node of this graph.".formatted(end, id));
         }
         return isNode;

@@ -1,7 +1,7 @@
 package org.freshet.workflows;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,17 +12,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that a text declares: arbitrary ids, meant by their {@code attr.name}. They stand before the graph. Names
- * that Freshet does not know are ignored with a notice; keys without a name belong to the editor that wrote them.
+ * that Freshet does not know are ignored with a notice, the usual ones of editors without; keys without a name belong to
+ * the editor that wrote them.
  */
 final class Keys {
 
-    static final Set<String> OF_NODES = Set.of("payload", "env", "jobtype", "timelimit", "priority");
-    static final Set<String> OF_EDGES = Set.of("name", "dirpath", "datatype", "datatag", "comment");
+    static final List<String> OF_NODES = List.of(
+            "payload",
+            "env",
+            "jobtype",
+            "timelimit",
+            "priority",
+            "retries",
+            "noRetryExitCodes",
+            "usefulFor",
+            "foreach");
+    static final List<String> OF_EDGES = List.of("name", "dirpath", "datatype", "datatag", "comment");
+    static final List<String> OF_GRAPHS = List.of("description", "failurePolicy");
+
+    private static final Map<String, List<String>> KNOWN =
+            Map.of("node", OF_NODES, "edge", OF_EDGES, "graph", OF_GRAPHS);
+
+    // What yEd and Gephi write into every file: how things look, and texts for people.
+    private static final Set<String> OF_EDITORS = Set.of(
+            "url",
+            "description",
+            "label",
+            "Edge Label",
+            "Edge Id",
+            "weight",
+            "size",
+            "r",
+            "g",
+            "b",
+            "alpha",
+            "x",
+            "y",
+            "z",
+            "fixed");
 
     private final Findings findings;
     private final Map<String, String> nameById = new HashMap<>();
-    private final Map<String, Value> nodeDefaults = new LinkedHashMap<>();
-    private final Map<String, Value> edgeDefaults = new LinkedHashMap<>();
+    private final Map<String, Map<String, Value>> defaults =
+            Map.of("node", new HashMap<>(), "edge", new HashMap<>(), "graph", new HashMap<>());
 
     Keys(Findings findings) {
         this.findings = findings;
@@ -36,28 +68,32 @@ final class Keys {
         return Optional.ofNullable(id).map(nameById::get);
     }
 
-    Map<String, Value> nodeDefaults() {
-        return new HashMap<>(nodeDefaults);
+    /** What nodes, edges or graphs have by default; {@code element} is {@code node}, {@code edge} or {@code graph}. */
+    Map<String, Value> defaults(String element) {
+        return Objects.requireNonNull(defaults.get(element));
     }
 
-    Map<String, Value> edgeDefaults() {
-        return new HashMap<>(edgeDefaults);
+    /** The names that nodes, edges or graphs can have. */
+    static List<String> known(String element) {
+        return KNOWN.getOrDefault(element, List.of());
     }
 
     /** Reads the declaration on which the cursor stands. */
     void declare(XmlCursor xml) throws XMLStreamException {
         var id = xml.attribute("id");
-        var name = Objects.requireNonNullElse(xml.attribute("attr.name"), "");
         var domain = Objects.requireNonNullElse(xml.attribute("for"), "all");
+        var name = meaning(Objects.requireNonNullElse(xml.attribute("attr.name"), ""), domain);
         var at = xml.place("key '%s'".formatted(id));
         if (id == null) {
             findings.problem(xml.place("key"), "A key needs an id.");
         } else if (nameById.putIfAbsent(id, name) != null) {
             findings.problem(at, "Another key has this id.");
         }
-        if (!name.isEmpty() && !isKnown(name, domain)) {
+        if (!name.isEmpty() && !OF_EDITORS.contains(name) && !isKnown(name, domain)) {
             findings.notice(
-                    at, "The attribute '%s' is not known for %s and is ignored.".formatted(name, owner(domain)));
+                    at,
+                    "The attribute '%s' is not known for %s and is ignored%s."
+                            .formatted(name, owner(domain), hint(name, domain)));
         }
         while (xml.nextChild()) {
             if (xml.name().equals("default")) {
@@ -69,7 +105,7 @@ final class Keys {
     }
 
     private void preset(String name, String domain, XmlCursor xml, Place key) throws XMLStreamException {
-        if (!OF_NODES.contains(name) && !OF_EDGES.contains(name)) {
+        if (KNOWN.values().stream().noneMatch(it -> it.contains(name))) {
             xml.skip();
             return;
         }
@@ -79,21 +115,35 @@ final class Keys {
             findings.problem(at, "The %s must be a text, without elements inside.".formatted(name));
             return;
         }
-        if (!domain.equals("edge") && OF_NODES.contains(name)) {
-            nodeDefaults.put(name, new Value(text.get(), at));
-        }
-        if (!domain.equals("node") && OF_EDGES.contains(name)) {
-            edgeDefaults.put(name, new Value(text.get(), at));
-        }
+        defaults.forEach((element, values) -> {
+            if ((domain.equals(element) || domain.equals("all"))
+                    && known(element).contains(name)) {
+                values.put(name, new Value(text.get(), at));
+            }
+        });
+    }
+
+    /** yEd has a description of the whole graph under a name of its own. */
+    private static String meaning(String name, String domain) {
+        return domain.equals("graph") && name.equals("Description") ? "description" : name;
     }
 
     private static boolean isKnown(String name, String domain) {
         return switch (domain) {
-            case "node" -> OF_NODES.contains(name);
-            case "edge" -> OF_EDGES.contains(name);
-            case "all" -> OF_NODES.contains(name) || OF_EDGES.contains(name);
+            case "node", "edge", "graph" -> known(domain).contains(name);
+            case "all" -> KNOWN.values().stream().anyMatch(it -> it.contains(name));
             default -> true;
         };
+    }
+
+    private static String hint(String name, String domain) {
+        return KNOWN.entrySet().stream()
+                .filter(it -> domain.equals("all") || domain.equals(it.getKey()))
+                .flatMap(it -> it.getValue().stream())
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .map("; perhaps '%s' is meant"::formatted)
+                .orElse("");
     }
 
     private static String owner(String domain) {

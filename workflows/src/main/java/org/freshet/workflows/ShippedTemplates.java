@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The DAGs that come with Freshet, to start from and to try things out. */
+/**
+ * The DAGs that come with Freshet, to start from and to try things out: {@code minimal}; {@code filter} with input and
+ * output; {@code diamond} with two branches side by side; {@code failing}, which fails on purpose; and {@code waveforms},
+ * the data quality of {@code deploy/examples/waveforms}, whose scripts it needs.
+ */
 public final class ShippedTemplates {
 
-    private static final List<String> NAMES = List.of("diamond", "filter");
+    private static final List<String> NAMES = List.of("diamond", "failing", "filter", "minimal", "waveforms");
 
     private ShippedTemplates() {}
 

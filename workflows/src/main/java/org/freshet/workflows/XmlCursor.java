@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class XmlCursor {
 
+    /** Most elements inside each other; what Freshet reads needs four, editors some more. */
+    static final int MAX_DEPTH = 64;
+
     private final XMLStreamReader xml;
+    private int depth;
     private String namespace = "";
     private int line = 1;
     private int column = 1;
@@ -131,6 +135,12 @@ final class XmlCursor {
         int event = xml.next();
         line = before.getLineNumber();
         column = Math.max(1, before.getColumnNumber() - late);
+        if (event == XMLStreamConstants.START_ELEMENT && ++depth > MAX_DEPTH) {
+            throw refused(
+                    place(xml.getLocalName()), "More than %d elements stand inside each other.".formatted(MAX_DEPTH));
+        } else if (event == XMLStreamConstants.END_ELEMENT) {
+            depth--;
+        }
         return event;
     }
 

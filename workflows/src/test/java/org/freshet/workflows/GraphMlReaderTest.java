@@ -3,17 +3,16 @@ package org.freshet.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.freshet.workflows.GraphMlText.aGraph;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 import org.freshet.workflows.Dag.Edge;
 import org.freshet.workflows.Dag.Vertex;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GraphMlReaderTest {
@@ -51,8 +50,8 @@ class GraphMlReaderTest {
         assertThat(dag.name()).isEqualTo("test");
         assertThat(dag.vertices())
                 .containsExactly(
-                        new Vertex("in", "noop", "", Map.of(), null, 0),
-                        new Vertex(
+                        vertex("in", "noop", "run", Map.of(), null, 0),
+                        vertex(
                                 "filter",
                                 "filter",
                                 "grep -c TEST < $IN && true > $OUT",
@@ -71,8 +70,9 @@ class GraphMlReaderTest {
                   <key id="d1" for="node" attr.name="jobtype"><default>filter</default></key>
                   <key id="d2" attr.name="priority"><desc>urgency</desc><default> 5 </default></key>
                   <key id="d3" for="edge" attr.name="datatype"><default>TXT</default></key>
+                  <key id="d4" for="node" attr.name="payload"><default xml:space="preserve"/></key>
                   <graph edgedefault="directed">
-                    <node id="a"/>
+                    <node id="a"><data key="d4">run</data></node>
                     <node id="b"><data key="d1">noop</data><data key="d2"></data></node>
                     <edge source="a" target="b"/>
                   </graph>
@@ -83,8 +83,7 @@ class GraphMlReaderTest {
 
         assertThat(dag.vertices())
                 .containsExactly(
-                        new Vertex("a", "filter", "", Map.of(), null, 5),
-                        new Vertex("b", "noop", "", Map.of(), null, 0));
+                        vertex("a", "filter", "run", Map.of(), null, 5), vertex("b", "noop", "", Map.of(), null, 0));
         assertThat(dag.edges()).extracting(Edge::datatype).containsExactly("TXT");
     }
 
@@ -134,8 +133,8 @@ class GraphMlReaderTest {
 
     @Test
     void readsBytesInTheEncodingThatTheyDeclare() {
-        var text = "<?xml version='1.0' encoding='ISO-8859-1'?><graphml><graph edgedefault='directed'>"
-                + "<node id='säule'/></graph></graphml>";
+        var text = "<?xml version='1.0' encoding='ISO-8859-1'?><graphml><key id='d' attr.name='jobtype'>"
+                + "<default>noop</default></key><graph edgedefault='directed'><node id='säule'/></graph></graphml>";
 
         var fromBytes = GraphMlReader.read("latin", text.getBytes(StandardCharsets.ISO_8859_1));
         var fromText = GraphMlReader.read("latin", text);
@@ -163,6 +162,8 @@ class GraphMlReaderTest {
                 <graphml>
                   <key id="d1" for="node" attr.name="timelimt"/>
                   <key id="d2" for="port" yfiles.type="portgraphics"/>
+                  <key id="d3" for="node" attr.name="JobType"/>
+                  <key id="d4" for="node" attr.name="jobtype"><default>noop</default></key>
                   <graph edgedefault="directed"><node id="a"><data key="d1">5</data><data key="d2"><x/></data></node></graph>
                 </graphml>
                 """);
@@ -170,7 +171,10 @@ class GraphMlReaderTest {
         assertThat(dag.vertices()).hasSize(1);
         assertThat(dag.notices()).isEmpty();
         assertThat(withKeys.notices())
-                .containsExactly("Line 2, key 'd1': The attribute 'timelimt' is not known for nodes and is ignored.");
+                .containsExactly(
+                        "Line 2, key 'd1': The attribute 'timelimt' is not known for nodes and is ignored.",
+                        "Line 4, key 'd3': The attribute 'JobType' is not known for nodes and is ignored;"
+                                + " perhaps 'jobtype' is meant.");
     }
 
     @Test
@@ -184,32 +188,127 @@ class GraphMlReaderTest {
     }
 
     @Test
-    void readsMoreEscapedCharactersThanTheParserAllowsByDefault() {
-        var payload = "<".repeat(150_000);
+    void readsWhatFreshetAddsToTheAttributes() {
+        var dag = aGraph().node("list", "foreach", "[\"a b\", 2, true]", "retries", "3", "noRetryExitCodes", "3, 2,3")
+                .node("files", "foreach", "glob: /data/*.adc", "usefulFor", "PT10M")
+                .node("output", "foreach", "output:LIST", "usefulFor", "600")
+                .edge("files", "output", "datatag", "LIST")
+                .line("<data key='g-description'>What it is for</data><data key='g-failurePolicy'>stop</data>")
+                .read();
 
-        var dag = aGraph().node("a", "payload", payload).read();
-
-        assertThat(dag.vertices().getFirst().payload()).isEqualTo(payload);
+        assertThat(dag.description()).isEqualTo("What it is for");
+        assertThat(dag.failurePolicy()).isEqualTo(FailurePolicy.STOP);
+        assertThat(dag.vertices())
+                .extracting(Vertex::foreach)
+                .containsExactly(
+                        new Foreach.Items(List.of("a b", "2", "true")),
+                        new Foreach.Glob("/data/*.adc"),
+                        new Foreach.Output("LIST"));
+        assertThat(dag.vertices()).extracting(Vertex::retries).containsExactly(3, 0, 0);
+        assertThat(dag.vertices().getFirst().noRetryExitCodes()).containsExactly(2, 3);
+        assertThat(dag.vertices())
+                .extracting(Vertex::usefulFor)
+                .containsExactly(null, Duration.ofMinutes(10), Duration.ofMinutes(10));
+        assertThat(aGraph().node("a").read().failurePolicy()).isEqualTo(FailurePolicy.CONTINUE);
     }
 
     @Test
-    void readsThePublishedFilterWorkflow() throws IOException {
-        var file = Path.of("../../shared/samples/p3s/1filter/1filter.graphml");
-        assumeTrue(Files.exists(file), "the published samples are not here");
+    void prefersTheDescriptionThatIsAnAttribute() {
+        var text = aGraph().line("<data key='g-description'>attribute</data>")
+                .line("<desc>element</desc>")
+                .node("a");
 
-        var dag = GraphMlReader.read("1filter", Files.readAllBytes(file));
+        assertThat(text.read().description()).isEqualTo("attribute");
+    }
 
-        assertThat(dag.order()).extracting(Vertex::id).containsExactly("NOOP1", "filter", "NOOP2");
-        assertThat(dag.vertices()).extracting(Vertex::isNoop).containsExactly(true, false, true);
-        assertThat(dag.vertices().get(1))
-                .isEqualTo(new Vertex(
-                        "filter",
-                        "filter",
-                        "grep -c TEST $INPTXT > $OUTTXT",
-                        Map.of("P3S_EXECMODE", "SHELL"),
-                        Duration.ofSeconds(7777),
-                        4));
-        assertThat(dag.edges()).extracting(Edge::datatag).isEqualTo(List.of("INPTXT", "OUTTXT"));
+    @Test
+    void saysWhatANoopIgnoresIfItIsTheNodeThatHasIt() {
+        var dag = aGraph().node("a", "jobtype", "noop", "payload", "run", "foreach", "[1]")
+                .node("b", "jobtype", "noop")
+                .read();
+
+        assertThat(dag.vertices()).extracting(Vertex::foreach).containsOnlyNulls();
+        assertThat(dag.notices())
+                .containsExactly(
+                        "Line 13, node 'a': The payload is ignored, since a noop runs nothing.",
+                        "Line 13, node 'a': The foreach is ignored, since a noop runs nothing.");
+    }
+
+    @Test
+    void takesADatatagTwiceWhereItNamesOneFileOrAtANoop() {
+        var dag = aGraph().node("in", "jobtype", "noop")
+                .node("make")
+                .node("a")
+                .node("b")
+                .edge("in", "a", "datatag", "IN", "name", "x.txt")
+                .edge("in", "b", "datatag", "IN", "name", "y.txt")
+                .edge("make", "a", "datatag", "OUT", "name", "z.txt", "dirpath", "/data")
+                .edge("make", "b", "datatag", "OUT", "name", "z.txt", "dirpath", "/data")
+                .read();
+
+        assertThat(dag.edges()).hasSize(4);
         assertThat(dag.notices()).isEmpty();
+    }
+
+    @Test
+    void saysThatAPathReplacesAVariable() {
+        var dag = aGraph().node("a", "env", "{\"X\": \"1\"}")
+                .node("b")
+                .edge("a", "b", "datatag", "X")
+                .read();
+
+        assertThat(dag.notices())
+                .containsExactly("Line 15, edge 'a' -> 'b': At 'a' the path replaces the variable 'X' of its env.");
+    }
+
+    @Test
+    void findsTheCriticalPath() {
+        var dag = aGraph().node("in", "jobtype", "noop")
+                .node("slow", "timelimit", "30")
+                .node("fast", "timelimit", "10")
+                .node("join", "timelimit", "5")
+                .node("out", "jobtype", "noop")
+                .node("alone", "timelimit", "34")
+                .edge("in", "fast")
+                .edge("in", "slow")
+                .edge("fast", "join")
+                .edge("slow", "join")
+                .edge("slow", "join")
+                .edge("join", "out")
+                .read();
+
+        var path = dag.criticalPath(it -> Objects.requireNonNullElse(it.timelimit(), Duration.ZERO));
+        var equal = dag.criticalPath(it -> Duration.ZERO);
+
+        assertThat(path.vertices()).extracting(Vertex::id).containsExactly("in", "slow", "join", "out");
+        assertThat(path.length()).hasSeconds(35);
+        assertThat(equal.vertices()).extracting(Vertex::id).containsExactly("in", "fast", "join", "out");
+        assertThat(equal.length()).isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> dag.criticalPath(it -> Duration.ofSeconds(-1)))
+                .withMessage("Vertex 'in' cannot take PT-1S.");
+    }
+
+    @Test
+    void readsMoreEscapedCharactersThanTheParserAllowsByDefault() {
+        var payload = "<".repeat(30_000);
+        var text = aGraph();
+        for (int i = 0; i < 5; i++) {
+            text.node("v" + i, "payload", payload);
+        }
+
+        var dag = text.read();
+
+        assertThat(dag.vertices()).extracting(Vertex::payload).containsOnly(payload);
+    }
+
+    private static Vertex vertex(
+            String id,
+            String jobtype,
+            String payload,
+            Map<String, String> env,
+            @Nullable Duration timelimit,
+            int priority) {
+        return new Vertex(id, jobtype, payload, env, timelimit, priority, 0, new TreeSet<>(), null, null);
     }
 }

@@ -2,7 +2,10 @@ package org.freshet.workflows;
 
 import java.util.StringJoiner;
 
-/** Writes GraphML for tests: the keys on lines 2 to 11, the graph on line 12, then one node or edge per line. */
+/**
+ * Writes GraphML for tests: the keys on lines 2 to 11, the graph on line 12, then one node or edge per line. A node that
+ * says nothing else has the jobtype {@code t} and the payload {@code run}.
+ */
 final class GraphMlText {
 
     static final int FIRST_LINE = 13;
@@ -11,13 +14,20 @@ final class GraphMlText {
 
     private GraphMlText(String graph) {
         lines.add("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">");
-        for (var name : new String[] {"payload", "env", "jobtype", "timelimit", "priority"}) {
-            lines.add("<key id=\"n-%s\" for=\"node\" attr.name=\"%s\" attr.type=\"string\"/>".formatted(name, name));
-        }
-        for (var name : new String[] {"name", "dirpath", "datatype", "datatag", "comment"}) {
-            lines.add("<key id=\"e-%s\" for=\"edge\" attr.name=\"%s\" attr.type=\"string\"/>".formatted(name, name));
+        lines.add(key("node", "payload", "<default>run</default>") + key("graph", "description", ""));
+        lines.add(key("node", "env", "") + key("graph", "failurePolicy", ""));
+        lines.add(key("node", "jobtype", "<default>t</default>") + key("node", "retries", ""));
+        lines.add(key("node", "timelimit", "") + key("node", "noRetryExitCodes", ""));
+        lines.add(key("node", "priority", "") + key("node", "usefulFor", "") + key("node", "foreach", ""));
+        for (var name : Keys.OF_EDGES) {
+            lines.add(key("edge", name, ""));
         }
         lines.add(graph);
+    }
+
+    private static String key(String element, String name, String content) {
+        return "<key id=\"%s-%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"string\">%s</key>"
+                .formatted(element.charAt(0), name, element, name, content);
     }
 
     static GraphMlText aGraph() {
@@ -60,6 +70,9 @@ final class GraphMlText {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\r", "&#13;");
     }
 }

@@ -1,6 +1,7 @@
 package org.freshet.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.freshet.workflows.GraphMlText.FIRST_LINE;
 import static org.freshet.workflows.GraphMlText.aGraph;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -62,7 +63,25 @@ class LargeDagTest {
                         FIRST_LINE + 2 * GraphMlReader.MAX_VERTICES - 1,
                         1,
                         "node 'extra'",
-                        "There are more than 20000 nodes."));
+                        "There are more than 20000 nodes; use foreach for many jobs of a kind, or several DAGs."));
+    }
+
+    @Test
+    void refusesOneEdgeTooMany() {
+        var text = aGraph().node("a").node("b");
+        for (int i = 0; i < GraphMlReader.MAX_EDGES; i++) {
+            text.edge("a", "b");
+        }
+
+        assertThat(text.read().edges()).hasSize(GraphMlReader.MAX_EDGES);
+        text.edge("a", "b");
+        var refusal = assertThrows(InvalidDag.class, text::read);
+
+        assertThat(refusal.problems())
+                .extracting(Problem::line, Problem::reason)
+                .containsExactly(tuple(
+                        FIRST_LINE + 2 + GraphMlReader.MAX_EDGES,
+                        "There are more than 100000 edges; use several DAGs."));
     }
 
     @Test
@@ -77,7 +96,8 @@ class LargeDagTest {
                     InvalidDag.class, () -> GraphMlReader.read("test", (fits + " ").getBytes(StandardCharsets.UTF_8)))
         }) {
             assertThat(refusal.problems())
-                    .containsExactly(new Problem(1, 1, "document", "The text is larger than 20 MiB."));
+                    .containsExactly(
+                            new Problem(1, 1, "document", "The text is larger than 20 MiB; use several DAGs."));
         }
     }
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.freshet.workflows.Dag.Vertex;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ShippedTemplatesTest {
+
+    private static final Path WAVEFORMS =
+            Path.of("../deploy/examples/waveforms").toAbsolutePath().normalize();
 
     @Test
     void listsEveryTemplateOfTheDirectory() throws IOException, URISyntaxException {
@@ -42,13 +50,18 @@ class ShippedTemplatesTest {
             assertThat(it.payload().isEmpty()).isEqualTo(it.isNoop());
         });
         assertThat(dag.edges()).allSatisfy(it -> {
-            assertThat(it.datatype()).isEqualTo("TXT");
-            assertThat(it.name()).endsWith(".txt");
+            assertThat(it.datatype()).isIn("ADC", "CSV", "JSON", "TXT");
+            assertThat(it.name()).endsWith("." + it.datatype().toLowerCase(Locale.ROOT));
+            assertThat(it.datatag()).isNotEmpty();
         });
     }
 
     @ParameterizedTest
-    @CsvSource({"diamond, sums.txt, 'even 250500\nodd 250000'", "filter, output.txt, 2"})
+    @CsvSource({
+        "diamond, sums.txt, 'even 250500\nodd 250000'",
+        "filter, output.txt, 2",
+        "minimal, greeting.txt, Hello from the first job"
+    })
     void hasPayloadsThatRunWithTheVariablesOfTheirEdges(
             String name, String result, String content, @TempDir Path directory) throws Exception {
         Files.writeString(directory.resolve("input.txt"), "TEST one\nother\na second TEST\n");
@@ -59,6 +72,60 @@ class ShippedTemplatesTest {
         }
 
         assertThat(directory.resolve(result)).hasContent(content);
+    }
+
+    @Test
+    void findsStepByStepWhatTheScriptOfTheExampleFindsAtOnce(@TempDir Path directory) throws Exception {
+        Files.copy(WAVEFORMS.resolve("run001837_001.adc"), directory.resolve("run001837_001.adc"));
+        var dag = ShippedTemplates.dag("waveforms");
+
+        for (var vertex : dag.order()) {
+            assertThat(exitCode(vertex, dag, directory)).as(vertex.id()).isZero();
+        }
+        var atOnce = new ProcessBuilder(WAVEFORMS.resolve("quality.sh").toString());
+        atOnce.environment()
+                .put("P3S_INPUT_FILE", WAVEFORMS.resolve("run001837_001.adc").toString());
+        atOnce.environment()
+                .put("FRESHET_OUTPUT_DIR", directory.resolve("at-once").toString());
+
+        assertThat(atOnce.redirectOutput(Redirect.DISCARD).start().waitFor()).isZero();
+        assertThat(directory.resolve("verdict.txt"))
+                .hasContent("3 dead channels: 17, 64, 90; 2 noisy channels: 33, 107.");
+        for (var file : List.of("channels.csv", "summary.json")) {
+            assertThat(directory.resolve("summary-output").resolve(file))
+                    .hasSameTextualContentAs(directory.resolve("at-once").resolve(file));
+        }
+    }
+
+    @Test
+    void failsWhereTheWaveformsAreWrongWithACodeThatIsNotRetried(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("run001837_001.adc"), "# freshet waveforms 1\n# run 1\n");
+        var dag = ShippedTemplates.dag("waveforms");
+        var split = dag.children("data").getFirst();
+
+        var code = exitCode(split, dag, directory);
+
+        assertThat(code).isEqualTo(3);
+        assertThat(split.noRetryExitCodes()).contains(code);
+        assertThat(directory.resolve("plane-U.adc")).isEmptyFile();
+    }
+
+    @Test
+    void failsOnPurposeAsItsCommentsSay(@TempDir Path directory) throws Exception {
+        var dag = ShippedTemplates.dag("failing");
+
+        var codes = new LinkedHashMap<String, Integer>();
+        for (var vertex : dag.order()) {
+            if (dag.parents(vertex.id()).stream().allMatch(it -> codes.getOrDefault(it.id(), 1) == 0)) {
+                codes.put(vertex.id(), exitCode(vertex, dag, directory));
+            }
+        }
+
+        assertThat(codes).isEqualTo(Map.of("make", 0, "check", 3, "flaky", 1, "count", 0));
+        var flaky = vertex(dag, "flaky");
+        assertThat(exitCode(flaky, dag, directory, 2)).isZero();
+        assertThat(flaky.retries()).isEqualTo(1);
+        assertThat(vertex(dag, "check").noRetryExitCodes()).containsExactly(3);
     }
 
     @Test
@@ -74,17 +141,38 @@ class ShippedTemplatesTest {
     void namesTheTemplatesThatThereAre() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ShippedTemplates.text("../package-info"))
-                .withMessage("There is no template '../package-info'; there are diamond, filter.");
+                .withMessage(
+                        "There is no template '../package-info'; there are diamond, failing, filter, minimal, waveforms.");
     }
 
-    /** The shell refuses unset variables, and the environment has only those of the vertex's edges. */
+    private static Vertex vertex(Dag dag, String id) {
+        return dag.vertices().stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static int exitCode(Vertex vertex, Dag dag, Path directory) throws IOException, InterruptedException {
+        return exitCode(vertex, dag, directory, 1);
+    }
+
+    /** The shell refuses unset variables; the environment has those of the vertex's edges and of its attempt only. */
+    private static int exitCode(Vertex vertex, Dag dag, Path directory, int attempt)
+            throws IOException, InterruptedException {
         var shell = new ProcessBuilder("/bin/sh", "-euc", vertex.payload()).directory(directory.toFile());
-        shell.environment().keySet().retainAll(Set.of("PATH"));
+        var environment = shell.environment();
+        environment.keySet().retainAll(Set.of("PATH"));
+        environment.put("WAVEFORMS", WAVEFORMS.toString());
+        environment.put("FRESHET_ATTEMPT", Integer.toString(attempt));
+        environment.put(
+                "FRESHET_OUTPUT_DIR", directory.resolve(vertex.id() + "-output").toString());
         dag.edges().stream()
                 .filter(it -> it.source().equals(vertex.id()) || it.target().equals(vertex.id()))
-                .forEach(it -> shell.environment()
-                        .put(it.datatag(), directory.resolve(it.name()).toString()));
-        return shell.inheritIO().start().waitFor();
+                .forEach(it -> environment.put(
+                        it.datatag(), directory.resolve(it.name()).toString()));
+        return shell.redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(directory.resolve("log.txt").toFile()))
+                .start()
+                .waitFor();
     }
 }

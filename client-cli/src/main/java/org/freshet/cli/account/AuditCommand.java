@@ -36,7 +36,8 @@ public final class AuditCommand extends ServerCommand {
     @Option(
             names = "--entity",
             paramLabel = "KIND",
-            description = "Only changes of these: job, pilot, site, jobtype, account, token, servicelog, installation.")
+            description = "Only changes of these: job, pilot, site, jobtype, dag, datatype, account, token, servicelog,"
+                    + " installation.")
     private @Nullable String entity;
 
     @Option(names = "--id", paramLabel = "N", description = "Only changes of the one with this number; with --entity.")

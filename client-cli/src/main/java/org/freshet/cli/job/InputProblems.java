@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines one per problem
  */
-record InputProblems(List<String> lines) {
+public record InputProblems(List<String> lines) {
 
     private static final int MOST_LINES = 20;
 
-    InputProblems {
+    public InputProblems {
         lines = List.copyOf(lines);
+    }
+
+    /** Of a file that was sent as it is. */
+    public static InputProblems of(String label, CommandFailure refusal) {
+        return of(label, new Batch(new byte[0], List.of()), refusal);
     }
 
     /** From a refusal; without single problems its sentence is the only line. */
@@ -47,13 +52,13 @@ record InputProblems(List<String> lines) {
     }
 
     /** Whether a failure is about the content of what was sent. */
-    static boolean isFor(CommandFailure failure) {
+    public static boolean isFor(CommandFailure failure) {
         Problem problem = failure.problem();
         return problem != null && (problem.status() == 400 || problem.errors() != null);
     }
 
     /** The first 20, and how many more there are. */
-    List<String> first() {
+    public List<String> first() {
         if (lines.size() <= MOST_LINES) {
             return lines;
         }

@@ -10,6 +10,7 @@ import org.freshet.cli.session.Answer;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.IdArgument;
+import org.freshet.cli.session.InputFile;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
@@ -81,7 +82,7 @@ final class JobSubmit extends ServerCommand {
     }
 
     private Answer send() {
-        var source = DescriptionFile.read(file.toString(), session.input());
+        var source = InputFile.read(file.toString(), session.input());
         var batch = overrides.applyTo(source);
         PayloadNotices.of(batch.json()).forEach(terminal()::note);
         try {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.InputFile;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.text.Words;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class Overrides {
     }
 
     /** What to send: the file as it is if nothing is to be changed. */
-    Batch applyTo(DescriptionFile file) {
+    Batch applyTo(InputFile file) {
         if (inputs.isEmpty() && replicas == 1 && variables.isEmpty() && state == null && priority == null) {
             return new Batch(file.bytes(), List.of());
         }
@@ -73,7 +74,7 @@ final class Overrides {
         return new Batch(Json.MAPPER.writeValueAsBytes(jobs), origins);
     }
 
-    static List<JsonNode> descriptions(DescriptionFile file) {
+    static List<JsonNode> descriptions(InputFile file) {
         try {
             var root = Json.MAPPER.readTree(file.bytes());
             if (root.isArray()) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.InputFile;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
@@ -77,9 +78,9 @@ public final class RunLocal extends ServerCommand {
 
     @Override
     protected ExitCode run() {
-        var source = DescriptionFile.read(file, session.input());
+        var source = InputFile.read(file, session.input());
         var changed = Overrides.of(input, variables).applyTo(source).json();
-        var jobs = Overrides.descriptions(new DescriptionFile(source.label(), changed));
+        var jobs = Overrides.descriptions(new InputFile(source.label(), changed));
         int chosen = choose(source.label(), jobs);
         var job = LocalJob.of(source.label(), chosen, jobs.get(chosen));
         var wanted = site == null ? Json.MAPPER.createObjectNode() : siteAsked(site);

@@ -7,6 +7,7 @@ import org.freshet.cli.schema.DescriptionCheck;
 import org.freshet.cli.session.Answer;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.InputFile;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
@@ -42,7 +43,7 @@ public final class Validate extends ServerCommand {
 
     @Override
     protected ExitCode run() {
-        var source = DescriptionFile.read(file.toString(), session.input());
+        var source = InputFile.read(file.toString(), session.input());
         var checked = DescriptionCheck.of(source.bytes());
         if (!checked.problems().isEmpty()) {
             refused(source, problem(checked));
@@ -55,7 +56,7 @@ public final class Validate extends ServerCommand {
         return askServer(source, checked.jobs());
     }
 
-    private ExitCode askServer(DescriptionFile source, int jobs) {
+    private ExitCode askServer(InputFile source, int jobs) {
         try {
             accepted(source, server().post("/jobs/validate", source.bytes()));
             return ExitCode.OK;
@@ -80,7 +81,7 @@ public final class Validate extends ServerCommand {
                 "about:blank", "Bad Request", 400, "The descriptions do not fit the schema.", checked.problems(), null);
     }
 
-    private void accepted(DescriptionFile source, int jobs) {
+    private void accepted(InputFile source, int jobs) {
         if (json()) {
             var document = Json.MAPPER.createObjectNode().put("jobs", jobs);
             document.putArray("notices");
@@ -90,7 +91,7 @@ public final class Validate extends ServerCommand {
         }
     }
 
-    private void accepted(DescriptionFile source, Answer answer) {
+    private void accepted(InputFile source, Answer answer) {
         if (json()) {
             terminal().json(answer.bytes());
             return;
@@ -100,11 +101,11 @@ public final class Validate extends ServerCommand {
         tree.path("notices").forEach(notice -> terminal().note(notice.asString()));
     }
 
-    private void sayThatAllIsWell(DescriptionFile source, long jobs) {
+    private void sayThatAllIsWell(InputFile source, long jobs) {
         terminal().say(source.label() + ": no problem in " + Words.count(jobs, "job") + ".");
     }
 
-    private void refused(DescriptionFile source, Problem problem) {
+    private void refused(InputFile source, Problem problem) {
         var problems = InputProblems.of(source.label(), new Batch(source.bytes(), List.of()), problem);
         if (json()) {
             terminal().json(Json.MAPPER.writeValueAsBytes(problem));

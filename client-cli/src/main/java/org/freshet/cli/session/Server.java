@@ -148,6 +148,29 @@ public final class Server {
     }
 
     /**
+     * Stores a document at its place.
+     *
+     * @param path below {@code /api/v1}, with its query
+     * @param type of the document
+     */
+    public Answer put(String path, byte[] document, String type) {
+        var request = request(path)
+                .header("Content-Type", type)
+                .PUT(BodyPublishers.ofByteArray(document))
+                .build();
+        return send(request, BodyHandlers.ofByteArray(), DOUBT);
+    }
+
+    /**
+     * Removes what is at a place.
+     *
+     * @param path below {@code /api/v1}, with its query
+     */
+    public void delete(String path) {
+        send(request(path).DELETE().build(), BodyHandlers.ofByteArray(), DOUBT);
+    }
+
+    /**
      * Reads something large into a file.
      *
      * @param path below {@code /api/v1}

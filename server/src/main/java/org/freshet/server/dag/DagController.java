@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 class DagController {
 
     private static final String XML = "application/xml";
-    private static final String GRAPHML = "GraphML; docs/workflows.md says what it holds.";
+    private static final String GRAPHML = "GraphML; docs/dag.md says what it holds.";
 
     private final Dags dags;
     private final DagLoads loads;
@@ -67,7 +67,7 @@ class DagController {
             @RequestParam Optional<Integer> version,
             @RawBody(mediaType = XML) HttpServletResponse response)
             throws IOException {
-        var text = dags.text(name, version.orElse(null));
+        var text = dags.export(name, version.orElse(null));
         response.setContentType(XML);
         // Text of people, which no browser shall take for a page of this server.
         response.setHeader("Content-Disposition", "attachment; filename=\"" + name + ".graphml\"");

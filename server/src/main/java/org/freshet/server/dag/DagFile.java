@@ -6,19 +6,16 @@ import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import org.freshet.protocol.Problem.FieldError;
 import org.freshet.server.platform.Invalid;
 import org.freshet.workflows.Dag;
 import org.freshet.workflows.GraphMlReader;
+import org.freshet.workflows.GraphMlWriter;
 import org.freshet.workflows.InvalidDag;
 import org.freshet.workflows.Problem;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A file of GraphML that somebody sent, read. */
 final class DagFile {
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final byte[] text;
     private final Dag dag;
@@ -27,9 +24,6 @@ final class DagFile {
         this.text = text;
         this.dag = dag;
     }
-
-    /** What the same reading says, however it was written. */
-    private record Said(String description, List<Dag.Vertex> vertices, List<Dag.Edge> edges) {}
 
     /** Throws {@link Invalid} with every problem, each with its line. */
     static DagFile read(String name, byte[] text) {
@@ -57,11 +51,11 @@ final class DagFile {
         return text.clone();
     }
 
-    /** SHA-256 of what it says. */
+    /** SHA-256 of what it says: of how this program would write it. */
     byte[] digest() {
         try (var digest =
                 new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
-            JSON.writeValue(digest, new Said(dag.description(), dag.vertices(), dag.edges()));
+            GraphMlWriter.write(dag, digest);
             return digest.getMessageDigest().digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it

@@ -1,5 +1,7 @@
 package org.freshet.server.dag;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +15,7 @@ import org.freshet.server.platform.DidYouMean;
 import org.freshet.server.platform.NotFound;
 import org.freshet.workflows.Dag;
 import org.freshet.workflows.GraphMlReader;
+import org.freshet.workflows.GraphMlWriter;
 import org.freshet.workflows.InvalidDag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
@@ -62,34 +65,7 @@ public class Dags {
     /** Everything in one version. */
     DagDetail detail(String name, @Nullable Integer version) {
         var dag = version(name, version).dag();
-        return new DagDetail(
-                view(name, version),
-                dag.vertices().stream().map(Dags::vertex).toList(),
-                dag.edges().stream().map(Dags::edge).toList(),
-                notices(dag),
-                versions(name));
-    }
-
-    private static DagDetail.Vertex vertex(Dag.Vertex vertex) {
-        var timelimit = vertex.timelimit();
-        return new DagDetail.Vertex(
-                vertex.id(),
-                vertex.jobtype(),
-                vertex.payload(),
-                vertex.env(),
-                timelimit == null ? null : timelimit.toSeconds(),
-                vertex.priority());
-    }
-
-    private static DagDetail.Edge edge(Dag.Edge edge) {
-        return new DagDetail.Edge(
-                edge.source(),
-                edge.target(),
-                edge.name(),
-                edge.dirpath(),
-                edge.datatype(),
-                edge.datatag(),
-                edge.comment());
+        return DagSheet.of(dag, view(name, version), notices(dag), versions(name));
     }
 
     /** What its author may not have meant, and what is missing before a workflow can be made of it. */
@@ -105,10 +81,17 @@ public class Dags {
         return Stream.concat(dag.notices().stream(), missing).toList();
     }
 
-    /** The file as it was loaded. */
-    byte[] text(String name, @Nullable Integer version) {
+    /** One version as GraphML; the file as it was loaded if this release cannot read that any more. */
+    byte[] export(String name, @Nullable Integer version) throws IOException {
         var template = get(name);
-        return text(template, number(template, version));
+        var text = text(template, number(template, version));
+        try {
+            var written = new ByteArrayOutputStream();
+            GraphMlWriter.write(GraphMlReader.read(name, text), written);
+            return written.toByteArray();
+        } catch (InvalidDag e) {
+            return text;
+        }
     }
 
     private byte[] text(DagTemplate template, int version) {

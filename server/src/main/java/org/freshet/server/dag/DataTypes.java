@@ -76,8 +76,8 @@ public class DataTypes {
     private static void check(List<DataTypeTerms> wanted) {
         var errors = new ArrayList<FieldError>();
         for (int i = 0; i < wanted.size(); i++) {
-            var index = wanted.size() == 1 ? null : Integer.valueOf(i);
-            wanted.get(i).check((field, reason) -> errors.add(new FieldError(index, field, reason, null, null)));
+            var path = wanted.size() == 1 ? "" : "[" + i + "].";
+            wanted.get(i).check((field, reason) -> errors.add(new FieldError(null, path + field, reason, null, null)));
         }
         if (!errors.isEmpty()) {
             var first = errors.getFirst();

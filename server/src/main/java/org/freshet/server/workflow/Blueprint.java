@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.freshet.protocol.DataTypeView;
 import org.freshet.protocol.DataTypeView.OutputCheck;
+import org.freshet.protocol.FailurePolicy;
 import org.freshet.protocol.Spelling;
 import org.freshet.server.workflow.Wiring.Dataset;
 import org.freshet.workflows.Dag;
@@ -59,6 +60,7 @@ final class Blueprint {
         this.overrides = new JobOverrides(names, wish.jobs(), faults);
         dag.order().stream().filter(it -> jobtype(it).equals(Vertex.NOOP)).forEach(it -> noops.add(it.id()));
         this.wiring = new Wiring(noops::contains, faults);
+        dag.order().forEach(this::refuseForeach);
         var files = new FileNames(dagName, dag.edges(), wish.files(), faults);
         for (int i = 0; i < dag.edges().size(); i++) {
             var edge = dag.edges().get(i);
@@ -69,6 +71,28 @@ final class Blueprint {
             wiring.add(dataset, type == null ? OutputCheck.NOT_EMPTY : type.outputCheck());
         }
         faults.throwIfAny();
+    }
+
+    private void refuseForeach(Vertex vertex) {
+        if (vertex.foreach() != null) {
+            faults.add(
+                    "vertex '" + vertex.id() + "'",
+                    "it has a foreach, which this release reads but cannot run; make it a vertex for each item");
+        }
+    }
+
+    FailurePolicy policy() {
+        var wished = wish.policy();
+        return wished == null ? FailurePolicy.valueOf(dag.failurePolicy().name()) : wished;
+    }
+
+    /** What of the DAG is not done as it says. */
+    List<String> notices() {
+        return dag.order().stream()
+                .filter(it -> it.retries() > 0 && !it.noRetryExitCodes().isEmpty())
+                .map(it -> "Vertex '" + it.id() + "': its noRetryExitCodes are not known to this release; it is tried again"
+                        + " after every exit code.")
+                .toList();
     }
 
     private @Nullable DataTypeView type(Edge edge, Map<String, DataTypeView> types) {
@@ -127,9 +151,14 @@ final class Blueprint {
             var limit = vertex.timelimit();
             put(job, "timelimit", vertex, limit == null ? null : limit.toSeconds());
             outputs(vertex, job.putArray("outputs"));
+            job.put("retries", vertex.retries());
         }
         put(job, "priority", vertex, Objects.requireNonNullElse(wish.priority(), vertex.priority()));
         job.put("state", "template");
+        var usefulFor = vertex.usefulFor() == null ? wish.usefulFor() : vertex.usefulFor();
+        if (usefulFor != null && isFixed()) {
+            job.put("usefulFor", usefulFor.toString());
+        }
         putCommon(job);
     }
 
@@ -166,9 +195,6 @@ final class Blueprint {
     private void putCommon(ObjectNode job) {
         if (wish.dataTime() != null) {
             job.put("dataTime", wish.dataTime().toString());
-        }
-        if (wish.usefulFor() != null && isFixed()) {
-            job.put("usefulFor", wish.usefulFor().toString());
         }
         if (wish.run() != null) {
             job.put("run", wish.run());

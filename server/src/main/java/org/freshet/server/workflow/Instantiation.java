@@ -63,8 +63,10 @@ class Instantiation {
         wish.check();
         var dag = dags.version(wish.dag(), wish.version());
         var blueprint = blueprint(dag, wish);
-        var workflow = sql.addWorkflow(wish, dag.version(), blueprint.vertices().size(), user);
+        var workflow = sql.addWorkflow(
+                wish, dag.version(), blueprint.policy(), blueprint.vertices().size(), user);
         var notices = store(workflow, blueprint, user);
+        notices.addAll(blueprint.notices());
         if (wish.isHeld()) {
             notices.add("Workflow " + workflow + " is held; start it with: freshet workflow resume " + workflow);
         } else {
@@ -128,7 +130,7 @@ class Instantiation {
         for (var vertex : blueprint.vertices()) {
             var child = id(byName, vertex.id());
             var of = parents.getOrDefault(vertex.id(), Set.of());
-            rows.add(new NewVertex(child, of.size(), blueprint.isNoop(vertex)));
+            rows.add(new NewVertex(child, of.size(), blueprint.isNoop(vertex), vertex.usefulFor()));
             of.forEach(it -> pairs.add(new Pair(id(byName, it), child)));
         }
         sql.addVertices(workflow, rows);

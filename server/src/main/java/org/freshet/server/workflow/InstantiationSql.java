@@ -1,6 +1,8 @@
 package org.freshet.server.workflow;
 
+import java.time.Duration;
 import java.util.List;
+import org.freshet.protocol.FailurePolicy;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
 import org.freshet.server.workflow.Wiring.Dataset;
@@ -34,8 +36,9 @@ class InstantiationSql {
             """;
 
     private static final String ADD_VERTICES = """
-            insert into vertex (job_id, workflow_id, waiting, noop)
-            select job_id, :workflow, waiting, noop from unnest(:jobs, :waiting, :noops) as v(job_id, waiting, noop)
+            insert into vertex (job_id, workflow_id, waiting, noop, useful_for_s)
+            select job_id, :workflow, waiting, noop, useful_for_s
+            from unnest(:jobs, :waiting, :noops, :usefulFor) as v(job_id, waiting, noop, useful_for_s)
             """;
 
     private static final String ADD_PARENTS = """
@@ -61,28 +64,34 @@ class InstantiationSql {
     }
 
     /** The row alone, and its id. */
-    long addWorkflow(WorkflowWish wish, int version, int jobs, String owner) {
+    long addWorkflow(WorkflowWish wish, int version, FailurePolicy policy, int jobs, String owner) {
         return db.sql(ADD_WORKFLOW)
                 .param("name", wish.workflowName())
                 .param("dag", wish.dag())
                 .param("version", version)
                 .param("held", wish.isHeld())
-                .param("policy", wish.policy().name())
+                .param("policy", policy.name())
                 .param("owner", owner)
                 .param("priority", wish.priority() == null ? 0 : wish.priority())
                 .param("jobs", jobs)
-                .param("usefulFor", seconds(wish))
+                .param("usefulFor", seconds(wish.usefulFor()))
                 .param("dataTime", Rows.parameter(wish.dataTime()))
                 .query(Long.class)
                 .single();
     }
 
-    private static @Nullable Double seconds(WorkflowWish wish) {
-        return wish.usefulFor() == null ? null : wish.usefulFor().toMillis() / 1000.0;
+    private static @Nullable Double seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis() / 1000.0;
     }
 
-    /** @param waiting number of parents */
-    record NewVertex(long job, int waiting, boolean noop) {}
+    /**
+     * A vertex whose job is stored.
+     *
+     * @param waiting number of parents
+     * @param usefulFor of the vertex itself
+     */
+    record NewVertex(
+            long job, int waiting, boolean noop, @Nullable Duration usefulFor) {}
 
     void addVertices(long workflow, List<NewVertex> vertices) {
         db.sql(ADD_VERTICES)
@@ -90,6 +99,7 @@ class InstantiationSql {
                 .param("jobs", Columns.array("bigint", vertices, NewVertex::job))
                 .param("waiting", Columns.array("integer", vertices, NewVertex::waiting))
                 .param("noops", Columns.array("boolean", vertices, NewVertex::noop))
+                .param("usefulFor", Columns.array("double precision", vertices, it -> seconds(it.usefulFor())))
                 .update();
     }
 

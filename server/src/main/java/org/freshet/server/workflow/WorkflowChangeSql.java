@@ -34,10 +34,13 @@ class WorkflowChangeSql {
               from was
               where w.id = was.id
             ), dated as (
-              update job set useful_until = was.until
+              update job
+              set useful_until = now() + make_interval(secs => coalesce(v.useful_for_s, w.useful_for_s))
               from was
-              where job.workflow_id = was.id and was.state = 'TEMPLATE' and was.until is not null
-                and job.useful_until is null and job.ended_at is null
+              join workflow w on w.id = was.id
+              join vertex v on v.workflow_id = w.id
+              where job.id = v.job_id and was.state = 'TEMPLATE' and job.useful_until is null and job.ended_at is null
+                and coalesce(v.useful_for_s, w.useful_for_s) is not null
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason)
             select 'workflow', id, state, 'RUNNING', :actor, :reason from was

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  *     {@code timelimit} and {@code jobtype}
  * @param priority of all jobs, in place of the vertices' own
  * @param usefulFor how long after {@code dataTime}, or else after the start, the results are of use
- * @param failurePolicy {@code continue} unless given, or {@code stop}
+ * @param failurePolicy {@code continue} or {@code stop}; the DAG's unless given
  */
 record WorkflowWish(
         String dag,
@@ -70,8 +70,12 @@ record WorkflowWish(
         };
     }
 
-    FailurePolicy policy() {
-        return switch (failurePolicy == null ? "continue" : failurePolicy.toLowerCase(Locale.ROOT)) {
+    /** Null if the DAG decides. */
+    @Nullable FailurePolicy policy() {
+        if (failurePolicy == null) {
+            return null;
+        }
+        return switch (failurePolicy.toLowerCase(Locale.ROOT)) {
             case "continue" -> FailurePolicy.CONTINUE;
             case "stop" -> FailurePolicy.STOP;
             default ->

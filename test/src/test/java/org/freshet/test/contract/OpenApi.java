@@ -243,8 +243,7 @@ final class OpenApi {
 
     /** Whether the answer is another one when what should be made was there already. */
     private static boolean isMadeOnce(HandlerMethod handler) {
-        return status(handler) == HttpStatus.CREATED
-                && handler.getMethod().getReturnType() == ResponseEntity.class;
+        return status(handler) == HttpStatus.CREATED && handler.getMethod().getReturnType() == ResponseEntity.class;
     }
 
     private ObjectNode answer(HttpStatus status, HandlerMethod handler) {

@@ -1,0 +1,76 @@
+package org.freshet.cli.dag;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.freshet.cli.session.CommandFailure;
+import org.freshet.cli.session.ExitCode;
+import org.freshet.cli.session.Json;
+import org.freshet.cli.session.Query;
+import org.freshet.cli.session.Segment;
+import org.freshet.cli.session.ServerCommand;
+import org.freshet.cli.session.Session;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "delete",
+        description = {
+            "Delete a DAG with all its versions. On a terminal it asks for the name first.",
+            "Refused while a workflow of it has not ended; those that have ended stay."
+        },
+        footer = {"  freshet dag delete nightly", "  freshet dag delete nightly --yes --reason \"replaced by daily\""})
+final class DagDelete extends ServerCommand {
+
+    @Parameters(paramLabel = "NAME", description = "Name of the DAG.")
+    private String name = "";
+
+    @Option(names = "--yes", description = "Do not ask. Needed where there is no terminal.")
+    private boolean yes;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")
+    private @Nullable String reason;
+
+    DagDelete(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected ExitCode run() {
+        if (!yes) {
+            ask();
+        }
+        server().delete("/dags/" + Segment.of(name) + Query.empty().with("reason", reason));
+        if (json()) {
+            terminal()
+                    .json(Json.MAPPER.writeValueAsBytes(
+                            Json.MAPPER.createObjectNode().put("deleted", name)));
+        } else {
+            terminal().say("DAG " + name + " is deleted.");
+        }
+        return ExitCode.OK;
+    }
+
+    private void ask() {
+        if (!terminal().interactive()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "Nothing was deleted: there is no terminal to ask on. Say --yes if you are sure.");
+        }
+        terminal().note("This deletes DAG " + name + " with all its versions. Type its name to go on:");
+        if (!name.equals(line())) {
+            throw new CommandFailure(ExitCode.USAGE, "Nothing was deleted: that is not its name.");
+        }
+    }
+
+    private String line() {
+        try {
+            var line = new BufferedReader(new InputStreamReader(session.input(), StandardCharsets.UTF_8)).readLine();
+            return line == null ? "" : line.strip();
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.USAGE, "Nothing was deleted: the answer cannot be read.", e);
+        }
+    }
+}
