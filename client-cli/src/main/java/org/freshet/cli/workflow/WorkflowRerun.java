@@ -9,9 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "rerun",
-        description = {
-            "Try again what did not finish in a workflow, and what depends on it.",
-            "What is finished stays."
+        description = {"Try again what did not finish in a workflow, and what depends on it.", "What is finished stays."
         },
         footer = {"  freshet workflow rerun 7", "  freshet workflow rerun 7 --useful-for 10m"})
 final class WorkflowRerun extends WorkflowChange {

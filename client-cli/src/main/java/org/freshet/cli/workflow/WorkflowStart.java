@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "start",
-        description = "Make a workflow from a DAG, with a job for every vertex and a dataset for every edge, and start it.",
+        description =
+                "Make a workflow from a DAG, with a job for every vertex and a dataset for every edge, and start it.",
         footer = {
             "  freshet workflow start diamond --wait",
             "  freshet workflow start filter --files inherit:run1837 --run 1837 --subrun 2",
@@ -82,9 +83,7 @@ final class WorkflowStart extends ServerCommand {
             })
     private @Nullable String failurePolicy;
 
-    @Option(
-            names = "--wait",
-            description = "Wait until the workflow has ended; exit code 0 only if it is FINISHED.")
+    @Option(names = "--wait", description = "Wait until the workflow has ended; exit code 0 only if it is FINISHED.")
     private boolean wait;
 
     @Option(
@@ -114,7 +113,8 @@ final class WorkflowStart extends ServerCommand {
         }
         var workflow = started.workflow();
         var sentence = "Workflow " + workflow.id() + " (" + workflow.name() + ", version " + workflow.dagVersion()
-                + " of DAG " + workflow.dag() + ") is " + workflow.state().name().toLowerCase(Locale.ROOT) + ", jobs: "
+                + " of DAG " + workflow.dag() + ") is "
+                + workflow.state().name().toLowerCase(Locale.ROOT) + ", jobs: "
                 + workflow.jobs() + ".";
         if (json()) {
             terminal().note(sentence);

@@ -46,8 +46,7 @@ final class WorkflowWait {
                     return workflow.state() == WorkflowState.FINISHED ? ExitCode.OK : ExitCode.NOT_FINISHED;
                 }
                 session.terminal()
-                        .progress(
-                                workflow.jobs() - workflow.open(), workflow.jobs(), WorkflowWords.progress(workflow));
+                        .progress(workflow.jobs() - workflow.open(), workflow.jobs(), WorkflowWords.progress(workflow));
             }
             var left = timeout == null
                     ? step

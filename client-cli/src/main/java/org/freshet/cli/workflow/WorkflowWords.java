@@ -27,14 +27,13 @@ final class WorkflowWords {
 
     /** {@code 3 of 5 jobs ended}. */
     static String progress(WorkflowView workflow) {
-        return Words.number(workflow.jobs() - workflow.open()) + " of " + Words.count(workflow.jobs(), "job") + " ended";
+        return Words.number(workflow.jobs() - workflow.open()) + " of " + Words.count(workflow.jobs(), "job")
+                + " ended";
     }
 
     /** {@code Workflow 7 (diamond) is running: 3 of 5 jobs ended.} */
     static String sentence(WorkflowView workflow) {
-        var what = workflow.state().isFinal() && workflow.message() != null
-                ? workflow.message()
-                : progress(workflow);
+        var what = workflow.state().isFinal() && workflow.message() != null ? workflow.message() : progress(workflow);
         return "Workflow " + workflow.id() + " (" + workflow.name() + ") is " + Words.lower(workflow.state()) + ": "
                 + what + ".";
     }

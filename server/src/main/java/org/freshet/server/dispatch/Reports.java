@@ -34,8 +34,7 @@ class Reports {
      * @param ended how many attempts of each pilot ended
      * @param entered what the books say of it
      */
-    record Result(
-            Map<PilotId, List<ReportOutcome>> outcomes, Map<PilotId, Integer> ended, Books.Entered entered) {}
+    record Result(Map<PilotId, List<ReportOutcome>> outcomes, Map<PilotId, Integer> ended, Books.Entered entered) {}
 
     Result apply(List<Visit> visits) {
         var attempts = new LinkedHashSet<AttemptId>();

@@ -171,7 +171,8 @@ class JobChangeSql {
      *
      * @return its workflow; null = it has none, or there is no such job
      */
-    @Nullable Long lock(JobId job) {
+    @Nullable
+    Long lock(JobId job) {
         db.sql(LOCK_QUEUED).param("job", job.value()).query(Long.class).list();
         var workflows = db.sql(LOCK_JOB)
                 .param("job", job.value())
@@ -205,8 +206,7 @@ class JobChangeSql {
         return retry(RETRY_VERTEX, job, actor, reason, usefulFor);
     }
 
-    private boolean retry(
-            String sql, JobId job, String actor, @Nullable String reason, @Nullable Duration usefulFor) {
+    private boolean retry(String sql, JobId job, String actor, @Nullable String reason, @Nullable Duration usefulFor) {
         return change(sql, job, actor, reason)
                         .param("usefulFor", usefulFor == null ? null : usefulFor.toMillis() / 1000.0)
                         .update()

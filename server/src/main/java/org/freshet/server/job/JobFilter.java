@@ -58,6 +58,19 @@ record JobFilter(
 
     static JobFilter only(JobId job) {
         return new JobFilter(
-                List.of(), List.of(), List.of(job.value()), null, null, null, null, null, null, null, null, null, null, 1);
+                List.of(),
+                List.of(),
+                List.of(job.value()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                1);
     }
 }

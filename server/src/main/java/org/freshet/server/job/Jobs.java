@@ -124,8 +124,7 @@ public class Jobs {
 
     private void store(List<NewJob> jobs, String owner, @Nullable Long workflow) {
         for (int from = 0; from < jobs.size(); from += CHUNK) {
-            submissions.add(
-                    jobs.subList(from, Math.min(from + CHUNK, jobs.size())), owner, "user " + owner, workflow);
+            submissions.add(jobs.subList(from, Math.min(from + CHUNK, jobs.size())), owner, "user " + owner, workflow);
         }
     }
 

@@ -90,7 +90,8 @@ final class Blueprint {
     List<String> notices() {
         return dag.order().stream()
                 .filter(it -> it.retries() > 0 && !it.noRetryExitCodes().isEmpty())
-                .map(it -> "Vertex '" + it.id() + "': its noRetryExitCodes are not known to this release; it is tried again"
+                .map(it -> "Vertex '" + it.id()
+                        + "': its noRetryExitCodes are not known to this release; it is tried again"
                         + " after every exit code.")
                 .toList();
     }

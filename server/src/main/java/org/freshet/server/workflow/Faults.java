@@ -29,7 +29,6 @@ final class Faults {
     static Invalid refusal(List<FieldError> errors) {
         var first = errors.getFirst();
         var more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more problems)";
-        return new Invalid(
-                "The workflow was not made. " + first.field() + ": " + first.reason() + more, errors);
+        return new Invalid("The workflow was not made. " + first.field() + ": " + first.reason() + more, errors);
     }
 }

@@ -67,7 +67,8 @@ final class FileNames {
             var field = "files." + key;
             var parallel = known.getOrDefault(key, 0);
             if (parallel > 1) {
-                faults.add(field, "there are " + parallel + " edges between these; name one as \"" + key + ":DATATAG\"");
+                faults.add(
+                        field, "there are " + parallel + " edges between these; name one as \"" + key + ":DATATAG\"");
             } else if (parallel == 0 && !tagged.contains(key)) {
                 faults.add(field, "the DAG has no such edge" + hint(key, known.keySet()));
             } else {

@@ -103,8 +103,7 @@ class Instantiation {
         return notices;
     }
 
-    private List<String> addJobs(
-            long workflow, Blueprint blueprint, List<VertexJobs.Vertex> vertices, String user) {
+    private List<String> addJobs(long workflow, Blueprint blueprint, List<VertexJobs.Vertex> vertices, String user) {
         try {
             return jobs.add(vertices, blueprint.descriptions(), workflow, user);
         } catch (Invalid e) {
@@ -119,8 +118,7 @@ class Instantiation {
         var what = Objects.requireNonNullElse(error.field(), "its description");
         return at == null
                 ? new FieldError(null, what, error.reason(), null, null)
-                : new FieldError(
-                        null, "vertex '" + vertices.get(at).name() + "', " + what, error.reason(), null, null);
+                : new FieldError(null, "vertex '" + vertices.get(at).name() + "', " + what, error.reason(), null, null);
     }
 
     private void addVertices(long workflow, Blueprint blueprint, Map<String, Long> byName) {

@@ -122,15 +122,29 @@ class InstantiationSql {
             var some = datasets.subList(from, Math.min(from + CHUNK, datasets.size()));
             db.sql(ADD_DATASETS)
                     .param("workflow", workflow)
-                    .param("ids", Columns.array("bigint", some, it -> it.dataset().id()))
+                    .param(
+                            "ids",
+                            Columns.array("bigint", some, it -> it.dataset().id()))
                     .param("sources", Columns.array("bigint", some, NewDataset::source))
                     .param("targets", Columns.array("bigint", some, NewDataset::target))
-                    .param("names", Columns.array("text", some, it -> it.dataset().name()))
-                    .param("comments", Columns.array("text", some, it -> it.dataset().comment()))
-                    .param("datatypes", Columns.array("text", some, it -> it.dataset().datatype()))
-                    .param("datatags", Columns.array("text", some, it -> it.dataset().datatag()))
-                    .param("dirpaths", Columns.array("text", some, it -> it.dataset().dirpath()))
-                    .param("paths", Columns.array("text", some, it -> it.dataset().path()))
+                    .param(
+                            "names",
+                            Columns.array("text", some, it -> it.dataset().name()))
+                    .param(
+                            "comments",
+                            Columns.array("text", some, it -> it.dataset().comment()))
+                    .param(
+                            "datatypes",
+                            Columns.array("text", some, it -> it.dataset().datatype()))
+                    .param(
+                            "datatags",
+                            Columns.array("text", some, it -> it.dataset().datatag()))
+                    .param(
+                            "dirpaths",
+                            Columns.array("text", some, it -> it.dataset().dirpath()))
+                    .param(
+                            "paths",
+                            Columns.array("text", some, it -> it.dataset().path()))
                     .update();
         }
     }

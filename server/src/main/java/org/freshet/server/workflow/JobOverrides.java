@@ -57,7 +57,8 @@ final class JobOverrides {
     }
 
     /** The wish for one attribute, if there is one. */
-    @Nullable JsonNode get(String vertex, String attribute) {
+    @Nullable
+    JsonNode get(String vertex, String attribute) {
         var wish = byVertex.get(vertex);
         return wish == null ? null : wish.get(attribute);
     }

@@ -161,11 +161,12 @@ class Release implements WorkflowSteps {
                             : "what it waited for ended otherwise than FINISHED");
             var stops = new TreeSet<Long>();
             dead.forEach(it -> stops.add(it.workflow()));
-            stops.retainAll(ids(it -> it.policy() == FailurePolicy.STOP && !it.state().isFinal()));
+            stops.retainAll(
+                    ids(it -> it.policy() == FailurePolicy.STOP && !it.state().isFinal()));
             if (!stops.isEmpty()) {
                 failures.stop(stops);
-                stops.forEach(it -> workflows.computeIfPresent(
-                        it, (id, was) -> new Locked(id, was.state(), was.policy(), true)));
+                stops.forEach(it ->
+                        workflows.computeIfPresent(it, (id, was) -> new Locked(id, was.state(), was.policy(), true)));
             }
         }
 

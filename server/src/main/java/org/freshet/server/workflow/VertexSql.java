@@ -50,8 +50,8 @@ class VertexSql {
                 .list();
         return db.sql(WORKFLOW)
                 .param("job", job.value())
-                .query((row, n) -> new Standing(
-                        job, row.getLong("id"), WorkflowState.valueOf(row.getString("state")), parents))
+                .query((row, n) ->
+                        new Standing(job, row.getLong("id"), WorkflowState.valueOf(row.getString("state")), parents))
                 .single();
     }
 

@@ -199,10 +199,7 @@ class WorkflowChangeSql {
      */
     List<Long> lockJobs(long workflow) {
         db.sql(LOCK_QUEUED).param("workflow", workflow).query(Long.class).list();
-        return db.sql(LOCK_JOBS)
-                .param("workflow", workflow)
-                .query(Long.class)
-                .list();
+        return db.sql(LOCK_JOBS).param("workflow", workflow).query(Long.class).list();
     }
 
     /** The jobs that ended otherwise than FINISHED; to be called before {@link #lock}. */
@@ -218,11 +215,7 @@ class WorkflowChangeSql {
 
     /** Whether there is something to rerun whose time of use has passed. */
     boolean isStale(long workflow) {
-        return db.sql(STALE)
-                        .param("workflow", workflow)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return db.sql(STALE).param("workflow", workflow).query(Long.class).single() > 0;
     }
 
     /** Holds again what ended otherwise than FINISHED, all locked; gives these jobs. */
@@ -247,9 +240,6 @@ class WorkflowChangeSql {
     }
 
     private JdbcClient.StatementSpec change(String sql, long workflow, String actor, String reason) {
-        return db.sql(sql)
-                .param("workflow", workflow)
-                .param("actor", actor)
-                .param("reason", reason);
+        return db.sql(sql).param("workflow", workflow).param("actor", actor).param("reason", reason);
     }
 }

@@ -42,7 +42,9 @@ record WorkflowWish(
 
     /** Refuses what is wrong by itself. */
     void check() {
-        if (workflowName().isBlank() || workflowName().length() > LONGEST_NAME || workflowName().indexOf('\0') >= 0) {
+        if (workflowName().isBlank()
+                || workflowName().length() > LONGEST_NAME
+                || workflowName().indexOf('\0') >= 0) {
             throw Invalid.field("name", "1 to " + LONGEST_NAME + " characters are expected");
         }
         if (priority != null && (priority < -1000 || priority > 1000)) {
@@ -71,7 +73,8 @@ record WorkflowWish(
     }
 
     /** Null if the DAG decides. */
-    @Nullable FailurePolicy policy() {
+    @Nullable
+    FailurePolicy policy() {
         if (failurePolicy == null) {
             return null;
         }

@@ -26,10 +26,14 @@ final class StatementCheck {
     private static final Set<String> JOB = names(JobState.values());
     private static final Set<String> PILOT = names(PilotState.values());
     private static final Map<String, Set<String>> KNOWN = Map.of(
-            "job", JOB,
-            "pilot", PILOT,
-            "workflow", names(WorkflowState.values()),
-            "dataset", names(DatasetState.values()));
+            "job",
+            JOB,
+            "pilot",
+            PILOT,
+            "workflow",
+            names(WorkflowState.values()),
+            "dataset",
+            names(DatasetState.values()));
     private static final Set<String> BEGINNINGS = Set.of("TEMPLATE", "DEFINED");
 
     private static final Pattern COMMENT = Pattern.compile("--.*");

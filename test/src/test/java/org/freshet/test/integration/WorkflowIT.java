@@ -186,8 +186,7 @@ class WorkflowIT extends DispatchFixture {
 
         server.part(Expiry.class).sweep();
 
-        assertThat(flows.states(workflow))
-                .isEqualTo(Map.of("first", JobState.EXPIRED, "second", JobState.SKIPPED));
+        assertThat(flows.states(workflow)).isEqualTo(Map.of("first", JobState.EXPIRED, "second", JobState.SKIPPED));
         assertThat(flows.state(workflow)).isEqualTo(WorkflowState.FAILED);
         assertThat(api.post("/api/v1/workflows/" + workflow + "/rerun", "{}")
                         .problem()
@@ -196,8 +195,7 @@ class WorkflowIT extends DispatchFixture {
         assertThat(api.post("/api/v1/workflows/" + workflow + "/rerun", "{\"usefulFor\": 600}")
                         .status())
                 .isEqualTo(200);
-        assertThat(flows.states(workflow))
-                .isEqualTo(Map.of("first", JobState.DEFINED, "second", JobState.TEMPLATE));
+        assertThat(flows.states(workflow)).isEqualTo(Map.of("first", JobState.DEFINED, "second", JobState.TEMPLATE));
     }
 
     @Test
@@ -209,8 +207,8 @@ class WorkflowIT extends DispatchFixture {
 
         assertThat(pilot.report(finished(running))).isEqualTo(Outcome.APPLIED);
         assertThat(flows.states(workflow))
-                .isEqualTo(Map.of(
-                        "running", JobState.FINISHED, "next", JobState.TEMPLATE, "waiting", JobState.TEMPLATE));
+                .isEqualTo(
+                        Map.of("running", JobState.FINISHED, "next", JobState.TEMPLATE, "waiting", JobState.TEMPLATE));
         var release = api.post("/api/v1/jobs/" + flows.job(workflow, "waiting") + "/release", "{}");
         assertThat(release.status()).isEqualTo(409);
         assertThat(release.problem().detail()).contains("PAUSED");
@@ -340,12 +338,16 @@ class WorkflowIT extends DispatchFixture {
                 .singleElement()
                 .asString()
                 .contains(flows.job(workflow, "second").toString());
-        server.db().sql("delete from event where to_state = 'DEFINED' and from_state = 'TEMPLATE'").update();
+        server.db()
+                .sql("delete from event where to_state = 'DEFINED' and from_state = 'TEMPLATE'")
+                .update();
     }
 
     /** What the sweep does some seconds later. */
     private static int repaired() {
-        server.db().sql("update workflow set checked_at = now() - interval '1 min'").update();
+        server.db()
+                .sql("update workflow set checked_at = now() - interval '1 min'")
+                .update();
         return server.part(WorkflowCheck.class).sweep();
     }
 

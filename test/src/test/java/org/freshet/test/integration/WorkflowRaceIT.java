@@ -72,9 +72,10 @@ class WorkflowRaceIT {
 
         finishAll(List.of(workflow));
 
-        assertThat(flows.states(workflow)).as("seed " + seed).hasSize(60).allSatisfy((vertex, state) -> assertThat(state)
-                .as(vertex)
-                .isEqualTo(JobState.FINISHED));
+        assertThat(flows.states(workflow))
+                .as("seed " + seed)
+                .hasSize(60)
+                .allSatisfy((vertex, state) -> assertThat(state).as(vertex).isEqualTo(JobState.FINISHED));
         assertThat(startedBeforeAParentEnded(workflow)).as("seed " + seed).isEmpty();
         assertThat(flows.contradictions()).as("seed " + seed).isEmpty();
     }
@@ -91,7 +92,8 @@ class WorkflowRaceIT {
         var single = List.of("cancel", "retry", "hold", "release", "priority");
         var onWhole = people.submit(() -> {
             for (int n = 0; n < 40; n++) {
-                var answer = other.api().post("/api/v1/workflows/" + workflow + "/" + whole.get(n % whole.size()), "{}");
+                var answer =
+                        other.api().post("/api/v1/workflows/" + workflow + "/" + whole.get(n % whole.size()), "{}");
                 assertThat(answer.status()).as(answer.body()).isIn(200, 409);
             }
         });
@@ -109,11 +111,13 @@ class WorkflowRaceIT {
             while (!onWhole.isDone() || !onJobs.isDone()) {
                 var job = pilot.say(true).job();
                 if (job != null) {
-                    pilot.say(false, switch (failing.incrementAndGet() % 7) {
-                        case 0 -> ScriptedPilot.failed(job, 1);
-                        case 1 -> ScriptedPilot.givenBack(job);
-                        default -> ScriptedPilot.finished(job);
-                    });
+                    pilot.say(
+                            false,
+                            switch (failing.incrementAndGet() % 7) {
+                                case 0 -> ScriptedPilot.failed(job, 1);
+                                case 1 -> ScriptedPilot.givenBack(job);
+                                default -> ScriptedPilot.finished(job);
+                            });
                 }
             }
         });
@@ -159,7 +163,9 @@ class WorkflowRaceIT {
 
     /** What the sweep does some seconds later. */
     private static void missNothing() {
-        one.db().sql("update workflow set checked_at = now() - interval '1 min'").update();
+        one.db()
+                .sql("update workflow set checked_at = now() - interval '1 min'")
+                .update();
         one.part(WorkflowCheck.class).sweep();
     }
 
@@ -203,13 +209,17 @@ class WorkflowRaceIT {
     }
 
     private static List<String> startedBeforeAParentEnded(WorkflowId workflow) {
-        return one.db().sql("""
+        return one.db()
+                .sql("""
                         select c.vertex
                         from vertex_parent v
                         join job c on c.id = v.child
                         join event released on released.entity = 'job' and released.entity_id = c.id and released.to_state = 'DEFINED'
                         join event ended on ended.entity = 'job' and ended.entity_id = v.parent and ended.to_state = 'FINISHED'
                         where c.workflow_id = :workflow and released.at < ended.at
-                        """).param("workflow", workflow.value()).query(String.class).list();
+                        """)
+                .param("workflow", workflow.value())
+                .query(String.class)
+                .list();
     }
 }

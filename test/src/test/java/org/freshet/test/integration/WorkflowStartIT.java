@@ -90,7 +90,9 @@ class WorkflowStartIT {
                 .containsEntry("CLEAN", clean.path())
                 .containsEntry("NOTE", note.path())
                 .containsEntry("LEVEL", "3");
-        assertThat(job(workflow, "plot").env()).containsEntry("CLEAN", clean.path()).doesNotContainKey("RAW");
+        assertThat(job(workflow, "plot").env())
+                .containsEntry("CLEAN", clean.path())
+                .doesNotContainKey("RAW");
         assertThat(server.home().resolve("data")).isDirectory();
     }
 
@@ -153,7 +155,10 @@ class WorkflowStartIT {
 
         assertThat(job(workflow, "filter")).satisfies(it -> {
             assertThat(it.payload()).isEqualTo("/opt/other.sh");
-            assertThat(it.env()).containsEntry("LEVEL", "7").containsEntry("MORE", "x").containsEntry("MODE", "fast");
+            assertThat(it.env())
+                    .containsEntry("LEVEL", "7")
+                    .containsEntry("MORE", "x")
+                    .containsEntry("MODE", "fast");
             assertThat(it.priority()).isEqualTo(9);
             assertThat(it.timelimit()).isEqualTo(123);
             assertThat(it.jobtype()).isEqualTo("other");
@@ -257,7 +262,8 @@ class WorkflowStartIT {
 
     private static long count() {
         return server.db()
-                .sql("select (select count(*) from workflow) + (select count(*) from job) + (select count(*) from dataset)")
+                .sql(
+                        "select (select count(*) from workflow) + (select count(*) from job) + (select count(*) from dataset)")
                 .query(Long.class)
                 .single();
     }
