@@ -29,7 +29,7 @@ final class WorkflowStart extends ServerCommand {
     @Parameters(paramLabel = "DAG", description = "Name of the DAG.")
     private String dag = "";
 
-    @Option(names = "--version-of-dag", paramLabel = "N", description = "Version of the DAG (default: the newest).")
+    @Option(names = "--version", paramLabel = "N", description = "Version of the DAG (default: the newest).")
     private @Nullable Integer version;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name of the workflow (default: that of the DAG).")
