@@ -135,7 +135,7 @@ class SchemaIT {
             update job set workflow_id = 999999, vertex = 'a' where id = WAITING                                | job_workflow_fk
             insert into workflow (name, dag, dag_version, state, owner, jobs, open) values ('w', 'd', 1, 'TEMPLATE', 'eve', 1, 2) | workflow_jobs
             insert into workflow (name, dag, dag_version, state, owner, jobs, open) values ('w', 'd', 1, 'TEMPLATE', 'eve', 1, 0) | workflow_final_has_no_open_job
-            insert into workflow (name, dag, dag_version, state, owner, jobs, open) values ('w', 'd', 1, 'RUNNING', 'eve', 1, 1) | workflow_running_has_start
+            insert into workflow (name, dag, dag_version, state, owner, jobs, open) values ('w', 'd', 1, 'PAUSED', 'eve', 1, 1) | workflow_running_has_start
             insert into workflow (name, dag, dag_version, state, owner, jobs, open) values ('', 'd', 1, 'TEMPLATE', 'eve', 1, 1) | workflow_name_length
             insert into vertex (job_id, workflow_id, waiting) values (WAITING, 1, -1)                           | vertex_waiting
             insert into vertex (job_id, workflow_id, waiting) values (WAITING, 999999, 0)                       | vertex_workflow_fk

@@ -212,14 +212,22 @@ class WorkflowStartIT {
         assertThat(answer.problem().detail()).contains("edge 'filter:plot'", "\"TXTT\"", "did you mean \"TXT\"");
     }
 
+    /** The file of one vertex that two others read: one only if both edges name it. */
     @Test
     void refusesOneVariableForTwoFiles() {
-        flows.load("twice", DAG.replace(">NOTE<", ">RAW<").replace(">begin</", ">begin</"));
+        flows.load("shared", DAG.replace("<edge source=\"begin\"", """
+                <node id="copy"><data key="j">copy</data><data key="p">/opt/copy.sh</data></node>
+                <edge source="filter" target="copy"><data key="n">clean.txt</data><data key="d">/clean/</data>
+                  <data key="y">TXT</data><data key="t">CLEAN</data></edge>
+                <edge source="begin\""""));
 
-        var answer = flows.post("twice");
+        var answer = flows.post("shared");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problem().detail()).contains("vertex 'filter'", "RAW");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.problem().detail()).contains("vertex 'filter'", "CLEAN");
+        var workflow = flows.start("shared", "\"files\": \"sticky\"");
+        assertThat(job(workflow, "copy").env()).containsEntry("CLEAN", "/clean/clean.txt");
+        assertThat(job(workflow, "filter").outputs()).containsExactly("$CLEAN");
     }
 
     @Test
