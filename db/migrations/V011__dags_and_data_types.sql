@@ -13,7 +13,7 @@ create table data_type (
   constraint data_type_name_form check (name ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'),
   constraint data_type_ext_form check (ext = '' or (ext like '.%' and length(ext) <= 32 and position('/' in ext) = 0)),
   constraint data_type_comment_length check (length(comment) <= 1000),
-  constraint data_type_known_output_check check (output_check in ('NOT_EMPTY', 'EXISTS', 'NONE'))
+  constraint data_type_output_checked check (output_check in ('NOT_EMPTY', 'EXISTS', 'NONE'))
 );
 comment on table data_type is 'What the file of an edge is. Never changed: files that are there already have its extension.';
 comment on column data_type.ext is 'End of the names of its files, with the dot.';

@@ -37,6 +37,14 @@ public interface BatchSystem {
     String ending(String site, BatchId slot);
 
     /**
+     * Whether a slot of this id may ever have been in a view. If not, that it is missing in one says nothing: another host has
+     * it.
+     */
+    default boolean mayHaveHad(String site, BatchId slot) {
+        return true;
+    }
+
+    /**
      * How long after a submission whose answer is missing its slots may still show themselves. Zero if a view is proof at
      * once; if not, a slot that is missing in one does not prove that its pilot is dead either.
      */

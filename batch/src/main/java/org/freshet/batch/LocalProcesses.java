@@ -203,6 +203,12 @@ public final class LocalProcesses implements BatchSystem, AutoCloseable {
         return directory(site, slot).ending();
     }
 
+    /** Each pilot has a directory, which is kept long after its end. */
+    @Override
+    public boolean mayHaveHad(String site, BatchId slot) {
+        return Files.isDirectory(directory(site, slot).path());
+    }
+
     /** Ends every local pilot of every site, also those that an earlier server started; starts none afterwards. */
     @Override
     public synchronized void close() {

@@ -110,6 +110,7 @@ class PoolTest {
         "ENOUGH, 0",
         "LIMITED, 0",
         "PAUSED, 0",
+        "PAUSED_BY_POOL, 10",
         "DRY_RUN, 0",
         "UNREADABLE, 9",
         "IMPLAUSIBLE, 9",
@@ -186,6 +187,45 @@ class PoolTest {
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err())
                 .contains("The database cannot be reached.", "What was submitted is found by the next calculation.");
+    }
+
+    @Test
+    void sendsAnAnswerAgainThatCameToAnotherServerBehindTheSameAddress() {
+        server.answers("/pool/np04/runs", """
+                {"run": "%s", "installation": "i", "task": {"do": "ending", "site": "np04", "slot": {"value": "1.0"}}}""".formatted(RUN));
+        server.answers("/pool/np04/runs/" + RUN, ContractServer.problem(404, "This server knows no pool calculation."));
+        server.beforeAnswers(
+                () -> {},
+                () -> {},
+                () -> {},
+                () -> server.answers("/pool/np04/runs/" + RUN, over(result("np04", "ENOUGH", "np04: enough.", ""))));
+
+        var result = freshet.run("pool", "run", "np04");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("np04: enough.\n");
+        assertThat(result.err()).isEmpty();
+        assertThat(asked("/pool/np04/runs")).isEqualTo(1);
+        assertThat(asked("/pool/np04/runs/" + RUN)).isEqualTo(2);
+    }
+
+    @Test
+    void beginsAgainOnceWhenNoServerKnowsTheCalculationAnyMore() {
+        server.answers("/pool/np04/runs", """
+                {"run": "%s", "installation": "i", "task": {"do": "ending", "site": "np04", "slot": {"value": "1.0"}}}""".formatted(RUN));
+        server.answers("/pool/np04/runs/" + RUN, ContractServer.problem(404, "This server knows no pool calculation."));
+
+        var result = freshet.run("pool", "run", "np04");
+
+        assertThat(asked("/pool/np04/runs")).isEqualTo(2);
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("This server knows no pool calculation.");
+    }
+
+    private long asked(String path) {
+        return server.received().stream()
+                .filter(it -> it.path().equals("/api/v1" + path))
+                .count();
     }
 
     @Test

@@ -15,7 +15,7 @@ class SiteTest {
     private static final String SITE = """
             {"name": "np04", "batch": "NONE", "mode": "FIXED", "cap": 40, "reserve": 0, "ramp": 10, "paused": %s
              "env": {"P3S_SITE": "np04", "OLD": "1"}, "heartbeatSeconds": 10, "lifetimeSeconds": 86400, "idleSeconds": 0,
-             "maxJobs": 0, "drainGraceSeconds": 0, "killGraceSeconds": 5, "createdAt": "2026-11-20T03:00:00.000Z",
+             "maxJobs": 0, "drainGraceSeconds": 0, "killGraceSeconds": 5, "cores": 4, "memoryMb": 8000, "tags": ["gpu", "scratch"], "createdAt": "2026-11-20T03:00:00.000Z",
              "version": 7, "pilots": {"IDLE": 2, "BUSY": 3, "LOST": 1}, "pilotsAlive": 5}""";
     private static final String ACTIVE = SITE.formatted("false,");
     private static final String PAUSED = SITE.formatted("true, \"pausedReason\": \"no cooling\",");
@@ -56,6 +56,7 @@ class SiteTest {
         assertThat(result.out())
                 .startsWith("Site np04: active\n")
                 .containsPattern("heartbeatSeconds +10\n")
+                .containsPattern("cores +4\nmemoryMb +8000\ntags +gpu,scratch\n")
                 .containsPattern("env.P3S_SITE +np04\n")
                 .containsPattern("pilots +2 idle, 3 busy, 1 lost\n");
     }
@@ -116,6 +117,35 @@ class SiteTest {
         assertThat(server.last().method()).isEqualTo("PATCH");
         assertThat(server.last().json().toString())
                 .isEqualTo("{\"cap\":40,\"mode\":\"fixed\",\"payloadUser\":\"\",\"reason\":\"beam\"}");
+    }
+
+    @Test
+    void asksOfTheBatchSystemWhatTheSiteIsTold() {
+        server.documents(
+                "{\"site\": " + ACTIVE + ", \"secret\": \"s3cret\", \"notices\": []}",
+                "{\"site\": " + ACTIVE + ", \"notices\": []}",
+                "{\"site\": " + ACTIVE + ", \"notices\": []}");
+
+        freshet.run(
+                "site",
+                "add",
+                "np04",
+                "--cores=4",
+                "--memory-mb=8000",
+                "--disk-mb=0",
+                "--tag",
+                "gpu",
+                "--tag",
+                "big scratch");
+        var added = server.last().json().toString();
+        freshet.run("site", "set", "np04", "cores=0", "memoryMb=much", "tags=7, gpu");
+        var set = server.last().json().toString();
+        freshet.run("site", "set", "np04", "tags=");
+
+        assertThat(added)
+                .isEqualTo("{\"name\":\"np04\",\"cores\":4,\"memoryMb\":8000,\"diskMb\":0,\"tags\":[\"gpu\",\"big scratch\"]}");
+        assertThat(set).isEqualTo("{\"cores\":0,\"memoryMb\":\"much\",\"tags\":[\"7\",\"gpu\"]}");
+        assertThat(server.last().json().toString()).isEqualTo("{\"tags\":[]}");
     }
 
     @Test

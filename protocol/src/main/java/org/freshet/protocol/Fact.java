@@ -52,6 +52,8 @@ public record Fact(
         SLOTS_HELD,
         /** The batch system of site {@code name} cannot be read, or says what cannot be right: nothing is submitted. */
         POOL_BLIND,
+        /** The batch system of site {@code name} takes none of the pilots that are wanted. */
+        POOL_REFUSED,
         /** Nobody calculates the pool of site {@code name} since {@code count} seconds. */
         POOL_SILENT,
         /** It expires in {@code count} seconds. */

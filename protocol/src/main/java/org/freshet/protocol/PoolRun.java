@@ -30,8 +30,10 @@ public record PoolRun(
         ENOUGH,
         /** More are wanted, and a limit forbids them now. */
         LIMITED,
-        /** The site is paused. */
+        /** A person paused the site. */
         PAUSED,
+        /** Order after order came to nothing, so the pool paused the site: nothing goes on until a person resumes it. */
+        PAUSED_BY_POOL,
         /** The batch system could not be read: nothing was done. */
         UNREADABLE,
         /** The batch system's answer cannot be right: nothing was done. */
@@ -52,7 +54,7 @@ public record PoolRun(
     @JsonIgnore
     public boolean isBad() {
         return switch (outcome) {
-            case UNREADABLE, IMPLAUSIBLE, REFUSED, UNKNOWN -> true;
+            case PAUSED_BY_POOL, UNREADABLE, IMPLAUSIBLE, REFUSED, UNKNOWN -> true;
             case SUBMITTED, ENOUGH, LIMITED, PAUSED, DRY_RUN -> false;
         };
     }

@@ -1,5 +1,6 @@
 package org.freshet.protocol;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param name of the new site: 1 to 63 letters, digits or {@code . _ -}, a letter or digit first; cannot be changed
  * @param env all variables, not only those that change
  * @param payloadUser an empty text = as the pilots themselves
+ * @param cores 0 = not stated any more
+ * @param memoryMb 0 = not stated any more
+ * @param diskMb 0 = not stated any more
+ * @param tags all of them, not only those that change
  * @param version the change is refused if the site has another one by now; absent = whatever it has
  * @param reason for the history
  * @param pilots p3s: keep so many ({@code cap}, with {@code mode} FIXED)
@@ -34,6 +39,10 @@ public record SiteChange(
         @Nullable Integer drainGraceSeconds,
         @Nullable Integer killGraceSeconds,
         @Nullable String payloadUser,
+        @Nullable Integer cores,
+        @Nullable Integer memoryMb,
+        @Nullable Integer diskMb,
+        @Nullable List<String> tags,
         @Nullable Integer version,
         @Nullable String reason,
         @Nullable Integer pilots,

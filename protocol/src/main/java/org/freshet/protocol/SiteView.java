@@ -1,6 +1,7 @@
 package org.freshet.protocol;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param drainGraceSeconds how long a payload may run on after the pilot's SIGTERM
  * @param killGraceSeconds time between SIGTERM and SIGKILL to a payload
  * @param payloadUser as whom pilots that run as root run payloads; absent = as themselves
+ * @param cores asked of the batch system for each pilot, which offers as many; absent = the pilot offers what its slot has
+ * @param memoryMb likewise, megabytes of 2^20 bytes; what the pilot itself needs is asked for beyond that
+ * @param diskMb likewise
+ * @param tags names of abilities that the pilots offer
  * @param oldSecretUntil until when the secret before the present one is honoured; absent = it is not
  * @param version rises with every change; a change that names it is refused if another came before
  * @param pilots how many are on record in each state
@@ -44,8 +49,17 @@ public record SiteView(
         int drainGraceSeconds,
         int killGraceSeconds,
         @Nullable String payloadUser,
+        @Nullable Integer cores,
+        @Nullable Integer memoryMb,
+        @Nullable Integer diskMb,
+        List<String> tags,
         @Nullable Instant oldSecretUntil,
         Instant createdAt,
         int version,
         Map<PilotState, Long> pilots,
-        long pilotsAlive) {}
+        long pilotsAlive) {
+
+    public SiteView {
+        tags = tags == null ? List.of() : List.copyOf(tags); // absent in the answer of an older server
+    }
+}

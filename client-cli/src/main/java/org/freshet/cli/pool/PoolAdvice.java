@@ -52,6 +52,12 @@ final class PoolAdvice {
                 say(
                         "Next step: when the reason is mended (freshet site show " + site + "), resume it:",
                         "freshet site resume " + site);
+            case PAUSED_BY_POOL -> {
+                say(
+                        "Nothing is submitted until somebody resumes it. Next step: see how its latest pilots ended, and mend that:",
+                        "freshet pilot list --site " + site + " --state stopped,killed,lost");
+                say("Then:", "freshet site resume " + site);
+            }
             case UNREADABLE ->
                 say(
                         "Nothing was submitted or removed; the next calculation tries again. Next step: see on the submit host"

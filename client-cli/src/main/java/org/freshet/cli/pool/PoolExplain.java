@@ -9,6 +9,7 @@ import org.freshet.cli.session.Segment;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.text.Table;
+import org.freshet.cli.text.Tone;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.PoolStanding;
 import org.freshet.protocol.PoolTerms;
@@ -68,6 +69,9 @@ final class PoolExplain extends ServerCommand {
         terminal()
                 .say("So since " + Words.time(standing.since()) + " (" + Words.age(standing.since(), now)
                         + "), last found " + Words.age(standing.at(), now) + " ago by " + standing.by() + ".");
+        if (standing.notice() != null) {
+            terminal().say(Tone.WARNING, standing.notice());
+        }
         var terms = run.terms();
         if (terms != null) {
             terminal().say("");

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
         description = {
             "Calculate how many pilots a site lacks, and submit them to its batch system. The server decides; this machine"
                     + " looks at the batch system and submits, so run it where HTCondor's commands are, from cron each minute.",
-            "What needs a person goes to stderr and gives exit code 9. That somebody else calculates the site just now is no"
+            "What needs a person goes to stderr and gives exit code 9, or 10 while a site is paused by the pool. That somebody else calculates the site just now is no"
                     + " failure, except with --json, when there is no answer to print (exit code 6)."
         },
         footer = {

@@ -9,6 +9,7 @@ import org.freshet.cli.text.Tone;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.PoolRun.Outcome;
 
 /** How a calculation is said in words. */
 final class PoolWords {
@@ -16,6 +17,9 @@ final class PoolWords {
     private PoolWords() {}
 
     static ExitCode code(PoolRun run) {
+        if (run.outcome() == Outcome.PAUSED_BY_POOL) {
+            return ExitCode.PAUSED;
+        }
         return run.isBad() ? ExitCode.BATCH_SYSTEM : ExitCode.OK;
     }
 
@@ -27,7 +31,7 @@ final class PoolWords {
         return switch (run.outcome()) {
             case SUBMITTED, ENOUGH, LIMITED, DRY_RUN -> Tone.PLAIN;
             case PAUSED -> Tone.WARNING;
-            case UNREADABLE, IMPLAUSIBLE, REFUSED, UNKNOWN -> Tone.BAD;
+            case PAUSED_BY_POOL, UNREADABLE, IMPLAUSIBLE, REFUSED, UNKNOWN -> Tone.BAD;
         };
     }
 

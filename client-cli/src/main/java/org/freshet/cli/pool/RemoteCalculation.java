@@ -16,6 +16,9 @@ record RemoteCalculation(Server server, SubmitHost host) {
 
     private static final String DOUBT = "What was submitted is found by the next calculation.";
 
+    /** Of two servers that take turns, the second telling finds the right one; of two by chance, one of these nearly surely. */
+    private static final int MOST_TELLINGS = 8;
+
     /** More tasks than any calculation has. */
     private static final int MOST_STEPS = 1000;
 
@@ -26,8 +29,26 @@ record RemoteCalculation(Server server, SubmitHost host) {
      */
     record Finished(PoolRun run, JsonNode document) {}
 
-    /** To the end. */
+    /** To the end; from the beginning again if no server knows of it any more. */
     Finished of(String site, boolean dryRun) {
+        try {
+            return once(site, dryRun);
+        } catch (Forgotten forgotten) {
+            // The pilots that it ordered are in the books, and those that got in are in the queue: the next one counts
+            // both.
+            return again(site, dryRun);
+        }
+    }
+
+    private Finished again(String site, boolean dryRun) {
+        try {
+            return once(site, dryRun);
+        } catch (Forgotten forgotten) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, forgotten.sentence, forgotten);
+        }
+    }
+
+    private Finished once(String site, boolean dryRun) {
         var path = "/pool/" + Segment.of(site) + "/runs";
         var body = Json.MAPPER.createObjectNode().put("host", host.name()).put("dryRun", dryRun);
         var answer = ask(path, Json.MAPPER.writeValueAsBytes(body), "Nothing was submitted.");
@@ -38,10 +59,40 @@ record RemoteCalculation(Server server, SubmitHost host) {
                 return new Finished(result(step), answer.tree().path("result"));
             }
             var done = task.doWith(host.batch(step.installation()));
-            answer = ask(path + "/" + step.run(), bytes(done), DOUBT);
+            answer = tell(path + "/" + step.run(), bytes(done));
         }
         throw new CommandFailure(
                 ExitCode.UNREACHABLE, "The server does not come to an end with site " + site + ". " + DOUBT);
+    }
+
+    /**
+     * Of several servers behind one address only one knows the calculation, so an answer that came to another is sent again. A
+     * server takes it once.
+     */
+    private Answer tell(String path, byte[] done) {
+        for (int n = 1; ; n++) {
+            try {
+                return ask(path, done, DOUBT);
+            } catch (CommandFailure failure) {
+                if (failure.code() != ExitCode.NOT_FOUND) {
+                    throw failure;
+                }
+                if (n == MOST_TELLINGS) {
+                    throw new Forgotten(failure);
+                }
+            }
+        }
+    }
+
+    /** No server that was reached knows the calculation any more. */
+    private static final class Forgotten extends RuntimeException {
+
+        private final String sentence;
+
+        Forgotten(CommandFailure failure) {
+            super(failure);
+            this.sentence = String.join(" ", failure.sentences());
+        }
     }
 
     /** The type of the whole decides about the tag that says which kind it is. */

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
         },
         footer = {
             "  freshet site add np04 --batch none --lifetime 12h --env P3S_DIRPATH=/data",
+            "  freshet site add farm --batch htcondor --mode demand --cap 200 --cores 4 --memory-mb 8000",
             "  freshet site add np04 --file np04.json --reason \"second cluster\""
         })
 final class SiteAdd extends ServerCommand {
@@ -80,6 +81,21 @@ final class SiteAdd extends ServerCommand {
             description = "As whom pilots that run as root run payloads.")
     private @Nullable String payloadUser;
 
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            description = "Cores to ask for each pilot, which offers as many; default: what its slot has.")
+    private @Nullable Integer cores;
+
+    @Option(names = "--memory-mb", paramLabel = "MB", description = "Memory, likewise.")
+    private @Nullable Integer memoryMb;
+
+    @Option(names = "--disk-mb", paramLabel = "MB", description = "Disk, likewise.")
+    private @Nullable Integer diskMb;
+
+    @Option(names = "--tag", paramLabel = "TAG", description = "An ability that the pilots offer; may be repeated.")
+    private List<String> tags = List.of();
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")
     private @Nullable String reason;
 
@@ -116,6 +132,10 @@ final class SiteAdd extends ServerCommand {
         put(body, "drainGraceSeconds", seconds(drainGrace));
         put(body, "killGraceSeconds", seconds(killGrace));
         put(body, "payloadUser", payloadUser);
+        put(body, "cores", cores);
+        put(body, "memoryMb", memoryMb);
+        put(body, "diskMb", diskMb);
+        put(body, "tags", tags.isEmpty() ? null : tags);
         put(body, "reason", reason);
         if (!env.isEmpty()) {
             var variables = body.withObject("env");

@@ -2,6 +2,7 @@ package org.freshet.cli.site;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.freshet.cli.job.Variable;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.Json;
@@ -21,15 +22,18 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Change parameters of a site. 'site show' lists them.",
             "env.NAME=VALUE sets one variable, env.NAME= removes it; payloadUser= means the pilot's own user.",
+            "cores, memoryMb and diskMb are asked for each pilot; 0 = what its slot has. tags=A,B replaces all tags.",
             "Pilots that are there keep the parameters that they registered with."
         },
         footer = {
             "  freshet site set np04 cap=40 ramp=5 --reason \"beam time\"",
+            "  freshet site set farm cores=4 memoryMb=8000 tags=gpu,scratch",
             "  freshet site set np04 env.P3S_DIRPATH=/data lifetimeSeconds=43200"
         })
 final class SiteSet extends ServerCommand {
 
     private static final Set<String> TEXTS = Set.of("batch", "mode", "payloadUser");
+    private static final String TAGS = "tags";
     private static final String ENV = "env.";
 
     @Parameters(index = "0", paramLabel = "NAME", description = "Name of the site.")
@@ -77,7 +81,13 @@ final class SiteSet extends ServerCommand {
 
     /** What is no number although one is expected, the server refuses by its name. */
     private static void put(ObjectNode body, String parameter, String value) {
-        if (!TEXTS.contains(parameter) && value.matches("-?[0-9]{1,18}")) {
+        if (parameter.equals(TAGS)) {
+            var tags = body.putArray(TAGS);
+            Stream.of(value.split(",", -1))
+                    .map(String::strip)
+                    .filter(it -> !it.isEmpty())
+                    .forEach(tags::add);
+        } else if (!TEXTS.contains(parameter) && value.matches("-?[0-9]{1,18}")) {
             body.put(parameter, Long.parseLong(value));
         } else {
             body.put(parameter, value);

@@ -53,7 +53,11 @@ final class SiteShow extends ServerCommand {
                 .line("maxJobs", site.maxJobs())
                 .line("drainGraceSeconds", site.drainGraceSeconds())
                 .line("killGraceSeconds", site.killGraceSeconds())
-                .line("payloadUser", site.payloadUser());
+                .line("payloadUser", site.payloadUser())
+                .line("cores", site.cores())
+                .line("memoryMb", site.memoryMb())
+                .line("diskMb", site.diskMb())
+                .line("tags", site.tags().isEmpty() ? null : String.join(",", site.tags()));
         site.env().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(it -> sheet.line("env." + it.getKey(), it.getValue()));

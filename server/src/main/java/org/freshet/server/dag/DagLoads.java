@@ -142,7 +142,10 @@ class DagLoads {
                     "ACTIVE",
                     "DELETED",
                     "user " + person.name(),
-                    Reason.with("DAG " + name + " with " + template.newest() + " versions", why));
+                    Reason.with(
+                            "DAG " + name + " with " + template.newest()
+                                    + (template.newest() == 1 ? " version" : " versions"),
+                            why));
             return true;
         });
     }

@@ -56,7 +56,7 @@ class AlarmReader {
 
     private static Alarm ofPool(PoolAlarm alarm) {
         var look = switch (alarm.kind()) {
-            case PAUSED_BY_POOL -> Look.BROKEN;
+            case PAUSED_BY_POOL, REFUSED -> Look.BROKEN;
             case BLIND -> Look.UNKNOWN;
             case FORGOTTEN -> Look.LATE;
         };

@@ -33,6 +33,7 @@ record Badge(String look, String word, boolean loud) {
             case ENOUGH -> new Badge("ok", "enough", false);
             case LIMITED -> new Badge("late", "limited", false);
             case PAUSED -> new Badge("paused", "paused", false);
+            case PAUSED_BY_POOL -> new Badge("broken", "paused by the pool", true);
             case UNREADABLE -> new Badge("unknown", "unreadable", true);
             case IMPLAUSIBLE -> new Badge("unknown", "implausible", true);
             case REFUSED -> new Badge("broken", "refused", true);

@@ -1,5 +1,6 @@
 package org.freshet.server.dashboard;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -16,6 +17,8 @@ import org.freshet.server.platform.NotFound;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Does to a thing what somebody asked for on its page, and says in a sentence what came of it. */
 @Component
@@ -44,8 +47,15 @@ class Changes {
      */
     record Outcome(HttpStatus status, String sentence) {
 
-        boolean isDone() {
-            return status == HttpStatus.OK;
+        /** Says it on the page that comes next, or on this one if it was not done. Whether it was done. */
+        boolean tell(HttpServletResponse response, Model model, RedirectAttributes next) {
+            if (status == HttpStatus.OK) {
+                next.addFlashAttribute("done", sentence);
+                return true;
+            }
+            response.setStatus(status.value());
+            model.addAttribute("refusal", sentence);
+            return false;
         }
     }
 

@@ -59,9 +59,7 @@ class JobPagesController {
         if (page.mayGrow()) {
             followers.look(new JobId(page.job().id()));
         }
-        model.addAttribute("page", page);
-        model.addAttribute("offer", Offer.of(page.job(), Actor.of(request), attempt));
-        return "dashboard/job";
+        return show(page, attempt, Actor.of(request), model);
     }
 
     /** Goes back to the job when it was done; else shows the job as it is, and why not. */
@@ -76,16 +74,9 @@ class JobPagesController {
             RedirectAttributes next) {
         Actor who = Actor.of(request);
         Outcome outcome = changes.ofJob(id, Action.of(JobAction.class, action), form, who);
-        if (outcome.isDone()) {
-            next.addFlashAttribute("done", outcome.sentence());
-            return "redirect:/jobs/{id}";
-        }
-        JobPage page = jobs.read(id, null);
-        response.setStatus(outcome.status().value());
-        model.addAttribute("refusal", outcome.sentence());
-        model.addAttribute("page", page);
-        model.addAttribute("offer", Offer.of(page.job(), who, null));
-        return "dashboard/job";
+        return outcome.tell(response, model, next)
+                ? "redirect:/jobs/{id}"
+                : show(jobs.read(id, null), null, who, model);
     }
 
     /** Where a browser comes that loads the answer to a form again. */
@@ -101,5 +92,11 @@ class JobPagesController {
             @PathVariable String stream,
             @RequestParam(required = false) @Nullable String attempt) {
         return ResponseEntity.ok().contentType(PLAIN).body(logs.plain(id, stream, attempt));
+    }
+
+    private static String show(JobPage page, @Nullable String attempt, Actor who, Model model) {
+        model.addAttribute("page", page);
+        model.addAttribute("offer", Offer.of(page.job(), who, attempt));
+        return "dashboard/job";
     }
 }

@@ -49,13 +49,7 @@ class PilotPagesController {
             RedirectAttributes next) {
         Actor who = Actor.of(request);
         Outcome outcome = changes.ofPilot(id, Action.of(PilotAction.class, action), form, who);
-        if (outcome.isDone()) {
-            next.addFlashAttribute("done", outcome.sentence());
-            return "redirect:/pilots/{id}";
-        }
-        response.setStatus(outcome.status().value());
-        model.addAttribute("refusal", outcome.sentence());
-        return show(id, who, model);
+        return outcome.tell(response, model, next) ? "redirect:/pilots/{id}" : show(id, who, model);
     }
 
     /** Where a browser comes that loads the answer to a form again. */

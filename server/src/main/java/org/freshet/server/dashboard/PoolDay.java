@@ -72,7 +72,7 @@ final class PoolDay {
             var holds = earlier(next, point.at().plus(HOLDS));
             var held = overlap(from, end, point.at(), holds);
             unknown = unknown.plus(point.isBlind() ? held : Duration.ZERO).plus(overlap(from, end, holds, next));
-            paused = paused.plus(point.outcome() == Outcome.PAUSED ? held : Duration.ZERO);
+            paused = paused.plus(point.isPaused() ? held : Duration.ZERO);
             var isOfQuarter = !point.at().isBefore(from);
             if (point.isKnown() && (isOfQuarter || held.isPositive())) {
                 last = point;

@@ -52,13 +52,9 @@ class PoolPagesController {
             RedirectAttributes next) {
         Actor who = Actor.of(request);
         Outcome outcome = changes.ofPool(site, Action.of(PoolAction.class, action), form, who);
-        if (outcome.isDone()) {
-            next.addFlashAttribute("done", outcome.sentence());
-            return "redirect:/pool/{site}";
-        }
-        response.setStatus(outcome.status().value());
-        model.addAttribute("refusal", outcome.sentence());
-        return show(site, new LinkedMultiValueMap<>(), who, model);
+        return outcome.tell(response, model, next)
+                ? "redirect:/pool/{site}"
+                : show(site, new LinkedMultiValueMap<>(), who, model);
     }
 
     /** Where a browser comes that loads the answer to a form again. */

@@ -22,6 +22,10 @@ record PoolPoint(
         return outcome == Outcome.UNREADABLE || outcome == Outcome.IMPLAUSIBLE;
     }
 
+    boolean isPaused() {
+        return outcome == Outcome.PAUSED || outcome == Outcome.PAUSED_BY_POOL;
+    }
+
     boolean isKnown() {
         return want != null && have != null;
     }

@@ -45,9 +45,12 @@ record PoolRow(
         if (standing == null) {
             return new Badge("unknown", "never calculated", false);
         }
-        return alarm == PoolAlarm.Kind.FORGOTTEN
-                ? new Badge("late", "not calculated", true)
-                : Badge.of(standing.run().outcome());
+        return switch (alarm) {
+            case FORGOTTEN -> new Badge("late", "not calculated", true);
+            case REFUSED -> Badge.of(PoolRun.Outcome.REFUSED);
+            case BLIND, PAUSED_BY_POOL -> Badge.of(standing.run().outcome());
+            case null -> Badge.of(standing.run().outcome());
+        };
     }
 
     @Nullable

@@ -10,6 +10,7 @@ import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.pilot.PilotSettings;
+import org.freshet.server.platform.ServerAddress;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,6 +24,7 @@ public class Explanations {
     private final QueueSql queue;
     private final CandidateSql candidates;
     private final PoolSql pool;
+    private final ServerAddress address;
     private final Patience patience;
 
     Explanations(
@@ -31,12 +33,14 @@ public class Explanations {
             QueueSql queue,
             CandidateSql candidates,
             PoolSql pool,
+            ServerAddress address,
             PilotSettings settings) {
         this.jobs = jobs;
         this.pilots = pilots;
         this.queue = queue;
         this.candidates = candidates;
         this.pool = pool;
+        this.address = address;
         this.patience = Patience.of(settings);
     }
 
@@ -79,7 +83,7 @@ public class Explanations {
         return pool.sites().stream()
                 .filter(it -> it.name().equals(site))
                 .findFirst()
-                .map(it -> PoolExplanation.of(it, now));
+                .map(it -> PoolExplanation.of(it, address.doubt().orElse(null), now));
     }
 
     /**

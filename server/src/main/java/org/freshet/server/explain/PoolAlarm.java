@@ -15,6 +15,8 @@ public record PoolAlarm(String site, Kind kind, String brief, String headline, S
         PAUSED_BY_POOL,
         /** The batch system cannot be read, or says what cannot be right. */
         BLIND,
+        /** The batch system takes none of the pilots that are wanted. */
+        REFUSED,
         /** Nobody calculates. */
         FORGOTTEN
     }

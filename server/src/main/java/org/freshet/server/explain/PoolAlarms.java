@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.protocol.PoolStanding;
 import org.freshet.server.explain.PoolAlarm.Kind;
+import org.freshet.server.explain.SiteStanding.Refusal;
 
 /** Says which sites' pools are in need of a person: of each site the worst that there is. */
 final class PoolAlarms {
@@ -42,7 +43,20 @@ final class PoolAlarms {
                     site.name() + ": the pool is not calculated since " + Say.time(pool.at(), now) + ".",
                     PoolWords.HARMLESS + " " + PoolWords.whatToDoWhenForgotten(pool)));
         }
-        return site.isBlind() ? Optional.of(blind(site, pool, now)) : Optional.empty();
+        if (site.isBlind()) {
+            return Optional.of(blind(site, pool, now));
+        }
+        var refusal = site.lastingRefusal(now);
+        return refusal == null ? Optional.empty() : Optional.of(refused(site, refusal, now));
+    }
+
+    private static PoolAlarm refused(SiteStanding site, Refusal refusal, Instant now) {
+        return new PoolAlarm(
+                site.name(),
+                Kind.REFUSED,
+                "no pilot of " + site.name() + " can be submitted",
+                site.name() + ": " + PoolWords.refusedSince(refusal, now) + ".",
+                refusal.reason() + " Pilots that are there go on; no others come.");
     }
 
     private static PoolAlarm blind(SiteStanding site, PoolStanding pool, Instant now) {

@@ -17,17 +17,20 @@ final class PoolExplanation {
     private static final String NO_LIMIT = "none";
 
     private final SiteStanding site;
+    private final @Nullable String doubt;
     private final Instant now;
     private final Telling telling;
 
-    private PoolExplanation(SiteStanding site, Instant now) {
+    private PoolExplanation(SiteStanding site, @Nullable String doubt, Instant now) {
         this.site = site;
+        this.doubt = doubt;
         this.now = now;
         this.telling = new Telling(now);
     }
 
-    static Explanation of(SiteStanding site, Instant now) {
-        return new PoolExplanation(site, now).explain();
+    /** @param doubt why pilots on other machines may not reach the server; null = they do */
+    static Explanation of(SiteStanding site, @Nullable String doubt, Instant now) {
+        return new PoolExplanation(site, doubt, now).explain();
     }
 
     private Explanation explain() {
@@ -43,6 +46,9 @@ final class PoolExplanation {
             hindrances(pool);
         }
         held();
+        if (doubt != null && site.batch().equals("HTCONDOR")) {
+            telling.more(doubt);
+        }
         return telling.done();
     }
 
@@ -65,6 +71,7 @@ final class PoolExplanation {
 
     private void headline(PoolStanding pool) {
         var words = Say.sentence(PoolWords.said(pool.run()));
+        var refusal = site.lastingRefusal(now);
         if (site.isForgotten(now)) {
             telling.late(PoolWords.forgotten(pool, now))
                     .more("Before: " + words)
@@ -75,6 +82,11 @@ final class PoolExplanation {
                     .more(PoolWords.HARMLESS + " Unknown is not zero.")
                     .next(PoolWords.whatToDoWhenBlind(site, pool), null)
                     .fact(Code.POOL_BLIND, site.name());
+        } else if (refusal != null) {
+            telling.broken(PoolWords.refused(refusal, now))
+                    .more("The last calculation: " + words)
+                    .next(PoolWords.whatToDoWhenRefused(site, refusal), null)
+                    .fact(Code.POOL_REFUSED, site.name());
         } else {
             say(look(pool), words);
         }
@@ -97,7 +109,7 @@ final class PoolExplanation {
             case SUBMITTED, ENOUGH, DRY_RUN -> Look.CALM;
             case LIMITED -> isUsual(pool.run().terms()) ? Look.CALM : Look.LATE;
             case PAUSED, UNREADABLE, IMPLAUSIBLE, UNKNOWN -> Look.LATE;
-            case REFUSED -> Look.BROKEN;
+            case PAUSED_BY_POOL, REFUSED -> Look.BROKEN;
         };
     }
 
@@ -125,6 +137,9 @@ final class PoolExplanation {
 
     private void hindrances(PoolStanding pool) {
         var terms = pool.run().terms();
+        if (site.lastingRefusal(now) != null) {
+            return;
+        }
         if (pool.run().outcome() == Outcome.REFUSED) {
             telling.next(
                     "Mend what it says; every calculation tries again. The template of the submission is the usual cause.",

@@ -151,6 +151,12 @@ final class PoolOutlook {
                     "Site " + site.name() + ": " + PoolWords.blind(site, pool, now) + " " + PoolWords.HARMLESS,
                     PoolWords.whatToDoWhenBlind(site, pool));
             telling.fact(Code.POOL_BLIND, site.name());
+        } else if (site.lastingRefusal(now) != null) {
+            var refusal = Objects.requireNonNull(site.lastingRefusal(now));
+            hindered(
+                    "Site " + site.name() + ": " + PoolWords.refused(refusal, now),
+                    PoolWords.whatToDoWhenRefused(site, refusal));
+            telling.fact(Code.POOL_REFUSED, site.name());
         } else {
             telling.more("The pool said at " + Say.time(pool.at(), now) + ": "
                             + Say.sentence(pool.run().sentence()))

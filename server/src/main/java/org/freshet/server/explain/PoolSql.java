@@ -9,6 +9,7 @@ import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.PoolStanding;
 import org.freshet.server.explain.SiteStanding.Holds;
 import org.freshet.server.explain.SiteStanding.Pause;
+import org.freshet.server.explain.SiteStanding.Refusal;
 import org.freshet.server.platform.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 class PoolSql {
 
     // Served by pilot_alive, event_of_entity and pool_run_of_site. A pause is the pool's own if the last one is.
+    // Between
+    // two refusals the pool waits, and says so: that ends no refusal.
     private static final String SITES = """
             select s.name, s.batch, s.cap, s.paused, s.paused_reason,
               s.paused and coalesce((
@@ -29,6 +32,7 @@ class PoolSql {
                 order by e.at desc
                 limit 1), false) as paused_by_pool,
               b.alive, b.ordered, b.oldest_order, l.since, l.at, l.by, l.run, bad.since as blind_since,
+              refused.since as refused_since, refused.why as refused_why,
               coalesce(h.held, 0) as held, h.code, h.reason, h.advice
             from site s
             cross join lateral (
@@ -51,6 +55,19 @@ class PoolSql {
                 order by g.id desc
                 limit 1), 0)
             ) bad on l.run->>'outcome' in ('UNREADABLE', 'IMPLAUSIBLE')
+            left join lateral (
+              select min(r.at) as since, (array_agg(r.data->>'sentence' order by r.id desc))[1] as why
+              from service_log r
+              where r.service = 'pool' and r.author is null and r.data is not null and r.data->>'site' = s.name
+                and r.data->>'outcome' = 'REFUSED' and r.id > coalesce((
+                  select g.id
+                  from service_log g
+                  where g.service = 'pool' and g.author is null and g.data is not null and g.data->>'site' = s.name
+                    and g.data->>'outcome' <> 'REFUSED'
+                    and not (g.data->>'outcome' = 'LIMITED' and g.data->'terms'->>'limit' like '%starts in a row failed%')
+                  order by g.id desc
+                  limit 1), 0)
+            ) refused on l.run->>'outcome' in ('REFUSED', 'LIMITED')
             left join lateral (
               select sum(count(*)) over () as held, p.hold_code || '.' || coalesce(p.hold_subcode, 0) as code,
                 min(p.hold_reason) as reason, min(p.hold_advice) as advice
@@ -101,6 +118,7 @@ class PoolSql {
                 Rows.instant(row, "oldest_order"),
                 pool(row),
                 Rows.instant(row, "blind_since"),
+                refusal(row),
                 held(row));
     }
 
@@ -113,6 +131,11 @@ class PoolSql {
                         Rows.requiredInstant(row, "at"),
                         row.getString("by"),
                         json.readValue(run, PoolRun.class));
+    }
+
+    private static @Nullable Refusal refusal(ResultSet row) throws SQLException {
+        var since = Rows.instant(row, "refused_since");
+        return since == null ? null : new Refusal(since, row.getString("refused_why"));
     }
 
     private static @Nullable Holds held(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.protocol.PoolStanding;
 import org.freshet.server.explain.SiteStanding.Holds;
+import org.freshet.server.explain.SiteStanding.Refusal;
 
 /** Words about a pool that stand in explanations of jobs, of pilots and of the pool itself, and in alarms. */
 final class PoolWords {
@@ -40,6 +41,29 @@ final class PoolWords {
         var begin = run.sentence().indexOf(NOTHING_DONE);
         return Say.sentence(
                 begin < 0 ? said(run) : Say.capital(run.sentence().substring(begin + NOTHING_DONE.length())));
+    }
+
+    /** That no order gets in. */
+    static String refusedSince(Refusal refusal, Instant now) {
+        return "every submission of pilots is refused since " + Say.time(refusal.since(), now);
+    }
+
+    static String refused(Refusal refusal, Instant now) {
+        return Say.capital(refusedSince(refusal, now)) + ": " + refusal.reason();
+    }
+
+    static String whatToDoWhenRefused(SiteStanding site, Refusal refusal) {
+        if (refusal.why().contains("the secret of the site")) {
+            return "Copy " + site.name()
+                    + ".secret from the server that made it, or make a new one on this server: freshet site"
+                    + " secret " + site.name() + ". The pool goes on by itself.";
+        }
+        return "Mend what it says; "
+                + (site.batch().equals("HTCONDOR")
+                        ? "the template of the submission is the usual"
+                                + " cause, a full disk under the orders another. "
+                        : "a full disk is a usual cause. ")
+                + "Every calculation tries again, and the pool goes on by itself.";
     }
 
     static String whatToDoWhenBlind(SiteStanding site, PoolStanding pool) {

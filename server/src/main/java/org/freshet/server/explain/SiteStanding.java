@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldestOrder since when the first of these is awaited; null if there is none
  * @param pool its last calculation; null = there was none
  * @param blindSince since when its batch system tells nothing of use; null if it does
+ * @param refusal since when it takes none of the pilots that are wanted; null if it does, or none are
  * @param held its pilots whose slots the batch system holds; null if there are none
  */
 record SiteStanding(
@@ -29,6 +30,7 @@ record SiteStanding(
         @Nullable Instant oldestOrder,
         @Nullable PoolStanding pool,
         @Nullable Instant blindSince,
+        @Nullable Refusal refusal,
         @Nullable Holds held) {
 
     /** Every server and every cron entry calculates at least once in a minute; with room for one that is slow. */
@@ -40,6 +42,25 @@ record SiteStanding(
      * @param byPool whether the pool itself gave up
      */
     record Pause(@Nullable String reason, boolean byPool) {}
+
+    /** One refusal may be that of a schedd that is just being started. */
+    private static final Duration LASTING = Duration.ofMinutes(1);
+
+    /**
+     * That every order was refused, since then.
+     *
+     * @param why what the calculation with the last refusal said
+     */
+    record Refusal(Instant since, String why) {
+
+        /** What the batch system said, or what is missing here. */
+        String reason() {
+            var begin = why.indexOf(NOT_SUBMITTED);
+            return Say.sentence(Say.capital(begin < 0 ? why : why.substring(begin + NOT_SUBMITTED.length())));
+        }
+    }
+
+    private static final String NOT_SUBMITTED = "Not submitted: ";
 
     /**
      * Held slots, with the words about most of them.
@@ -79,6 +100,12 @@ record SiteStanding(
     boolean isBlind() {
         return pool != null
                 && (pool.run().outcome() == Outcome.UNREADABLE || pool.run().outcome() == Outcome.IMPLAUSIBLE);
+    }
+
+    /** The refusal, if it is more than one of a moment. */
+    @Nullable
+    Refusal lastingRefusal(Instant now) {
+        return refusal != null && Duration.between(refusal.since(), now).compareTo(LASTING) >= 0 ? refusal : null;
     }
 
     /** Whether its pool was calculated, and is no more. */

@@ -11,8 +11,8 @@ public final class OfferCheck {
     static final Duration LONGEST_STAY = Duration.ofDays(3650);
 
     private static final int MOST_CORES = 10_000;
-    private static final int MOST_TAGS = 50;
-    private static final int LONGEST_TAG = 100;
+    static final int MOST_TAGS = 50;
+    static final int LONGEST_TAG = 100;
 
     private OfferCheck() {}
 

@@ -23,7 +23,7 @@ public class PilotOrders {
         this.events = events;
     }
 
-    /** Writes down pilots that are about to be submitted. */
+    /** Writes down pilots that are about to be submitted; none if the site is paused, or its cap leaves no room for all. */
     @Transactional
     public List<OrderedPilot> order(String site, int count, String reason) {
         var nonces = Stream.generate(() -> Secret.random().text()).limit(count).toList();
@@ -44,19 +44,28 @@ public class PilotOrders {
         }
     }
 
-    /** The batch system does not have them, and they never registered. One that registered meanwhile is left alone. */
+    /**
+     * The batch system does not have them, and they never registered. One that registered meanwhile is left alone.
+     *
+     * @return whether any was ended
+     */
     @Transactional
-    public void neverStarted(Collection<PilotId> pilots, String reason) {
-        sql.neverStarted(pilots, reason);
+    public boolean neverStarted(Collection<PilotId> pilots, String reason) {
+        return sql.neverStarted(pilots, reason);
     }
 
-    /** The batch system says that their slots are gone, so they are lost before their leases end. */
+    /**
+     * The batch system says that their slots are gone, so they are lost before their leases end.
+     *
+     * @return whether any was ended
+     */
     @Transactional
-    public void gone(Collection<PilotId> pilots, String reason) {
+    public boolean gone(Collection<PilotId> pilots, String reason) {
         var lost = sql.gone(pilots, reason);
         if (!lost.isEmpty()) {
             events.publishEvent(new PilotsLost(lost, reason));
         }
+        return !lost.isEmpty();
     }
 
     /** Those of the nonces whose pilots were told to stop and ended in the books long enough ago to have gone. */

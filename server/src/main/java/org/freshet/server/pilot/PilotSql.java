@@ -25,10 +25,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 class PilotSql {
 
-    // None if the site was paused meanwhile.
+    // None if the site was paused meanwhile, or if so many are there by now that its cap leaves no room for all; what
+    // the cap
+    // is, is read when it is used. Served by pilot_alive.
     private static final String ORDER = """
             with open as (
-              select name from site where name = :site and not paused for share
+              select s.name
+              from site s
+              where s.name = :site and not s.paused
+                and s.cap >= cardinality(:nonces) + (select count(*) from pilot p where p.site = s.name and p.ended_at is null)
+              for share of s
             ), ordered as (
               insert into pilot (site, state, nonce)
               select open.name, 'SUBMITTED', nonce from unnest(:nonces) as n(nonce), open
@@ -328,11 +334,12 @@ class PilotSql {
                 .list());
     }
 
-    void neverStarted(Collection<PilotId> pilots, String reason) {
-        db.sql(NEVER_STARTED)
-                .param("pilots", ids(pilots))
-                .param("reason", reason)
-                .update();
+    boolean neverStarted(Collection<PilotId> pilots, String reason) {
+        return db.sql(NEVER_STARTED)
+                        .param("pilots", ids(pilots))
+                        .param("reason", reason)
+                        .update()
+                > 0;
     }
 
     List<PilotId> gone(Collection<PilotId> pilots, String reason) {

@@ -8,8 +8,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.freshet.batch.Capacity;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.SiteView;
 import org.freshet.server.platform.Secret;
@@ -61,6 +63,13 @@ public class Site {
 
     private @Nullable String payloadUser;
 
+    private int pilotCores;
+    private int pilotMemoryMb;
+    private int pilotDiskMb;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private List<String> pilotTags = List.of();
+
     private byte[] secretHash = {};
     private byte @Nullable [] oldSecretHash;
     private @Nullable Instant oldSecretUntil;
@@ -104,7 +113,8 @@ public class Site {
                 maxJobs,
                 drainGraceSeconds,
                 killGraceSeconds,
-                payloadUser);
+                payloadUser,
+                asks());
     }
 
     void adopt(SiteTerms terms) {
@@ -121,6 +131,10 @@ public class Site {
         this.drainGraceSeconds = terms.drainGraceSeconds();
         this.killGraceSeconds = terms.killGraceSeconds();
         this.payloadUser = terms.payloadUser();
+        this.pilotCores = terms.asks().cores();
+        this.pilotMemoryMb = terms.asks().memoryMb();
+        this.pilotDiskMb = terms.asks().diskMb();
+        this.pilotTags = terms.asks().tags();
     }
 
     /** Returns whether that changed anything. */
@@ -232,6 +246,11 @@ public class Site {
         return payloadUser;
     }
 
+    /** What is asked of the batch system for each pilot, and what the pilot then offers. */
+    public Capacity asks() {
+        return new Capacity(pilotCores, pilotMemoryMb, pilotDiskMb, pilotTags);
+    }
+
     /** Whether this is the site's secret, or the one before that is still honoured. */
     boolean accepts(Secret secret, Instant now) {
         return secret.matches(secretHash)
@@ -270,11 +289,19 @@ public class Site {
                 drainGraceSeconds,
                 killGraceSeconds,
                 payloadUser,
+                stated(pilotCores),
+                stated(pilotMemoryMb),
+                stated(pilotDiskMb),
+                asks().tags(),
                 oldSecretUntil,
                 createdAt,
                 version,
                 pilots,
                 alive);
+    }
+
+    private static @Nullable Integer stated(int number) {
+        return number == 0 ? null : number;
     }
 
     /** The secret before is honoured for 48 hours more, for pilots that wait in a batch queue with it. */

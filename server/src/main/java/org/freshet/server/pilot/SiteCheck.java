@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.freshet.batch.Capacity;
 import org.freshet.protocol.Problem.FieldError;
 import org.freshet.server.platform.Invalid;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class SiteCheck {
     private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
     private static final int MOST_PILOTS = 100_000;
     private static final int MOST_JOBS = 1_000_000_000;
+    private static final int LONGEST_TAGS = 1000;
     private static final int LONGEST_ENV = 64 * 1024;
     private static final long LONGEST_GRACE = 7 * 86_400;
     private static final long LONGEST_LOCAL_GRACE = 5;
@@ -64,6 +66,7 @@ final class SiteCheck {
                 terms.killGraceSeconds(),
                 0,
                 terms.batch().equals("LOCAL") ? LONGEST_LOCAL_GRACE : LONGEST_GRACE);
+        check.asks(terms.asks());
         check.env(terms.env());
         check.payloadUser(terms.payloadUser());
         check.throwIfAny();
@@ -79,6 +82,31 @@ final class SiteCheck {
         if (value < least || value > most) {
             add(field, value + " is not allowed; a whole number from " + least + " to " + most + " is");
         }
+    }
+
+    /** As much as a job can ask for. */
+    private void asks(Capacity asks) {
+        range("cores", asks.cores(), 0, 10_000);
+        range("memoryMb", asks.memoryMb(), 0, 100_000_000);
+        range("diskMb", asks.diskMb(), 0, 1_000_000_000);
+        if (asks.tags().size() > OfferCheck.MOST_TAGS) {
+            add("tags", "more than " + OfferCheck.MOST_TAGS);
+        }
+        if (!asks.tags().stream().allMatch(SiteCheck::isTag)) {
+            add(
+                    "tags",
+                    "texts of 1 to " + OfferCheck.LONGEST_TAG
+                            + " characters are expected, not blank and without control" + " characters");
+        }
+        if (asks.tags().stream().mapToInt(String::length).sum() > LONGEST_TAGS) {
+            add("tags", "longer than " + LONGEST_TAGS + " characters together");
+        }
+    }
+
+    private static boolean isTag(String tag) {
+        return !tag.isBlank()
+                && tag.length() <= OfferCheck.LONGEST_TAG
+                && tag.chars().noneMatch(Character::isISOControl);
     }
 
     private void env(Map<String, String> env) {

@@ -1,6 +1,7 @@
 package org.freshet.server.pilot;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -32,6 +33,10 @@ record SiteDifferences(@JsonValue SortedMap<String, Difference> values) {
         differences.add("drainGraceSeconds", before.drainGraceSeconds(), after.drainGraceSeconds());
         differences.add("killGraceSeconds", before.killGraceSeconds(), after.killGraceSeconds());
         differences.add("payloadUser", before.payloadUser(), after.payloadUser());
+        differences.addStated("cores", before.asks().cores(), after.asks().cores());
+        differences.addStated("memoryMb", before.asks().memoryMb(), after.asks().memoryMb());
+        differences.addStated("diskMb", before.asks().diskMb(), after.asks().diskMb());
+        differences.add("tags", list(before.asks().tags()), list(after.asks().tags()));
         differences.addVariables(before.env(), after.env());
         return differences;
     }
@@ -42,6 +47,14 @@ record SiteDifferences(@JsonValue SortedMap<String, Difference> values) {
 
     boolean contains(String parameter) {
         return values.containsKey(parameter);
+    }
+
+    private void addStated(String parameter, int from, int to) {
+        add(parameter, from == 0 ? null : from, to == 0 ? null : to);
+    }
+
+    private static @Nullable String list(List<String> texts) {
+        return texts.isEmpty() ? null : String.join(",", texts);
     }
 
     private void addVariables(Map<String, String> before, Map<String, String> after) {

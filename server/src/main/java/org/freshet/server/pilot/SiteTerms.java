@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
+import org.freshet.batch.Capacity;
 import org.freshet.protocol.SiteChange;
 import org.freshet.server.platform.Invalid;
 import org.jspecify.annotations.Nullable;
 
-/** What operators decide about a site. The names are those of the API. */
+/**
+ * What operators decide about a site. The names are those of the API.
+ *
+ * @param asks for each pilot that is ordered
+ */
 record SiteTerms(
         String batch,
         String mode,
@@ -22,7 +28,8 @@ record SiteTerms(
         int maxJobs,
         int drainGraceSeconds,
         int killGraceSeconds,
-        @Nullable String payloadUser) {
+        @Nullable String payloadUser,
+        Capacity asks) {
 
     private static final int USUAL_HEARTBEAT = 10;
 
@@ -33,7 +40,8 @@ record SiteTerms(
      */
     static SiteTerms usual(int longestHeartbeat) {
         var heartbeat = Math.min(USUAL_HEARTBEAT, longestHeartbeat);
-        return new SiteTerms("NONE", "FIXED", 0, 0, 10, Map.of(), heartbeat, 86_400, 0, 0, 0, 5, null);
+        return new SiteTerms(
+                "NONE", "FIXED", 0, 0, 10, Map.of(), heartbeat, 86_400, 0, 0, 0, 5, null, Capacity.UNSTATED);
     }
 
     SiteTerms {
@@ -67,7 +75,16 @@ record SiteTerms(
                 one("maxJobs", wish.maxJobs(), "pilotcycles", wish.pilotcycles(), maxJobs),
                 Objects.requireNonNullElse(wish.drainGraceSeconds(), drainGraceSeconds),
                 Objects.requireNonNullElse(wish.killGraceSeconds(), killGraceSeconds),
-                user(wish.payloadUser()));
+                user(wish.payloadUser()),
+                asked(wish));
+    }
+
+    private Capacity asked(SiteChange wish) {
+        return new Capacity(
+                Objects.requireNonNullElse(wish.cores(), asks.cores()),
+                Objects.requireNonNullElse(wish.memoryMb(), asks.memoryMb()),
+                Objects.requireNonNullElse(wish.diskMb(), asks.diskMb()),
+                wish.tags() == null ? asks.tags() : List.copyOf(new TreeSet<>(wish.tags())));
     }
 
     private static void noteWhatIsIgnored(SiteChange wish, List<String> notices) {

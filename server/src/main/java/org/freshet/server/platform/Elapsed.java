@@ -1,12 +1,20 @@
 package org.freshet.server.platform;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Durations in words: {@code 24 ms}, {@code 1.2 s}, {@code 49 s}, {@code 14 min 05 s}, {@code 23 h 10 min}, {@code 3 d 4 h}. */
 public final class Elapsed {
 
     private static final Duration EXACT = Duration.ofSeconds(10);
+
+    private static final List<Unit> UNITS = List.of(
+            new Unit("d", Duration.ofDays(1)),
+            new Unit("h", Duration.ofHours(1)),
+            new Unit("min", Duration.ofMinutes(1)));
+
+    private record Unit(String name, Duration length) {}
 
     private Elapsed() {}
 
@@ -23,12 +31,15 @@ public final class Elapsed {
         return String.format(Locale.ROOT, "%d.%d s", tenths / 10, tenths % 10);
     }
 
-    /** A time that somebody set, in one unit: {@code 90 s}, {@code 30 min}, {@code 25 h}. */
+    /** A time that somebody set, exactly, in the largest unit that divides it: {@code 90 s}, {@code 30 min}, {@code 25 h}. */
     public static String set(Duration duration) {
-        if (duration.toSeconds() < 120) {
-            return duration.toSeconds() + " s";
+        for (var unit : UNITS) {
+            if (duration.compareTo(unit.length().multipliedBy(2)) >= 0
+                    && duration.toSeconds() % unit.length().toSeconds() == 0) {
+                return duration.dividedBy(unit.length()) + " " + unit.name();
+            }
         }
-        return duration.toMinutes() < 120 ? duration.toMinutes() + " min" : duration.toHours() + " h";
+        return duration.toSeconds() + " s";
     }
 
     /** In whole seconds. */

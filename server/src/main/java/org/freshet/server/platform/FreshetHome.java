@@ -62,6 +62,18 @@ public record FreshetHome(
         }
     }
 
+    /** What a small file in the home says; the first time it is written. */
+    public String nameKept(String file, String first) {
+        try {
+            if (Files.notExists(home.resolve(file))) {
+                writePrivately(file, first + "\n");
+            }
+            return Files.readString(home.resolve(file)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + home.resolve(file), e);
+        }
+    }
+
     private static Path makePrivate(Path directory) throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         return Files.createDirectories(directory, ownerOnly);

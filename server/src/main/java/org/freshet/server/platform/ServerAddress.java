@@ -43,6 +43,17 @@ public class ServerAddress {
         return Optional.ofNullable(publicUrl == null ? url : publicUrl);
     }
 
+    /**
+     * Why programs on other machines may not reach this server at {@link #publicUrl()}; empty if that was set, or can be
+     * meant for all.
+     */
+    public Optional<String> doubt() {
+        return publicUrl().filter(it -> publicUrl == null && isLoopback(it)).map("""
+                Pilots are told to find this server at %s, where those on other machines find their own machine. \
+                Unless all run on this one, set FRESHET_PUBLIC_URL to an address that they reach, let the server listen \
+                there (FRESHET_ADDRESS), and start it anew."""::formatted);
+    }
+
     /** The setting, if there is one. */
     public Optional<URI> configuredUrl() {
         return Optional.ofNullable(publicUrl);

@@ -1,6 +1,5 @@
 package org.freshet.server.pool;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.freshet.batch.BatchId;
+import org.freshet.batch.BatchSystem;
 import org.freshet.batch.Slot;
 import org.freshet.batch.Slot.State;
 import org.freshet.batch.View;
@@ -34,16 +34,23 @@ record Census(Instant at, List<Entry> pilots, List<Slot> slots) {
     /**
      * The comparison.
      *
-     * @param doubt for so long an order may show itself late, and if that is any time at all, a pilot whose slot is not seen
-     *     is believed until its lease passes
+     * @param batch says for how long an order may show itself late, and if that is any time at all, a pilot whose slot is not
+     *     seen is believed until its lease passes; so is one whose slot another host has
      */
-    static Census compare(List<AlivePilot> books, View.Seen view, Duration doubt) {
+    static Census compare(String site, List<AlivePilot> books, View.Seen view, BatchSystem batch) {
         Map<String, Slot> slots =
                 view.slots().stream().collect(Collectors.toMap(Slot::nonce, Function.identity(), (first, _) -> first));
         var pilots = books.stream()
-                .map(pilot -> new Entry(pilot, slots.get(pilot.nonce()), doubt.toMillis() / 1000.0))
+                .map(pilot -> entry(site, pilot, slots.get(pilot.nonce()), batch))
                 .toList();
         return new Census(view.at(), pilots, view.slots());
+    }
+
+    private static Entry entry(String site, AlivePilot pilot, @Nullable Slot slot, BatchSystem batch) {
+        var id = pilot.batchId();
+        var doubt = batch.doubt().toMillis() / 1000.0;
+        var believed = doubt > 0 || (slot == null && id != null && !batch.mayHaveHad(site, new BatchId(id)));
+        return new Entry(pilot, slot, doubt, believed);
     }
 
     /** Pilots whose slot is not on record, with its id: the answer to their order got lost. */
@@ -142,14 +149,15 @@ record Census(Instant at, List<Entry> pilots, List<Slot> slots) {
     /**
      * A pilot of the books and, if the batch system knows one, its slot.
      *
-     * @param doubt seconds
+     * @param doubt for so many seconds an order may show itself late
+     * @param isBelieved whether a slot that is not seen proves nothing
      */
-    record Entry(AlivePilot pilot, @Nullable Slot slot, double doubt) {
+    record Entry(AlivePilot pilot, @Nullable Slot slot, double doubt, boolean isBelieved) {
 
         /** Whether it is at work, or may be expected to be soon. */
         boolean isThere() {
             return slot == null
-                    ? isWithoutSlotByNature() || mayStillGetIn() || (isWithoutItsSlot() && isBelieved())
+                    ? isWithoutSlotByNature() || mayStillGetIn() || (isWithoutItsSlot() && isBelieved)
                     : slot.state() == State.QUEUED || slot.state() == State.RUNNING;
         }
 
@@ -164,10 +172,6 @@ record Census(Instant at, List<Entry> pilots, List<Slot> slots) {
 
         private boolean isWithoutItsSlot() {
             return slot == null && !pilot.isAwaited() && pilot.batchId() != null;
-        }
-
-        private boolean isBelieved() {
-            return doubt > 0;
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.freshet.server.pool;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ record Demand(List<PoolDemand> classes, List<Requirement> asked, Map<String, Dou
     /**
      * The demand on a site.
      *
-     * @param offers what its pilots offered lately; if none is known, its pilots are taken to suit every job that may run there
+     * @param offers what its pilots offered lately; if none is known, they are taken to offer what the site states, and
+     *     to suit every job in what it does not state
      */
     static Demand on(PoolSite site, List<Waiting> waiting, List<Offer> offers) {
         var suiting = waiting.stream()
@@ -62,14 +64,26 @@ record Demand(List<PoolDemand> classes, List<Requirement> asked, Map<String, Dou
 
     private static boolean suits(PoolSite site, Requirement asked, List<Offer> offers) {
         if (offers.isEmpty()) {
-            return Criterion.SITE.holds(asked, site.name(), unlimited(site))
-                    && Criterion.LIFETIME.holds(asked, site.name(), unlimited(site));
+            return Arrays.stream(Criterion.values())
+                    .filter(it -> it != Criterion.TAGS || !site.asks().tags().isEmpty())
+                    .allMatch(it -> it.holds(asked, site.name(), stated(site)));
         }
         return offers.stream().anyMatch(it -> Criterion.allHold(asked, site.name(), it));
     }
 
-    private static Offer unlimited(PoolSite site) {
-        return new Offer(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, List.of(), site.lifetimeSeconds());
+    /** What a pilot of the site will offer; no limit where the site leaves it to the slot. */
+    private static Offer stated(PoolSite site) {
+        var asks = site.asks();
+        return new Offer(
+                orUnlimited(asks.cores()),
+                orUnlimited(asks.memoryMb()),
+                orUnlimited(asks.diskMb()),
+                asks.tags(),
+                site.lifetimeSeconds());
+    }
+
+    private static int orUnlimited(int stated) {
+        return stated == 0 ? Integer.MAX_VALUE : stated;
     }
 
     /** Takes places of the type from those that are left. */

@@ -3,6 +3,7 @@ package org.freshet.server.pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.freshet.batch.Slot;
 import org.freshet.protocol.Offer;
@@ -25,13 +26,21 @@ class PilotBooks implements PoolBooks {
     private final PilotOrders orders;
     private final DemandSql demand;
     private final StandingSql standings;
+    private final EarlyEndSql earlyEnds;
 
-    PilotBooks(Sites sites, SiteChanges changes, PilotOrders orders, DemandSql demand, StandingSql standings) {
+    PilotBooks(
+            Sites sites,
+            SiteChanges changes,
+            PilotOrders orders,
+            DemandSql demand,
+            StandingSql standings,
+            EarlyEndSql earlyEnds) {
         this.sites = sites;
         this.changes = changes;
         this.orders = orders;
         this.demand = demand;
         this.standings = standings;
+        this.earlyEnds = earlyEnds;
     }
 
     @Override
@@ -48,7 +57,8 @@ class PilotBooks implements PoolBooks {
                 site.reserve(),
                 site.ramp(),
                 site.paused(),
-                site.lifetime().toSeconds());
+                site.lifetime().toSeconds(),
+                site.asks());
     }
 
     @Override
@@ -102,18 +112,28 @@ class PilotBooks implements PoolBooks {
     }
 
     @Override
-    public void neverStarted(PilotId pilot, String reason) {
-        orders.neverStarted(List.of(pilot), reason);
+    public boolean neverStarted(PilotId pilot, String reason) {
+        return orders.neverStarted(List.of(pilot), reason);
     }
 
     @Override
-    public void gone(PilotId pilot, String reason) {
-        orders.gone(List.of(pilot), reason);
+    public boolean gone(PilotId pilot, String reason) {
+        return orders.gone(List.of(pilot), reason);
     }
 
     @Override
     public int fruitlessOrders(String site) {
         return standings.fruitlessOrders(site);
+    }
+
+    @Override
+    public EarlyEnds earlyEnds(String site) {
+        return earlyEnds.inARow(site);
+    }
+
+    @Override
+    public Optional<String> pausedByPool(String site) {
+        return standings.pausedByPool(site);
     }
 
     @Override

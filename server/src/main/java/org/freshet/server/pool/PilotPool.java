@@ -9,7 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.freshet.batch.BatchSystem;
-import org.freshet.batch.ThisHost;
 import org.freshet.protocol.PoolRun;
 import org.freshet.server.platform.Conflict;
 import org.slf4j.Logger;
@@ -30,6 +29,9 @@ final class PilotPool {
     private final LongSupplier nanoTime;
     private final Map<String, Calculator> calculators = new ConcurrentHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    /** Sites whose pilots another host looks after, and which. */
+    private final Map<String, String> elsewhere = new ConcurrentHashMap<>();
+
     private volatile boolean stopped;
 
     /**
@@ -52,7 +54,7 @@ final class PilotPool {
 
     /** Gives the turn of a site to somebody on some host. */
     interface TurnGiver {
-        Turn take(String site, String host, String by);
+        Turn take(String site, PoolHost host, String by);
     }
 
     /** Of one site. */
@@ -91,7 +93,7 @@ final class PilotPool {
         if (system == null || stopped || !calculator(site).isDue(system.every())) {
             return 0;
         }
-        if (system.isShared()) {
+        if (system.isSlow()) {
             Thread.ofVirtual().name("pool of " + site.name()).start(() -> sweep(site, system));
             return 0;
         }
@@ -100,9 +102,15 @@ final class PilotPool {
 
     private int sweep(PoolSite site, PoolBatch system) {
         try {
-            var run = calculate(site, system.system(), ThisHost.name(), SERVICE, system.isShared(), false);
+            var run = calculate(site, system.system(), system.host(), SERVICE, false);
             failures.remove(site.name());
+            elsewhere.remove(site.name());
             return run.map(it -> it.pilots().size()).orElse(0);
+        } catch (OtherHost e) {
+            if (!e.host().equals(elsewhere.put(site.name(), e.host()))) {
+                calculator(site).pool.restsFor(site, system.host(), e.host());
+            }
+            return 0;
         } catch (Conflict e) {
             return 0; // somebody else calculates, which is as good
         } catch (RuntimeException e) {
@@ -125,29 +133,22 @@ final class PilotPool {
      * @param dry whether nothing is to be done
      * @throws Conflict if one is under way
      */
-    PoolRun run(PoolSite site, BatchSystem batch, String host, String by, boolean dry) {
+    PoolRun run(PoolSite site, BatchSystem batch, PoolHost host, String by, boolean dry) {
         if (dry) {
             return calculator(site).pool.tryOut(site, batch);
         }
-        return calculate(
-                        site,
-                        batch,
-                        host,
-                        by,
-                        own(site).map(PoolBatch::isShared).orElse(true),
-                        true)
+        return calculate(site, batch, host, by, true)
                 .orElseThrow(() -> new Conflict(
                         "The pool of " + site.name() + " is being calculated by this server. Nothing was done now."));
     }
 
     /** Empty while an earlier calculation still waits for the batch system. */
-    private Optional<PoolRun> calculate(
-            PoolSite site, BatchSystem batch, String host, String by, boolean shared, boolean askedFor) {
+    private Optional<PoolRun> calculate(PoolSite site, BatchSystem batch, PoolHost host, String by, boolean askedFor) {
         var calculator = calculator(site);
         if (stopped || !calculator.calculating.tryLock()) {
             return Optional.empty();
         }
-        try (var turn = shared ? turns.take(site.name(), host, by) : Turn.ALONE) {
+        try (var turn = turns.take(site.name(), host, by)) {
             calculator.lastNanos = nanoTime.getAsLong();
             return Optional.of(calculator.pool.calculate(site, batch, turn, by, askedFor));
         } finally {

@@ -6,12 +6,13 @@ import org.freshet.batch.BatchSystem;
 /**
  * A batch system that this server asks by itself.
  *
+ * @param host where its slots are known
  * @param every time between two calculations of a site; zero = with every sweep, as it answers at once
  */
-record PoolBatch(BatchSystem system, Duration every) {
+record PoolBatch(BatchSystem system, PoolHost host, Duration every) {
 
-    /** Whether others may submit to it, too, and its commands may take long. */
-    boolean isShared() {
+    /** Whether its commands may take long. */
+    boolean isSlow() {
         return !every.isZero();
     }
 }

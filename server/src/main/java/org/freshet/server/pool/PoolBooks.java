@@ -3,6 +3,7 @@ package org.freshet.server.pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.freshet.batch.Slot;
 import org.freshet.protocol.Offer;
@@ -25,7 +26,7 @@ interface PoolBooks {
     /** What pilots of the site offered in the last day, each kind once. */
     List<Offer> offers(PoolSite site);
 
-    /** Writes down new pilots, SUBMITTED. */
+    /** Writes down new pilots, SUBMITTED; none if the site was paused meanwhile, or its cap leaves no room for all. */
     List<OrderedPilot> order(String site, int count, String reason);
 
     void submitted(PilotId pilot, String batchId);
@@ -39,17 +40,23 @@ interface PoolBooks {
     /** Those of the nonces whose pilots have ended in the books for so long, while somebody listened, and did not come back. */
     Set<String> overFor(Set<String> nonces, Duration time);
 
-    /** Ends a pilot that is still SUBMITTED; no other. */
-    void neverStarted(PilotId pilot, String reason);
+    /** Ends a pilot that is still SUBMITTED; false if it is not, or not any more. */
+    boolean neverStarted(PilotId pilot, String reason);
 
-    /** Ends a pilot that has registered and has not ended otherwise; no other. */
-    void gone(PilotId pilot, String reason);
+    /** Ends a pilot that has registered; false if it ended otherwise meanwhile. */
+    boolean gone(PilotId pilot, String reason);
 
     /**
      * How many of the newest orders got in and brought no pilot that registered: all of each ended, or are held. Those
      * before the site was last resumed do not count.
      */
     int fruitlessOrders(String site);
+
+    /** The newest pilots, in a row, that ended soon after they registered. */
+    EarlyEnds earlyEnds(String site);
+
+    /** Why the pool itself paused the site; empty if a person did, or nobody. */
+    Optional<String> pausedByPool(String site);
 
     /** Lets the site have no more pilots until a person resumes it. */
     void pause(String site, String reason);

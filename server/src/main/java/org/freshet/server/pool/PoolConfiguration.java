@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import org.freshet.batch.LocalProcesses;
 import org.freshet.batch.PilotProgram;
+import org.freshet.batch.ThisHost;
 import org.freshet.batch.htcondor.HTCondor;
+import org.freshet.protocol.ServiceLogView.Level;
 import org.freshet.server.pilot.SiteSecrets;
 import org.freshet.server.platform.FreshetHome;
 import org.freshet.server.platform.Installation;
@@ -35,16 +37,22 @@ class PoolConfiguration {
             Turns turns,
             SiteSecrets secrets,
             ServerAddress address,
+            FreshetHome home,
             ServiceLog log,
             PoolSettings settings,
             Clock clock) {
         var ledger = new PoolLedger(
                 (level, sentence, run) -> log.append(SERVICE, level, sentence, run), standings::put, clock);
         var launches = new Launches(
-                address::url, address::publicUrl, site -> secrets.read(site).map(Secret::text));
+                address::url,
+                address::publicUrl,
+                site -> secrets.read(site).map(Secret::text),
+                address::doubt,
+                sentence -> log.append(SERVICE, Level.WARNING, sentence, null));
         var systems = new HashMap<String, PoolBatch>();
-        local.ifAvailable(it -> systems.put("LOCAL", new PoolBatch(it, Duration.ZERO)));
-        htcondor.ifAvailable(it -> systems.put("HTCONDOR", new PoolBatch(it, htcondorSettings.every())));
+        local.ifAvailable(it -> systems.put("LOCAL", new PoolBatch(it, PoolHost.of(home), Duration.ZERO)));
+        htcondor.ifAvailable(it -> systems.put(
+                "HTCONDOR", new PoolBatch(it, PoolHost.machine(ThisHost.name()), htcondorSettings.every())));
         return new PilotPool(
                 books,
                 systems,

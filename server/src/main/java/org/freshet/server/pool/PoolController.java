@@ -9,7 +9,6 @@ import org.freshet.batch.PoolStep;
 import org.freshet.protocol.Page;
 import org.freshet.protocol.PoolStanding;
 import org.freshet.server.platform.Invalid;
-import org.freshet.server.platform.NotFound;
 import org.freshet.server.platform.Pages;
 import org.freshet.server.platform.Parameters;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,9 +26,9 @@ class PoolController {
     private static final int LONGEST_HOST = 253;
 
     private final RemoteRuns runs;
-    private final StandingSql standings;
+    private final PoolStandings standings;
 
-    PoolController(RemoteRuns runs, StandingSql standings) {
+    PoolController(RemoteRuns runs, PoolStandings standings) {
         this.runs = runs;
         this.standings = standings;
     }
@@ -57,9 +56,7 @@ class PoolController {
     /** How a site stood when its pool was last calculated. */
     @GetMapping("/{site}")
     PoolStanding show(@PathVariable String site) {
-        return standings
-                .find(site)
-                .orElseThrow(() -> new NotFound("The pool of a site \"" + site + "\" was never calculated."));
+        return standings.get(site);
     }
 
     /** Begins a calculation; the answer says what the submit host is to do first. */

@@ -26,8 +26,10 @@ final class PoolOrders {
     private final Launches launches;
     private final InstantSource clock;
     private final StartFailures failures;
+    private final PoolLedger ledger;
 
-    PoolOrders(PoolBooks books, Launches launches, InstantSource clock, StartFailures failures) {
+    PoolOrders(PoolBooks books, Launches launches, InstantSource clock, StartFailures failures, PoolLedger ledger) {
+        this.ledger = ledger;
         this.books = books;
         this.launches = launches;
         this.clock = clock;
@@ -36,13 +38,17 @@ final class PoolOrders {
 
     /** Nothing is ordered. */
     PoolRun tryOut(PoolSite site, Census census, PoolRules rules) {
-        var terms = terms(site, census, rules);
+        var terms = terms(site, census, rules, books.earlyEnds(site.name()));
         var sentence = Calculation.sentence(site, terms) + (site.paused() ? " But it is paused." : "");
         return run(site, Outcome.DRY_RUN, sentence + " A dry run: nothing was submitted.", terms);
     }
 
     PoolRun fill(PoolSite site, BatchSystem batch, Turn turn, Census census, PoolRules rules) {
-        var terms = terms(site, census, rules);
+        var early = books.earlyEnds(site.name());
+        if (early.areMany()) {
+            ledger.failed(site.name() + " early ends", early.sentence(site.name()));
+        }
+        var terms = terms(site, census, rules, early);
         var sentence = Calculation.sentence(site, terms);
         if (terms.submit() == 0) {
             var outcome = Calculation.missing(terms) == 0 ? Outcome.ENOUGH : Outcome.LIMITED;
@@ -56,24 +62,44 @@ final class PoolOrders {
                     sentence + " Not submitted: this server does not have the secret of the site.",
                     terms);
         }
-        if (!turn.renew()) {
+        var pilots = turn.hold(() -> books.order(site.name(), terms.submit(), sentence));
+        if (pilots.isEmpty()) {
             return run(
                     site, Outcome.LIMITED, sentence + " Not submitted: it took so long that others took over.", terms);
         }
-        return submit(site, batch, terms, sentence, launch.get());
+        return pilots.get().isEmpty()
+                ? changed(site, sentence, terms)
+                : submit(site, batch, pilots.get(), terms, sentence, launch.get());
     }
 
-    private PoolTerms terms(PoolSite site, Census census, PoolRules rules) {
+    private PoolTerms terms(PoolSite site, Census census, PoolRules rules, EarlyEnds early) {
         var demand = site.demand() ? Demand.on(site, books.waiting(site.name()), books.offers(site)) : Demand.NONE;
-        return Calculation.of(site, census, demand, failures.limit(clock.instant()), rules);
+        return Calculation.of(
+                site, census, demand, failures.limit(clock.instant()).and(early.limit()), rules);
     }
 
-    private PoolRun submit(PoolSite site, BatchSystem batch, PoolTerms terms, String sentence, Launch launch) {
+    /** The site, since it was read. */
+    private PoolRun changed(PoolSite site, String sentence, PoolTerms terms) {
+        var paused = books.sites().stream().anyMatch(it -> it.name().equals(site.name()) && it.paused());
+        return paused
+                ? run(site, Outcome.PAUSED, sentence + " Not submitted: the site was just paused.", terms)
+                : run(
+                        site,
+                        Outcome.LIMITED,
+                        sentence
+                                + " Not submitted: its cap was just lowered, or pilots came meanwhile and leave no room"
+                                + " below it. The next calculation counts anew.",
+                        terms);
+    }
+
+    private PoolRun submit(
+            PoolSite site,
+            BatchSystem batch,
+            List<OrderedPilot> pilots,
+            PoolTerms terms,
+            String sentence,
+            Launch launch) {
         var now = clock.instant();
-        var pilots = books.order(site.name(), terms.submit(), sentence);
-        if (pilots.isEmpty()) { // paused at this moment
-            return run(site, Outcome.PAUSED, sentence + " Not submitted: the site was just paused.", terms);
-        }
         var nonces = pilots.stream().map(OrderedPilot::nonce).toList();
         var ids = pilots.stream().map(OrderedPilot::id).toList();
         failures.ordered(ids, now);

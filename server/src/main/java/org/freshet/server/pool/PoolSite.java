@@ -1,5 +1,7 @@
 package org.freshet.server.pool;
 
+import org.freshet.batch.Capacity;
+
 /**
  * What the calculation needs to know of a site.
  *
@@ -9,6 +11,7 @@ package org.freshet.server.pool;
  * @param reserve idle pilots kept beyond the demand
  * @param ramp most pilots to submit in one calculation
  * @param lifetimeSeconds so long its pilots live
+ * @param asks what is asked for each pilot, and what it then offers
  */
 record PoolSite(
         String name,
@@ -18,7 +21,8 @@ record PoolSite(
         int reserve,
         int ramp,
         boolean paused,
-        long lifetimeSeconds) {
+        long lifetimeSeconds,
+        Capacity asks) {
 
     String mode() {
         return demand ? "DEMAND" : "FIXED";

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.freshet.batch.BatchAnswer;
 import org.freshet.batch.PoolStep;
-import org.freshet.batch.ThisHost;
 import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.protocol.PoolRun;
 import org.freshet.server.platform.Conflict;
@@ -55,7 +54,7 @@ final class RemoteRuns {
         var id = UUID.randomUUID();
         var own = pool.own(site);
         if (own.isPresent()) {
-            return over(id, pool.run(site, own.get().system(), ThisHost.name(), "user " + user, dry));
+            return over(id, pool.run(site, own.get().system(), own.get().host(), "user " + user, dry));
         }
         if (!site.batch().equals(REMOTE)) {
             throw new Conflict("Pilots of site " + name + " are processes of the machine of another server, or the pool"
@@ -69,7 +68,7 @@ final class RemoteRuns {
         open.put(id, new Open(name, hands, result));
         Thread.ofVirtual().name("pool of " + name).start(() -> {
             try {
-                result.complete(pool.run(site, hands, host, "user " + user + " from " + host, dry));
+                result.complete(pool.run(site, hands, PoolHost.machine(host), "user " + user + " from " + host, dry));
             } catch (RuntimeException e) {
                 result.completeExceptionally(e);
             } finally {
@@ -102,9 +101,7 @@ final class RemoteRuns {
     PoolStep answer(String site, UUID id, BatchAnswer answer) throws InterruptedException {
         var run = open.get(id);
         if (run == null || !run.site().equals(site) || !run.hands().answer(answer)) {
-            throw new NotFound("This server knows no pool calculation " + id
-                    + " that waits for an answer: it took too long, or the server was started anew. What was submitted is"
-                    + " found by the next calculation.");
+            throw unknown(id);
         }
         return next(id);
     }
@@ -112,7 +109,7 @@ final class RemoteRuns {
     private PoolStep next(UUID id) throws InterruptedException {
         var run = open.get(id);
         if (run == null) {
-            throw new NotFound("This server knows no pool calculation " + id + ".");
+            throw unknown(id);
         }
         var task = run.hands().next();
         if (task.isPresent()) {
@@ -129,6 +126,13 @@ final class RemoteRuns {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    private static NotFound unknown(UUID id) {
+        return new NotFound("This server knows no pool calculation " + id
+                + " that waits for an answer: it took too long, or the server was started anew, or another server behind the"
+                + " same address makes it, and the proxy should lead a submit host to the same one each time. What was"
+                + " submitted is found by the next calculation.");
     }
 
     private PoolStep over(UUID id, PoolRun result) {

@@ -12,6 +12,7 @@ import org.freshet.batch.Removal.Asked;
 import org.freshet.batch.Removal.Failed;
 import org.freshet.batch.View.Seen;
 import org.freshet.batch.View.Unreadable;
+import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.server.pilot.AlivePilot;
@@ -35,7 +36,7 @@ final class SitePool {
 
     SitePool(PoolBooks books, Launches launches, PoolLedger ledger, InstantSource clock, PoolRules rules) {
         this.books = books;
-        this.orders = new PoolOrders(books, launches, clock, failures);
+        this.orders = new PoolOrders(books, launches, clock, failures, ledger);
         this.ledger = ledger;
         this.clock = clock;
         this.rules = rules;
@@ -51,7 +52,7 @@ final class SitePool {
         var known = books.alive(site.name());
         var run = switch (batch.view(site.name())) {
             case Unreadable(var sentence) -> unreadable(site, sentence);
-            case Seen seen -> calculate(site, batch, turn, Census.compare(known, seen, batch.doubt()));
+            case Seen seen -> calculate(site, batch, turn, Census.compare(site.name(), known, seen, batch));
         };
         ledger.stands(run, by, askedFor);
         return run;
@@ -63,10 +64,18 @@ final class SitePool {
         return switch (batch.view(site.name())) {
             case Unreadable(var sentence) -> unreadable(site, sentence);
             case Seen seen -> {
-                var census = Census.compare(known, seen, batch.doubt());
+                var census = Census.compare(site.name(), known, seen, batch);
                 yield census.isImplausible() ? implausible(site, census) : orders.tryOut(site, census, rules);
             }
         };
+    }
+
+    /** Nothing is done from here while others look after it. */
+    void restsFor(PoolSite site, PoolHost here, String others) {
+        ledger.did(
+                site.name() + " elsewhere",
+                site.name() + ": its pilots are looked after from " + others + ". From " + here.name()
+                        + " none is submitted while they are there; that takes over when they have ended.");
     }
 
     private static PoolRun unreadable(PoolSite site, String sentence) {
@@ -93,7 +102,7 @@ final class SitePool {
         settle(site, batch, census);
         removeByRule(site, batch, census);
         if (site.paused()) {
-            return nothing(site, Outcome.PAUSED, site.name() + ": paused, no pilots are submitted.");
+            return paused(site);
         }
         var fruitless = rules.failedOrders() == 0 ? 0 : books.fruitlessOrders(site.name());
         if (fruitless > 0 && fruitless >= rules.failedOrders()) {
@@ -105,11 +114,24 @@ final class SitePool {
     private PoolRun pause(PoolSite site, int fruitless) {
         var why = "of the last " + fruitless + " orders no pilot registered";
         books.pause(site.name(), why);
-        var sentence = site.name() + ": paused by the pool, " + why
-                + ". The pages of these pilots say how each ended. When that is mended: freshet site resume "
-                + site.name() + ".";
-        ledger.alarm(sentence);
-        return nothing(site, Outcome.PAUSED, sentence);
+        var run = pausedByPool(site, why);
+        ledger.alarm(run.sentence());
+        return run;
+    }
+
+    private PoolRun paused(PoolSite site) {
+        return books.pausedByPool(site.name())
+                .map(why -> pausedByPool(site, why))
+                .orElseGet(() -> nothing(site, Outcome.PAUSED, site.name() + ": paused, no pilots are submitted."));
+    }
+
+    private static PoolRun pausedByPool(PoolSite site, String why) {
+        return nothing(
+                site,
+                Outcome.PAUSED_BY_POOL,
+                site.name() + ": paused by the pool, " + why
+                        + ". The pages of these pilots say how each ended. When that is mended: freshet site resume "
+                        + site.name() + ".");
     }
 
     /** Writes down what the view proves. */
@@ -117,18 +139,23 @@ final class SitePool {
         census.found().forEach((pilot, slot) -> books.submitted(pilot, slot.value()));
         books.seen(census.standing());
         var asked = new ArrayList<AlivePilot>();
+        var died = new HashSet<PilotId>();
         for (var pilot : census.neverStarted()) {
             var reason = "never started: " + ending(site, batch, pilot, asked);
-            books.neverStarted(pilot.id(), reason);
-            ledger.happened(site.name() + ": pilot " + pilot.id() + " " + reason + ".");
+            if (books.neverStarted(pilot.id(), reason)) {
+                died.add(pilot.id());
+                ledger.happened(site.name() + ": pilot " + pilot.id() + " " + reason + ".");
+            }
         }
         for (var pilot : census.gone()) {
             var reason = "its process is gone: " + ending(site, batch, pilot, asked);
-            books.gone(pilot.id(), reason);
-            ledger.happened(site.name() + ": pilot " + pilot.id() + " is lost, " + reason + ".");
+            if (books.gone(pilot.id(), reason)) {
+                died.add(pilot.id());
+                ledger.happened(site.name() + ": pilot " + pilot.id() + " is lost, " + reason + ".");
+            }
         }
         endThoseToldToStop(site, batch, census);
-        failures.observe(census, clock.instant());
+        failures.observe(census, died, clock.instant());
     }
 
     /** @param asked those whose ending was asked for, in one calculation */

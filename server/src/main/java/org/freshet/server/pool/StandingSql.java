@@ -57,8 +57,22 @@ class StandingSql {
               select submitted_at
               from since
               group by submitted_at
-              having bool_and(told is null and (ended_at < submitted_at + interval '6 hours' or batch_state is not distinct from 'HELD'))
+              having bool_and(coalesce(told is null and (ended_at < submitted_at + interval '6 hours' or batch_state = 'HELD'), false))
             ) fruitless
+            """;
+
+    // Served by event_of_entity. A pause is the pool's own if the last one is.
+    private static final String PAUSED_BY_POOL = """
+            select s.paused_reason
+            from site s
+            cross join lateral (
+              select e.actor
+              from event e
+              where e.entity = 'site' and e.entity_id = s.id and e.to_state = 'PAUSED'
+              order by e.at desc
+              limit 1
+            ) last
+            where s.name = :site and s.paused and last.actor = 'service pool'
             """;
 
     private final JdbcClient db;
@@ -91,6 +105,10 @@ class StandingSql {
                 Rows.requiredInstant(row, "at"),
                 row.getString("by"),
                 json.readValue(row.getString("run"), PoolRun.class));
+    }
+
+    Optional<String> pausedByPool(String site) {
+        return db.sql(PAUSED_BY_POOL).param("site", site).query(String.class).optional();
     }
 
     int fruitlessOrders(String site) {

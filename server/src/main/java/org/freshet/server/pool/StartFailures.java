@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartFailures {
 
-    private static final int PATIENCE = 3;
+    static final int PATIENCE = 3;
     private static final List<Duration> WAITS =
             List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
     /** A registered pilot has started well when it is there this long after its order. */
@@ -50,9 +50,10 @@ final class StartFailures {
     /**
      * Judges the pilots on trial.
      *
-     * @param census who is there, and who died
+     * @param census who is there, and who is not
+     * @param died those that were found dead now; others may have been quicker
      */
-    void observe(Census census, Instant now) {
+    void observe(Census census, Set<PilotId> died, Instant now) {
         var failed = ids(census.neverStarted());
         var neverGotIn = ids(census.neverStarted().stream()
                 .filter(it -> it.batchId() == null)
@@ -61,6 +62,7 @@ final class StartFailures {
         failed.addAll(ids(census.gone()));
         failed.retainAll(onTrial.keySet());
         onTrial.keySet().removeAll(failed);
+        failed.retainAll(died);
         var alive = census.pilots().stream()
                 .collect(Collectors.toMap(it -> it.pilot().id(), Census.Entry::pilot));
         if (onTrial.entrySet().removeIf(it -> startedWell(alive.get(it.getKey()), it.getValue(), now))) {
@@ -80,10 +82,15 @@ final class StartFailures {
                 : new StartLimit(1, row + ", one at a time until a pilot stays");
     }
 
+    /** @param before how often it has waited already */
+    static Duration wait(int before) {
+        return WAITS.get(Math.min(before, WAITS.size() - 1));
+    }
+
     private void count(int failures, Instant now) {
         inARow += failures;
         if (failures > 0 && inARow >= PATIENCE) {
-            nextTry = now.plus(WAITS.get(Math.min(waits, WAITS.size() - 1)));
+            nextTry = now.plus(wait(waits));
             waits++;
         }
     }

@@ -7,5 +7,10 @@ package org.freshet.server.pool;
  */
 record StartLimit(int most, String why) {
 
+    /** The stricter one. */
+    StartLimit and(StartLimit other) {
+        return other.most < most ? other : this;
+    }
+
     static final StartLimit NONE = new StartLimit(Integer.MAX_VALUE, "none");
 }

@@ -10,16 +10,20 @@ import org.springframework.stereotype.Repository;
 class TurnSql {
 
     // Whoever asks from another host asks another schedd, which knows nothing of the slots that are there: it has to
-    // wait
-    // until they have gone. Served by pilot_alive.
+    // wait until they have gone. An order whose answer was lost may be among them. One that never spoke keeps others
+    // away
+    // only so long: its host may be gone for good. Served by pilot_alive.
     private static final String TAKE = """
             insert into pool_site (site, host, holder, held_until)
             values (:site, :host, :holder, now() + make_interval(secs => :seconds))
             on conflict (site) do update
             set host = excluded.host, holder = excluded.holder, held_until = excluded.held_until
-            where (pool_site.holder is null or pool_site.held_until < now())
+            where (pool_site.holder is null or pool_site.held_until < now() or (:sole and pool_site.host = excluded.host))
               and (pool_site.host = excluded.host or pool_site.host is null or not exists (
-                select from pilot p where p.site = pool_site.site and p.ended_at is null and p.batch_id is not null))
+                select from pilot p
+                where p.site = pool_site.site and p.ended_at is null and (
+                  (p.registered_at is not null and p.batch_id is not null)
+                  or (p.registered_at is null and p.submitted_at > now() - make_interval(secs => :hope)))))
             """;
 
     private static final String RENEW = """
@@ -44,11 +48,17 @@ class TurnSql {
         this.db = db;
     }
 
-    /** False if somebody else has it. */
-    boolean take(String site, String host, String holder, Duration lasts) {
+    /**
+     * False if somebody else has it.
+     *
+     * @param hope for so long an order that never spoke keeps other hosts away
+     */
+    boolean take(String site, PoolHost host, String holder, Duration lasts, Duration hope) {
         return db.sql(TAKE)
                         .param("site", site)
-                        .param("host", host)
+                        .param("host", host.name())
+                        .param("sole", host.sole())
+                        .param("hope", (double) hope.toSeconds())
                         .param("holder", holder)
                         .param("seconds", (double) lasts.toSeconds())
                         .update()

@@ -2,9 +2,14 @@ package org.freshet.server.pool;
 
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.freshet.server.platform.Conflict;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Gives out turns, one at a time for each site, however many servers and submit hosts there are. */
 @Component
@@ -14,9 +19,13 @@ class Turns {
     private static final Duration LASTS = Duration.ofMinutes(4);
 
     private final TurnSql sql;
+    private final PoolRules rules;
+    private final TransactionTemplate transactions;
 
-    Turns(TurnSql sql) {
+    Turns(TurnSql sql, PoolSettings settings, PlatformTransactionManager transactions) {
         this.sql = sql;
+        this.rules = settings.rules();
+        this.transactions = new TransactionTemplate(transactions);
     }
 
     /**
@@ -24,18 +33,16 @@ class Turns {
      *
      * @param host whose batch system is asked
      * @param by who wants it, for whoever is refused meanwhile
-     * @throws Conflict if somebody else has it, or the slots that are there were ordered from another host
+     * @throws OtherHost if the slots that are there were ordered from another host
+     * @throws Conflict if somebody else has it now
      */
-    Turn take(String site, String host, String by) {
+    Turn take(String site, PoolHost host, String by) {
         var holder = by + " #"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        if (!sql.take(site, host, holder, LASTS)) {
+        if (!sql.take(site, host, holder, LASTS, host.sole() ? rules.silentFor() : rules.queuedFor())) {
             var other = sql.holder(site);
             if (other.isEmpty()) {
-                throw new Conflict("The pilots of " + site + " were submitted on "
-                        + sql.host(site).orElse("another host") + ", and " + host
-                        + " cannot see them in its own queue. Nothing was done: calculate there, or wait until these pilots"
-                        + " have ended.");
+                throw new OtherHost(site, sql.host(site).orElse("another host"), host.name());
             }
             throw new Conflict("The pool of " + site + " is being calculated by "
                     + other.map(Turns::name).orElse("somebody else")
@@ -44,8 +51,9 @@ class Turns {
         }
         return new Turn() {
             @Override
-            public boolean renew() {
-                return sql.renew(site, holder, LASTS);
+            public <T> Optional<T> hold(Supplier<T> work) {
+                return Objects.requireNonNull(transactions.execute(
+                        _ -> sql.renew(site, holder, LASTS) ? Optional.of(work.get()) : Optional.<T>empty()));
             }
 
             @Override

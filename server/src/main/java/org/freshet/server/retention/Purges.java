@@ -11,6 +11,7 @@ import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Purge;
 import org.freshet.protocol.Purge.Kind;
 import org.freshet.protocol.Purged;
+import org.freshet.server.platform.Elapsed;
 import org.freshet.server.platform.InstallationHistory;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.retention.Removal.Progress;
@@ -49,7 +50,7 @@ class Purges {
         if (Boolean.TRUE.equals(wish.dryRun())) {
             return answer(what, true, removal.count(what, due, after, mayGoOn));
         }
-        var audit = new PurgeAudit(history, user, words(what) + " older than " + words(age) + only(due));
+        var audit = new PurgeAudit(history, user, words(what) + " older than " + Elapsed.set(age) + only(due));
         var progress = removal.remove(what, due, after, mayGoOn, audit);
         tell(user, age, due, progress.removed());
         return answer(what, false, progress);
@@ -108,8 +109,8 @@ class Purges {
         if (!removed.isNothing()) {
             log.info(
                     "purge",
-                    "User " + user + " purged what is older than " + words(age) + only(due) + ": " + removed.inWords()
-                            + ".",
+                    "User " + user + " purged what is older than " + Elapsed.set(age) + only(due) + ": "
+                            + removed.inWords() + ".",
                     Removed.tally(List.of(removed)));
         }
     }
@@ -120,10 +121,6 @@ class Purges {
 
     private static String words(Kind what) {
         return what.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    private static String words(Duration age) {
-        return age.compareTo(Duration.ofDays(2)) < 0 ? age.toSeconds() + " s" : age.toDays() + " d";
     }
 
     private static Purged answer(Kind what, boolean dryRun, Progress progress) {

@@ -173,7 +173,7 @@ final class Cases {
     }
 
     static SiteStanding aSite(String name, @Nullable PoolStanding pool) {
-        return new SiteStanding(name, "LOCAL", 2, null, 2, 0, null, pool, null, null);
+        return new SiteStanding(name, "LOCAL", 2, null, 2, 0, null, pool, null, null, null);
     }
 
     /** What a calculation of the server found so many seconds before {@link #NOW}, and a minute before that. */

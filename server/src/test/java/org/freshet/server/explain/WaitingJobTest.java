@@ -162,8 +162,8 @@ class WaitingJobTest {
     @Test
     void saysThatNoPilotOfItsSiteIsAliveAndThatTheSiteIsPaused() {
         var job = asking(new Requirement("monitor", "farm", 1, 0, 0, List.of(), 1000));
-        var farm =
-                new SiteStanding("farm", "HTCONDOR", 200, new Pause("power cut", false), 0, 0, null, null, null, null);
+        var farm = new SiteStanding(
+                "farm", "HTCONDOR", 200, new Pause("power cut", false), 0, 0, null, null, null, null, null);
 
         var why = explain(
                 job,
@@ -222,6 +222,7 @@ class WaitingJobTest {
                 2,
                 NOW.minusSeconds(185),
                 standing("farm", Outcome.LIMITED, "farm: want 202.", 0),
+                null,
                 null,
                 null);
         var past =

@@ -29,6 +29,24 @@ class ElapsedTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0, 0 s",
+        "90, 90 s",
+        "120, 2 min",
+        "150, 150 s",
+        "1800, 30 min",
+        "3600, 60 min",
+        "7200, 2 h",
+        "7260, 121 min",
+        "90000, 25 h",
+        "172800, 2 d",
+        "7776000, 90 d",
+    })
+    void writesWhatSomebodySetExactly(long seconds, String words) {
+        assertThat(Elapsed.set(Duration.ofSeconds(seconds))).isEqualTo(words);
+    }
+
+    @ParameterizedTest
     @CsvSource({"-1", "-90000"})
     void takesANegativeDurationForNone(long milliseconds) {
         assertThat(Elapsed.words(Duration.ofMillis(milliseconds))).isEqualTo("0 ms");

@@ -3,6 +3,7 @@ package org.freshet.server.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.freshet.batch.Capacity;
 import org.freshet.protocol.Offer;
 import org.freshet.protocol.PoolDemand;
 import org.freshet.server.job.Requirement;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class DemandTest {
 
-    private static final PoolSite SITE = new PoolSite("np04", "HTCONDOR", true, 100, 0, 10, false, 86_400);
+    private static final PoolSite SITE =
+            new PoolSite("np04", "HTCONDOR", true, 100, 0, 10, false, 86_400, Capacity.UNSTATED);
 
     @Test
     void wantsAPilotForEachJobWhileNobodyKnowsHowLongOneTakes() {
@@ -72,6 +74,40 @@ class DemandTest {
                 offers);
 
         assertThat(demand.classes()).extracting(PoolDemand::jobtype).containsExactly("small");
+    }
+
+    @Test
+    void leavesOutWhatItsPilotsWillNotOfferAsSoonAsTheSiteStatesIt() {
+        var states = site(new Capacity(2, 4000, 0, List.of("gpu")));
+        var waiting = List.of(
+                asking("cores", 4, 0, 0),
+                asking("memory", 1, 4001, 0),
+                asking("tag", 1, 0, 0, "gpu", "scratch"),
+                asking("fits", 2, 4000, 1_000_000, "gpu"));
+
+        assertThat(Demand.on(states, waiting, List.of()).classes())
+                .extracting(PoolDemand::jobtype)
+                .containsExactly("fits");
+        assertThat(Demand.on(SITE, waiting, List.of()).classes()).hasSize(4);
+    }
+
+    @Test
+    void believesPilotsRatherThanTheSite() {
+        var states = site(new Capacity(2, 0, 0, List.of()));
+        var offers = List.of(new Offer(8, 4000, 10_000, List.of("scratch"), 86_400));
+
+        assertThat(Demand.on(states, List.of(asking("big", 8, 0, 0, "scratch")), offers)
+                        .waiting())
+                .isEqualTo(1);
+    }
+
+    private static PoolSite site(Capacity asks) {
+        return new PoolSite("np04", "HTCONDOR", true, 100, 0, 10, false, 86_400, asks);
+    }
+
+    private static Waiting asking(String jobtype, int cores, int memoryMb, int diskMb, String... tags) {
+        var asked = new Requirement(jobtype, null, cores, memoryMb, diskMb, List.of(tags), 600);
+        return new Waiting(asked, 1, null, null, null);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.freshet.batch.Capacity;
 import org.freshet.batch.LocalProcesses;
 import org.freshet.batch.PilotProgram;
 import org.freshet.protocol.PilotId;
@@ -114,7 +115,7 @@ class LocalPoolTest {
                 Duration.ofSeconds(1));
         opened.add(local);
         books.sites.clear();
-        books.sites.add(new PoolSite("local", "LOCAL", false, 1, 0, 10, false, 86_400));
+        books.sites.add(new PoolSite("local", "LOCAL", false, 1, 0, 10, false, 86_400, Capacity.UNSTATED));
         var launches = new Launches(
                 () -> Optional.of(URI.create("http://127.0.0.1:1")),
                 () -> Optional.of(URI.create("http://public.example")),
@@ -130,7 +131,7 @@ class LocalPoolTest {
                 clock);
         return new PilotPool(
                 books,
-                Map.of("LOCAL", new PoolBatch(local, Duration.ZERO)),
+                Map.of("LOCAL", new PoolBatch(local, new PoolHost("here", true), Duration.ZERO)),
                 (_, _, _) -> Turn.ALONE,
                 () -> new SitePool(books, launches, ledger, clock, PoolRules.USUAL),
                 System::nanoTime);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.freshet.batch.BatchId;
+import org.freshet.batch.Capacity;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.ServiceLogView.Level;
@@ -24,6 +25,7 @@ class PilotPoolTest {
     private final List<String> warnings = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-20T10:00:00Z");
     private Optional<String> secret = Optional.of("secret");
+    private Optional<String> otherHost = Optional.empty();
     private final PilotPool pool = newPool();
 
     @Test
@@ -357,7 +359,7 @@ class PilotPoolTest {
 
     @Test
     void leavesSitesOfOtherBatchSystemsAlone() {
-        books.sites.add(new PoolSite("cluster", "HTCONDOR", false, 10, 0, 10, false, 86_400));
+        books.sites.add(new PoolSite("cluster", "HTCONDOR", false, 10, 0, 10, false, 86_400, Capacity.UNSTATED));
 
         pool.sweep();
 
@@ -385,6 +387,53 @@ class PilotPoolTest {
         assertThat(batch.orders).isEmpty();
     }
 
+    @Test
+    void saysOnceThatAnotherHostLooksAfterThePilots() {
+        books.sites.add(site(1));
+        otherHost = Optional.of("there");
+
+        sweep(3);
+        otherHost = Optional.empty();
+        sweep(1);
+        otherHost = Optional.of("there");
+        sweep(2);
+
+        var elsewhere =
+                "local: its pilots are looked after from there. From here none is submitted while they are there;"
+                        + " that takes over when they have ended.";
+        assertThat(info)
+                .containsExactly(elsewhere, "local: want 1, have 0, short 1: submit 1, limit: none.", elsewhere);
+        assertThat(batch.orders).hasSize(1);
+    }
+
+    @Test
+    void saysNothingOfPilotsWhoseEndSomebodyElseWroteDown() {
+        books.sites.add(site(2));
+        pool.sweep();
+        books.becomes(new PilotId(1), PilotState.IDLE);
+        books.othersAreQuicker = true;
+
+        batch.slots.clear();
+        sweep(1);
+
+        assertThat(warnings).isEmpty();
+        assertThat(books.ended).isEmpty();
+    }
+
+    @Test
+    void leavesPilotsAloneWhoseSlotsItNeverHad() {
+        books.sites.add(site(2));
+        pool.sweep();
+        books.allRegister();
+        batch.slots.removeFirst();
+        batch.strange.add(new BatchId("1.0"));
+
+        sweep(2);
+
+        assertThat(books.ended).isEmpty();
+        assertThat(batch.orders).hasSize(1);
+    }
+
     private PilotPool newPool() {
         var launches = new Launches(
                 () -> Optional.of(URI.create("http://127.0.0.1:8080")),
@@ -394,14 +443,19 @@ class PilotPoolTest {
                 (level, sentence, _) -> (level == Level.INFO ? info : warnings).add(sentence), (_, _) -> {}, () -> now);
         return new PilotPool(
                 books,
-                Map.of("LOCAL", new PoolBatch(batch, Duration.ZERO)),
-                (_, _, _) -> Turn.ALONE,
+                Map.of("LOCAL", new PoolBatch(batch, new PoolHost("here", true), Duration.ZERO)),
+                (site, host, _) -> {
+                    if (otherHost.isPresent()) {
+                        throw new OtherHost(site, otherHost.get(), host.name());
+                    }
+                    return Turn.ALONE;
+                },
                 () -> new SitePool(books, launches, ledger, () -> now, PoolRules.USUAL),
                 System::nanoTime);
     }
 
     private static PoolSite sized(String name, int cap, int ramp, boolean paused) {
-        return new PoolSite(name, "LOCAL", false, cap, 0, ramp, paused, 86_400);
+        return new PoolSite(name, "LOCAL", false, cap, 0, ramp, paused, 86_400, Capacity.UNSTATED);
     }
 
     private static PoolSite site(int cap) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -33,7 +34,12 @@ final class RecordedBooks implements PoolBooks {
     final List<Offer> offers = new ArrayList<>();
     final Map<String, String> paused = new LinkedHashMap<>();
 
+    EarlyEnds earlyEnds = EarlyEnds.NONE;
     int fruitlessOrders;
+    /** Whatever is to be ended was ended by somebody else, and is not seen as such yet. */
+    boolean othersAreQuicker;
+    /** The site was changed and has no room any more. */
+    boolean takesNoOrder;
 
     private static final Offer OFFER = new Offer(1, 2000, 10_000, List.of(), 80_000);
     private final Map<PilotId, AlivePilot> alive = new LinkedHashMap<>();
@@ -52,7 +58,7 @@ final class RecordedBooks implements PoolBooks {
     @Override
     public List<OrderedPilot> order(String site, int count, String reason) {
         var ordered = new ArrayList<OrderedPilot>();
-        for (var n = 0; n < count; n++) {
+        for (var n = 0; n < count && !takesNoOrder; n++) {
             var id = new PilotId(++last);
             alive.put(id, new AlivePilot(id, "nonce-" + id, PilotState.SUBMITTED, null, 0, OFFER, null, false, false));
             ordered.add(new OrderedPilot(id, "nonce-" + id));
@@ -97,6 +103,16 @@ final class RecordedBooks implements PoolBooks {
     }
 
     @Override
+    public EarlyEnds earlyEnds(String site) {
+        return earlyEnds;
+    }
+
+    @Override
+    public Optional<String> pausedByPool(String site) {
+        return Optional.ofNullable(paused.get(site));
+    }
+
+    @Override
     public void pause(String site, String reason) {
         paused.put(site, reason);
     }
@@ -112,17 +128,13 @@ final class RecordedBooks implements PoolBooks {
     }
 
     @Override
-    public void neverStarted(PilotId pilot, String reason) {
-        if (alive.containsKey(pilot) && alive.get(pilot).state() == PilotState.SUBMITTED) {
-            end(pilot, reason);
-        }
+    public boolean neverStarted(PilotId pilot, String reason) {
+        return end(pilot, reason, alive.get(pilot).state() == PilotState.SUBMITTED);
     }
 
     @Override
-    public void gone(PilotId pilot, String reason) {
-        if (alive.containsKey(pilot) && alive.get(pilot).state() != PilotState.SUBMITTED) {
-            end(pilot, reason);
-        }
+    public boolean gone(PilotId pilot, String reason) {
+        return end(pilot, reason, alive.get(pilot).state() != PilotState.SUBMITTED);
     }
 
     /** The pilots register. */
@@ -192,6 +204,14 @@ final class RecordedBooks implements PoolBooks {
                                 it.work(),
                                 it.leaving(),
                                 it.toBeEnded())));
+    }
+
+    private boolean end(PilotId pilot, String reason, boolean asExpected) {
+        if (!asExpected || othersAreQuicker) {
+            return false;
+        }
+        end(pilot, reason);
+        return true;
     }
 
     void end(PilotId pilot, String reason) {

@@ -34,6 +34,9 @@ final class ScriptedBatch implements BatchSystem {
     /** What the pool asked to be ended, every time it asked. */
     final List<BatchId> removed = new ArrayList<>();
 
+    /** Slots that are none of its own. */
+    final List<BatchId> strange = new ArrayList<>();
+
     Answer answer = Answer.ACCEPT;
     boolean refusesToRemove;
     Duration doubt = Duration.ZERO;
@@ -72,6 +75,11 @@ final class ScriptedBatch implements BatchSystem {
     @Override
     public String ending(String site, BatchId slot) {
         return "exit code 1 of " + slot;
+    }
+
+    @Override
+    public boolean mayHaveHad(String site, BatchId slot) {
+        return !strange.contains(slot);
     }
 
     @Override

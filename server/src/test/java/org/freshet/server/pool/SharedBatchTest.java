@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.freshet.batch.BatchId;
+import org.freshet.batch.Capacity;
 import org.freshet.batch.Slot.State;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
@@ -225,10 +227,34 @@ class SharedBatchTest {
 
         var run = calculate();
 
-        assertThat(run.outcome()).isEqualTo(Outcome.PAUSED);
+        assertThat(run.outcome()).isEqualTo(Outcome.PAUSED_BY_POOL);
+        assertThat(run.isBad()).isTrue();
         assertThat(books.paused).containsEntry("np04", "of the last 3 orders no pilot registered");
         assertThat(batch.orders).isEmpty();
         assertThat(log).anyMatch(it -> it.startsWith("ERROR np04: paused by the pool"));
+    }
+
+    @Test
+    void slowsDownWhenPilotsEndSoonAfterTheyRegistered() {
+        waiting(3);
+        books.earlyEnds = new EarlyEnds(4, List.of("node7", "node9"), now.minusSeconds(29), 29);
+
+        var early = calculate();
+        books.earlyEnds = new EarlyEnds(4, List.of("node7", "node9"), now.minusSeconds(30), 30);
+        var later = calculate();
+
+        assertThat(early.outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(early.sentence())
+                .endsWith(
+                        "submit 0, limit: 4 starts in a row failed, soon after these pilots registered on node7, node9,"
+                                + " next try at 2026-11-20T10:00:01Z.");
+        assertThat(later.sentence()).contains("submit 1", "on node7, node9, one at a time until a pilot stays");
+        assertThat(log)
+                .filteredOn(it -> it.startsWith("WARNING"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "np04: the newest pilots ended within 30 s of their registration", "Their host: node7, node9.");
     }
 
     @Test
@@ -253,10 +279,22 @@ class SharedBatchTest {
         assertThat(log).isEmpty();
     }
 
+    @Test
+    void ordersNothingWhenTheSiteChangedSinceItWasRead() {
+        waiting(3);
+        books.takesNoOrder = true;
+
+        var run = calculate();
+
+        assertThat(run.outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(run.sentence()).contains("Not submitted: its cap was just lowered, or pilots came meanwhile");
+        assertThat(batch.orders).isEmpty();
+    }
+
     private static final class Lost implements Turn {
         @Override
-        public boolean renew() {
-            return false;
+        public <T> Optional<T> hold(Supplier<T> work) {
+            return Optional.empty();
         }
 
         @Override
@@ -277,6 +315,6 @@ class SharedBatchTest {
     }
 
     private static PoolSite demand(int cap, int reserve, int ramp) {
-        return new PoolSite("np04", "HTCONDOR", true, cap, reserve, ramp, false, 86_400);
+        return new PoolSite("np04", "HTCONDOR", true, cap, reserve, ramp, false, 86_400, Capacity.UNSTATED);
     }
 }

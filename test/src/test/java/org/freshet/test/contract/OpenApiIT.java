@@ -1,6 +1,7 @@
 package org.freshet.test.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.test.support.DagText.aDag;
 import static org.freshet.test.support.JobText.aJob;
 import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
@@ -138,6 +139,17 @@ class OpenApiIT {
         post("/api/v1/jobs/" + held + "/cancel", "{}");
         post("/api/v1/jobs/" + held + "/retry", "{\"usefulFor\": 60}");
         post("/api/v1/purge", "{\"what\": \"logs\", \"olderThanSeconds\": 3600, \"dryRun\": true}");
+        post("/api/v1/datatypes", "[{\"name\": \"TXT\", \"ext\": \".txt\"}]");
+        post("/api/v1/datatypes", "{\"name\": \"TXT\", \"ext\": \".txt\"}");
+        get("/api/v1/datatypes");
+        var dag = aDag().vertex("a").noop("b").edge("a", "b").toString();
+        check("PUT", "/api/v1/dags/pair", api.put("/api/v1/dags/pair", dag));
+        check("PUT", "/api/v1/dags/pair", api.put("/api/v1/dags/pair", dag));
+        post("/api/v1/dags/pair/validate", dag);
+        get("/api/v1/dags");
+        get("/api/v1/dags/pair");
+        get("/api/v1/dags/pair/graphml");
+        check("DELETE", "/api/v1/dags/pair", api.delete("/api/v1/dags/pair"));
         check("POST", "/api/v1/pilots/1/exchange", pilot.post(pilot.next(true, finished(given))));
         check(
                 "PUT",

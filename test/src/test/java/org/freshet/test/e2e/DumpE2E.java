@@ -33,7 +33,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class DumpE2E {
 
+    private static final String[] COPIED = {
+        "account",
+        "installation",
+        "job",
+        "job_type",
+        "requirement",
+        "attempt",
+        "job_log",
+        "data_type",
+        "dag",
+        "dag_version"
+    };
+
     private static Installation old;
+    private static String exported = "";
     private static Path dump;
     private static List<JobView> jobs;
     private static long lastId;
@@ -48,9 +62,15 @@ class DumpE2E {
             api.submit(aJob().with("payload", "/bin/false").with("metadata", Map.of("run", 1837, "detector", "tpc")));
             api.submit(aJob().with("tags", List.of("nowhere")));
             var held = api.submit(aJob().with("state", "template"));
+            old.run("bin/freshet datatype add deploy/examples/waveforms/datatypes.json")
+                    .successful();
+            old.run(
+                            "bin/freshet dag load workflows/src/main/resources/org/freshet/workflows/templates/waveforms.graphml")
+                    .successful();
             server.await("all have ended that can", () -> open(server) == 2);
             api.change(held, "cancel");
             old.run("bin/freshet db dump " + dump).successful();
+            exported = old.run("bin/freshet dag export waveforms").successful().out();
             jobs = api.jobs("?limit=100");
             lastId = held.value();
         }
@@ -93,9 +113,13 @@ class DumpE2E {
             var again = installation.directory().resolve("again.dump");
             installation.run("bin/freshet db dump " + again).successful();
             // What the new server added: its token, its secret of the local site, its own pilots and history.
-            assertThat(lines(again, "account", "installation", "job", "job_type", "requirement", "attempt", "job_log"))
-                    .isEqualTo(lines(
-                            dump, "account", "installation", "job", "job_type", "requirement", "attempt", "job_log"));
+            assertThat(lines(again, COPIED)).isEqualTo(lines(dump, COPIED));
+            assertThat(restored.rows()).containsEntry("dag", 1L).containsEntry("dag_version", 1L);
+            assertThat(installation
+                            .run("bin/freshet dag export waveforms")
+                            .successful()
+                            .out())
+                    .isEqualTo(exported);
             assertThat(lines(again, "event").get("event"))
                     .containsAll(lines(dump, "event").get("event"));
 

@@ -25,7 +25,10 @@ abstract class DispatchFixture {
     @BeforeAll
     static void start() {
         server = TestServer.start(
-                "freshet.pilot.long-poll=1s", "freshet.pilot.start-deadline=0s", "freshet.sweep.overdue-margin=0s");
+                "freshet.local.pilots=50",
+                "freshet.pilot.long-poll=1s",
+                "freshet.pilot.start-deadline=0s",
+                "freshet.sweep.overdue-margin=0s");
         api = server.api();
         // The first sweep after a start lets all leases begin anew.
         server.part(LostPilots.class).sweep();

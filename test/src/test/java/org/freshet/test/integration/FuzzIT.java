@@ -133,7 +133,21 @@ class FuzzIT {
         var own = "/api/v1/pilots/" + pilot.id();
         var attempt = "{\"job\": " + given.attempt().job() + ", \"attempt\": 1}";
         var job = "/api/v1/jobs/" + held;
+        server.api().post("/api/v1/sites", "{\"name\": \"farm\", \"batch\": \"HTCONDOR\", \"cap\": 3}");
         return List.of(
+                new Valid("POST", "/api/v1/sites", admin, """
+                        {"name": "night", "batch": "NONE", "cap": 5, "mode": "DEMAND", "reserve": 1, "ramp": 2, "env": {"A": "b"}}"""),
+                new Valid("PATCH", "/api/v1/sites/farm", admin, "{\"cap\": 4, \"ramp\": 2, \"heartbeatSeconds\": 20}"),
+                new Valid("POST", "/api/v1/sites/farm/pause", admin, "{\"reason\": \"a test\"}"),
+                new Valid("POST", "/api/v1/pool/farm/runs", admin, "{\"host\": \"submit.example\", \"dryRun\": true}"),
+                new Valid("POST", "/api/v1/pool/farm/runs/6e5d1f5e-8c0f-4d2a-9c55-3f9f5d0f6a11", admin, """
+                        {"did": "look", "view": {"is": "unreadable", "sentence": "condor_q did not answer"}}"""),
+                new Valid("POST", "/api/v1/jobtypes/t/limit", admin, "{\"limit\": 3, \"reason\": \"a test\"}"),
+                new Valid("POST", "/api/v1/jobtypes/t/order", admin, "{\"order\": \"NEWEST_FIRST\"}"),
+                new Valid("POST", "/api/v1/log", admin, """
+                        {"service": "scan", "level": "WARNING", "message": "m", "data": {"files": [1, 2]}}"""),
+                new Valid("GET", "/api/v1/log?service=scan&level=INFO&since=3600&limit=5", admin, ""),
+                new Valid("GET", "/pool/farm?x=y", admin, ""),
                 new Valid("POST", "/api/v1/jobs", admin, """
                         [{"name": "n", "jobtype": "t", "payload": "/bin/true", "env": {"A": "b", "N": 1}, "timeout": 60,
                           "priority": 5, "state": "template", "tags": ["gpu"], "outputs": ["$A", "c.txt"], "run": 5077, "subrun": 1,

@@ -3,12 +3,16 @@ package org.freshet.test.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.freshet.batch.BatchId;
+import org.freshet.batch.Capacity;
+import org.freshet.batch.Slot;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PoolDemand;
 import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.PoolRun.Outcome;
+import org.freshet.protocol.PoolStanding;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.ScriptedBatch.Mood;
 import org.freshet.test.support.ScriptedPilot;
@@ -99,6 +103,49 @@ class PoolIT {
         assertThat(farm.run().sentence())
                 .isEqualTo(farm.site + ": want 4 (1 waiting + 3 reserve), have 2 (2 usable + 0 queued), short 2:"
                         + " submit 2, limit: none.");
+    }
+
+    @Test
+    void asksForWhatTheSiteStatesAndCountsNoJobThatAsksForMore() {
+        var farm = PoolFixture.of(
+                server,
+                """
+                "mode": "DEMAND", "cap": 100, "cores": 4, "memoryMb": 3000, "tags": ["gpu"]""");
+        farm.jobs(3, aJob().ofType("sized").with("timelimit", 1000).with("cores", 4).with("tags", List.of("gpu")));
+        farm.jobs(5, aJob().ofType("fat").with("memoryMb", 3001));
+
+        var run = farm.run();
+
+        assertThat(run.terms().classes()).containsExactly(new PoolDemand("sized", 3, 3, null, 1, 3));
+        assertThat(farm.batch.orders())
+                .extracting(it -> it.launch().capacity())
+                .containsExactly(new Capacity(4, 3000, 0, List.of("gpu")));
+    }
+
+    @Test
+    void saysOnceThatPilotsOfOtherMachinesWillNotFindAServerOnALoopbackAddress() {
+        PoolFixture.fixed(server, 1, 1).run();
+        var farm = PoolFixture.fixed(server, 2, 1);
+
+        assertThat(farm.run().outcome()).isEqualTo(Outcome.SUBMITTED);
+        farm.run();
+
+        var sentence = "Pilots are told to find this server at " + server.url()
+                + ", where those on other machines find their own machine. Unless all run on this one, set"
+                + " FRESHET_PUBLIC_URL ";
+        assertThat(farm.standing().notice()).startsWith(sentence);
+        assertThat(server.db()
+                        .sql("select message from service_log where service = 'pool' and level = 'WARNING' and message like :said")
+                        .param("said", "%" + sentence + "%")
+                        .query(String.class)
+                        .list())
+                .hasSize(1);
+        assertThat(server.api().get("/pool/" + farm.site).body()).contains("Pilots are told to find this server");
+        var pages = server.another("freshet.public-url=http://freshet.example.org");
+        try (pages) {
+            assertThat(pages.api().get("/api/v1/pool/" + farm.site).as(PoolStanding.class).notice())
+                    .isNull();
+        }
     }
 
     @Test
@@ -233,16 +280,34 @@ class PoolIT {
 
         var run = farm.run();
 
-        assertThat(run.outcome()).isEqualTo(Outcome.PAUSED);
+        assertThat(run.outcome()).isEqualTo(Outcome.PAUSED_BY_POOL);
         assertThat(run.sentence()).contains("paused by the pool, of the last 3 orders no pilot registered");
         assertThat(farm.view().paused()).isTrue();
         assertThat(farm.view().pausedReason()).isEqualTo("of the last 3 orders no pilot registered");
-        assertThat(farm.run().sentence()).isEqualTo(farm.site + ": paused, no pilots are submitted.");
+        assertThat(farm.run()).isEqualTo(run);
         assertThat(farm.batch.orders()).hasSize(3);
 
         api.post("/api/v1/sites/" + farm.site + "/resume", "{}");
+        api.post("/api/v1/sites/" + farm.site + "/pause", "{\"reason\": \"lunch\"}");
+        assertThat(farm.run().sentence()).isEqualTo(farm.site + ": paused, no pilots are submitted.");
+        api.post("/api/v1/sites/" + farm.site + "/resume", "{}");
 
         assertThat(farm.run().outcome()).isIn(Outcome.SUBMITTED, Outcome.LIMITED);
+        assertThat(farm.run().outcome()).isNotEqualTo(Outcome.PAUSED);
+        assertThat(farm.view().paused()).isFalse();
+    }
+
+    @Test
+    void doesNotPauseASiteWhoseOrdersWaitInTheQueueButForOneSlotEach() {
+        var farm = PoolFixture.fixed(server, 6, 2);
+        var queued = new ArrayList<Slot>();
+        for (int n = 0; n < 3; n++) {
+            assertThat(farm.run().outcome()).isIn(Outcome.SUBMITTED, Outcome.LIMITED);
+            queued.add(farm.batch.slots().getLast());
+            farm.batch.forgetAll();
+            farm.batch.show(queued);
+        }
+
         assertThat(farm.run().outcome()).isNotEqualTo(Outcome.PAUSED);
         assertThat(farm.view().paused()).isFalse();
     }

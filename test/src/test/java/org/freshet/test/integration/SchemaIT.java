@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.freshet.protocol.DataTypeView;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.FailurePolicy;
 import org.freshet.protocol.FailureReason;
@@ -71,6 +72,8 @@ class SchemaIT {
         assertThat(allowedBy("job_reason")).containsExactlyInAnyOrderElementsOf(names(FailureReason.values()));
         assertThat(allowedBy("pilot_state")).containsExactlyInAnyOrderElementsOf(names(PilotState.values()));
         assertThat(allowedBy("job_log_stream")).containsExactlyInAnyOrderElementsOf(names(LogPart.Stream.values()));
+        assertThat(allowedBy("data_type_output_checked"))
+                .containsExactlyInAnyOrderElementsOf(names(DataTypeView.OutputCheck.values()));
         assertThat(allowedBy("workflow_state")).containsExactlyInAnyOrderElementsOf(names(WorkflowState.values()));
         assertThat(allowedBy("workflow_failure_policy"))
                 .containsExactlyInAnyOrderElementsOf(names(FailurePolicy.values()));
@@ -165,6 +168,17 @@ class SchemaIT {
             update site set paused = true                                                                       | site_paused_has_reason
             update site set name = '../etc'                                                                     | site_name_form
             insert into event (entity, entity_id, to_state, actor) values ('ghost', 1, 'SEEN', 'service night') | event_entity
+            insert into data_type (name) values ('a b')                                                         | data_type_name_form
+            insert into data_type (name, ext) values ('x', 'txt')                                               | data_type_ext_form
+            insert into data_type (name, ext) values ('x', '.a/b')                                              | data_type_ext_form
+            insert into data_type (name, output_check) values ('x', 'MAYBE')                                    | data_type_output_checked
+            insert into data_type (name) values ('twice'), ('twice')                                            | data_type_name_unique
+            insert into dag (name, owner, newest) values ('../x', 'mara', 1)                                    | dag_name_form
+            insert into dag (name, owner, newest) values ('x', 'mara', 1), ('x', 'tom', 1)                      | dag_name_unique
+            insert into dag (name, owner, newest) values ('x', 'mara', 0)                                       | dag_newest
+            insert into dag_version (dag_id, version, description, graphml, digest, vertices, edges, loaded_by) values (999, 1, '', '', sha256(''), 1, 0, 'mara') | dag_version_dag_fk
+            insert into dag_version (dag_id, version, description, graphml, digest, vertices, edges, loaded_by) values (999, 1, '', '', '', 1, 0, 'mara') | dag_version_digest_is_sha256
+            insert into dag_version (dag_id, version, description, graphml, digest, vertices, edges, loaded_by) values (999, 1, '', '', sha256(''), 0, 0, 'mara') | dag_version_counts
             insert into service_log (service, level, message) values ('night', 'LOUD', 'boo')                   | service_log_level
             """)
     void refusesWhatContradictsAnInvariant(String statement, String constraint) {

@@ -173,6 +173,17 @@ class SitesIT {
                 "killGraceSeconds | 604801",
                 "payloadUser      | \"root\"",
                 "payloadUser      | \"a b\"",
+                "cores            | -1",
+                "cores            | 10001",
+                "memoryMb         | 100000001",
+                "memoryMb         | 1.5",
+                "diskMb           | -1",
+                "diskMb           | 3000000000",
+                "tags             | \"gpu\"",
+                "tags             | [\" \"]",
+                "tags             | [\"a\\nb\"]",
+                "tags             | [null]",
+                "tags             | [{}]",
                 "env              | {\"\": \"x\"}",
                 "env              | {\"A=B\": \"x\"}",
                 "env              | {\"A\": null}",
@@ -204,6 +215,43 @@ class SitesIT {
             case "pilots" -> "cap";
             default -> field;
         };
+    }
+
+    @Test
+    void takesWhatItsPilotsAskForAndZeroForWhatTheSlotHas() {
+        var made = add("""
+                {"name": "sized", "cores": 10000, "memoryMb": 100000000, "diskMb": 1000000000,
+                 "tags": ["scratch", "gpu", "gpu"]}""");
+        var changed = change("sized", "{\"cores\": 0, \"memoryMb\": 2000, \"tags\": []}");
+
+        assertThat(made.site()).satisfies(it -> {
+            assertThat(List.of(it.cores(), it.memoryMb(), it.diskMb()))
+                    .containsExactly(10_000, 100_000_000, 1_000_000_000);
+            assertThat(it.tags()).containsExactly("gpu", "scratch");
+        });
+        assertThat(changed.site()).satisfies(it -> {
+            assertThat(it.cores()).isNull();
+            assertThat(it.memoryMb()).isEqualTo(2000);
+            assertThat(it.tags()).isEmpty();
+        });
+        assertThat(site("local").cores()).isNull();
+        assertThat(history("sized").getLast())
+                .endsWith("{\"tags\": {\"from\": \"gpu,scratch\"}, \"cores\": {\"from\": \"10000\"},"
+                        + " \"memoryMb\": {\"to\": \"2000\", \"from\": \"100000000\"}}");
+    }
+
+    @Test
+    void refusesTooManyTagsAndTooLongOnes() {
+        var many = IntStream.range(0, 51).mapToObj(n -> "\"t" + n + "\"").toList();
+        var tooLong = "\"" + "x".repeat(101) + "\"";
+        var together = IntStream.range(0, 11).mapToObj(n -> "\"" + n + "x".repeat(98) + "\"").toList();
+
+        for (var tags : List.of(many, List.of(tooLong), together)) {
+            var answer = api.post("/api/v1/sites", "{\"name\": \"tagged\", \"tags\": " + tags + "}");
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.problem().errors()).extracting(it -> it.field()).containsExactly("tags");
+        }
     }
 
     @Test

@@ -42,8 +42,8 @@ class WatchIT {
 
     @Test
     void saysOnceThatAServiceIsSilentAndOnceThatItWritesAgain() {
-        watch("scan", 10);
         try (var second = server.another("freshet.sweep.enabled=true", SWEEP)) {
+            watch("scan", 10);
             assertThat(find("scan").orElseThrow().lateSince()).isNull();
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() ->

@@ -65,6 +65,16 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** Another server, too, can then order pilots of the site. */
+    public void secretTo(TestServer other, String site) {
+        try {
+            var file = "sites/" + site + ".secret";
+            Files.copy(home.resolve(file), other.home.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static TestServer start(Path home, TestDatabase database, List<String> properties) {
         return start(home, database, properties, null);
     }
