@@ -52,8 +52,25 @@ class WorkflowTest {
         server.documents(started());
 
         var result = freshet.run(
-                "workflow", "start", "filter", "--version", "2", "--name", "nightly", "--files", "inherit:run1", "--jobs",
-                jobs.toString(), "--priority", "3", "--useful-for", "10m", "--run", "1837", "--failure-policy", "stop");
+                "workflow",
+                "start",
+                "filter",
+                "--version",
+                "2",
+                "--name",
+                "nightly",
+                "--files",
+                "inherit:run1",
+                "--jobs",
+                jobs.toString(),
+                "--priority",
+                "3",
+                "--useful-for",
+                "10m",
+                "--run",
+                "1837",
+                "--failure-policy",
+                "stop");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).isEqualTo("Workflow 7 (nightly, version 2 of DAG filter) is running, jobs: 5.\n");
@@ -119,7 +136,8 @@ class WorkflowTest {
 
         var result = freshet.run("workflow", "list", "--state", "running,paused", "--dag", "filter");
 
-        assertThat(result.out()).contains("ID  STATE    NAME     DAG        USER   JOBS  OPEN", "7  running  nightly  filter v2");
+        assertThat(result.out())
+                .contains("ID  STATE    NAME     DAG        USER   JOBS  OPEN", "7  running  nightly  filter v2");
         assertThat(server.last().toString()).contains("RUNNING", "PAUSED", "filter");
     }
 

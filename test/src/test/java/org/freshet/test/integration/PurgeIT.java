@@ -191,7 +191,9 @@ class PurgeIT extends DispatchFixture {
         purge("jobs", "", 0, false);
 
         assertThat(exists(job)).isTrue();
-        server.db().sql("update job set workflow_id = null, vertex = null where vertex = 'reco'").update();
+        server.db()
+                .sql("update job set workflow_id = null, vertex = null where vertex = 'reco'")
+                .update();
     }
 
     @Test
