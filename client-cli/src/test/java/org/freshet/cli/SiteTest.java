@@ -143,8 +143,7 @@ class SiteTest {
         freshet.run("site", "set", "np04", "tags=");
 
         assertThat(added)
-                .isEqualTo(
-                        "{\"name\":\"np04\",\"cores\":4,\"memoryMb\":8000,\"diskMb\":0,\"tags\":[\"gpu\",\"big scratch\"]}");
+                .isEqualTo("{\"name\":\"np04\",\"cores\":4,\"memoryMb\":8000,\"diskMb\":0,\"tags\":[\"gpu\",\"big scratch\"]}");
         assertThat(set).isEqualTo("{\"cores\":0,\"memoryMb\":\"much\",\"tags\":[\"7\",\"gpu\"]}");
         assertThat(server.last().json().toString()).isEqualTo("{\"tags\":[]}");
     }

@@ -36,8 +36,8 @@ class PoolStandings {
     }
 
     private @Nullable String notice(String name) {
-        var mayBeElsewhere = sites.all().stream()
-                .anyMatch(it -> it.name().equals(name) && it.batch().equals("HTCONDOR"));
+        var mayBeElsewhere =
+                sites.all().stream().anyMatch(it -> it.name().equals(name) && it.batch().equals("HTCONDOR"));
         return mayBeElsewhere ? address.doubt().orElse(null) : null;
     }
 }

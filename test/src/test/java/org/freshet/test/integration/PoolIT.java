@@ -107,11 +107,11 @@ class PoolIT {
 
     @Test
     void asksForWhatTheSiteStatesAndCountsNoJobThatAsksForMore() {
-        var farm = PoolFixture.of(server, """
+        var farm = PoolFixture.of(
+                server,
+                """
                 "mode": "DEMAND", "cap": 100, "cores": 4, "memoryMb": 3000, "tags": ["gpu"]""");
-        farm.jobs(
-                3,
-                aJob().ofType("sized").with("timelimit", 1000).with("cores", 4).with("tags", List.of("gpu")));
+        farm.jobs(3, aJob().ofType("sized").with("timelimit", 1000).with("cores", 4).with("tags", List.of("gpu")));
         farm.jobs(5, aJob().ofType("fat").with("memoryMb", 3001));
 
         var run = farm.run();
@@ -135,8 +135,7 @@ class PoolIT {
                 + " FRESHET_PUBLIC_URL ";
         assertThat(farm.standing().notice()).startsWith(sentence);
         assertThat(server.db()
-                        .sql(
-                                "select message from service_log where service = 'pool' and level = 'WARNING' and message like :said")
+                        .sql("select message from service_log where service = 'pool' and level = 'WARNING' and message like :said")
                         .param("said", "%" + sentence + "%")
                         .query(String.class)
                         .list())
@@ -144,10 +143,7 @@ class PoolIT {
         assertThat(server.api().get("/pool/" + farm.site).body()).contains("Pilots are told to find this server");
         var pages = server.another("freshet.public-url=http://freshet.example.org");
         try (pages) {
-            assertThat(pages.api()
-                            .get("/api/v1/pool/" + farm.site)
-                            .as(PoolStanding.class)
-                            .notice())
+            assertThat(pages.api().get("/api/v1/pool/" + farm.site).as(PoolStanding.class).notice())
                     .isNull();
         }
     }

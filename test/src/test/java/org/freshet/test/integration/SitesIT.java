@@ -244,9 +244,7 @@ class SitesIT {
     void refusesTooManyTagsAndTooLongOnes() {
         var many = IntStream.range(0, 51).mapToObj(n -> "\"t" + n + "\"").toList();
         var tooLong = "\"" + "x".repeat(101) + "\"";
-        var together = IntStream.range(0, 11)
-                .mapToObj(n -> "\"" + n + "x".repeat(98) + "\"")
-                .toList();
+        var together = IntStream.range(0, 11).mapToObj(n -> "\"" + n + "x".repeat(98) + "\"").toList();
 
         for (var tags : List.of(many, List.of(tooLong), together)) {
             var answer = api.post("/api/v1/sites", "{\"name\": \"tagged\", \"tags\": " + tags + "}");
