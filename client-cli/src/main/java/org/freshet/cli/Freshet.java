@@ -20,6 +20,7 @@ import org.freshet.cli.account.UserCommands;
 import org.freshet.cli.account.WhoAmICommand;
 import org.freshet.cli.dag.DagCommands;
 import org.freshet.cli.database.DatabaseCommands;
+import org.freshet.cli.dataset.DatasetCommands;
 import org.freshet.cli.datatype.DataTypeCommands;
 import org.freshet.cli.job.JobCommands;
 import org.freshet.cli.job.JobExplain;
@@ -42,9 +43,12 @@ import org.freshet.cli.session.Time;
 import org.freshet.cli.session.WordArgument;
 import org.freshet.cli.site.SiteCommands;
 import org.freshet.cli.text.Terminal;
+import org.freshet.cli.workflow.WorkflowCommands;
+import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.WorkflowState;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -160,6 +164,8 @@ public final class Freshet extends DocumentedCommand {
         var rest = words.isEmpty() ? words : words.subList(1, words.size());
         return new Subcommands()
                 .with("job", () -> JobCommands.of(session, rest))
+                .with("workflow", () -> WorkflowCommands.of(session, rest))
+                .with("dataset", () -> DatasetCommands.of(session, rest))
                 .with("pilot", () -> PilotCommands.of(session, rest))
                 .with("pool", () -> PoolCommands.of(session, rest))
                 .with("site", () -> SiteCommands.of(session, rest))
@@ -191,6 +197,8 @@ public final class Freshet extends DocumentedCommand {
                 .registerConverter(IdRange.class, IdRange::parse)
                 .registerConverter(JobState.class, new WordArgument<>("state", JobState.class))
                 .registerConverter(PilotState.class, new WordArgument<>("state", PilotState.class))
+                .registerConverter(WorkflowState.class, new WordArgument<>("state", WorkflowState.class))
+                .registerConverter(DatasetState.class, new WordArgument<>("state", DatasetState.class))
                 .registerConverter(FailureReason.class, new WordArgument<>("reason", FailureReason.class))
                 .registerConverter(
                         CompletionCommand.Shell.class, new WordArgument<>("shell", CompletionCommand.Shell.class))

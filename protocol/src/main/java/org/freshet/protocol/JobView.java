@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it became final
  * @param failures payload failures since submission or the last retry by a person
  * @param losses pilot losses since submission or the last retry by a person
+ * @param vertex its name in its workflow
  */
 public record JobView(
         JobId id,
@@ -62,4 +63,6 @@ public record JobView(
         int failures,
         int losses,
         @Nullable String key,
-        @Nullable Object metadata) {}
+        @Nullable Object metadata,
+        @Nullable WorkflowId workflow,
+        @Nullable String vertex) {}

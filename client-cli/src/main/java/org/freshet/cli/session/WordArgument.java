@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Spelling;
+import org.freshet.protocol.WorkflowState;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -52,6 +54,20 @@ public record WordArgument<E extends Enum<E>>(String what, Class<E> type) implem
     public static final class PilotStates extends ArrayList<String> {
         PilotStates() {
             super(words(PilotState.class));
+        }
+    }
+
+    /** For the completion of shells. */
+    public static final class WorkflowStates extends ArrayList<String> {
+        WorkflowStates() {
+            super(words(WorkflowState.class));
+        }
+    }
+
+    /** For the completion of shells. */
+    public static final class DatasetStates extends ArrayList<String> {
+        DatasetStates() {
+            super(words(DatasetState.class));
         }
     }
 

@@ -55,6 +55,12 @@ public final class AccessRules {
             post("/jobs/{id}/release", SUBMITTER), // own; OPERATOR: all
             post("/jobs/{id}/retry", SUBMITTER), // own; OPERATOR: all
             post("/jobs/{id}/priority", SUBMITTER), // own; OPERATOR: all
+            post("/workflows", SUBMITTER),
+            post("/workflows/{id}/pause", SUBMITTER), // own; OPERATOR: all
+            post("/workflows/{id}/resume", SUBMITTER), // own; OPERATOR: all
+            post("/workflows/{id}/cancel", SUBMITTER), // own; OPERATOR: all
+            post("/workflows/{id}/rerun", SUBMITTER), // own; OPERATOR: all
+            delete("/workflows/{id}", SUBMITTER), // own; OPERATOR: all
             post("/datatypes", SUBMITTER),
             put("/dags/{name}", SUBMITTER), // own; OPERATOR: all
             post("/dags/{name}/validate", SUBMITTER),

@@ -3,9 +3,12 @@ package org.freshet.server.dispatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.FailureReason;
 import org.freshet.server.job.ReadyHintSql;
+import org.freshet.server.job.WorkflowSteps;
+import org.freshet.server.job.WorkflowSteps.Moved;
 import org.springframework.stereotype.Component;
 
 /** Decides what becomes of jobs whose attempts ended, and writes it down. Needs a transaction that locked the jobs. */
@@ -14,14 +17,43 @@ class Books {
 
     private final EndingSql sql;
     private final ReadyHintSql hint;
+    private final WorkflowSteps workflows;
 
-    Books(EndingSql sql, ReadyHintSql hint) {
+    Books(EndingSql sql, ReadyHintSql hint, WorkflowSteps workflows) {
         this.sql = sql;
         this.hint = hint;
+        this.workflows = workflows;
     }
 
-    /** Returns whether a job went back to the queue; then all servers get a hint. */
-    boolean enter(Collection<Ending> endings) {
+    /**
+     * What was written.
+     *
+     * @param requeued whether a job went back to the queue
+     * @param moved those of the jobs that belong to a workflow, which was not told yet
+     */
+    record Entered(boolean requeued, List<Moved> moved) {
+
+        static final Entered NOTHING = new Entered(false, List.of());
+
+        Entered and(Entered other) {
+            return new Entered(
+                    requeued || other.requeued,
+                    Stream.concat(moved.stream(), other.moved.stream()).toList());
+        }
+    }
+
+    /** Writes it down and tells the workflows: the last that its transaction does with jobs. */
+    void close(Collection<Ending> endings) {
+        follow(enter(endings));
+    }
+
+    /** Tells the workflows, once per transaction; returns whether they put a job into the queue. */
+    boolean follow(Entered entered) {
+        return !entered.moved().isEmpty() && workflows.follow(entered.moved());
+    }
+
+    /** If a job went back to the queue, all servers get a hint. */
+    Entered enter(Collection<Ending> endings) {
         var finished = new ArrayList<Ending>();
         var failed = new ArrayList<Ending>();
         var again = new ArrayList<Ending>();
@@ -35,14 +67,14 @@ class Books {
                 case WAITS_ALREADY -> noted.add(ending);
             }
         }
-        sql.finish(finished);
-        sql.fail(failed);
-        sql.requeue(again);
+        var moved = new ArrayList<Moved>(sql.finish(finished));
+        moved.addAll(sql.fail(failed));
+        moved.addAll(sql.requeue(again));
         sql.note(noted);
         if (!again.isEmpty()) {
             hint.give();
         }
-        return !again.isEmpty();
+        return new Entered(!again.isEmpty(), moved);
     }
 
     void start(List<EndingSql.Start> starts) {

@@ -1,8 +1,12 @@
 package org.freshet.server.dispatch;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.JobState;
+import org.freshet.server.job.WorkflowSteps.Moved;
 import org.freshet.server.platform.Columns;
+import org.freshet.server.platform.Rows;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -61,7 +65,7 @@ class EndingSql {
               from ending e
               join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
               where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED')
-              returning j.id, j.attempt, j.started_at, j.ended_at
+              returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
             ), unqueued as (
               delete from ready using moved where job_id = moved.id
             ), marked as (
@@ -84,7 +88,7 @@ class EndingSql {
             ) step
             order by m.id, step.n
             )
-            select id from moved
+            select id, workflow_id from moved
             """;
 
     private static final String FAIL = ENDINGS + """
@@ -99,7 +103,7 @@ class EndingSql {
               from ending e
               join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
               where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED')
-              returning j.id, j.attempt, j.started_at, j.ended_at
+              returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
             ), unqueued as (
               delete from ready using moved where job_id = moved.id
             ), marked as (
@@ -122,7 +126,7 @@ class EndingSql {
             ) step
             order by m.id, step.n
             )
-            select id from moved
+            select id, workflow_id from moved
             """;
 
     private static final String REQUEUE = ENDINGS + """
@@ -132,7 +136,7 @@ class EndingSql {
                 dispatched_at = null, started_at = null
               from ending e
               where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING')
-              returning j.id, j.attempt, j.jobtype, j.requirement_id, j.priority, j.useful_until
+              returning j.id, j.attempt, j.jobtype, j.requirement_id, j.priority, j.useful_until, j.workflow_id
             ), queued as (
               insert into ready (class_id, priority, seq, job_id, useful_until)
               select m.requirement_id, m.priority, case when t.newest_first then -m.id else m.id end, m.id, m.useful_until
@@ -160,7 +164,7 @@ class EndingSql {
             ) step
             order by m.id, step.n
             )
-            select id from moved
+            select id, workflow_id from moved
             """;
 
     // The job waits already: only the books of the suspended attempt change.
@@ -176,7 +180,7 @@ class EndingSql {
               ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
             from ending e
             where a.job_id = e.job_id and a.attempt = e.attempt and not a.live and a.result in ('PILOT_LOST', 'NEVER_CONFIRMED')
-            returning a.job_id
+            returning a.job_id as id, null::bigint as workflow_id
             """;
 
     private final JdbcClient db;
@@ -214,26 +218,28 @@ class EndingSql {
         }
     }
 
-    void finish(List<Ending> endings) {
-        write(FINISH, endings);
+    /** Each gives the jobs that belong to a workflow. */
+    List<Moved> finish(List<Ending> endings) {
+        return write(FINISH, endings, JobState.FINISHED);
     }
 
-    void fail(List<Ending> endings) {
-        write(FAIL, endings);
+    List<Moved> fail(List<Ending> endings) {
+        return write(FAIL, endings, JobState.FAILED);
     }
 
-    void requeue(List<Ending> endings) {
-        write(REQUEUE, endings);
+    List<Moved> requeue(List<Ending> endings) {
+        return write(REQUEUE, endings, JobState.DEFINED);
     }
 
     void note(List<Ending> endings) {
-        write(NOTE, endings);
+        write(NOTE, endings, JobState.DEFINED);
     }
 
-    private void write(String sql, List<Ending> endings) {
+    private List<Moved> write(String sql, List<Ending> endings, JobState to) {
         if (endings.isEmpty()) {
-            return;
+            return List.of();
         }
+        var ofWorkflows = new ArrayList<Moved>();
         var written = db.sql(sql)
                 .param(
                         "jobs",
@@ -260,12 +266,20 @@ class EndingSql {
                 .param("failures", Columns.array("integer", endings, it -> it.failure() ? 1 : 0))
                 .param("losses", Columns.array("integer", endings, it -> it.loss() ? 1 : 0))
                 .param("actors", Columns.array("text", endings, Ending::actor))
-                .query(Long.class)
+                .query((row, n) -> {
+                    var job = row.getLong("id");
+                    var workflow = Rows.bigint(row, "workflow_id");
+                    if (workflow != null) {
+                        ofWorkflows.add(new Moved(job, workflow, to));
+                    }
+                    return job;
+                })
                 .list();
         // Nothing is acknowledged that was not written: the round is undone.
         if (written.size() != endings.size()) {
             throw new IllegalStateException(
                     "Of " + endings.size() + " endings " + written.size() + " were written: " + endings);
         }
+        return ofWorkflows;
     }
 }

@@ -21,6 +21,6 @@ class LostAttempts {
         var endings = tried.lockOf(lost.pilots()).stream()
                 .map(it -> Ending.lost(it, lost.reason(), "service lost-pilots"))
                 .toList();
-        books.enter(endings);
+        books.close(endings);
     }
 }

@@ -39,7 +39,7 @@ public class OverdueJobs {
         }
         var late = tried.lockOverdue(settings.overdueMargin(), span.clockRan());
         if (!late.isEmpty()) {
-            books.enter(late.stream().map(Ending::overdue).toList());
+            books.close(late.stream().map(Ending::overdue).toList());
             log.warning(
                     "overdue",
                     "Attempts over their time limit that their pilots did not end: " + late.size() + ": "

@@ -37,10 +37,13 @@ class Reconciliation {
      * @param free pilots that hold nothing in the books either
      * @param again jobs whose answer never arrived, to be sent once more
      * @param cancelled what a pilot holds that does not count any more
-     * @param requeued whether a job went back to the queue
+     * @param entered what the books say of jobs that were taken from their pilots
      */
     record Settled(
-            Set<PilotId> free, Map<PilotId, Assignment> again, Map<PilotId, Directive> cancelled, boolean requeued) {}
+            Set<PilotId> free,
+            Map<PilotId, Assignment> again,
+            Map<PilotId, Directive> cancelled,
+            Books.Entered entered) {}
 
     /** What the books say of a pilot's job, and what the pilot does. */
     private enum Case {
@@ -74,7 +77,7 @@ class Reconciliation {
         for (var visit : cases.getOrDefault(Case.NEVER_GOT_IT, List.of())) {
             again.put(visit.pilot(), assignment(live, visit));
         }
-        return new Settled(free, again, cancelled(visits, live), lost || left);
+        return new Settled(free, again, cancelled(visits, live), lost.and(left));
     }
 
     private static Case caseOf(Visit visit, @Nullable Live live) {
@@ -97,10 +100,10 @@ class Reconciliation {
         return visit.wants() ? Case.NEVER_GOT_IT : Case.UNCLEAR;
     }
 
-    /** Takes from these pilots what the books say they hold; returns whether a job went back to the queue. */
-    private boolean giveUp(List<Visit> visits, Function<Tried, Ending> ending) {
+    /** Takes from these pilots what the books say they hold. */
+    private Books.Entered giveUp(List<Visit> visits, Function<Tried, Ending> ending) {
         if (visits.isEmpty()) {
-            return false;
+            return Books.Entered.NOTHING;
         }
         var pilots = visits.stream().map(Visit::pilot).toList();
         return books.enter(tried.lockOf(pilots).stream().map(ending).toList());

@@ -32,15 +32,15 @@ class Reports {
      *
      * @param outcomes per pilot, in the order of its reports
      * @param ended how many attempts of each pilot ended
-     * @param requeued whether a job went back to the queue
+     * @param entered what the books say of it
      */
-    record Result(Map<PilotId, List<ReportOutcome>> outcomes, Map<PilotId, Integer> ended, boolean requeued) {}
+    record Result(Map<PilotId, List<ReportOutcome>> outcomes, Map<PilotId, Integer> ended, Books.Entered entered) {}
 
     Result apply(List<Visit> visits) {
         var attempts = new LinkedHashSet<AttemptId>();
         visits.forEach(visit -> visit.exchange().reports().forEach(it -> attempts.add(it.attempt())));
         return attempts.isEmpty()
-                ? new Result(Map.of(), Map.of(), false)
+                ? new Result(Map.of(), Map.of(), Books.Entered.NOTHING)
                 : new Hearing(tried.lock(attempts)).hear(visits);
     }
 

@@ -38,6 +38,7 @@ class Round {
     private final PilotBookSql book;
     private final Reports reports;
     private final Reconciliation reconciliation;
+    private final Books books;
     private final Claims claims;
     private final PilotSettings settings;
 
@@ -46,12 +47,14 @@ class Round {
             PilotBookSql book,
             Reports reports,
             Reconciliation reconciliation,
+            Books books,
             Claims claims,
             PilotSettings settings) {
         this.transaction = transaction;
         this.book = book;
         this.reports = reports;
         this.reconciliation = reconciliation;
+        this.books = books;
         this.claims = claims;
         this.settings = settings;
     }
@@ -63,7 +66,7 @@ class Round {
      * @param refused fresh pilots that are not in the books, have another token by now, or were overtaken
      * @param stillSeeking fresh pilots that want a job and were given none
      * @param outdated pilots whose wish is not theirs any more
-     * @param lookAgain whether the next round may find work that this one did not see: a job went back to the queue, or
+     * @param lookAgain whether the next round may find work that this one did not see: a job went into the queue, or
      *     one ended whose type was full
      */
     record Result(
@@ -121,6 +124,8 @@ class Round {
             var said = reports.apply(heard);
             var live = book.live(entries.keySet());
             var settled = reconciliation.settle(heard, live);
+            var entered = said.entered().and(settled.entered());
+            var released = books.follow(entered);
             given.putAll(settled.again());
             cancelled = settled.cancelled();
             heard.forEach(it -> followIfWatched(it, live.get(it.pilot())));
@@ -134,7 +139,7 @@ class Round {
                     refused,
                     stillSeeking(seekers),
                     outdated,
-                    said.requeued() || settled.requeued() || freed);
+                    entered.requeued() || released || freed);
         }
 
         private void refuseIfWrong(Visit visit) {

@@ -40,7 +40,7 @@ public class StartDeadline {
         if (late.isEmpty()) {
             return 0;
         }
-        books.enter(late.stream().map(Ending::neverConfirmed).toList());
+        books.close(late.stream().map(Ending::neverConfirmed).toList());
         log.warning(
                 "start-deadline",
                 "Jobs put back into the queue: " + late.size()

@@ -1,8 +1,12 @@
 package org.freshet.server.job;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.freshet.protocol.JobState;
+import org.freshet.server.job.ExpirySql.Expired;
+import org.freshet.server.job.WorkflowSteps.Moved;
 import org.freshet.server.servicelog.ServiceLog;
 import org.freshet.server.servicelog.Tally;
 import org.springframework.stereotype.Component;
@@ -19,12 +23,14 @@ public class Expiry {
     private final ExpirySql sql;
     private final ServiceLog log;
     private final TransactionTemplate transaction;
+    private final WorkflowSteps workflows;
     private final HeldWindow held = new HeldWindow();
 
-    Expiry(ExpirySql sql, ServiceLog log, TransactionTemplate transaction) {
+    Expiry(ExpirySql sql, ServiceLog log, TransactionTemplate transaction, WorkflowSteps workflows) {
         this.sql = sql;
         this.log = log;
         this.transaction = transaction;
+        this.workflows = workflows;
     }
 
     /** Jobs in the queue: returns how many expired. */
@@ -50,14 +56,28 @@ public class Expiry {
         return new Look(from, now, tell(sql.expireHeld(from), "were held"));
     }
 
-    private int tell(List<Long> expired, String doing) {
-        if (!expired.isEmpty()) {
+    private int tell(List<Expired> jobs, String doing) {
+        if (!jobs.isEmpty()) {
+            skipWhatWaitsFor(jobs);
+            var expired = jobs.stream().map(Expired::job).toList();
             log.info(
                     "expiry",
                     "Jobs expired: " + expired.size() + ". Their useful-until passed while they " + doing + ": "
                             + Tally.inWords(expired) + ".",
                     Tally.of("jobs", expired));
         }
-        return expired.size();
+        return jobs.size();
+    }
+
+    private void skipWhatWaitsFor(List<Expired> expired) {
+        var moved = new ArrayList<Moved>();
+        for (var it : expired) {
+            if (it.workflow() != null) {
+                moved.add(new Moved(it.job(), it.workflow(), JobState.EXPIRED));
+            }
+        }
+        if (!moved.isEmpty()) {
+            workflows.follow(moved);
+        }
     }
 }

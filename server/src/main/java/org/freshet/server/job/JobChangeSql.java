@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
+import org.freshet.server.platform.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,9 +20,14 @@ class JobChangeSql {
             select job_id from ready where job_id = :job for update
             """;
 
+    // Put into the queue while its job was waited for. What a claim holds at this moment waits for the job's row.
+    private static final String LOCK_QUEUED_MEANWHILE = """
+            select job_id from ready where job_id = :job for update skip locked
+            """;
+
     // Waited for before the change itself looks: what a round writes while it holds the job must be seen by the change.
     private static final String LOCK_JOB = """
-            select id from job where id = :job for update
+            select workflow_id from job where id = :job for update
             """;
 
     private static final String CANCEL = """
@@ -102,6 +108,27 @@ class JobChangeSql {
             select 'job', id, state, 'DEFINED', :actor, coalesce(:reason, 'retried'), nullif(attempt, 0) from was
             """;
 
+    // What its workflow lets go again, at once if its parents are finished.
+    private static final String RETRY_VERTEX = """
+            with was as (
+              select id, state, attempt
+              from job
+              where id = :job
+                and state in ('FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED')
+                and (useful_until is null or useful_until > now() or :usefulFor::double precision is not null)
+              for update
+            ), moved as (
+              update job
+              set state = 'TEMPLATE', reason = null, message = null, exit_code = null, signal = null, failures = 0, losses = 0,
+                dispatched_at = null, started_at = null, ended_at = null,
+                useful_until = coalesce(now() + make_interval(secs => :usefulFor::double precision), useful_until)
+              from was
+              where job.id = was.id
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
+            select 'job', id, state, 'TEMPLATE', :actor, coalesce(:reason, 'retried'), nullif(attempt, 0) from was
+            """;
+
     private static final String IS_STALE = """
             select count(*)
             from job
@@ -139,6 +166,25 @@ class JobChangeSql {
         this.db = db;
     }
 
+    /**
+     * Locks the job until the commit; to be called before each of the changes.
+     *
+     * @return its workflow; null = it has none, or there is no such job
+     */
+    @Nullable
+    Long lock(JobId job) {
+        db.sql(LOCK_QUEUED).param("job", job.value()).query(Long.class).list();
+        var workflows = db.sql(LOCK_JOB)
+                .param("job", job.value())
+                .query((row, n) -> Rows.bigint(row, "workflow_id"))
+                .list();
+        db.sql(LOCK_QUEUED_MEANWHILE)
+                .param("job", job.value())
+                .query(Long.class)
+                .list();
+        return workflows.isEmpty() ? null : workflows.getFirst();
+    }
+
     boolean cancel(JobId job, String actor, String reason) {
         return change(CANCEL, job, actor, reason).update() > 0;
     }
@@ -152,7 +198,16 @@ class JobChangeSql {
     }
 
     boolean retry(JobId job, String actor, @Nullable String reason, @Nullable Duration usefulFor) {
-        return change(RETRY, job, actor, reason)
+        return retry(RETRY, job, actor, reason, usefulFor);
+    }
+
+    /** A job of a workflow: it is held then. */
+    boolean retryVertex(JobId job, String actor, @Nullable String reason, @Nullable Duration usefulFor) {
+        return retry(RETRY_VERTEX, job, actor, reason, usefulFor);
+    }
+
+    private boolean retry(String sql, JobId job, String actor, @Nullable String reason, @Nullable Duration usefulFor) {
+        return change(sql, job, actor, reason)
                         .param("usefulFor", usefulFor == null ? null : usefulFor.toMillis() / 1000.0)
                         .update()
                 > 0;
@@ -180,8 +235,6 @@ class JobChangeSql {
     }
 
     private JdbcClient.StatementSpec change(String sql, JobId job, String actor, @Nullable String reason) {
-        db.sql(LOCK_QUEUED).param("job", job.value()).query(Long.class).list();
-        db.sql(LOCK_JOB).param("job", job.value()).query(Long.class).list();
         return db.sql(sql).param("job", job.value()).param("actor", actor).param("reason", reason);
     }
 }

@@ -27,13 +27,14 @@ record JobFilter(
         @Nullable String host,
         @Nullable String name,
         @Nullable Long pilot,
+        @Nullable Long workflow,
         @Nullable Long run,
         @Nullable Long subrun,
         @Nullable Long after,
         int limit) {
 
-    private static final Set<String> KNOWN =
-            Set.of("state", "reason", "id", "jobtype", "user", "site", "host", "name", "pilot", "run", "subrun");
+    private static final Set<String> KNOWN = Set.of(
+            "state", "reason", "id", "jobtype", "user", "site", "host", "name", "pilot", "workflow", "run", "subrun");
 
     /** @param id gives the number for a number or UUID form */
     static JobFilter of(Map<String, String> url, ToLongFunction<String> id) {
@@ -48,6 +49,7 @@ record JobFilter(
                 parameters.text("host"),
                 parameters.text("name"),
                 parameters.number("pilot"),
+                parameters.number("workflow"),
                 parameters.number("run"),
                 parameters.number("subrun"),
                 parameters.number("after"),
@@ -56,6 +58,19 @@ record JobFilter(
 
     static JobFilter only(JobId job) {
         return new JobFilter(
-                List.of(), List.of(), List.of(job.value()), null, null, null, null, null, null, null, null, null, 1);
+                List.of(),
+                List.of(),
+                List.of(job.value()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                1);
     }
 }

@@ -12,6 +12,7 @@ import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.JobView;
 import org.freshet.protocol.PilotId;
+import org.freshet.protocol.WorkflowId;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Installation;
 import org.freshet.server.platform.Rows;
@@ -41,6 +42,7 @@ public class JobQuerySql {
               and (:host::text is null or a.host = :host)
               and (:pilot::bigint is null or j.pilot_id = :pilot)
               and (cardinality(:reasons::text[]) = 0 or j.reason = any(:reasons))
+              and (:workflow::bigint is null or j.workflow_id = :workflow)
               and (:run::bigint is null or j.run = :run)
               and (:subrun::bigint is null or j.subrun = :subrun)
               and (:name::text is null or position(lower(:name) in lower(j.name)) > 0)
@@ -102,6 +104,7 @@ public class JobQuerySql {
                 .param("host", filter.host())
                 .param("pilot", filter.pilot())
                 .param("reasons", Columns.array("text", filter.reasons(), Enum::name))
+                .param("workflow", filter.workflow())
                 .param("run", filter.run())
                 .param("subrun", filter.subrun())
                 .param("name", filter.name())
@@ -145,6 +148,7 @@ public class JobQuerySql {
         var attemptSite = row.getString("attempt_site");
         var pilot = Rows.bigint(row, "pilot_id");
         var metadata = row.getString("metadata");
+        var workflow = Rows.bigint(row, "workflow_id");
         return new JobView(
                 id,
                 installation.uuidOf(id),
@@ -183,7 +187,9 @@ public class JobQuerySql {
                 row.getInt("failures"),
                 row.getInt("losses"),
                 row.getString("key"),
-                metadata == null ? null : json.readTree(metadata));
+                metadata == null ? null : json.readTree(metadata),
+                workflow == null ? null : new WorkflowId(workflow),
+                row.getString("vertex"));
     }
 
     private static AttemptView attempt(ResultSet row, int n) throws SQLException {

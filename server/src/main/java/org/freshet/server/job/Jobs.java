@@ -12,6 +12,7 @@ import org.freshet.protocol.Spelling;
 import org.freshet.protocol.Submitted;
 import org.freshet.server.job.SubmissionSql.Earlier;
 import org.freshet.server.job.SubmissionSql.NewJob;
+import org.freshet.server.job.WorkflowSteps.Moved;
 import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.Forbidden;
 import org.freshet.server.platform.Installation;
@@ -34,6 +35,7 @@ public class Jobs {
     private final JobDigest digests;
     private final ReadyHintSql hint;
     private final Installation installation;
+    private final WorkflowSteps workflows;
 
     Jobs(
             SubmissionSql submissions,
@@ -41,13 +43,15 @@ public class Jobs {
             JobQuerySql query,
             JobDigest digests,
             ReadyHintSql hint,
-            Installation installation) {
+            Installation installation,
+            WorkflowSteps workflows) {
         this.submissions = submissions;
         this.changes = changes;
         this.query = query;
         this.digests = digests;
         this.hint = hint;
         this.installation = installation;
+        this.workflows = workflows;
     }
 
     /**
@@ -80,19 +84,48 @@ public class Jobs {
                         Objects.requireNonNull(requirements.get(job.requirement())),
                         job,
                         digests.json(job.env()),
-                        digest));
+                        digest,
+                        null));
                 items.add(item(id, job.name(), job.held() ? JobState.TEMPLATE : JobState.DEFINED, true));
             }
         }
-        for (int from = 0; from < added.size(); from += CHUNK) {
-            submissions.add(added.subList(from, Math.min(from + CHUNK, added.size())), owner, actor);
-        }
+        store(added, owner, null);
         if (added.stream().anyMatch(it -> !it.description().held())) {
             hint.give();
         }
         var notices = notices(descriptions, added);
         notices.addAll(doubts(newTypes));
         return new Submitted(items, notices);
+    }
+
+    /** Stores the vertices of a workflow, one for each description. */
+    List<String> submitVertices(
+            JobDescriptionReader.Descriptions descriptions,
+            List<VertexJobs.Vertex> vertices,
+            long workflow,
+            String owner) {
+        var jobs = descriptions.jobs();
+        checkSites(jobs);
+        var newTypes = submissions.addTypes(types(jobs), "user " + owner);
+        var requirements = submissions.requirementIds(
+                jobs.stream().map(JobDescription::requirement).distinct().toList());
+        var added = new ArrayList<NewJob>(jobs.size());
+        for (int i = 0; i < jobs.size(); i++) {
+            var job = jobs.get(i);
+            var vertex = vertices.get(i);
+            var requirement = Objects.requireNonNull(requirements.get(job.requirement()));
+            added.add(new NewJob(vertex.id(), requirement, job, digests.json(job.env()), null, vertex.name()));
+        }
+        store(added, owner, workflow);
+        var notices = new ArrayList<>(descriptions.notices());
+        notices.addAll(doubts(newTypes));
+        return notices;
+    }
+
+    private void store(List<NewJob> jobs, String owner, @Nullable Long workflow) {
+        for (int from = 0; from < jobs.size(); from += CHUNK) {
+            submissions.add(jobs.subList(from, Math.min(from + CHUNK, jobs.size())), owner, "user " + owner, workflow);
+        }
     }
 
     /** Checks what only the database knows, and stores nothing. */
@@ -215,17 +248,25 @@ public class Jobs {
     @Transactional
     public void cancel(JobId job, String user, @Nullable String reason) {
         var why = reason == null ? "cancelled by " + user : reason;
+        var workflow = changes.lock(job);
         require(changes.cancel(job, "user " + user, why), job, "cancelled");
+        tell(workflow, job, JobState.CANCELLED);
         hint.give(); // a place of its type may be free now
     }
 
     @Transactional
     public void hold(JobId job, String user, @Nullable String reason) {
+        changes.lock(job);
         require(changes.hold(job, "user " + user, reason), job, "held");
     }
 
     @Transactional
     public void release(JobId job, String user, @Nullable String reason) {
+        var workflow = changes.lock(job);
+        var held = changes.state(job).filter(it -> it == JobState.TEMPLATE).isPresent();
+        if (workflow != null && held) {
+            workflows.beforeRelease(job, workflow);
+        }
         require(changes.release(job, "user " + user, reason), job, "released");
         hint.give();
     }
@@ -237,20 +278,37 @@ public class Jobs {
      */
     @Transactional
     public void retry(JobId job, String user, @Nullable String reason, @Nullable Duration usefulFor) {
-        if (!changes.retry(job, "user " + user, reason, usefulFor)) {
-            if (changes.isStale(job)) {
-                throw new Conflict(
-                        "Job " + job + " has passed the time until which its result is of use. Say for how long"
-                                + " a new one is: usefulFor.");
-            }
-            require(false, job, "retried");
+        var workflow = changes.lock(job);
+        if (workflow == null) {
+            requireRetried(changes.retry(job, "user " + user, reason, usefulFor), job);
+        } else {
+            workflows.beforeRetry(job, workflow);
+            requireRetried(changes.retryVertex(job, "user " + user, reason, usefulFor), job);
+            workflows.afterRetry(job, workflow);
         }
         hint.give();
     }
 
+    private void requireRetried(boolean retried, JobId job) {
+        if (!retried && changes.isStale(job)) {
+            throw new Conflict("Job " + job + " has passed the time until which its result is of use. Say for how long"
+                    + " a new one is: usefulFor.");
+        }
+        require(retried, job, "retried");
+    }
+
     @Transactional
     public void prioritise(JobId job, String user, int priority, @Nullable String reason) {
+        var workflow = changes.lock(job);
         require(changes.prioritise(job, "user " + user, priority, reason), job, "given another priority");
+        changes.state(job).ifPresent(it -> tell(workflow, job, it));
+    }
+
+    /** Its workflow may have passed over the job while it was locked here. */
+    private void tell(@Nullable Long workflow, JobId job, JobState state) {
+        if (workflow != null) {
+            workflows.follow(List.of(new Moved(job.value(), workflow, state)));
+        }
     }
 
     private void require(boolean changed, JobId job, String participle) {

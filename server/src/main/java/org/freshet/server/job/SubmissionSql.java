@@ -82,17 +82,19 @@ class SubmissionSql {
     private static final String ADD_JOBS = """
             with added as (
               insert into job (id, name, jobtype, requirement_id, state, priority, owner, key, digest, payload, env,
-                time_limit_s, retries, max_losses, exclusive, outputs, data_time, useful_until, run, subrun, metadata)
+                time_limit_s, retries, max_losses, exclusive, outputs, data_time, useful_until, run, subrun, metadata,
+                workflow_id, vertex)
               overriding system value
               select id, name, jobtype, requirement_id, case when held then 'TEMPLATE' else 'DEFINED' end, priority, :owner,
                 key, decode(digest, 'hex'), payload, env::jsonb, time_limit_s, retries, max_losses, exclusive,
                 string_to_array(outputs, chr(31)), data_time,
-                coalesce(data_time, now()) + make_interval(secs => useful_for_s), run, subrun, metadata::jsonb
+                coalesce(data_time, now()) + make_interval(secs => useful_for_s), run, subrun, metadata::jsonb,
+                :workflow::bigint, vertex
               from unnest(:ids, :names, :jobtypes, :requirements, :held, :priorities, :keys, :digests, :payloads, :envs,
                 :limits, :retries, :losses, :exclusives, :outputs, :dataTimes::timestamptz[], :usefulFor, :runs, :subruns,
-                :metadata)
+                :metadata, :vertices)
                 as j(id, name, jobtype, requirement_id, held, priority, key, digest, payload, env, time_limit_s, retries,
-                  max_losses, exclusive, outputs, data_time, useful_for_s, run, subrun, metadata)
+                  max_losses, exclusive, outputs, data_time, useful_for_s, run, subrun, metadata, vertex)
               returning id, jobtype, requirement_id, state, priority, useful_until
             ), queued as (
               insert into ready (class_id, priority, seq, job_id, useful_until)
@@ -181,12 +183,21 @@ class SubmissionSql {
 
     /** A checked description with its id. */
     @SuppressWarnings("ArrayRecordComponent") // handed on to the database, never compared
-    record NewJob(long id, long requirementId, JobDescription description, String env, byte @Nullable [] digest) {}
+    record NewJob(
+            long id,
+            long requirementId,
+            JobDescription description,
+            String env,
+            byte @Nullable [] digest,
+            @Nullable String vertex) {}
 
-    void add(List<NewJob> jobs, String owner, String actor) {
+    /** @param workflow whose vertices these are; null = none */
+    void add(List<NewJob> jobs, String owner, String actor, @Nullable Long workflow) {
         db.sql(ADD_JOBS)
                 .param("owner", owner)
                 .param("actor", actor)
+                .param("workflow", workflow)
+                .param("vertices", Columns.array("text", jobs, NewJob::vertex))
                 .param("ids", Columns.array("bigint", jobs, NewJob::id))
                 .param(
                         "names",

@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.WorkflowState;
 
 /**
- * Holds one SQL statement against the states of jobs and pilots: every state it names exists, every change of a job's
+ * Holds one SQL statement against the states of jobs, pilots, workflows and datasets: every state it names exists, every change of a job's
  * state names the states it expects and is allowed by {@link JobState#next()}, and the history tells the same change.
  * Knows the way in which the server's statements are written, not SQL.
  */
@@ -23,6 +25,15 @@ final class StatementCheck {
 
     private static final Set<String> JOB = names(JobState.values());
     private static final Set<String> PILOT = names(PilotState.values());
+    private static final Map<String, Set<String>> KNOWN = Map.of(
+            "job",
+            JOB,
+            "pilot",
+            PILOT,
+            "workflow",
+            names(WorkflowState.values()),
+            "dataset",
+            names(DatasetState.values()));
     private static final Set<String> BEGINNINGS = Set.of("TEMPLATE", "DEFINED");
 
     private static final Pattern COMMENT = Pattern.compile("--.*");
@@ -133,14 +144,13 @@ final class StatementCheck {
         return tables;
     }
 
-    /** The states that the column may have; those of jobs and pilots where the statement alone does not tell. */
+    /** The states that the column may have, of whichever table it is where the statement alone does not tell. */
     private static Set<String> known(String qualifier, Map<String, String> tables) {
         var candidates =
                 qualifier == null ? Set.copyOf(tables.values()) : Set.of(tables.getOrDefault(qualifier, qualifier));
-        if (candidates.contains("job") != candidates.contains("pilot")) {
-            return candidates.contains("job") ? JOB : PILOT;
-        }
-        return Stream.concat(JOB.stream(), PILOT.stream()).collect(Collectors.toSet());
+        var found = KNOWN.keySet().stream().filter(candidates::contains).toList();
+        return (found.isEmpty() ? KNOWN.keySet() : found)
+                .stream().flatMap(it -> KNOWN.get(it).stream()).collect(Collectors.toSet());
     }
 
     private void checkBeginning(String part) {

@@ -19,6 +19,8 @@ import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Purged;
 import org.freshet.protocol.Report;
 import org.freshet.test.support.Api;
+import org.freshet.test.support.DagSketch;
+import org.freshet.test.support.Flows;
 import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.ServiceLogEntry;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,8 +180,10 @@ class PurgeIT extends DispatchFixture {
     @Test
     void leavesAJobOfAWorkflowToItsWorkflow() {
         var job = finishedJob();
+        var workflow = new Flows(server).start("kept", DagSketch.of("noop"));
         server.db()
-                .sql("update job set workflow_id = 1, vertex = 'reco' where id = :job")
+                .sql("update job set workflow_id = :workflow, vertex = 'reco' where id = :job")
+                .param("workflow", workflow.value())
                 .param("job", job.value())
                 .update();
         age(1000);
@@ -187,7 +191,9 @@ class PurgeIT extends DispatchFixture {
         purge("jobs", "", 0, false);
 
         assertThat(exists(job)).isTrue();
-        server.db().sql("update job set workflow_id = null, vertex = null").update();
+        server.db()
+                .sql("update job set workflow_id = null, vertex = null where vertex = 'reco'")
+                .update();
     }
 
     @Test

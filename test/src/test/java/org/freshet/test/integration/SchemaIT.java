@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.freshet.protocol.DataTypeView;
+import org.freshet.protocol.DatasetState;
+import org.freshet.protocol.FailurePolicy;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.LogPart;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.WorkflowState;
 import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +74,10 @@ class SchemaIT {
         assertThat(allowedBy("job_log_stream")).containsExactlyInAnyOrderElementsOf(names(LogPart.Stream.values()));
         assertThat(allowedBy("data_type_output_checked"))
                 .containsExactlyInAnyOrderElementsOf(names(DataTypeView.OutputCheck.values()));
+        assertThat(allowedBy("workflow_state")).containsExactlyInAnyOrderElementsOf(names(WorkflowState.values()));
+        assertThat(allowedBy("workflow_failure_policy"))
+                .containsExactlyInAnyOrderElementsOf(names(FailurePolicy.values()));
+        assertThat(allowedBy("dataset_state")).containsExactlyInAnyOrderElementsOf(names(DatasetState.values()));
         assertThat(allowedBy("account_role")).containsExactly("VIEWER", "SUBMITTER", "OPERATOR", "ADMIN");
         assertThat(allowedBy("attempt_result"))
                 .containsExactlyInAnyOrder(
@@ -89,6 +96,11 @@ class SchemaIT {
                 .toList();
 
         assertThat(allowedBy("job_final_has_end")).containsExactlyInAnyOrderElementsOf(finalStates);
+        assertThat(allowedBy("workflow_final_has_end"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(WorkflowState.values())
+                        .filter(WorkflowState::isFinal)
+                        .map(Enum::name)
+                        .toList());
         assertThat(allowedBy("pilot_ended")).containsExactlyInAnyOrderElementsOf(ended);
     }
 
@@ -123,6 +135,15 @@ class SchemaIT {
             update job set key = 'done', digest = '\\x00' where id = WAITING                                    | job_key_unique
             update job set workflow_id = 1 where id = WAITING                                                   | job_vertex_has_workflow
             update job set requirement_id = 999999 where id = WAITING                                           | job_requirement_fk
+            update job set workflow_id = 999999, vertex = 'a' where id = WAITING                                | job_workflow_fk
+            insert into workflow (name, dag, dag_version, state, owner, jobs, open) values ('w', 'd', 1, 'TEMPLATE', 'eve', 1, 2) | workflow_jobs
+            insert into workflow (name, dag, dag_version, state, owner, jobs, open) values ('w', 'd', 1, 'TEMPLATE', 'eve', 1, 0) | workflow_final_has_no_open_job
+            insert into workflow (name, dag, dag_version, state, owner, jobs, open) values ('w', 'd', 1, 'PAUSED', 'eve', 1, 1) | workflow_running_has_start
+            insert into workflow (name, dag, dag_version, state, owner, jobs, open) values ('', 'd', 1, 'TEMPLATE', 'eve', 1, 1) | workflow_name_length
+            insert into vertex (job_id, workflow_id, waiting) values (WAITING, 1, -1)                           | vertex_waiting
+            insert into vertex (job_id, workflow_id, waiting) values (WAITING, 999999, 0)                       | vertex_workflow_fk
+            insert into vertex_parent (parent, child) values (WAITING, WAITING)                                 | vertex_parent_not_itself
+            insert into dataset (name, path, state) values ('f', '/f', 'WRITTEN')                               | dataset_written_has_time
             insert into ready (class_id, priority, seq, job_id) select class_id, priority, seq, job_id from ready | ready_pk
             insert into ready (class_id, priority, seq, job_id) select class_id, priority, seq, 999999 from ready | ready_job_fk
             insert into requirement (jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s) select jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s from requirement limit 1 | requirement_unique

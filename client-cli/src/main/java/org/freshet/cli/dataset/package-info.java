@@ -1,0 +1,5 @@
+/** The commands about datasets. */
+@NullMarked
+package org.freshet.cli.dataset;
+
+import org.jspecify.annotations.NullMarked;

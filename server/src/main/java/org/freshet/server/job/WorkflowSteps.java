@@ -1,0 +1,28 @@
+package org.freshet.server.job;
+
+import java.util.Collection;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.JobState;
+
+/**
+ * What a workflow makes of a change of one of its jobs: called in the transaction of the change, by whoever holds the
+ * job's row. The workflow's row is locked here, so after all rows of jobs that the transaction waits for. Jobs without a
+ * workflow never get here.
+ */
+public interface WorkflowSteps {
+
+    /** A job of a workflow after a change, and the state that it has now. */
+    record Moved(long job, long workflow, JobState to) {}
+
+    /** Lets go what waited for these, or skips it; returns whether a job went into the queue. */
+    boolean follow(Collection<Moved> moved);
+
+    /** Notes that a person lets the held job go; refuses that while its parents are not finished. */
+    void beforeRelease(JobId job, long workflow);
+
+    /** Refuses a retry that could never run, because of a parent. */
+    void beforeRetry(JobId job, long workflow);
+
+    /** The job is held again: takes back what was skipped because of it, and lets go what may run. */
+    void afterRetry(JobId job, long workflow);
+}

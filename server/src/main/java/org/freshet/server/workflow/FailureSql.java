@@ -1,0 +1,132 @@
+package org.freshet.server.workflow;
+
+import java.util.Collection;
+import java.util.List;
+import org.freshet.server.platform.Columns;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What becomes of the rest of a workflow when a job ends otherwise than FINISHED, and how it comes back. Needs the
+ * workflows' rows locked, and waits for no job's row.
+ */
+@Repository
+class FailureSql {
+
+    private static final String SKIP = """
+            with recursive below as (
+              select child as id from vertex_parent where parent = any(:dead)
+              union
+              select p.child from below b join vertex_parent p on p.parent = b.id
+            ), was as (
+              select j.id, j.workflow_id
+              from job j
+              join below b on b.id = j.id
+              where j.state in ('TEMPLATE')
+              order by j.id
+              for update of j skip locked
+            ), moved as (
+              update job set state = 'SKIPPED', ended_at = now(), message = :why from was where job.id = was.id
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason)
+              select 'job', id, 'TEMPLATE', 'SKIPPED', 'service workflow', :why from was
+            )
+            select id, workflow_id from was
+            """;
+
+    private static final String STOP = """
+            update workflow set stopped = true where id = any(:workflows)
+            """;
+
+    // A late report of a job that waits again is of no use any more.
+    private static final String CANCEL_UNSTARTED = """
+            with was as (
+              select id, state, attempt, workflow_id
+              from job
+              where workflow_id = any(:workflows) and (state in ('TEMPLATE') or (id = any(:queued) and state in ('DEFINED')))
+              order by id
+              for update skip locked
+            ), moved as (
+              update job set state = 'CANCELLED', ended_at = now(), message = :why from was where job.id = was.id
+            ), unqueued as (
+              delete from ready using was where job_id = was.id
+            ), ended as (
+              update attempt a set live = false, result = 'CANCELLED', ended_at = now(), message = :why
+              from was
+              where a.job_id = was.id and a.attempt = was.attempt and (a.live or a.result in ('PILOT_LOST', 'NEVER_CONFIRMED'))
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
+              select 'job', id, state, 'CANCELLED', 'service workflow', :why, nullif(attempt, 0) from was
+            )
+            select id, workflow_id from was
+            """;
+
+    private static final String DEAD = """
+            select id from job where workflow_id = any(:workflows) and state in ('FAILED', 'CANCELLED', 'EXPIRED')
+            """;
+
+    // What another dead job forbids stays skipped.
+    private static final String REVIVE = """
+            with recursive below as (
+              select p.child as id
+              from job j
+              join vertex_parent p on p.parent = j.id
+              where j.workflow_id = :workflow and j.state in ('FAILED', 'CANCELLED', 'EXPIRED')
+              union
+              select p.child from below b join vertex_parent p on p.parent = b.id
+            ), was as (
+              select id
+              from job
+              where workflow_id = :workflow and state in ('SKIPPED') and id not in (select id from below)
+              order by id
+              for update skip locked
+            ), moved as (
+              update job set state = 'TEMPLATE', message = null, ended_at = null from was where job.id = was.id
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason)
+            select 'job', id, 'SKIPPED', 'TEMPLATE', 'service workflow', 'what it waits for is tried again' from was
+            """;
+
+    private final JdbcClient db;
+
+    FailureSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** Skips all that waits for these, directly or not. */
+    List<VertexJob> skip(Collection<Long> dead, String why) {
+        return db.sql(SKIP)
+                .param("dead", Columns.bigints(dead))
+                .param("why", why)
+                .query(ReleaseSql::vertexJob)
+                .list();
+    }
+
+    /** From now on nothing is let go. */
+    void stop(Collection<Long> workflows) {
+        db.sql(STOP).param("workflows", Columns.bigints(workflows)).update();
+    }
+
+    /** @param queued those that wait for a pilot, locked */
+    List<VertexJob> cancelUnstarted(Collection<Long> workflows, Collection<Long> queued, String why) {
+        return db.sql(CANCEL_UNSTARTED)
+                .param("workflows", Columns.bigints(workflows))
+                .param("queued", Columns.bigints(queued))
+                .param("why", why)
+                .query(ReleaseSql::vertexJob)
+                .list();
+    }
+
+    /** The jobs that ended otherwise than FINISHED by themselves or by a person. */
+    List<Long> dead(Collection<Long> workflows) {
+        return db.sql(DEAD)
+                .param("workflows", Columns.bigints(workflows))
+                .query(Long.class)
+                .list();
+    }
+
+    /** Holds again what was skipped and needs not be. */
+    void revive(long workflow) {
+        db.sql(REVIVE).param("workflow", workflow).update();
+    }
+}
