@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PoolTest {
 
     private static final String RUN = "00000000-0000-4000-8000-000000000001";
-    private static final String SITES =
-            """
+    private static final String SITES = """
             {"items": [%s, %s, %s, %s]}
-            """.formatted(site("byhand", "NONE"), site("local", "LOCAL"), site("farm", "HTCONDOR"), site("np04", "HTCONDOR"));
+            """.formatted(
+                    site("byhand", "NONE"), site("local", "LOCAL"), site("farm", "HTCONDOR"), site("np04", "HTCONDOR"));
     private static final String TERMS = """
             {"mode": "DEMAND", "waiting": 72, "demand": 72, "reserve": 8, "want": 80, "usable": 40, "queued": 13,
              "have": 53, "total": 60, "held": %d, "cap": 1000, "ramp": 10, "submit": 10, "limit": "%s", "classes": [

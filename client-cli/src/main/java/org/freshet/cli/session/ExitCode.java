@@ -11,7 +11,8 @@ public enum ExitCode {
     CONFLICT(6, "the job's state, or an earlier submission, does not allow this"),
     REFUSED(7, "the input was refused or could not be read; nothing was stored"),
     TIMED_OUT(8, "the time given with --timeout passed"),
-    BATCH_SYSTEM(9, "the batch system could not be read, took no pilots for certain, or its pilots do not stay (pool run)"),
+    BATCH_SYSTEM(
+            9, "the batch system could not be read, took no pilots for certain, or its pilots do not stay (pool run)"),
     PAUSED(10, "the pool paused a site by itself, until somebody resumes it (pool run)"),
     /** EX_SOFTWARE of sysexits.h, clear of the codes above. */
     FAULT(70, "a fault in freshet itself; FRESHET_DEBUG=1 shows where");

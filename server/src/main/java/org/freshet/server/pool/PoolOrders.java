@@ -39,7 +39,8 @@ final class PoolOrders {
     /** Nothing is ordered. */
     PoolRun tryOut(PoolSite site, Census census, PoolRules rules) {
         var terms = terms(site, census, rules, books.earlyEnds(site.name()));
-        var sentence = Calculation.sentence(site, terms) + census.doubtInWords() + (site.paused() ? " But it is paused." : "");
+        var sentence =
+                Calculation.sentence(site, terms) + census.doubtInWords() + (site.paused() ? " But it is paused." : "");
         return run(site, Outcome.DRY_RUN, sentence + " A dry run: nothing was submitted.", terms);
     }
 

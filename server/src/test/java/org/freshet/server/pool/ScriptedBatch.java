@@ -41,6 +41,7 @@ final class ScriptedBatch implements BatchSystem {
     boolean refusesToRemove;
     /** It does not know how slots ended. */
     boolean hasNoHistory;
+
     Duration doubt = Duration.ZERO;
     Instant at = Instant.EPOCH;
     /** Of slots that are placed from now on. */

@@ -111,8 +111,9 @@ class SharedBatchTest {
 
         assertThat(first.outcome()).isEqualTo(Outcome.LIMITED);
         assertThat(first.sentence())
-                .endsWith("limit: cap 4, 4 not proven gone. The batch system shows none of the slots that were queued, and"
-                        + " its history does not say how 4 of them ended: these count until the next look agrees.");
+                .endsWith(
+                        "limit: cap 4, 4 not proven gone. The batch system shows none of the slots that were queued, and"
+                                + " its history does not say how 4 of them ended: these count until the next look agrees.");
         assertThat(dry.sentence()).contains("cap 4, 4 not proven gone");
         assertThat(endedAtFirst).isEmpty();
         assertThat(books.ended).hasSize(4);
@@ -334,7 +335,8 @@ class SharedBatchTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "WARNING np04: the newest pilots ended within 30 s of their registration", "Their host: node7, node9.");
+                        "WARNING np04: the newest pilots ended within 30 s of their registration",
+                        "Their host: node7, node9.");
     }
 
     @Test

@@ -226,7 +226,10 @@ class PoolHostsIT {
     }
 
     private static List<JsonNode> handovers(PoolFixture farm) {
-        return Api.JSON.readTree(api.get("/api/v1/audit?entity=site").body()).path("items").valueStream()
+        return Api.JSON
+                .readTree(api.get("/api/v1/audit?entity=site").body())
+                .path("items")
+                .valueStream()
                 .filter(it -> it.path("name").asString().equals(farm.site))
                 .filter(it -> it.path("reason").asString("").contains("its secret was given"))
                 .toList();
