@@ -8,6 +8,8 @@ create table workflow (
   state          text        not null,
   failure_policy text        not null default 'CONTINUE',
   stopped        boolean     not null default false,
+  cancelled_by   text,
+  cancelled_why  text,
   owner          text        not null,
   priority       integer     not null default 0,
   jobs           integer     not null,
@@ -26,12 +28,15 @@ create table workflow (
   constraint workflow_priority check (priority between -1000 and 1000),
   constraint workflow_jobs check (jobs > 0 and open between 0 and jobs),
   constraint workflow_final_has_no_open_job check ((state in ('FINISHED', 'FAILED', 'CANCELLED')) = (open = 0)),
+  constraint workflow_cancelled_says_why check ((cancelled_by is null) = (cancelled_why is null)),
+  constraint workflow_cancelled_is_stopped check (cancelled_by is null or stopped),
   constraint workflow_final_has_end check ((state in ('FINISHED', 'FAILED', 'CANCELLED')) = (ended_at is not null)),
   constraint workflow_running_has_start check (state not in ('RUNNING', 'PAUSED', 'FINISHED') or started_at is not null)
 ) with (fillfactor = 50);
 comment on table workflow is 'A DAG made concrete. Its row is the lock of everything below: who changes what waits for what holds it.';
 comment on column workflow.dag is 'Name of the DAG; it may be gone.';
 comment on column workflow.stopped is 'A job ended other than FINISHED and the failure policy is STOP: what has not started is cancelled, until a person retries or reruns.';
+comment on column workflow.cancelled_by is 'Who cancelled it, as an actor; known before its jobs have ended.';
 comment on column workflow.open is 'Jobs that are not final yet.';
 comment on column workflow.useful_for_s is 'For a workflow that has not started: how long from its start the results are of use.';
 comment on column workflow.checked_at is 'When the sweep last compared the counters with the jobs.';

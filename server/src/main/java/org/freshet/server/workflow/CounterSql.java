@@ -25,8 +25,8 @@ class CounterSql {
               where w.id = c.id and w.open > c.jobs
             ), ended as (
               update workflow w
-              set open = 0, ended_at = now(), message = a.account,
-                state = case when a.unfinished = 0 then 'FINISHED' else 'FAILED' end
+              set open = 0, ended_at = now(), message = coalesce(w.cancelled_why, a.account),
+                state = case when a.unfinished = 0 then 'FINISHED' when w.cancelled_by is not null then 'CANCELLED' else 'FAILED' end
               from closed c
               cross join lateral (
                 select string_agg(s.jobs || ' ' || s.state, ', ' order by s.state) as account,
@@ -34,10 +34,10 @@ class CounterSql {
                 from (select j.state, count(*) as jobs from job j where j.workflow_id = c.id group by j.state) s
               ) a
               where w.id = c.id and w.open = c.jobs
-              returning w.id, w.state, w.message
+              returning w.id, w.state, w.message, w.cancelled_by
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason)
-            select 'workflow', e.id, c.state, e.state, 'service workflow', e.message
+            select 'workflow', e.id, c.state, e.state, coalesce(e.cancelled_by, 'service workflow'), e.message
             from ended e
             join closed c on c.id = e.id
             """;
@@ -47,7 +47,7 @@ class CounterSql {
               select id, state from workflow where id = :workflow
             ), moved as (
               update workflow w
-              set open = o.open, stopped = false,
+              set open = o.open, stopped = false, cancelled_by = null, cancelled_why = null,
                 state = case when was.state in ('FAILED', 'CANCELLED') then 'RUNNING' else was.state end,
                 started_at = case when was.state in ('FAILED', 'CANCELLED') then coalesce(w.started_at, now()) else w.started_at end,
                 ended_at = null, message = null

@@ -38,25 +38,31 @@ class FailureSql {
             update workflow set stopped = true where id = any(:workflows)
             """;
 
+    private static final String STOP_BY_PERSON = """
+            update workflow set stopped = true, cancelled_by = :actor, cancelled_why = :why where id = :workflow
+            """;
+
     // A late report of a job that waits again is of no use any more.
     private static final String CANCEL_UNSTARTED = """
             with was as (
-              select id, state, attempt, workflow_id
-              from job
-              where workflow_id = any(:workflows) and (state in ('TEMPLATE') or (id = any(:queued) and state in ('DEFINED')))
-              order by id
-              for update skip locked
+              select j.id, j.state, j.attempt, j.workflow_id, coalesce(w.cancelled_by, 'service workflow') as actor,
+                coalesce(w.cancelled_why, 'its workflow was stopped, because one of its jobs ended otherwise than FINISHED') as why
+              from job j
+              join workflow w on w.id = j.workflow_id
+              where j.workflow_id = any(:workflows) and (j.state in ('TEMPLATE') or (j.id = any(:queued) and j.state in ('DEFINED')))
+              order by j.id
+              for update of j skip locked
             ), moved as (
-              update job set state = 'CANCELLED', ended_at = now(), message = :why from was where job.id = was.id
+              update job set state = 'CANCELLED', ended_at = now(), message = was.why from was where job.id = was.id
             ), unqueued as (
               delete from ready using was where job_id = was.id
             ), ended as (
-              update attempt a set live = false, result = 'CANCELLED', ended_at = now(), message = :why
+              update attempt a set live = false, result = 'CANCELLED', ended_at = now(), message = was.why
               from was
               where a.job_id = was.id and a.attempt = was.attempt and (a.live or a.result in ('PILOT_LOST', 'NEVER_CONFIRMED'))
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-              select 'job', id, state, 'CANCELLED', 'service workflow', :why, nullif(attempt, 0) from was
+              select 'job', id, state, 'CANCELLED', actor, why, nullif(attempt, 0) from was
             )
             select id, workflow_id from was
             """;
@@ -107,12 +113,24 @@ class FailureSql {
         db.sql(STOP).param("workflows", Columns.bigints(workflows)).update();
     }
 
-    /** @param queued those that wait for a pilot, locked */
-    List<VertexJob> cancelUnstarted(Collection<Long> workflows, Collection<Long> queued, String why) {
+    /** The same, because somebody cancels it. */
+    void stop(long workflow, String actor, String why) {
+        db.sql(STOP_BY_PERSON)
+                .param("workflow", workflow)
+                .param("actor", actor)
+                .param("why", why)
+                .update();
+    }
+
+    /**
+     * Cancels what has not started, in the name of who cancelled the workflow, if somebody did.
+     *
+     * @param queued those that wait for a pilot, locked
+     */
+    List<VertexJob> cancelUnstarted(Collection<Long> workflows, Collection<Long> queued) {
         return db.sql(CANCEL_UNSTARTED)
                 .param("workflows", Columns.bigints(workflows))
                 .param("queued", Columns.bigints(queued))
-                .param("why", why)
                 .query(ReleaseSql::vertexJob)
                 .list();
     }

@@ -110,12 +110,16 @@ final class FileNames {
             faults.add("edge '" + ends(edge) + "'", "the file's name \"" + name + "\" " + problem);
         }
         var dirpath = text(wish, "dirpath", edge.dirpath());
+        var comment = text(wish, "comment", edge.comment());
+        if ((dirpath + comment).indexOf('\0') >= 0) {
+            faults.add("edge '" + ends(edge) + "'", "the character U+0000 is not allowed in dirpath and comment");
+        }
         return new Dataset(
                 id,
                 edge.source(),
                 edge.target(),
                 name,
-                text(wish, "comment", edge.comment()),
+                comment,
                 edge.datatype(),
                 edge.datatag(),
                 dirpath,

@@ -62,6 +62,7 @@ class Release implements WorkflowSteps {
         sql.lock(List.of(workflow));
         var standing = vertices.standing(job);
         standing.refuseReleaseUnlessDue();
+        standing.refuseReleaseOfNoop();
         vertices.markReleased(job);
     }
 
@@ -203,8 +204,7 @@ class Release implements WorkflowSteps {
         private void stop() {
             var stopped = ids(it -> it.stopped() && !it.state().isFinal());
             if (!stopped.isEmpty()) {
-                var why = "its workflow was stopped, because one of its jobs ended otherwise than FINISHED";
-                count(failures.cancelUnstarted(stopped, sql.lockQueued(stopped), why));
+                count(failures.cancelUnstarted(stopped, sql.lockQueued(stopped)));
             }
         }
 

@@ -10,9 +10,10 @@ import org.freshet.server.platform.Conflict;
 /**
  * What stands between a job of a workflow and its start.
  *
+ * @param noop whether it runs nothing
  * @param unfinished the parents that are not FINISHED
  */
-record Standing(JobId job, long workflow, WorkflowState state, List<Parent> unfinished) {
+record Standing(JobId job, long workflow, WorkflowState state, boolean noop, List<Parent> unfinished) {
 
     private static final int SHOWN = 5;
 
@@ -27,6 +28,13 @@ record Standing(JobId job, long workflow, WorkflowState state, List<Parent> unfi
         if (state != WorkflowState.RUNNING) {
             throw new Conflict("Job " + job + " cannot be released: its workflow " + workflow + " is " + state
                     + ". Let the workflow go on: freshet workflow resume " + workflow);
+        }
+    }
+
+    void refuseReleaseOfNoop() {
+        if (noop) {
+            throw new Conflict(
+                    "Job " + job + " runs nothing: its workflow " + workflow + " finishes it within seconds.");
         }
     }
 

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 class VertexSql {
 
     private static final String WORKFLOW = """
-            select w.id, w.state from vertex v join workflow w on w.id = v.workflow_id where v.job_id = :job
+            select w.id, w.state, v.noop from vertex v join workflow w on w.id = v.workflow_id where v.job_id = :job
             """;
 
     private static final String UNFINISHED_PARENTS = """
@@ -50,8 +50,12 @@ class VertexSql {
                 .list();
         return db.sql(WORKFLOW)
                 .param("job", job.value())
-                .query((row, n) ->
-                        new Standing(job, row.getLong("id"), WorkflowState.valueOf(row.getString("state")), parents))
+                .query((row, n) -> new Standing(
+                        job,
+                        row.getLong("id"),
+                        WorkflowState.valueOf(row.getString("state")),
+                        row.getBoolean("noop"),
+                        parents))
                 .single();
     }
 

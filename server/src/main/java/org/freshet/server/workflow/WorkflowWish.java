@@ -39,6 +39,8 @@ record WorkflowWish(
 
     private static final int LONGEST_NAME = 200;
     private static final Duration LONGEST_USE = Duration.ofDays(3650);
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     /** Refuses what is wrong by itself. */
     void check() {
@@ -52,6 +54,9 @@ record WorkflowWish(
         }
         if (usefulFor != null && (!usefulFor.isPositive() || usefulFor.compareTo(LONGEST_USE) > 0)) {
             throw Invalid.field("usefulFor", "a positive time of at most ten years is expected");
+        }
+        if (dataTime != null && (dataTime.isBefore(EARLIEST) || !dataTime.isBefore(LATEST))) {
+            throw Invalid.field("dataTime", "a time of the years 1970 to 2199 is expected");
         }
         isHeld();
         policy();

@@ -91,22 +91,22 @@ public class Workflows implements DagUse {
      * go any more, so that the second may wait for all jobs.
      */
     public void cancel(WorkflowId workflow, String user, String reason) {
-        transaction.executeWithoutResult(status -> stop(workflow));
+        transaction.executeWithoutResult(status -> stop(workflow, "user " + user, reason));
         transaction.executeWithoutResult(status -> {
             changes.lockJobs(workflow.value());
-            // If the last job has ended meanwhile, so has the workflow, and nothing is left to cancel.
+            // If the last job has ended meanwhile, so has the workflow, by this user's wish: nothing is left to cancel.
             lock(workflow);
             changes.cancel(workflow.value(), "user " + user, reason);
             hint.give(); // places of their types may be free now
         });
     }
 
-    private void stop(WorkflowId workflow) {
+    private void stop(WorkflowId workflow, String actor, String reason) {
         var state = lock(workflow);
         if (state.isFinal()) {
             throw refused(workflow, state, "cancelled");
         }
-        failures.stop(List.of(workflow.value()));
+        failures.stop(workflow.value(), actor, reason);
     }
 
     /**
@@ -136,13 +136,18 @@ public class Workflows implements DagUse {
     /** Removes a final workflow with its jobs, their logs and the records of its datasets; no file is touched. */
     @Transactional
     public void delete(WorkflowId workflow, String user) {
+        // Asked twice: whoever is refused has locked nothing that runs.
+        refuseUnlessFinal(workflow, query.state(workflow).orElseThrow(() -> unknown(workflow)));
         var jobs = changes.lockJobs(workflow.value());
-        var state = lock(workflow);
+        refuseUnlessFinal(workflow, lock(workflow));
+        changes.delete(workflow.value(), jobs, "user " + user);
+    }
+
+    private static void refuseUnlessFinal(WorkflowId workflow, WorkflowState state) {
         if (!state.isFinal()) {
             throw new Conflict("Workflow " + workflow + " is " + state
                     + " and cannot be deleted. Cancel it first: freshet workflow cancel " + workflow);
         }
-        changes.delete(workflow.value(), jobs, "user " + user);
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -32,6 +34,9 @@ import org.junit.jupiter.api.Timeout;
 /** A database moves from one installation to another by a dump. */
 @Timeout(240)
 class DumpE2E {
+
+    private static final Set<String> SINCE_SCHEMA_10 =
+            Set.of("dag", "dag_version", "data_type", "workflow", "vertex", "vertex_parent", "dataset");
 
     private static final String[] COPIED = {
         "account",
@@ -136,40 +141,62 @@ class DumpE2E {
     void bringsADumpOfAnOlderSchemaUpToDate() throws IOException {
         try (var installation = Installation.create();
                 var server = RunningServer.start(installation)) {
-            var older = asOfSchema2(installation.directory().resolve("older.dump"));
+            var older = asOfSchema10(installation.directory().resolve("older.dump"));
 
-            installation.run("bin/freshet db restore " + older).successful();
+            var restored = Api.JSON.readValue(
+                    installation
+                            .run("bin/freshet db restore " + older + " --json")
+                            .successful()
+                            .out(),
+                    Restored.class);
 
+            assertThat(restored.schema()).isEqualTo("010");
             assertThat(server.api().jobs("?limit=100")).isEqualTo(jobs);
             server.await(server.api().submit(aJob()), JobState.FINISHED);
         }
     }
 
-    /** The schema of version 2 had no pilots. */
-    private static Path asOfSchema2(Path target) throws IOException {
+    /** That schema had neither DAGs nor workflows, and sites did not state what their pilots ask for. */
+    private static Path asOfSchema10(Path target) throws IOException {
         try (var in = new ZipFile(dump.toFile());
                 var out = new ZipOutputStream(Files.newOutputStream(target))) {
+            long removed = 0;
             for (var entries = in.entries(); entries.hasMoreElements(); ) {
                 var entry = entries.nextElement();
-                if (!entry.getName().equals("tables/pilot.csv")) {
-                    var text = new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
-                    write(out, entry.getName(), withoutPilots(entry.getName(), text));
+                var text = new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                switch (entry.getName()) {
+                    case "manifest.json" ->
+                        write(out, entry, text.replaceFirst("\"schema\":\"[0-9]+\"", "\"schema\":\"010\""));
+                    case "end.json" -> write(out, entry, endOfSchema10(text, removed));
+                    case "tables/event.csv" -> {
+                        var kept = text.replaceAll("(?m)^[^,\n]*,(dag|datatype),.*\n", "");
+                        removed = text.lines().count() - kept.lines().count();
+                        write(out, entry, kept);
+                    }
+                    // The last four columns, which say nothing of the only site.
+                    case "tables/site.csv" ->
+                        write(out, entry, text.replaceAll("(?m),[^,\n]*,[^,\n]*,[^,\n]*,[^,\n]*$", ""));
+                    default -> {
+                        if (!SINCE_SCHEMA_10.contains(entry.getName().replaceAll("^tables/|\\.csv$", ""))) {
+                            write(out, entry, text);
+                        }
+                    }
                 }
             }
+            assertThat(removed).isPositive();
         }
         return target;
     }
 
-    private static String withoutPilots(String name, String text) {
-        return switch (name) {
-            case "manifest.json" -> text.replace("\"schema\":\"003\"", "\"schema\":\"002\"");
-            case "end.json" -> text.replaceAll("\"pilot\":[0-9]+,", "").replaceAll(",\"pilot\":[0-9]+", "");
-            default -> text;
-        };
+    private static String endOfSchema10(String text, long fewerEvents) {
+        var events = Pattern.compile("\"event\":([0-9]+)");
+        return events.matcher(text.replaceAll("\"(" + String.join("|", SINCE_SCHEMA_10) + ")\":[0-9]+,?", ""))
+                .replaceAll(it -> "\"event\":" + (Long.parseLong(it.group(1)) - fewerEvents))
+                .replace(",}", "}");
     }
 
-    private static void write(ZipOutputStream out, String name, String text) throws IOException {
-        out.putNextEntry(new ZipEntry(name));
+    private static void write(ZipOutputStream out, ZipEntry as, String text) throws IOException {
+        out.putNextEntry(new ZipEntry(as.getName()));
         ((OutputStream) out).write(text.getBytes(StandardCharsets.UTF_8));
     }
 

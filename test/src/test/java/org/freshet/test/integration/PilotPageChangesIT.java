@@ -39,10 +39,9 @@ class PilotPageChangesIT {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start("freshet.pilot.long-poll=1s");
+        server = TestServer.start("freshet.pilot.long-poll=1s", "freshet.local.pilots=100");
         people = new People(server);
         operator = as("otto", Role.OPERATOR);
-        server.part(LostPilots.class).sweep(); // the first one only lets the leases begin
     }
 
     @AfterAll
@@ -116,6 +115,7 @@ class PilotPageChangesIT {
                 pilot.leave("told to stop");
             }
             case LOST -> {
+                server.part(LostPilots.class).sweep(); // after a gap, leases begin anew
                 server.db()
                         .sql("update pilot set lease_until = now() - interval '1 s' where id = :pilot")
                         .param("pilot", pilot.id().value())
