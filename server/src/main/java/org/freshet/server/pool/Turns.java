@@ -18,6 +18,9 @@ class Turns {
     /** Longer than any single command of a batch system takes; whoever died with a turn blocks the site for so long. */
     private static final Duration LASTS = Duration.ofMinutes(4);
 
+    /** So long a pilot without a server stays, if it has nothing in hand. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
     private final TurnSql sql;
     private final PoolRules rules;
     private final TransactionTemplate transactions;
@@ -39,7 +42,7 @@ class Turns {
     Turn take(String site, PoolHost host, String by) {
         var holder = by + " #"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        if (!sql.take(site, host, holder, LASTS, host.sole() ? rules.silentFor() : rules.queuedFor())) {
+        if (!sql.take(site, host, holder, LASTS, hopes(host))) {
             var other = sql.holder(site);
             if (other.isEmpty()) {
                 throw new OtherHost(site, sql.host(site).orElse("another host"), host.name());
@@ -61,6 +64,13 @@ class Turns {
                 sql.release(site, holder);
             }
         };
+    }
+
+    /** Local pilots register at once or never, and those of a machine that is gone for good are not waited for. */
+    private TurnSql.Hopes hopes(PoolHost host) {
+        return host.sole()
+                ? new TurnSql.Hopes(rules.silentFor(), LONGEST_SILENCE)
+                : new TurnSql.Hopes(rules.queuedFor(), rules.queuedFor());
     }
 
     private static String name(String holder) {
