@@ -11,7 +11,7 @@ class TurnSql {
 
     // Whoever asks from another host asks another schedd, which knows nothing of the slots that are there: it has to
     // wait until they have gone. An order whose answer was lost may be among them. One that never spoke keeps others
-    // away only so long: its host may be gone for good. So does a lost pilot, which lives again when it is heard again,
+    // away only so long, and not at all if it was told to stop: its host may be gone for good. So does a lost pilot, which lives again when it is heard again,
     // unless its lifetime is over or the pool saw that its process is gone; one that was told to stop is KILLED. A turn
     // that ends later than a new one was taken before the clock was set back. Served by pilot_alive, and by
     // event_of_entity; the lost are looked through only when no pilot of the site is alive.
@@ -26,7 +26,7 @@ class TurnSql {
                   select from pilot p
                   where p.site = pool_site.site and p.ended_at is null and (
                     (p.registered_at is not null and p.batch_id is not null)
-                    or (p.registered_at is null and p.submitted_at > now() - make_interval(secs => :hope))))
+                    or (p.registered_at is null and p.told is distinct from 'STOP' and p.submitted_at > now() - make_interval(secs => :hope))))
                 or exists (
                   select from pilot p
                   where p.site = pool_site.site and p.state = 'LOST' and p.batch_id is not null

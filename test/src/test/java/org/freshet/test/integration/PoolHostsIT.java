@@ -397,6 +397,26 @@ class PoolHostsIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
 
+    /** As a person does whose submit host is gone for good: nobody tells these pilots, as they never register. */
+    @Test
+    void letsAnotherHostTakeOverWhenThePilotsThatNeverSpokeWereKilled() {
+        var farm = PoolFixture.fixed(server, 2, 10);
+        var pilots = farm.run().pilots();
+        api.post("/api/v1/pilots/" + pilots.getFirst() + "/kill", "{}");
+
+        var early = fromElsewhere(farm, false);
+        api.post("/api/v1/pilots/" + pilots.getLast() + "/drain", "{}");
+        var drained = fromElsewhere(farm, false);
+        api.post("/api/v1/pilots/" + pilots.getLast() + "/kill", "{}");
+
+        assertThat(early.status()).as(early.body()).isEqualTo(409);
+        assertThat(early.problem().detail())
+                .contains("If submit.example is gone for good, end them: freshet pilot kill")
+                .contains("freshet pilot list --site " + farm.site + ".");
+        assertThat(drained.status()).isEqualTo(409);
+        assertThat(fromElsewhere(farm, false).status()).isEqualTo(200);
+    }
+
     /** Whether its machine is gone for good nobody knows; a process that the pool saw end does not come back. */
     @Test
     void waitsForLostLocalPilotsOfAnotherServerOnlySoLong() {
