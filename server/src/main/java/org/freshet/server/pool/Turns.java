@@ -43,14 +43,7 @@ class Turns {
         var holder = by + " #"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         if (!sql.take(site, host, holder, LASTS, hopes(host))) {
-            var other = sql.holder(site);
-            if (other.isEmpty()) {
-                throw new OtherHost(site, sql.host(site).orElse("another host"), host.name());
-            }
-            throw new Conflict("The pool of " + site + " is being calculated by "
-                    + other.map(Turns::name).orElse("somebody else")
-                    + ". Nothing was done now; that ends within "
-                    + LASTS.toMinutes() + " min.");
+            takeOnceMore(site, host, holder);
         }
         return new Turn() {
             @Override
@@ -64,6 +57,28 @@ class Turns {
                 sql.release(site, holder);
             }
         };
+    }
+
+    /** Whoever had it may have given it back meanwhile. */
+    private void takeOnceMore(String site, PoolHost host, String holder) {
+        var other = sql.holder(site);
+        if (other.isEmpty()) {
+            refuseOthers(site, host);
+            if (sql.take(site, host, holder, LASTS, hopes(host))) {
+                return;
+            }
+            other = sql.holder(site);
+        }
+        throw new Conflict("The pool of " + site + " is being calculated by "
+                + other.map(Turns::name).orElse("somebody else")
+                + ". Nothing was done now; that ends within "
+                + LASTS.toMinutes() + " min.");
+    }
+
+    private void refuseOthers(String site, PoolHost host) {
+        sql.otherHost(site, host, hopes(host)).ifPresent(it -> {
+            throw new OtherHost(site, it, host.name());
+        });
     }
 
     /** Local pilots register at once or never, and those of a machine that is gone for good are not waited for. */
