@@ -397,6 +397,25 @@ class PoolHostsIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     }
 
+    @Test
+    void takesNoSlotThatWaitedForTooLongForAFailedStart() {
+        try (var impatient = server.another("freshet.pool.rules.queued-for=30m")) {
+            var farm = PoolFixture.fixed(impatient, 1, 1);
+            for (int n = 0; n < 3; n++) {
+                assertThat(farm.run().outcome()).isEqualTo(Outcome.SUBMITTED);
+                farm.batch.forgetAll();
+                server.db()
+                        .sql(
+                                "update pilot set ended_at = submitted_at + interval '31 min' where site = :site and ended_at is not null")
+                        .param("site", farm.site)
+                        .update();
+            }
+
+            assertThat(farm.run().outcome()).isNotEqualTo(Outcome.PAUSED_BY_POOL);
+            assertThat(farm.view().paused()).isFalse();
+        }
+    }
+
     /** As a person does whose submit host is gone for good: nobody tells these pilots, as they never register. */
     @Test
     void letsAnotherHostTakeOverWhenThePilotsThatNeverSpokeWereKilled() {
