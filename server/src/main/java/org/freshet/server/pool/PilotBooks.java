@@ -122,8 +122,8 @@ class PilotBooks implements PoolBooks {
     }
 
     @Override
-    public int fruitlessOrders(String site) {
-        return standings.fruitlessOrders(site);
+    public int fruitlessOrders(String site, Duration queuedFor) {
+        return standings.fruitlessOrders(site, queuedFor);
     }
 
     @Override

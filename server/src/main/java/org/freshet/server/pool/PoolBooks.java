@@ -49,8 +49,10 @@ interface PoolBooks {
     /**
      * How many of the newest orders got in and brought no pilot that registered: all of each ended, or are held. Those
      * before the site was last resumed do not count.
+     *
+     * @param queuedFor so long a slot may wait, before the pool itself removes it
      */
-    int fruitlessOrders(String site);
+    int fruitlessOrders(String site, Duration queuedFor);
 
     /** The newest pilots, in a row, that ended soon after they registered. */
     EarlyEnds earlyEnds(String site);

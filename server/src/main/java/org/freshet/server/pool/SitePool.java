@@ -108,7 +108,7 @@ final class SitePool {
         if (site.paused()) {
             return paused(site);
         }
-        var fruitless = rules.failedOrders() == 0 ? 0 : books.fruitlessOrders(site.name());
+        var fruitless = rules.failedOrders() == 0 ? 0 : books.fruitlessOrders(site.name(), rules.queuedFor());
         if (fruitless > 0 && fruitless >= rules.failedOrders()) {
             return pause(site, fruitless);
         }

@@ -2,6 +2,7 @@ package org.freshet.server.pool;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.freshet.protocol.PoolRun;
@@ -33,7 +34,8 @@ class StandingSql {
 
     // The orders since the site was last resumed, a pilot of it last registered, or nobody could have listened; pilots
     // of one
-    // order were written down at the same moment. One that waited for hours was perhaps never started. Served by the
+    // order were written down at the same moment. One that waited for hours, or until the pool itself
+    // removed it, was perhaps never started. Served by the
     // primary
     // key of pilot from its end, and event_of_entity.
     private static final String FRUITLESS = """
@@ -57,7 +59,7 @@ class StandingSql {
               select submitted_at
               from since
               group by submitted_at
-              having bool_and(coalesce(told is null and (ended_at < submitted_at + interval '6 hours' or batch_state = 'HELD'), false))
+              having bool_and(coalesce(told is null and (ended_at < submitted_at + make_interval(secs => least(6 * 3600, :queued)) or batch_state = 'HELD'), false))
             ) fruitless
             """;
 
@@ -111,7 +113,11 @@ class StandingSql {
         return db.sql(PAUSED_BY_POOL).param("site", site).query(String.class).optional();
     }
 
-    int fruitlessOrders(String site) {
-        return db.sql(FRUITLESS).param("site", site).query(Integer.class).single();
+    /** @param queuedFor so long a slot may wait, before the pool itself removes it */
+    int fruitlessOrders(String site, Duration queuedFor) {
+        return db.sql(FRUITLESS)
+                .param("site", site)
+                .param("queued", (double) queuedFor.toSeconds())
+                .query(Integer.class).single();
     }
 }

@@ -18,6 +18,9 @@ class Turns {
     /** Longer than any single command of a batch system takes; whoever died with a turn blocks the site for so long. */
     private static final Duration LASTS = Duration.ofMinutes(4);
 
+    /** So long a pilot without a server stays, if it has nothing in hand. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
     private final TurnSql sql;
     private final PoolRules rules;
     private final TransactionTemplate transactions;
@@ -39,15 +42,8 @@ class Turns {
     Turn take(String site, PoolHost host, String by) {
         var holder = by + " #"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        if (!sql.take(site, host, holder, LASTS, host.sole() ? rules.silentFor() : rules.queuedFor())) {
-            var other = sql.holder(site);
-            if (other.isEmpty()) {
-                throw new OtherHost(site, sql.host(site).orElse("another host"), host.name());
-            }
-            throw new Conflict("The pool of " + site + " is being calculated by "
-                    + other.map(Turns::name).orElse("somebody else")
-                    + ". Nothing was done now; that ends within "
-                    + LASTS.toMinutes() + " min.");
+        if (!sql.take(site, host, holder, LASTS, hopes(host))) {
+            takeOnceMore(site, host, holder);
         }
         return new Turn() {
             @Override
@@ -61,6 +57,35 @@ class Turns {
                 sql.release(site, holder);
             }
         };
+    }
+
+    /** Whoever had it may have given it back meanwhile. */
+    private void takeOnceMore(String site, PoolHost host, String holder) {
+        var other = sql.holder(site);
+        if (other.isEmpty()) {
+            refuseOthers(site, host);
+            if (sql.take(site, host, holder, LASTS, hopes(host))) {
+                return;
+            }
+            other = sql.holder(site);
+        }
+        throw new Conflict("The pool of " + site + " is being calculated by "
+                + other.map(Turns::name).orElse("somebody else")
+                + ". Nothing was done now; that ends within "
+                + LASTS.toMinutes() + " min.");
+    }
+
+    private void refuseOthers(String site, PoolHost host) {
+        sql.otherHost(site, host, hopes(host)).ifPresent(it -> {
+            throw new OtherHost(site, it, host.name());
+        });
+    }
+
+    /** Local pilots register at once or never, and those of a machine that is gone for good are not waited for. */
+    private TurnSql.Hopes hopes(PoolHost host) {
+        return host.sole()
+                ? new TurnSql.Hopes(rules.silentFor(), LONGEST_SILENCE)
+                : new TurnSql.Hopes(rules.queuedFor(), rules.queuedFor());
     }
 
     private static String name(String holder) {

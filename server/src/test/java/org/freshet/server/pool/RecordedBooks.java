@@ -98,7 +98,7 @@ final class RecordedBooks implements PoolBooks {
     }
 
     @Override
-    public int fruitlessOrders(String site) {
+    public int fruitlessOrders(String site, Duration queuedFor) {
         return fruitlessOrders;
     }
 
