@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,6 +255,27 @@ class PoolTest {
         assertThat(asked("/pool/np04/runs")).isEqualTo(2);
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.err()).contains("This server knows no pool calculation.");
+    }
+
+    @Test
+    void saysThatTheCalculationWasForgottenWhileItsOwnTurnKeepsItFromBeginningAgain() {
+        server.answers("/pool/np04/runs", """
+                {"run": "%s", "installation": "i", "task": {"do": "ending", "site": "np04", "slot": {"value": "1.0"}}}""".formatted(RUN));
+        server.answers("/pool/np04/runs/" + RUN, ContractServer.problem(404, "This server knows no pool calculation."));
+        var sites = 1;
+        var tellings = 8;
+        var before = new Runnable[sites + 1 + tellings + 1];
+        Arrays.fill(before, (Runnable) () -> {});
+        before[sites + 1 + tellings] = () -> server.answers(
+                "/pool/np04/runs", ContractServer.problem(409, "The pool of np04 is being calculated by user cron."));
+        server.beforeAnswers(before);
+
+        var result = freshet.run("pool", "run", "np04");
+
+        assertThat(asked("/pool/np04/runs")).isEqualTo(2);
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).isEqualTo("This server knows no pool calculation.\n");
     }
 
     private long asked(String path) {
