@@ -150,7 +150,8 @@ class PoolTest {
     @CsvSource({
         "LIMITED, 0, cap 1000, 0",
         "LIMITED, 5, 5 held: find out why and remove or release them first, 9",
-        "LIMITED, 2, cap 1000, 9",
+        "LIMITED, 2, 'cap 1000, 1000 not proven gone', 0",
+        "LIMITED, 2, ramp 10, 0",
         "LIMITED, 0, '4 starts in a row failed, next try at 2026-11-20T10:00:14Z', 9",
         "SUBMITTED, 0, '4 starts in a row failed, one at a time until a pilot stays', 9",
         "SUBMITTED, 2, ramp 10, 0",
