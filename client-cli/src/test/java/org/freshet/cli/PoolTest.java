@@ -132,7 +132,7 @@ class PoolTest {
     void isNoFailureWhenSomebodyElseCalculates() {
         var busy = "The pool of np04 is being calculated by service pool. Nothing was done now.";
         server.answers("/pool/farm/runs", over(result("farm", "ENOUGH", "farm: enough.", "")));
-        server.answers("/pool/np04/runs", ContractServer.problem(409, busy));
+        server.answers("/pool/np04/runs", ContractServer.problem("/problems/pool-in-other-hands", 409, busy));
 
         assertThat(freshet.run("pool", "run")).satisfies(it -> {
             assertThat(it.code()).isZero();
@@ -144,6 +144,18 @@ class PoolTest {
             assertThat(it.out()).isEmpty();
             assertThat(it.err()).isEqualTo(busy + "\n");
         });
+    }
+
+    @Test
+    void isAFailureWhenTheServerCannotCalculate() {
+        var off = "The pool of this server is switched off. Nothing was done.";
+        server.answers("/pool/local/runs", ContractServer.problem(409, off));
+
+        var result = freshet.run("pool", "run", "local");
+
+        assertThat(result.code()).isEqualTo(6);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).isEqualTo(off + "\n");
     }
 
     @ParameterizedTest
@@ -268,7 +280,8 @@ class PoolTest {
         var before = new Runnable[sites + 1 + tellings + 1];
         Arrays.fill(before, (Runnable) () -> {});
         before[sites + 1 + tellings] = () -> server.answers(
-                "/pool/np04/runs", ContractServer.problem(409, "The pool of np04 is being calculated by user cron."));
+                "/pool/np04/runs", ContractServer.problem(
+                        "/problems/pool-in-other-hands", 409, "The pool of np04 is being calculated by user cron."));
         server.beforeAnswers(before);
 
         var result = freshet.run("pool", "run", "np04");
