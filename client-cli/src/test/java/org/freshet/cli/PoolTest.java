@@ -299,13 +299,26 @@ class PoolTest {
     }
 
     @Test
-    void doesNotTryTheOthersWhenTheServerIsAway() {
-        server.answers("/pool/farm/runs", ContractServer.problem(503, "The database cannot be reached."));
+    void triesTheOthersWhenTheServerCannotSayWhatCameOfOne() {
+        server.answers("/pool/farm/runs", ContractServer.problem(503, "The pool calculation of farm takes long."));
+        server.answers("/pool/np04/runs", over(result("np04", "ENOUGH", "np04: enough.", "")));
 
         var result = freshet.run("pool", "run");
 
         assertThat(result.code()).isEqualTo(3);
-        assertThat(result.err()).contains("The database cannot be reached.", "Not tried: np04.");
+        assertThat(result.out()).isEqualTo("np04: enough.\n");
+        assertThat(result.err()).contains("The pool calculation of farm takes long.").doesNotContain("Not tried");
+    }
+
+    /** The first is begun when it goes, so only the second finds that nobody listens. */
+    @Test
+    void doesNotTryTheOthersWhenNobodyListens() {
+        server.beforeAnswers(() -> {}, server::close);
+
+        var result = freshet.run("pool", "run", "farm", "np04", "local");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("No server answers at " + server.url(), "Not tried: local.");
     }
 
     @Test

@@ -97,7 +97,7 @@ final class PoolFill extends ServerCommand {
                 worst = worst.worse(PoolWords.code(finished.run()));
             } catch (CommandFailure failure) {
                 worst = worst.worse(tell(failure));
-                if (failure.code() == ExitCode.UNREACHABLE) {
+                if (failure.neverConnected()) {
                     notTried(sites.subList(sites.indexOf(site) + 1, sites.size()));
                     break;
                 }
