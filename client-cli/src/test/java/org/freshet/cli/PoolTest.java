@@ -280,7 +280,8 @@ class PoolTest {
         var before = new Runnable[sites + 1 + tellings + 1];
         Arrays.fill(before, (Runnable) () -> {});
         before[sites + 1 + tellings] = () -> server.answers(
-                "/pool/np04/runs", ContractServer.problem(
+                "/pool/np04/runs",
+                ContractServer.problem(
                         "/problems/pool-in-other-hands", 409, "The pool of np04 is being calculated by user cron."));
         server.beforeAnswers(before);
 
@@ -307,7 +308,9 @@ class PoolTest {
 
         assertThat(result.code()).isEqualTo(3);
         assertThat(result.out()).isEqualTo("np04: enough.\n");
-        assertThat(result.err()).contains("The pool calculation of farm takes long.").doesNotContain("Not tried");
+        assertThat(result.err())
+                .contains("The pool calculation of farm takes long.")
+                .doesNotContain("Not tried");
     }
 
     /** The first is begun when it goes, so only the second finds that nobody listens. */

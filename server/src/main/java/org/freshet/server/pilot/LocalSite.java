@@ -100,7 +100,8 @@ public class LocalSite implements SmartInitializingSingleton {
             said = other;
             log.info(
                     "pool",
-                    Site.LOCAL + ": its size, its payload user and its secret stay as they are, as its pilots were ordered from "
+                    Site.LOCAL
+                            + ": its size, its payload user and its secret stay as they are, as its pilots were ordered from "
                             + other + ". What this server's settings say (FRESHET_LOCAL_PILOTS " + pilots
                             + ") holds when it takes over.");
         }

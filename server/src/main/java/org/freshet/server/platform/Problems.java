@@ -171,10 +171,7 @@ class Problems {
     }
 
     private static ResponseEntity<Problem> problem(
-            String type,
-            HttpStatusCode status,
-            @Nullable String detail,
-            @Nullable List<Problem.FieldError> errors) {
+            String type, HttpStatusCode status, @Nullable String detail, @Nullable List<Problem.FieldError> errors) {
         var known = HttpStatus.resolve(status.value());
         var title = known == null ? null : known.getReasonPhrase();
         return answer(status, new Problem(type, title, status.value(), detail, errors, null));

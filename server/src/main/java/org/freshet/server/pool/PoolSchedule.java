@@ -44,7 +44,9 @@ class PoolSchedule implements SmartLifecycle {
         } catch (RuntimeException e) {
             if (!e.toString().equals(failure)) {
                 failure = e.toString();
-                log.warn("The size and the secret of site local were not looked after; it is tried again with every sweep", e);
+                log.warn(
+                        "The size and the secret of site local were not looked after; it is tried again with every sweep",
+                        e);
             }
         }
     }

@@ -26,7 +26,10 @@ class PoolLocalSiteIT {
 
             try (var second = ordering(watcher, 3, jar);
                     var third = ordering(watcher, 0, jar)) {
-                Awaitility.await().until(() -> said(watcher, "none is submitted while they are there").size() == 2);
+                Awaitility.await()
+                        .until(() -> said(watcher, "none is submitted while they are there")
+                                        .size()
+                                == 2);
 
                 assertThat(third.home()).isNotEqualTo(second.home());
                 assertThat(cap(watcher)).isEqualTo(2);
