@@ -383,8 +383,12 @@ final class ContractServer implements AutoCloseable {
     }
 
     static Answer problem(int status, String detail) {
+        return problem("about:blank", status, detail);
+    }
+
+    static Answer problem(String type, int status, String detail) {
         return new Answer(
-                status, "{\"type\": \"about:blank\", \"status\": %d, \"detail\": \"%s\"}".formatted(status, detail));
+                status, "{\"type\": \"%s\", \"status\": %d, \"detail\": \"%s\"}".formatted(type, status, detail));
     }
 
     private static String base64(String text) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class PoolTest {
     void isNoFailureWhenSomebodyElseCalculates() {
         var busy = "The pool of np04 is being calculated by service pool. Nothing was done now.";
         server.answers("/pool/farm/runs", over(result("farm", "ENOUGH", "farm: enough.", "")));
-        server.answers("/pool/np04/runs", ContractServer.problem(409, busy));
+        server.answers("/pool/np04/runs", ContractServer.problem("/problems/pool-in-other-hands", 409, busy));
 
         assertThat(freshet.run("pool", "run")).satisfies(it -> {
             assertThat(it.code()).isZero();
@@ -145,11 +146,24 @@ class PoolTest {
         });
     }
 
+    @Test
+    void isAFailureWhenTheServerCannotCalculate() {
+        var off = "The pool of this server is switched off. Nothing was done.";
+        server.answers("/pool/local/runs", ContractServer.problem(409, off));
+
+        var result = freshet.run("pool", "run", "local");
+
+        assertThat(result.code()).isEqualTo(6);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).isEqualTo(off + "\n");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "LIMITED, 0, cap 1000, 0",
         "LIMITED, 5, 5 held: find out why and remove or release them first, 9",
-        "LIMITED, 2, cap 1000, 9",
+        "LIMITED, 2, 'cap 1000, 1000 not proven gone', 0",
+        "LIMITED, 2, ramp 10, 0",
         "LIMITED, 0, '4 starts in a row failed, next try at 2026-11-20T10:00:14Z', 9",
         "SUBMITTED, 0, '4 starts in a row failed, one at a time until a pilot stays', 9",
         "SUBMITTED, 2, ramp 10, 0",
@@ -256,6 +270,29 @@ class PoolTest {
         assertThat(result.err()).contains("This server knows no pool calculation.");
     }
 
+    @Test
+    void saysThatTheCalculationWasForgottenWhileItsOwnTurnKeepsItFromBeginningAgain() {
+        server.answers("/pool/np04/runs", """
+                {"run": "%s", "installation": "i", "task": {"do": "ending", "site": "np04", "slot": {"value": "1.0"}}}""".formatted(RUN));
+        server.answers("/pool/np04/runs/" + RUN, ContractServer.problem(404, "This server knows no pool calculation."));
+        var sites = 1;
+        var tellings = 8;
+        var before = new Runnable[sites + 1 + tellings + 1];
+        Arrays.fill(before, (Runnable) () -> {});
+        before[sites + 1 + tellings] = () -> server.answers(
+                "/pool/np04/runs",
+                ContractServer.problem(
+                        "/problems/pool-in-other-hands", 409, "The pool of np04 is being calculated by user cron."));
+        server.beforeAnswers(before);
+
+        var result = freshet.run("pool", "run", "np04");
+
+        assertThat(asked("/pool/np04/runs")).isEqualTo(2);
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).isEqualTo("This server knows no pool calculation.\n");
+    }
+
     private long asked(String path) {
         return server.received().stream()
                 .filter(it -> it.path().equals("/api/v1" + path))
@@ -263,13 +300,28 @@ class PoolTest {
     }
 
     @Test
-    void doesNotTryTheOthersWhenTheServerIsAway() {
-        server.answers("/pool/farm/runs", ContractServer.problem(503, "The database cannot be reached."));
+    void triesTheOthersWhenTheServerCannotSayWhatCameOfOne() {
+        server.answers("/pool/farm/runs", ContractServer.problem(503, "The pool calculation of farm takes long."));
+        server.answers("/pool/np04/runs", over(result("np04", "ENOUGH", "np04: enough.", "")));
 
         var result = freshet.run("pool", "run");
 
         assertThat(result.code()).isEqualTo(3);
-        assertThat(result.err()).contains("The database cannot be reached.", "Not tried: np04.");
+        assertThat(result.out()).isEqualTo("np04: enough.\n");
+        assertThat(result.err())
+                .contains("The pool calculation of farm takes long.")
+                .doesNotContain("Not tried");
+    }
+
+    /** The first is begun when it goes, so only the second finds that nobody listens. */
+    @Test
+    void doesNotTryTheOthersWhenNobodyListens() {
+        server.beforeAnswers(() -> {}, server::close);
+
+        var result = freshet.run("pool", "run", "farm", "np04", "local");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("No server answers at " + server.url(), "Not tried: local.");
     }
 
     @Test

@@ -39,6 +39,11 @@ public record PoolTerms(
         classes = List.copyOf(classes);
     }
 
+    /** Whether it was limited because of slots that the batch system holds; some that are held stop nothing. */
+    public boolean tooManyHeld() {
+        return limit.contains(" held: ");
+    }
+
     /** Whether it was limited because the latest pilots did not stay. */
     public boolean startsFail() {
         return limit.contains("starts in a row failed");

@@ -21,6 +21,12 @@ public record Problem(
         @Nullable List<FieldError> errors,
         @Nullable String requestId) {
 
+    /** The type of most. */
+    public static final String UNTYPED = "about:blank";
+
+    /** The type of a pool calculation that is refused because somebody else makes one, or another host looks after the pilots. */
+    public static final String POOL_IN_OTHER_HANDS = "/problems/pool-in-other-hands";
+
     /**
      * One problem of the input.
      *

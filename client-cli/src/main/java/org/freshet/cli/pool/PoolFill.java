@@ -13,6 +13,7 @@ import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.PoolRun.Outcome;
+import org.freshet.protocol.Problem;
 import org.freshet.protocol.SiteView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,7 +97,7 @@ final class PoolFill extends ServerCommand {
                 worst = worst.worse(PoolWords.code(finished.run()));
             } catch (CommandFailure failure) {
                 worst = worst.worse(tell(failure));
-                if (failure.code() == ExitCode.UNREACHABLE) {
+                if (failure.neverConnected()) {
                     notTried(sites.subList(sites.indexOf(site) + 1, sites.size()));
                     break;
                 }
@@ -110,7 +111,8 @@ final class PoolFill extends ServerCommand {
 
     /** That somebody else sees to the site is no failure, and no reason for a mail of cron each minute. */
     private ExitCode tell(CommandFailure failure) {
-        if (failure.code() == ExitCode.CONFLICT) {
+        var problem = failure.problem();
+        if (problem != null && Problem.POOL_IN_OTHER_HANDS.equals(problem.type())) {
             failure.sentences().forEach(this::sayOrNote);
             return json() ? failure.code() : ExitCode.OK;
         }

@@ -36,15 +36,21 @@ record RemoteCalculation(Server server, SubmitHost host) {
         } catch (Forgotten forgotten) {
             // The pilots that it ordered are in the books, and those that got in are in the queue: the next one counts
             // both.
-            return again(site, dryRun);
+            return again(site, dryRun, forgotten);
         }
     }
 
-    private Finished again(String site, boolean dryRun) {
+    /** Mostly refused for a while: the turn of the calculation that was forgotten may not be over. */
+    private Finished again(String site, boolean dryRun, Forgotten before) {
         try {
             return once(site, dryRun);
         } catch (Forgotten forgotten) {
             throw new CommandFailure(ExitCode.UNREACHABLE, forgotten.sentence, forgotten);
+        } catch (CommandFailure failure) {
+            if (failure.code() != ExitCode.CONFLICT) {
+                throw failure;
+            }
+            throw new CommandFailure(ExitCode.UNREACHABLE, before.sentence, failure);
         }
     }
 

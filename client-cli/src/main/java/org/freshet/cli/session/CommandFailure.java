@@ -1,6 +1,9 @@
 package org.freshet.cli.session;
 
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 import org.freshet.protocol.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,18 @@ public final class CommandFailure extends RuntimeException {
 
     public List<String> sentences() {
         return sentences;
+    }
+
+    /** Whether nothing listens at the server's address, or no safe connection can be made: the next call will not do better. */
+    public boolean neverConnected() {
+        for (@Nullable Throwable why = getCause(); why != null; why = why.getCause()) {
+            if (why instanceof ConnectException
+                    || why instanceof HttpConnectTimeoutException
+                    || why instanceof SSLHandshakeException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the server answered, if it was the server that refused. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. Java's older HTTP client, because most pilots speak to one server a few thousand times in their life, on
@@ -66,10 +67,20 @@ final class HttpCall {
         } catch (TimeoutException e) {
             throw new SocketTimeoutException("no answer within " + patience.toMillis() + " ms");
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
+            throw asItIs(e.getCause());
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** A fault of the pilot itself is none of the network, which would be tried again and again. */
+    private static IOException asItIs(@Nullable Throwable why) {
+        return switch (why) {
+            case IOException network -> network;
+            case RuntimeException fault -> throw fault;
+            case Error fault -> throw fault;
+            case null, default -> new IOException(why);
+        };
     }
 
     private Answer talk() throws IOException {

@@ -1,6 +1,7 @@
 package org.freshet.server.pilot;
 
 import org.freshet.server.platform.Invalid;
+import org.freshet.server.servicelog.ServiceLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
@@ -8,18 +9,26 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes sure, before anybody asks, that the site of the local pilots exists. Its size, its payload user and its secret follow the server
- * that orders the pilots, and no other.
+ * that orders the pilots, and no other: not one that would order them if another did not.
  */
 @Component
-class LocalSite implements SmartInitializingSingleton {
+public class LocalSite implements SmartInitializingSingleton {
 
     private final Sites sites;
     private final int pilots;
     private final @Nullable String payloadUser;
     private final boolean ordersPilots;
+    private final LocalPilotsElsewhere others;
+    private final ServiceLog log;
+    /** Whether the site has what this server's settings say, as far as is known. */
+    private boolean prepared;
+
+    private String said = "";
 
     LocalSite(
             Sites sites,
+            LocalPilotsElsewhere others,
+            ServiceLog log,
             @Value("${freshet.local.pilots}") int pilots,
             @Value("${freshet.local.payload-user}") String payloadUser,
             @Value("${freshet.pool.enabled}") boolean ordersPilots) {
@@ -31,6 +40,8 @@ class LocalSite implements SmartInitializingSingleton {
                     + "\"; the name of a user other than root is expected, or nothing.");
         }
         this.sites = sites;
+        this.others = others;
+        this.log = log;
         this.payloadUser = payloadUser.isEmpty() ? null : payloadUser;
         this.pilots = pilots;
         this.ordersPilots = ordersPilots;
@@ -66,8 +77,33 @@ class LocalSite implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         sites.makeLocalIfMissing(pilots, payloadUser);
-        if (ordersPilots) {
+        prepare();
+    }
+
+    /** Lets the site follow this server, at its start and when it takes over from another; nothing as long as another looks after it. */
+    public synchronized void prepare() {
+        if (!ordersPilots) {
+            return;
+        }
+        var other = others.host();
+        if (other.isPresent()) {
+            prepared = false;
+            leaveTo(other.get());
+        } else if (!prepared) {
             sites.prepareLocal(pilots, payloadUser);
+            prepared = true;
+        }
+    }
+
+    private void leaveTo(String other) {
+        if (!said.equals(other)) {
+            said = other;
+            log.info(
+                    "pool",
+                    Site.LOCAL
+                            + ": its size, its payload user and its secret stay as they are, as its pilots were ordered from "
+                            + other + ". What this server's settings say (FRESHET_LOCAL_PILOTS " + pilots
+                            + ") holds when it takes over.");
         }
     }
 }

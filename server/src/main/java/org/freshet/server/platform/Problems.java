@@ -41,7 +41,7 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<Problem> conflict(Conflict e) {
-        return problem(HttpStatus.CONFLICT, e.getMessage(), null);
+        return problem(e.type(), HttpStatus.CONFLICT, e.getMessage(), null);
     }
 
     @ExceptionHandler
@@ -157,7 +157,7 @@ class Problems {
         return answer(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 new Problem(
-                        "about:blank",
+                        Problem.UNTYPED,
                         "Internal error",
                         500,
                         "The server failed. Look for " + id + " in its log, and report what stands there.",
@@ -167,9 +167,14 @@ class Problems {
 
     static ResponseEntity<Problem> problem(
             HttpStatusCode status, @Nullable String detail, @Nullable List<Problem.FieldError> errors) {
+        return problem(Problem.UNTYPED, status, detail, errors);
+    }
+
+    private static ResponseEntity<Problem> problem(
+            String type, HttpStatusCode status, @Nullable String detail, @Nullable List<Problem.FieldError> errors) {
         var known = HttpStatus.resolve(status.value());
         var title = known == null ? null : known.getReasonPhrase();
-        return answer(status, new Problem("about:blank", title, status.value(), detail, errors, null));
+        return answer(status, new Problem(type, title, status.value(), detail, errors, null));
     }
 
     private static ResponseEntity<Problem> answer(HttpStatusCode status, Problem body) {

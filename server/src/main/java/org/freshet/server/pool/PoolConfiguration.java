@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Optional;
 import org.freshet.batch.LocalProcesses;
 import org.freshet.batch.PilotProgram;
 import org.freshet.batch.ThisHost;
 import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.protocol.ServiceLogView.Level;
+import org.freshet.server.pilot.LocalSite;
 import org.freshet.server.pilot.SecretHandovers;
+import org.freshet.server.pilot.Site;
 import org.freshet.server.pilot.SiteSecrets;
 import org.freshet.server.platform.FreshetHome;
 import org.freshet.server.platform.Installation;
@@ -37,6 +40,7 @@ class PoolConfiguration {
             StandingSql standings,
             Turns turns,
             SiteSecrets secrets,
+            LocalSite localSite,
             ServerAddress address,
             FreshetHome home,
             ServiceLog log,
@@ -47,7 +51,7 @@ class PoolConfiguration {
         var launches = new Launches(
                 address::url,
                 address::publicUrl,
-                site -> secrets.read(site).map(Secret::text),
+                site -> secret(site, secrets, localSite),
                 address::doubt,
                 sentence -> log.append(SERVICE, Level.WARNING, sentence, null));
         var systems = new HashMap<String, PoolBatch>();
@@ -60,6 +64,14 @@ class PoolConfiguration {
                 turns::take,
                 () -> new SitePool(books, launches, ledger, clock, settings.rules()),
                 System::nanoTime);
+    }
+
+    /** Whoever has just taken over may find that the local site's secret is another's. */
+    private static Optional<String> secret(String site, SiteSecrets secrets, LocalSite local) {
+        if (site.equals(Site.LOCAL)) {
+            local.prepare();
+        }
+        return secrets.read(site).map(Secret::text);
     }
 
     @Bean
@@ -100,8 +112,8 @@ class PoolConfiguration {
         }
 
         @Bean
-        PoolSchedule poolSchedule(PilotPool pool, LocalProcesses local) {
-            return new PoolSchedule(pool, local);
+        PoolSchedule poolSchedule(PilotPool pool, LocalSite site, LocalProcesses local) {
+            return new PoolSchedule(pool, site::prepare, local);
         }
     }
 }

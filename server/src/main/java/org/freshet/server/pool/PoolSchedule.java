@@ -1,6 +1,8 @@
 package org.freshet.server.pool;
 
 import org.freshet.batch.LocalProcesses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -10,12 +12,18 @@ import org.springframework.scheduling.annotation.Scheduled;
  */
 class PoolSchedule implements SmartLifecycle {
 
+    private static final Logger log = LoggerFactory.getLogger(PoolSchedule.class);
+
     private final PilotPool pool;
+    private final Runnable localSite;
     private final LocalProcesses local;
     private volatile boolean running;
+    private volatile String failure = "";
 
-    PoolSchedule(PilotPool pool, LocalProcesses local) {
+    /** @param localSite lets the site of the local pilots follow this server, if these are its own */
+    PoolSchedule(PilotPool pool, Runnable localSite, LocalProcesses local) {
         this.pool = pool;
+        this.localSite = localSite;
         this.local = local;
     }
 
@@ -23,7 +31,23 @@ class PoolSchedule implements SmartLifecycle {
     @Scheduled(fixedRateString = "${freshet.pool.every:2s}")
     void sweep() {
         if (running) {
+            prepareSite();
             pool.sweep();
+        }
+    }
+
+    /** What is in its way does not stop the other sites, and is tried again with the next sweep. */
+    private void prepareSite() {
+        try {
+            localSite.run();
+            failure = "";
+        } catch (RuntimeException e) {
+            if (!e.toString().equals(failure)) {
+                failure = e.toString();
+                log.warn(
+                        "The size and the secret of site local were not looked after; it is tried again with every sweep",
+                        e);
+            }
         }
     }
 

@@ -8,11 +8,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.freshet.batch.BatchAnswer;
+import org.freshet.batch.BatchSystem;
 import org.freshet.batch.BatchTask;
 import org.freshet.batch.PoolStep;
 import org.freshet.batch.SiteSecret;
 import org.freshet.batch.htcondor.HTCondor;
 import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.Problem;
 import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.DidYouMean;
 import org.freshet.server.platform.Installation;
@@ -64,7 +66,7 @@ final class RemoteRuns {
         var by = "user " + user + " from " + host;
         var own = pool.own(site);
         if (own.isPresent()) {
-            return over(id, pool.run(site, own.get().system(), own.get().host(), by, dry));
+            return over(id, run(site, own.get().system(), own.get().host(), by, dry));
         }
         if (!site.batch().equals(REMOTE)) {
             throw new Conflict("Pilots of site " + name + " are processes of the machine of another server, or the pool"
@@ -78,7 +80,7 @@ final class RemoteRuns {
         open.put(id, new Open(name, host, hands, result));
         Thread.ofVirtual().name("pool of " + name).start(() -> {
             try {
-                result.complete(pool.run(site, hands, PoolHost.machine(host), by, dry));
+                result.complete(run(site, hands, PoolHost.machine(host), by, dry));
             } catch (RuntimeException e) {
                 result.completeExceptionally(e);
             } finally {
@@ -88,6 +90,15 @@ final class RemoteRuns {
             }
         });
         return next(id, user);
+    }
+
+    /** What the pool itself refuses is in other hands; all else is for a person to mend. */
+    private PoolRun run(PoolSite site, BatchSystem batch, PoolHost host, String by, boolean dry) {
+        try {
+            return pool.run(site, batch, host, by, dry);
+        } catch (Conflict e) {
+            throw new Conflict(Problem.POOL_IN_OTHER_HANDS, e);
+        }
     }
 
     private PoolSite site(String name) {

@@ -82,7 +82,7 @@ class LocalPoolTest {
     @Test
     void endsTheLocalPilotsBeforeTheServerStopsToListen() throws IOException {
         var pool = pool("exec sleep 600");
-        var schedule = new PoolSchedule(pool, opened.getFirst());
+        var schedule = new PoolSchedule(pool, () -> {}, opened.getFirst());
         schedule.start();
         schedule.sweep();
         await().until(() -> Files.exists(process(1)));
@@ -98,7 +98,7 @@ class LocalPoolTest {
 
     @Test
     void calculatesNothingBeforeTheServerRuns() throws IOException {
-        var schedule = new PoolSchedule(pool("exec sleep 600"), opened.getFirst());
+        var schedule = new PoolSchedule(pool("exec sleep 600"), () -> {}, opened.getFirst());
 
         schedule.sweep();
 

@@ -176,6 +176,20 @@ class SharedBatchTest {
     }
 
     @Test
+    void doesNotWarnAtTheCapWhateverIsHeld() {
+        site = demand(4, 0, 10);
+        waiting(30);
+        calculate();
+        batch.hold(0);
+
+        var run = calculate();
+
+        assertThat(run.outcome()).isEqualTo(Outcome.LIMITED);
+        assertThat(run.sentence()).contains("limit: cap 4, 4 not proven gone. 1 held.");
+        assertThat(run.isBad()).isFalse();
+    }
+
+    @Test
     void countsASingleVanishedPilotUntilItsLeasePasses() {
         site = demand(4, 0, 10);
         waiting(20);

@@ -61,6 +61,7 @@ class PoolHostsIT {
         assertThat(first.installation()).isNotBlank();
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.problem().detail()).contains("The pool of " + farm.site + " is being calculated");
+        assertThat(second.problem().type()).isEqualTo("/problems/pool-in-other-hands");
         assertThat(farm.host
                         .answer(farm.site, first, NOTHING)
                         .as(PoolStep.class)
@@ -317,6 +318,7 @@ class PoolHostsIT {
         assertThat(farm.host.tryToBegin("local", false)).satisfies(it -> {
             assertThat(it.status()).isEqualTo(409);
             assertThat(it.problem().detail()).contains("the pool of this server is switched off");
+            assertThat(it.problem().type()).isEqualTo("about:blank");
         });
         assertThat(farm.host.answer("byhand", step, NOTHING).status()).isEqualTo(404);
         assertThat(api.post("/api/v1/pool/" + farm.site + "/runs/7", "{\"did\": \"ending\", \"sentence\": \"\"}")

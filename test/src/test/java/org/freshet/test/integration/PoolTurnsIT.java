@@ -200,6 +200,7 @@ class PoolTurnsIT {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(409);
         assertThat(answer.body()).contains("were submitted on submit.example");
+        assertThat(answer.problem().type()).isEqualTo("/problems/pool-in-other-hands");
         assertThat(later.status()).as(later.body()).isEqualTo(200);
     }
 
