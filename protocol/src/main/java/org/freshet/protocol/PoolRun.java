@@ -75,7 +75,7 @@ public record PoolRun(
         return switch (outcome) {
             case PAUSED_BY_POOL, UNREADABLE, IMPLAUSIBLE, REFUSED, UNKNOWN -> true;
             case SUBMITTED -> terms != null && terms.startsFail();
-            case LIMITED -> terms != null && (terms.startsFail() || terms.tooManyHeld());
+            case LIMITED -> terms != null && (terms.startsFail() || terms.heldBack());
             case ENOUGH, PAUSED, DRY_RUN -> false;
         };
     }

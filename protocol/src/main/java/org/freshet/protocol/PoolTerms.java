@@ -39,9 +39,12 @@ public record PoolTerms(
         classes = List.copyOf(classes);
     }
 
-    /** Whether it was limited because of slots that the batch system holds; some that are held stop nothing. */
-    public boolean tooManyHeld() {
-        return limit.contains(" held: ");
+    /**
+     * Whether it was limited because of slots that the batch system holds: too many of them, or all pilots that are missing
+     * are in their place. Some that are held at a site that wants many more stop nothing.
+     */
+    public boolean heldBack() {
+        return limit.contains(" held: ") || (held > 0 && held >= want - have);
     }
 
     /** Whether it was limited because the latest pilots did not stay. */
