@@ -10,8 +10,10 @@ final class OtherHost extends Conflict {
     OtherHost(String site, String host, String here) {
         super("The pilots of " + site + " were submitted on " + host + ", and " + here
                 + " cannot see them in its own queue. Nothing was done: calculate there, or wait until these pilots"
-                + " have ended. If " + host + " is gone for good, end them: freshet pilot kill ID... (or drain), for each"
-                + " of: freshet pilot list --site " + site + ". Lost ones are waited for until their lifetime is over.");
+                + " have ended. If " + host
+                + " is gone for good, end them: freshet pilot kill ID... (or drain), for each"
+                + " of: freshet pilot list --site " + site
+                + ". Lost ones are waited for until their lifetime is over.");
         this.host = host;
     }
 

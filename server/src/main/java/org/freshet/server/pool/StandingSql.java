@@ -118,6 +118,7 @@ class StandingSql {
         return db.sql(FRUITLESS)
                 .param("site", site)
                 .param("queued", (double) queuedFor.toSeconds())
-                .query(Integer.class).single();
+                .query(Integer.class)
+                .single();
     }
 }

@@ -39,8 +39,7 @@ class TurnSql {
             set host = excluded.host, holder = excluded.holder, held_until = excluded.held_until
             where (pool_site.holder is null or pool_site.held_until not between now() and excluded.held_until or (:sole and pool_site.host = excluded.host))
               and (pool_site.host = excluded.host or pool_site.host is null or not
-            """
-            + THERE + ")";
+            """ + THERE + ")";
 
     private static final String RENEW = """
             update pool_site set held_until = now() + make_interval(secs => :seconds) where site = :site and holder = :holder
@@ -56,8 +55,7 @@ class TurnSql {
 
     private static final String OTHER_HOST = """
             select host from pool_site where site = :site and host <> :host and
-            """
-            + THERE;
+            """ + THERE;
 
     private final JdbcClient db;
 

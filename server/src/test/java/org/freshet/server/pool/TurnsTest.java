@@ -23,7 +23,9 @@ class TurnsTest {
     private final Deque<Optional<String>> holders = new ArrayDeque<>();
     private Optional<String> otherHost = Optional.empty();
     private final Turns turns = new Turns(
-            new Moments(), new PoolSettings(true, Duration.ofSeconds(2), Duration.ofMinutes(3), PoolRules.USUAL), new JdbcTransactionManager());
+            new Moments(),
+            new PoolSettings(true, Duration.ofSeconds(2), Duration.ofMinutes(3), PoolRules.USUAL),
+            new JdbcTransactionManager());
 
     /** Answers in the order of its questions. */
     private final class Moments extends TurnSql {

@@ -454,10 +454,11 @@ class PoolHostsIT {
                 values ('pilot', :pilot, 'IDLE', 'LOST', 'service pool')
                 """).param("pilot", lostLocal("dead")).update();
 
-        try (var third = server.another(
-                "freshet.pool.enabled=true", "freshet.pool.every=100ms")) {
-            Awaitility.await().until(() -> ServiceLogEntry.of(server, "pool").stream()
-                    .anyMatch(it -> it.message().startsWith("local: its pilots are looked after from there:/gone.")));
+        try (var third = server.another("freshet.pool.enabled=true", "freshet.pool.every=100ms")) {
+            Awaitility.await()
+                    .until(() -> ServiceLogEntry.of(server, "pool").stream()
+                            .anyMatch(it ->
+                                    it.message().startsWith("local: its pilots are looked after from there:/gone.")));
             assertThat(hostOfLocal()).isEqualTo("there:/gone");
 
             server.db()
@@ -484,7 +485,8 @@ class PoolHostsIT {
     }
 
     private static Api.Answer fromElsewhere(PoolFixture farm, boolean dry) {
-        return api.post("/api/v1/pool/" + farm.site + "/runs", "{\"host\": \"other.example\", \"dryRun\": " + dry + "}");
+        return api.post(
+                "/api/v1/pool/" + farm.site + "/runs", "{\"host\": \"other.example\", \"dryRun\": " + dry + "}");
     }
 
     @Test
