@@ -55,6 +55,9 @@ final class PilotPool {
     /** Gives the turn of a site to somebody on some host. */
     interface TurnGiver {
         Turn take(String site, PoolHost host, String by);
+
+        /** Throws {@link OtherHost} if another host looks after the site; takes nothing. */
+        void refuseOthers(String site, PoolHost host);
     }
 
     /** Of one site. */
@@ -131,10 +134,11 @@ final class PilotPool {
      * @param host where it is asked
      * @param by who, for the ledger
      * @param dry whether nothing is to be done
-     * @throws Conflict if one is under way
+     * @throws Conflict if one is under way, or another host looks after the site
      */
     PoolRun run(PoolSite site, BatchSystem batch, PoolHost host, String by, boolean dry) {
         if (dry) {
+            turns.refuseOthers(site.name(), host);
             return calculator(site).pool.tryOut(site, batch).askedBy(by);
         }
         return calculate(site, batch, host, by, true)

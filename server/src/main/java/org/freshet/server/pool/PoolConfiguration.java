@@ -61,7 +61,7 @@ class PoolConfiguration {
         return new PilotPool(
                 books,
                 systems,
-                turns::take,
+                turns,
                 () -> new SitePool(books, launches, ledger, clock, settings.rules()),
                 System::nanoTime);
     }

@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Gives out turns, one at a time for each site, however many servers and submit hosts there are. */
 @Component
-class Turns {
+class Turns implements PilotPool.TurnGiver {
 
     /** Longer than any single command of a batch system takes; whoever died with a turn blocks the site for so long. */
     private static final Duration LASTS = Duration.ofMinutes(4);
@@ -39,7 +39,8 @@ class Turns {
      * @throws OtherHost if the slots that are there were ordered from another host
      * @throws Conflict if somebody else has it now
      */
-    Turn take(String site, PoolHost host, String by) {
+    @Override
+    public Turn take(String site, PoolHost host, String by) {
         var holder = by + " #"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         if (!sql.take(site, host, holder, LASTS, hopes(host))) {
@@ -75,7 +76,8 @@ class Turns {
                 + LASTS.toMinutes() + " min.");
     }
 
-    private void refuseOthers(String site, PoolHost host) {
+    @Override
+    public void refuseOthers(String site, PoolHost host) {
         sql.otherHost(site, host, hopes(host)).ifPresent(it -> {
             throw new OtherHost(site, it, host.name());
         });

@@ -132,7 +132,15 @@ class LocalPoolTest {
         return new PilotPool(
                 books,
                 Map.of("LOCAL", new PoolBatch(local, new PoolHost("here", true), Duration.ZERO)),
-                (_, _, _) -> Turn.ALONE,
+                new PilotPool.TurnGiver() {
+                    @Override
+                    public Turn take(String site, PoolHost host, String by) {
+                        return Turn.ALONE;
+                    }
+
+                    @Override
+                    public void refuseOthers(String site, PoolHost host) {}
+                },
                 () -> new SitePool(books, launches, ledger, clock, PoolRules.USUAL),
                 System::nanoTime);
     }

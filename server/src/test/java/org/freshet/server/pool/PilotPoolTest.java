@@ -450,11 +450,19 @@ class PilotPoolTest {
         return new PilotPool(
                 books,
                 Map.of("LOCAL", new PoolBatch(batch, new PoolHost("here", true), Duration.ZERO)),
-                (site, host, _) -> {
-                    if (otherHost.isPresent()) {
-                        throw new OtherHost(site, otherHost.get(), host.name());
+                new PilotPool.TurnGiver() {
+                    @Override
+                    public Turn take(String site, PoolHost host, String by) {
+                        refuseOthers(site, host);
+                        return Turn.ALONE;
                     }
-                    return Turn.ALONE;
+
+                    @Override
+                    public void refuseOthers(String site, PoolHost host) {
+                        otherHost.ifPresent(it -> {
+                            throw new OtherHost(site, it, host.name());
+                        });
+                    }
                 },
                 () -> new SitePool(books, launches, ledger, () -> now, PoolRules.USUAL),
                 System::nanoTime);

@@ -364,7 +364,11 @@ class PoolHostsIT {
         var body = "{\"host\": \"other.example\", \"dryRun\": false}";
 
         var answer = api.post("/api/v1/pool/" + farm.site + "/runs", body);
+        var dry = fromElsewhere(farm, true);
 
+        assertThat(dry.status()).as(dry.body()).isEqualTo(409);
+        assertThat(dry.problem().detail()).isEqualTo(answer.problem().detail());
+        assertThat(farm.host.tryToBegin(farm.site, true).status()).isEqualTo(200);
         assertThat(answer.status()).as(answer.body()).isEqualTo(409);
         assertThat(answer.body()).contains("were submitted on", "and other.example cannot see them in its own queue");
         server.db()
