@@ -57,6 +57,10 @@ class TurnSql {
             select host from pool_site where site = :site and host <> :host and
             """ + THERE;
 
+    private static final String OTHER_HOLDER = """
+            select host from pool_site where site = :site and host <> :host and holder is not null and held_until >= now()
+            """;
+
     private final JdbcClient db;
 
     TurnSql(JdbcClient db) {
@@ -105,6 +109,15 @@ class TurnSql {
 
     Optional<String> holder(String site) {
         return db.sql(HOLDER).param("site", site).query(String.class).optional();
+    }
+
+    /** Another host that calculates at this moment. */
+    Optional<String> otherHolder(String site, PoolHost host) {
+        return db.sql(OTHER_HOLDER)
+                .param("site", site)
+                .param("host", host.name())
+                .query(String.class)
+                .optional();
     }
 
     /** Another host from which pilots were ordered that are there, or may come. */

@@ -83,6 +83,11 @@ class Turns implements PilotPool.TurnGiver {
         });
     }
 
+    /** Another host that looks after the site now: it has the turn, or pilots of it are there or may come back. */
+    Optional<String> elsewhere(String site, PoolHost host) {
+        return sql.otherHost(site, host, hopes(host)).or(() -> sql.otherHolder(site, host));
+    }
+
     /** Local pilots register at once or never, and those of a machine that is gone for good are not waited for. */
     private TurnSql.Hopes hopes(PoolHost host) {
         return host.sole()

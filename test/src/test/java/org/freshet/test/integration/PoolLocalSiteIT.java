@@ -45,6 +45,39 @@ class PoolLocalSiteIT {
         }
     }
 
+    @Test
+    void isLeftAloneWhileLostPilotsOfAnotherServerMayComeBack(@TempDir Path directory) {
+        try (var watcher = TestServer.start()) {
+            watcher.db()
+                    .sql("insert into pool_site (site, host) values ('local', 'other:/home/of/another')")
+                    .update();
+            watcher.db().sql("""
+                            insert into pilot (site, state, nonce, batch_id, submitted_at, registered_at, ended_at, host, pid, token_hash)
+                            values ('local', 'LOST', 'of-the-other', '1', now(), now(), now(), 'other', 1, sha256('x'))
+                            """).update();
+            var cap = cap(watcher);
+            var secret = secretHash(watcher);
+
+            try (var second = ordering(watcher, 3, "freshet.local.pilot-jar=" + PilotJar.in(directory))) {
+                Awaitility.await()
+                        .until(() -> said(watcher, "none is submitted while they are there")
+                                        .size()
+                                == 1);
+                assertThat(cap(watcher)).isEqualTo(cap);
+                assertThat(secretHash(watcher)).isEqualTo(secret);
+                assertThat(said(watcher, STAY)).hasSize(1);
+
+                watcher.db()
+                        .sql("update pilot set ended_at = now() - interval '31 min' where nonce = 'of-the-other'")
+                        .update();
+
+                Awaitility.await().until(() -> cap(watcher) == 3 && alive(watcher) == 3);
+                assertThat(secretHash(watcher)).isNotEqualTo(secret);
+                assertThat(second.home()).isNotEqualTo(watcher.home());
+            }
+        }
+    }
+
     /** Its pilots end with it. */
     private static void end(TestServer one) {
         one.close();
