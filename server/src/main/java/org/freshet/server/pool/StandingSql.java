@@ -33,9 +33,9 @@ class StandingSql {
             """;
 
     // The orders since the site was last resumed, a pilot of it last registered, or nobody could have listened; pilots
-    // of one
-    // order were written down at the same moment. One that waited for hours, or until the pool itself removed it, was
-    // perhaps never started. Served by the primary key of pilot from its end, and event_of_entity.
+    // of
+    // one order were written down at the same moment. One that waited for hours, or until the pool itself removed it,
+    // was perhaps never started. Served by the primary key of pilot from its end, and event_of_entity.
     private static final String FRUITLESS = """
             with newest as (
               select * from (select * from pilot order by id desc limit 2000) p where site = :site
