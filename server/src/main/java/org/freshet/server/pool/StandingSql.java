@@ -32,10 +32,9 @@ class StandingSql {
             select * from pool_site where run is not null and site = :site
             """;
 
-    // The orders since the site was last resumed, a pilot of it last registered, or nobody could have listened; pilots
-    // of
-    // one order were written down at the same moment. One that waited for hours, or until the pool itself removed it,
-    // was perhaps never started. Served by the primary key of pilot from its end, and event_of_entity.
+    // The orders since the site was last resumed, a pilot of it last registered, or nobody could have listened.
+    // Pilots of one order were written down at the same moment. One that waited for hours, or until the pool itself
+    // removed it, was perhaps never started. Served by the primary key of pilot from its end, and event_of_entity.
     private static final String FRUITLESS = """
             with newest as (
               select * from (select * from pilot order by id desc limit 2000) p where site = :site
