@@ -31,6 +31,7 @@ class GuardianTest {
 
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final Duration SOON = GRACE.plusSeconds(2);
+    private static final Duration AT_LAST = Duration.ofSeconds(20); // on a machine that is busy
 
     @Parameter
     String shell;
@@ -196,7 +197,7 @@ class GuardianTest {
         guardian.close();
 
         assertThat(own).hasSizeGreaterThanOrEqualTo(2);
-        await().atMost(SOON).until(() -> own.stream().noneMatch(GuardianTest::runs));
+        await().atMost(AT_LAST).until(() -> own.stream().noneMatch(GuardianTest::runs));
     }
 
     @Test
@@ -270,7 +271,7 @@ class GuardianTest {
 
         guardian.close();
 
-        await().atMost(SOON).until(() -> !leader.isAlive());
+        await().atMost(AT_LAST).until(() -> !leader.isAlive());
         assertThat(other.isAlive()).isTrue();
     }
 
@@ -351,7 +352,7 @@ class GuardianTest {
     }
 
     private void awaitGone() {
-        await().atMost(SOON).untilAsserted(() -> assertThat(running()).isEmpty());
+        await().atMost(AT_LAST).untilAsserted(() -> assertThat(running()).isEmpty());
     }
 
     private static String state(Process process) throws IOException {
