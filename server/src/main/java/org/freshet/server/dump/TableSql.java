@@ -53,6 +53,12 @@ class TableSql {
 
     private static final String NOW = "select now()";
 
+    private static final String FORGET_LOCAL_HOST = """
+            update pool_site
+            set host = null, holder = null, held_until = null
+            where site in (select name from site where batch = 'LOCAL')
+            """;
+
     private static final String HAS_JOBS = "select exists (select from job)";
 
     private final JdbcClient db;
@@ -108,6 +114,11 @@ class TableSql {
     /** The beginning of the transaction. */
     Instant now() {
         return db.sql(NOW).query(OffsetDateTime.class).single().toInstant();
+    }
+
+    /** The local pilots in the books are processes of another installation, and not waited for. */
+    void forgetLocalHost() {
+        db.sql(FORGET_LOCAL_HOST).update();
     }
 
     boolean hasJobs() {
