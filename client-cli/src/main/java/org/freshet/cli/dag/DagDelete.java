@@ -1,10 +1,6 @@
 package org.freshet.cli.dag;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import org.freshet.cli.session.CommandFailure;
+import org.freshet.cli.session.Consent;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.Query;
@@ -41,7 +37,7 @@ final class DagDelete extends ServerCommand {
     @Override
     protected ExitCode run() {
         if (!yes) {
-            ask();
+            Consent.ask(session, "DAG " + name + " with all its versions", "name", name);
         }
         server().delete("/dags/" + Segment.of(name) + Query.empty().with("reason", reason));
         if (json()) {
@@ -52,25 +48,5 @@ final class DagDelete extends ServerCommand {
             terminal().say("DAG " + name + " is deleted.");
         }
         return ExitCode.OK;
-    }
-
-    private void ask() {
-        if (!terminal().interactive()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "Nothing was deleted: there is no terminal to ask on. Say --yes if you are sure.");
-        }
-        terminal().note("This deletes DAG " + name + " with all its versions. Type its name to go on:");
-        if (!name.equals(line())) {
-            throw new CommandFailure(ExitCode.USAGE, "Nothing was deleted: that is not its name.");
-        }
-    }
-
-    private String line() {
-        try {
-            var line = new BufferedReader(new InputStreamReader(session.input(), StandardCharsets.UTF_8)).readLine();
-            return line == null ? "" : line.strip();
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "Nothing was deleted: the answer cannot be read.", e);
-        }
     }
 }

@@ -1,10 +1,6 @@
 package org.freshet.cli.workflow;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import org.freshet.cli.session.CommandFailure;
+import org.freshet.cli.session.Consent;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
@@ -35,7 +31,7 @@ final class WorkflowDelete extends ServerCommand {
     @Override
     protected ExitCode run() {
         if (!yes) {
-            ask();
+            Consent.ask(session, "workflow " + id + " with all its jobs", "number", Long.toString(id));
         }
         server().delete("/workflows/" + id);
         if (json()) {
@@ -46,25 +42,5 @@ final class WorkflowDelete extends ServerCommand {
             terminal().say("Workflow " + id + " is deleted.");
         }
         return ExitCode.OK;
-    }
-
-    private void ask() {
-        if (!terminal().interactive()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "Nothing was deleted: there is no terminal to ask on. Say --yes if you are sure.");
-        }
-        terminal().note("This deletes workflow " + id + " with all its jobs. Type its number to go on:");
-        if (!Long.toString(id).equals(line())) {
-            throw new CommandFailure(ExitCode.USAGE, "Nothing was deleted: that is not its number.");
-        }
-    }
-
-    private String line() {
-        try {
-            var line = new BufferedReader(new InputStreamReader(session.input(), StandardCharsets.UTF_8)).readLine();
-            return line == null ? "" : line.strip();
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.USAGE, "Nothing was deleted: the answer cannot be read.", e);
-        }
     }
 }
