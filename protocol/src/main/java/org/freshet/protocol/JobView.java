@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority -1000 to 1000, higher first
  * @param timelimit seconds that the payload may run
  * @param endedAt when it became final
+ * @param noRetryExitCodes exit codes after which its payload is not tried again though it has retries
  * @param failures payload failures since submission or the last retry by a person
  * @param losses pilot losses since submission or the last retry by a person
  * @param vertex its name in its workflow
@@ -59,6 +60,7 @@ public record JobView(
         List<String> outputs,
         boolean exclusive,
         int retries,
+        List<Integer> noRetryExitCodes,
         int maxLosses,
         int failures,
         int losses,

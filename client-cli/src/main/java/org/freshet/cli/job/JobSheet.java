@@ -3,6 +3,7 @@ package org.freshet.cli.job;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.freshet.cli.session.EventTable;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.Session;
@@ -91,8 +92,16 @@ final class JobSheet {
                 .line("tags", String.join(", ", job.tags()))
                 .line("outputs", String.join(", ", job.outputs()))
                 .line("exclusive", job.exclusive() ? "yes" : null)
-                .line("failures", job.failures() + ", retries allowed: " + job.retries())
+                .line("failures", job.failures() + ", retries allowed: " + job.retries() + unretried())
                 .line("pilots lost", job.losses() + ", allowed: " + job.maxLosses());
+    }
+
+    private String unretried() {
+        var codes = job.noRetryExitCodes();
+        return codes == null || codes.isEmpty()
+                ? ""
+                : ", none after exit code "
+                        + codes.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private void attempts() {

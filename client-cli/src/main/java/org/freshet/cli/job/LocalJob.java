@@ -30,6 +30,7 @@ final class LocalJob {
             "usefulFor",
             "dataTime",
             "retries",
+            "noRetryExitCodes",
             "maxLosses",
             "cores",
             "memoryMb",

@@ -1,5 +1,6 @@
 package org.freshet.server.dispatch;
 
+import java.util.List;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param started whether the payload's start is known
  * @param result of the attempt; PILOT_LOST and NEVER_CONFIRMED are provisional
  * @param reason for the result FAILED
+ * @param noRetryExitCodes after which it is not tried again; 128 + n for signal n
  */
 record Tried(
         AttemptId id,
@@ -27,6 +29,7 @@ record Tried(
         @Nullable FailureReason reason,
         int failures,
         int retries,
+        List<Integer> noRetryExitCodes,
         int losses,
         int maxLosses,
         boolean exclusive) {

@@ -183,6 +183,7 @@ public class JobQuerySql {
                 Rows.texts(row, "outputs"),
                 row.getBoolean("exclusive"),
                 row.getInt("retries"),
+                Rows.integers(row, "no_retry_exit_codes"),
                 row.getInt("max_losses"),
                 row.getInt("failures"),
                 row.getInt("losses"),

@@ -66,7 +66,6 @@ class Instantiation {
         var workflow = sql.addWorkflow(
                 wish, dag.version(), blueprint.policy(), blueprint.vertices().size(), user);
         var notices = store(workflow, blueprint, user);
-        notices.addAll(blueprint.notices());
         if (wish.isHeld()) {
             notices.add("Workflow " + workflow + " is held; start it with: freshet workflow resume " + workflow);
         } else {

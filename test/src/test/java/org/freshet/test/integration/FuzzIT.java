@@ -151,7 +151,7 @@ class FuzzIT {
                 new Valid("POST", "/api/v1/jobs", admin, """
                         [{"name": "n", "jobtype": "t", "payload": "/bin/true", "env": {"A": "b", "N": 1}, "timeout": 60,
                           "priority": 5, "state": "template", "tags": ["gpu"], "outputs": ["$A", "c.txt"], "run": 5077, "subrun": 1,
-                          "usefulFor": "PT10M", "dataTime": "2026-11-20T03:12:47Z", "cores": 1, "memoryMb": 100, "retries": 1,
+                          "usefulFor": "PT10M", "dataTime": "2026-11-20T03:12:47Z", "cores": 1, "memoryMb": 100, "retries": 1, "noRetryExitCodes": [2],
                           "maxLosses": 2, "exclusive": false, "metadata": {"a": [1, {"b": null}]}, "x-note": 1},
                          {"jobtype": "u", "payload": "p", "key": "k"}]"""),
                 new Valid("POST", "/api/v1/jobs/validate", admin, """

@@ -31,6 +31,7 @@ class WorkflowStartIT {
               <key id="j" for="node" attr.name="jobtype" attr.type="string"/>
               <key id="l" for="node" attr.name="timelimit" attr.type="int"/>
               <key id="r" for="node" attr.name="priority" attr.type="int"/>
+              <key id="x" for="node" attr.name="noRetryExitCodes" attr.type="string"/>
               <key id="n" for="edge" attr.name="name" attr.type="string"/>
               <key id="d" for="edge" attr.name="dirpath" attr.type="string"/>
               <key id="y" for="edge" attr.name="datatype" attr.type="string"/>
@@ -39,7 +40,8 @@ class WorkflowStartIT {
               <graph edgedefault="directed">
                 <node id="begin"><data key="j">noop</data></node>
                 <node id="filter"><data key="j">filter</data><data key="p">/opt/filter.sh</data>
-                  <data key="e">{"LEVEL": "3", "MODE": "fast"}</data><data key="l">77</data><data key="r">4</data></node>
+                  <data key="e">{"LEVEL": "3", "MODE": "fast"}</data><data key="l">77</data><data key="r">4</data>
+                  <data key="x">3, 2</data></node>
                 <node id="plot"><data key="j">plot</data><data key="p">/opt/plot.sh</data></node>
                 <edge source="begin" target="filter"><data key="n">raw.txt</data><data key="d">/raw</data>
                   <data key="y">TXT</data><data key="t">RAW</data></edge>
@@ -105,6 +107,8 @@ class WorkflowStartIT {
         assertThat(job(workflow, "begin").outputs()).isEmpty();
         assertThat(job(workflow, "filter").timelimit()).isEqualTo(77);
         assertThat(job(workflow, "filter").priority()).isEqualTo(4);
+        assertThat(job(workflow, "filter").noRetryExitCodes()).containsExactly(2, 3);
+        assertThat(job(workflow, "plot").noRetryExitCodes()).isEmpty();
     }
 
     @Test
@@ -150,7 +154,7 @@ class WorkflowStartIT {
     void overridesWhatTheDagSaysOfAVertex() {
         var workflow = flows.start("chain", """
                 "run": 1837, "subrun": 2, "jobs": {"filter": {"payload": "/opt/other.sh", "env": {"LEVEL": 7, "MORE": "x"},
-                  "priority": 9, "timelimit": "123", "jobtype": "other"}, "plot": {"jobtype": "noop"}}
+                  "priority": 9, "timelimit": "123", "jobtype": "other", "noRetryExitCodes": [5]}, "plot": {"jobtype": "noop"}}
                 """);
 
         assertThat(job(workflow, "filter")).satisfies(it -> {
@@ -161,6 +165,7 @@ class WorkflowStartIT {
                     .containsEntry("MODE", "fast");
             assertThat(it.priority()).isEqualTo(9);
             assertThat(it.timelimit()).isEqualTo(123);
+            assertThat(it.noRetryExitCodes()).containsExactly(5);
             assertThat(it.jobtype()).isEqualTo("other");
             assertThat(it.run()).isEqualTo(1837);
             assertThat(it.subrun()).isEqualTo(2);
@@ -177,6 +182,7 @@ class WorkflowStartIT {
             "jobs": {"filter": {"priority": 5000}}             | vertex 'filter', priority  | 1000
             "jobs": {"filter": {"env": {"A=B": "x"}}}          | vertex 'filter', env.A=B   | name
             "jobs": {"begin": {"jobtype": "real"}}             | vertex 'begin', payload    | empty text
+            "jobs": {"filter": {"noRetryExitCodes": "2"}}      | vertex 'filter', noRetryExitCodes | a list of whole numbers
             "jobs": ["filter"]                                 | jobs                       | object
             "files": "stikcy"                                  | files                      | "sticky"
             "files": "inherit:"                                | files                      | empty
