@@ -85,7 +85,8 @@ final class LocalJob {
                 env,
                 timeLimit(),
                 description.path("exclusive").asBoolean(false),
-                outputs(env));
+                outputs(env),
+                Map.of());
     }
 
     private static boolean isKnown(String attribute) {

@@ -154,6 +154,11 @@ final class Blueprint {
         putCommon(job);
     }
 
+    /** What may be empty or missing, and what is checked of each; a vertex that runs nothing writes nothing. */
+    Map<String, OutputCheck> looseOutputs(Vertex vertex) {
+        return isNoop(vertex) ? Map.of() : wiring.looseOutputsOf(vertex.id());
+    }
+
     private void outputs(Vertex vertex, ArrayNode outputs) {
         wiring.outputsOf(vertex.id()).forEach(outputs::add);
     }

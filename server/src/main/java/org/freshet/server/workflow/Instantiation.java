@@ -89,7 +89,7 @@ class Instantiation {
         var byName = new HashMap<String, Long>();
         for (var vertex : blueprint.vertices()) {
             var id = ids.next();
-            vertices.add(new VertexJobs.Vertex(id, vertex.id()));
+            vertices.add(new VertexJobs.Vertex(id, vertex.id(), blueprint.looseOutputs(vertex)));
             byName.put(vertex.id(), id);
         }
         var notices = new ArrayList<>(addJobs(workflow, blueprint, vertices, user));

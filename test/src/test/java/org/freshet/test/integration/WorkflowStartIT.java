@@ -3,7 +3,9 @@ package org.freshet.test.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.freshet.protocol.DataTypeView.OutputCheck;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.DatasetView;
 import org.freshet.protocol.JobView;
@@ -63,7 +65,7 @@ class WorkflowStartIT {
         api = server.api();
         flows = new Flows(server);
         var types = api.post("/api/v1/datatypes", """
-                [{"name": "TXT", "ext": ".txt"}, {"name": "LOG", "ext": ".log", "outputCheck": "NONE"}]
+                [{"name": "TXT", "ext": ".txt"}, {"name": "LOG", "ext": ".log", "outputCheck": "NONE"}, {"name": "RAW", "outputCheck": "EXISTS"}]
                 """);
         assertThat(types.status()).as(types.body()).isIn(200, 201);
         flows.load("chain", DAG);
@@ -103,12 +105,30 @@ class WorkflowStartIT {
         var workflow = flows.start("chain");
 
         assertThat(job(workflow, "filter").outputs()).containsExactly("$CLEAN");
+        assertThat(job(workflow, "filter").looseOutputs()).isEqualTo(Map.of("$NOTE", OutputCheck.NONE));
         assertThat(job(workflow, "plot").outputs()).isEmpty();
+        assertThat(job(workflow, "plot").looseOutputs()).isNull();
         assertThat(job(workflow, "begin").outputs()).isEmpty();
         assertThat(job(workflow, "filter").timelimit()).isEqualTo(77);
         assertThat(job(workflow, "filter").priority()).isEqualTo(4);
         assertThat(job(workflow, "filter").noRetryExitCodes()).containsExactly(2, 3);
         assertThat(job(workflow, "plot").noRetryExitCodes()).isEmpty();
+    }
+
+    @Test
+    void tellsThePilotWhatItNeedNotFind() {
+        flows.load(
+                "loose",
+                DAG.replace(
+                        "<data key=\"y\">TXT</data><data key=\"t\">CLEAN",
+                        "<data key=\"y\">RAW</data><data key=\"t\">CLEAN"));
+        var workflow = flows.start("loose", "\"priority\": 901");
+
+        var given = ScriptedPilot.register(server).claim();
+
+        assertThat(given.outputs()).isEmpty();
+        assertThat(given.looseOutputs()).isEqualTo(Map.of("$CLEAN", OutputCheck.EXISTS, "$NOTE", OutputCheck.NONE));
+        flows.change(workflow, "cancel");
     }
 
     @Test
