@@ -144,6 +144,9 @@ class FuzzIT {
                         {"did": "look", "view": {"is": "unreadable", "sentence": "condor_q did not answer"}}"""),
                 new Valid("POST", "/api/v1/jobtypes/t/limit", admin, "{\"limit\": 3, \"reason\": \"a test\"}"),
                 new Valid("POST", "/api/v1/jobtypes/t/order", admin, "{\"order\": \"NEWEST_FIRST\"}"),
+                new Valid("POST", "/api/v1/datasets", admin, """
+                        [{"path": "/data/a.txt", "datatype": "TXT", "datatag": "A", "comment": "c", "state": "written"},
+                         {"dirpath": "/data", "name": "b.txt", "datatype": "TXT"}]"""),
                 new Valid("POST", "/api/v1/log", admin, """
                         {"service": "scan", "level": "WARNING", "message": "m", "data": {"files": [1, 2]}}"""),
                 new Valid("GET", "/api/v1/log?service=scan&level=INFO&since=3600&limit=5", admin, ""),
