@@ -33,10 +33,7 @@ final class WorkflowWords {
 
     /** The same for whoever waits for its end: a paused one goes on when somebody resumes it. */
     static String waiting(WorkflowView workflow) {
-        return progress(workflow)
-                + (workflow.state() == WorkflowState.PAUSED
-                        ? ", paused"
-                        : "");
+        return progress(workflow) + (workflow.state() == WorkflowState.PAUSED ? ", paused" : "");
     }
 
     /** {@code Workflow 7 (diamond) is running: 3 of 5 jobs ended.} */
