@@ -180,6 +180,49 @@ class WorkflowIT extends DispatchFixture {
     }
 
     @Test
+    void countsTheLateReportOfAJobThatAPauseTookBack() {
+        var workflow = flows.start("latepaused", DagSketch.of("first>second"));
+        var first = claim("first");
+        pilot.say(false, started(first));
+        lose(pilot);
+        flows.change(workflow, "pause");
+        assertThat(flows.states(workflow)).containsEntry("first", JobState.TEMPLATE);
+        assertThat(pilot.say(false).directives()).isEmpty();
+
+        assertThat(pilot.report(finished(first))).isEqualTo(Outcome.APPLIED);
+
+        assertThat(flows.states(workflow)).isEqualTo(Map.of("first", JobState.FINISHED, "second", JobState.TEMPLATE));
+        flows.change(workflow, "resume");
+        pilot.say(false, finished(claim("second")));
+        assertThat(flows.state(workflow)).isEqualTo(WorkflowState.FINISHED);
+    }
+
+    @Test
+    void failsAJobThatAPauseTookBackWhenItsLatePilotSaysSo() {
+        var workflow = flows.start("latefailed", DagSketch.of("first>second"));
+        var first = claim("first");
+        lose(pilot);
+        flows.change(workflow, "pause");
+
+        assertThat(pilot.report(failed(first, 3))).isEqualTo(Outcome.APPLIED);
+
+        assertThat(flows.states(workflow)).isEqualTo(Map.of("first", JobState.FAILED, "second", JobState.SKIPPED));
+        assertThat(flows.state(workflow)).isEqualTo(WorkflowState.FAILED);
+    }
+
+    @Test
+    void refusesTheLateReportOfAJobThatAPersonHolds() {
+        var workflow = flows.start("lateheld", DagSketch.of("first>second"));
+        var first = claim("first");
+        lose(pilot);
+        api.change(flows.job(workflow, "first"), "hold");
+        flows.change(workflow, "pause");
+
+        assertThat(pilot.say(false).directives()).isNotEmpty();
+        assertThat(pilot.report(finished(first))).isEqualTo(Outcome.SUPERSEDED);
+    }
+
+    @Test
     void skipsBelowAJobWhoseTimeOfUsePassed() {
         var workflow = flows.start(
                 "expired", DagSketch.of("first>second"), "\"usefulFor\": 60, \"dataTime\": \"2020-01-01T00:00:00Z\"");
