@@ -1,5 +1,6 @@
 package org.freshet.server.workflow;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.freshet.server.job.ReadyHintSql;
 import org.freshet.server.job.WorkflowSteps;
 import org.freshet.server.workflow.CounterSql.Closed;
 import org.freshet.server.workflow.ReleaseSql.Locked;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Lets the jobs of workflows go as those that they wait for end. */
@@ -74,14 +76,22 @@ class Release implements WorkflowSteps {
     }
 
     @Override
-    public void afterRetry(JobId job, long workflow) {
-        reopen(workflow, "service workflow", "job " + job + " is tried again");
+    public void afterRetry(JobId job, long workflow, @Nullable Duration usefulFor) {
+        var again = new ArrayList<>(failures.revive(workflow, usefulFor));
+        again.add(job.value());
+        counters.reopen(workflow, "service workflow", "job " + job + " is tried again", null);
+        goOn(workflow, again);
     }
 
-    /** Its jobs that are held go on. The row is locked. */
-    void reopen(long workflow, String actor, String why) {
-        failures.revive(workflow);
-        counters.reopen(workflow, actor, why);
+    /** What is dead was tried again by a person, and what was skipped because of it; the rows are locked. */
+    void afterRerun(
+            long workflow, Collection<Long> again, String actor, String why, @Nullable Duration usefulFor) {
+        counters.reopen(workflow, actor, why, usefulFor);
+        goOn(workflow, again);
+    }
+
+    private void goOn(long workflow, Collection<Long> again) {
+        counters.date(again);
         goOn(workflow);
     }
 

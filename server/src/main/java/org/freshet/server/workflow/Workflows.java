@@ -130,7 +130,7 @@ public class Workflows implements DagUse {
                     + " ended otherwise than FINISHED: there is nothing to rerun.");
         }
         vertices.markHeld(again);
-        release.reopen(workflow.value(), actor, why);
+        release.afterRerun(workflow.value(), again, actor, why, usefulFor);
     }
 
     /** Removes a final workflow with its jobs, their logs and the records of its datasets; no file is touched. */

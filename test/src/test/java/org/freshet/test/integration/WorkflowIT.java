@@ -5,7 +5,9 @@ import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
 import static org.freshet.test.support.ScriptedPilot.started;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.ReportOutcome.Outcome;
@@ -242,6 +244,48 @@ class WorkflowIT extends DispatchFixture {
     }
 
     @Test
+    void givesATimeOfUseToWhatARetryTakesBack() {
+        var workflow = flows.start(
+                "retrieduse", DagSketch.of("first>second"), "\"usefulFor\": 60, \"dataTime\": \"2020-01-01T00:00:00Z\"");
+        server.part(Expiry.class).sweep();
+
+        var answer = api.post("/api/v1/jobs/" + flows.job(workflow, "first") + "/retry", "{\"usefulFor\": 600}");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(flows.states(workflow)).isEqualTo(Map.of("first", JobState.DEFINED, "second", JobState.TEMPLATE));
+        pilot.say(false, finished(claim("first")));
+        assertThat(server.part(Expiry.class).sweep()).isZero();
+        claim("second");
+    }
+
+    @Test
+    void countsTheTimeOfUseOfARerunFromTheRerun() {
+        var workflow = flows.start(
+                "rerunuse", DagSketch.of("first>second"), "\"usefulFor\": 60, \"dataTime\": \"2020-01-01T00:00:00Z\"");
+        server.part(Expiry.class).sweep();
+        assertThat(usefulUntil(workflow)).isInThePast();
+
+        api.post("/api/v1/workflows/" + workflow + "/rerun", "{\"usefulFor\": 600}");
+
+        assertThat(usefulUntil(workflow)).isInTheFuture();
+    }
+
+    @Test
+    void hasItsTimeOfUseAlsoIfItWasCancelledBeforeItsStart() {
+        var workflow = flows.start(
+                "heldcancelled", DagSketch.of("first>second"), "\"state\": \"template\", \"usefulFor\": 600");
+        flows.change(workflow, "cancel");
+
+        flows.change(workflow, "rerun");
+
+        assertThat(usefulUntil(workflow)).isInTheFuture();
+        assertThat(flows.states(workflow).keySet())
+                .allSatisfy(it -> assertThat(
+                                api.job(flows.job(workflow, it)).job().usefulUntil())
+                        .isInTheFuture());
+    }
+
+    @Test
     void holdsWhatWaitsWhileItIsPaused() {
         var workflow = flows.start("pause", DagSketch.of("running>next", "waiting"), "\"priority\": 5");
         var running = claim("running");
@@ -392,6 +436,10 @@ class WorkflowIT extends DispatchFixture {
                 .sql("update workflow set checked_at = now() - interval '1 min'")
                 .update();
         return server.part(WorkflowCheck.class).sweep();
+    }
+
+    private static Instant usefulUntil(WorkflowId workflow) {
+        return Objects.requireNonNull(flows.detail(workflow).workflow().usefulUntil());
     }
 
     private Assignment claim(String vertex) {
