@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.freshet.protocol.Assignment;
+import org.freshet.protocol.Explanation;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.ReportOutcome.Outcome;
 import org.freshet.protocol.WorkflowId;
@@ -303,6 +304,25 @@ class WorkflowIT extends DispatchFixture {
         assertThat(flows.states(workflow))
                 .containsEntry("next", JobState.DEFINED)
                 .containsEntry("waiting", JobState.DEFINED);
+    }
+
+    @Test
+    void explainsForWhatAJobWaits() {
+        var workflow = flows.start("explain", DagSketch.of("a>join", "b>join"));
+
+        assertThat(explained(workflow, "join"))
+                .isEqualTo("Waits in workflow " + workflow + " for 2 parents: " + flows.job(workflow, "a")
+                        + " (a, DEFINED) and " + flows.job(workflow, "b") + " (b, DEFINED).");
+        api.change(flows.job(workflow, "a"), "hold");
+        flows.change(workflow, "pause");
+        assertThat(explained(workflow, "a")).isEqualTo("Held back: it does not run until somebody releases it.");
+        assertThat(explained(workflow, "b")).isEqualTo("Held: its workflow " + workflow + " is paused.");
+    }
+
+    private static String explained(WorkflowId workflow, String vertex) {
+        return api.get("/api/v1/jobs/" + flows.job(workflow, vertex) + "/explain")
+                .as(Explanation.class)
+                .sentence();
     }
 
     @Test
