@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.freshet.server.platform.Columns;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,21 +82,23 @@ class CounterSql {
               and coalesce(v.useful_for_s, w.useful_for_s) is not null
             """;
 
-    // What another server looks at, or changes, is looked at by it. Served by workflow_unfinished.
+    // What another server looks at, or changes, is looked at by it. Served by workflow_unfinished. Nothing happens to one
+    // that is held, but somebody may have begun to cancel it.
     private static final String TAKE_UNCHECKED = """
             with taken as (
               select id
               from workflow
               where ended_at is null and checked_at < now() - make_interval(secs => :age)
+                and (state in ('RUNNING', 'PAUSED') or stopped)
               order by checked_at
-              limit 50
+              limit 1
               for no key update skip locked
             )
             update workflow w
             set checked_at = now()
             from taken
             where w.id = taken.id
-            returning w.id, w.state, w.failure_policy, w.stopped
+            returning w.id
             """;
 
     private static final String RECOUNT_WAITING = """
@@ -170,12 +173,12 @@ class CounterSql {
         db.sql(DATE).param("jobs", Columns.bigints(jobs)).update();
     }
 
-    /** Locks some that were not looked at for so long. */
-    List<ReleaseSql.Locked> takeUnchecked(Duration age) {
+    /** The one that was not looked at for longest, if for so long; it counts as looked at from now on. */
+    Optional<Long> takeUnchecked(Duration age) {
         return db.sql(TAKE_UNCHECKED)
                 .param("age", (double) age.toSeconds())
-                .query(ReleaseSql::locked)
-                .list();
+                .query(Long.class)
+                .optional();
     }
 
     /** Corrects for how many parents the vertices wait; gives those that were wrong. */

@@ -105,12 +105,14 @@ class Release implements WorkflowSteps {
     /**
      * Does what the counters, made anew, say is to be done.
      *
-     * @param checked locked
      * @return what was missed; nothing as a rule
      */
-    Repaired repair(List<Locked> checked) {
-        var step = new Step(checked);
-        var all = checked.stream().map(Locked::id).toList();
+    Repaired repair(long workflow) {
+        var step = new Step(sql.lock(List.of(workflow)));
+        var all = step.ids(it -> !it.state().isFinal());
+        if (all.isEmpty()) {
+            return new Repaired(List.of(), List.of());
+        }
         var jobs = new ArrayList<>(counters.recountWaiting(all));
         var dead = failures.dead(all);
         if (!dead.isEmpty()) {

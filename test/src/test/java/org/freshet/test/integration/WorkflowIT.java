@@ -5,9 +5,12 @@ import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
 import static org.freshet.test.support.ScriptedPilot.started;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.Explanation;
 import org.freshet.protocol.JobState;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** How the jobs of a workflow wait for each other, and what people can do with a workflow as a whole. */
 @Timeout(120)
@@ -413,6 +417,63 @@ class WorkflowIT extends DispatchFixture {
         assertThat(api.get(path).status()).isEqualTo(404);
         assertThat(api.get("/api/v1/jobs/" + job).status()).isEqualTo(404);
         assertThat(api.get("/api/v1/datasets?workflow=" + workflow).body()).contains("\"items\":[]");
+    }
+
+    @Test
+    void locksOneWorkflowAtATimeToCheckIt() {
+        var first = flows.start("checkone", DagSketch.of("a>b"));
+        var second = flows.start("checktwo", DagSketch.of("a>b"));
+        var vertex = flows.job(first, "b").value();
+        server.db()
+                .sql("update vertex set waiting = 2 where job_id = :job")
+                .param("job", vertex)
+                .update();
+        server.db()
+                .sql("update workflow set checked_at = now() - make_interval(mins => case id when :first then 2 else 1 end)")
+                .param("first", first.value())
+                .update();
+        var check = new CompletableFuture<Integer>();
+
+        server.part(TransactionTemplate.class).executeWithoutResult(status -> {
+            server.db()
+                    .sql("select job_id from vertex where job_id = :job for update")
+                    .param("job", vertex)
+                    .query(Long.class)
+                    .single();
+            check.completeAsync(() -> server.part(WorkflowCheck.class).sweep());
+            // The check of the first one wants to mend this vertex.
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> waitsForALock());
+
+            assertThat(server.db()
+                            .sql("select id from workflow where id = :id for no key update skip locked")
+                            .param("id", second.value())
+                            .query(Long.class)
+                            .list())
+                    .hasSize(1);
+        });
+
+        assertThat(check.join()).isEqualTo(1);
+    }
+
+    private static boolean waitsForALock() {
+        return server.db()
+                        .sql("select count(*) from pg_locks where not granted")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    @Test
+    void goesOnWithACancelThatWasInterrupted() {
+        var workflow = flows.start("cancelhalf", DagSketch.of("first>second"), "\"state\": \"template\"");
+        server.db()
+                .sql("update workflow set stopped = true, cancelled_by = 'user mara', cancelled_why = 'wrong' where id = :id")
+                .param("id", workflow.value())
+                .update();
+
+        assertThat(repaired()).isPositive();
+
+        assertThat(flows.state(workflow)).isEqualTo(WorkflowState.CANCELLED);
     }
 
     @Test
