@@ -118,6 +118,7 @@ class Release implements WorkflowSteps {
         if (!dead.isEmpty()) {
             step.skipBelow(dead, "what it waits for ended otherwise than FINISHED");
         }
+        step.revive(step.ids(it -> !it.stopped() && !it.state().isFinal()));
         step.letGo(List.of());
         jobs.addAll(step.changed);
         step.done();
@@ -179,12 +180,34 @@ class Release implements WorkflowSteps {
             if (!stops.isEmpty()) {
                 failures.stop(stops);
                 stops.forEach(it ->
-                        workflows.computeIfPresent(it, (id, was) -> new Locked(id, was.state(), was.policy(), true)));
+                        workflows.computeIfPresent(it, (id, was) -> was.andStopped()));
             }
         }
 
         void skipBelow(List<Long> dead, String why) {
             count(failures.skip(dead, why));
+        }
+
+        /** Takes back what was passed over when what it waits for was tried again; returns whether there was something. */
+        boolean revive(Collection<Long> some) {
+            var revived = new ArrayList<VertexJob>();
+            for (var it : some) {
+                failures.revive(it, null).forEach(job -> revived.add(new VertexJob(job, it)));
+            }
+            revived.forEach(it -> closed.merge(it.workflow(), -1, Integer::sum));
+            changed.addAll(revived);
+            return !revived.isEmpty();
+        }
+
+        /** No check looks at a workflow that has ended, so nothing may be left then that should go on. */
+        private void reviveBeforeTheEnd() {
+            while (revive(ids(this::isEnding))) {
+                letGo(List.of());
+            }
+        }
+
+        private boolean isEnding(Locked it) {
+            return !it.stopped() && !it.state().isFinal() && it.open() == closed.getOrDefault(it.id(), 0);
         }
 
         void letGo(List<Long> finished) {
@@ -198,7 +221,7 @@ class Release implements WorkflowSteps {
                 finishNoops(going);
                 var released = sql.release(going);
                 changed.addAll(released);
-                queued = !released.isEmpty();
+                queued |= !released.isEmpty();
             }
             var paused = ids(it -> it.state() == WorkflowState.PAUSED);
             if (!paused.isEmpty()) {
@@ -222,6 +245,7 @@ class Release implements WorkflowSteps {
 
         /** Returns whether a job went into the queue. */
         boolean done() {
+            reviveBeforeTheEnd();
             if (!closed.isEmpty()) {
                 counters.close(closed);
             }

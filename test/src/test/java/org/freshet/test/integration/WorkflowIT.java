@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.Explanation;
+import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.ReportOutcome.Outcome;
 import org.freshet.protocol.WorkflowId;
@@ -158,6 +160,94 @@ class WorkflowIT extends DispatchFixture {
         pilot.say(false, finished(claim("bad")));
         pilot.say(false, finished(claim("below")));
         assertThat(flows.state(workflow)).isEqualTo(WorkflowState.FINISHED);
+    }
+
+    @Test
+    void takesBackLaterWhatSomebodyHeldWhenItsParentWasTriedAgain() {
+        var workflow = skipped("passed");
+
+        whileLocked(flows.job(workflow, "second"), () -> api.change(flows.job(workflow, "first"), "retry"));
+
+        assertThat(flows.states(workflow)).containsEntry("second", JobState.SKIPPED);
+        assertThat(repaired()).isEqualTo(1);
+        assertThat(flows.states(workflow)).containsEntry("second", JobState.TEMPLATE);
+        pilot.say(false, finished(claim("first")));
+        claim("second");
+    }
+
+    @Test
+    void doesNotEndWhileSomethingIsSkippedForNoReason() {
+        var workflow = skipped("passedtotheend");
+        whileLocked(flows.job(workflow, "second"), () -> api.change(flows.job(workflow, "first"), "retry"));
+
+        pilot.say(false, finished(claim("first")));
+
+        assertThat(flows.states(workflow)).containsEntry("second", JobState.DEFINED);
+        pilot.say(false, finished(claim("second")));
+        assertThat(flows.state(workflow)).isEqualTo(WorkflowState.FINISHED);
+    }
+
+    @Test
+    void waitsForNoJobOnceARerunHasTheWorkflow() {
+        var workflow = flows.start("rerunlocks", DagSketch.of("a>below", "b"));
+        pilot.say(false, failed(pilot.claim(), 1));
+        assertThat(flows.states(workflow)).containsEntry("a", JobState.FAILED);
+        var late = flows.job(workflow, "b");
+        var rerun = new CompletableFuture<Void>();
+        var unlock = new CompletableFuture<Void>();
+        var locked = new CompletableFuture<Void>();
+
+        server.part(TransactionTemplate.class).executeWithoutResult(status -> {
+            lock("workflow", workflow.value());
+            aside(() -> flows.change(workflow, "rerun")).thenRun(() -> rerun.complete(null));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(WorkflowIT::waitsForALock);
+            // Ends behind the back of the rerun, which has locked what was dead, and is held by somebody.
+            aside(() -> api.change(late, "hold")).join();
+            aside(() -> server.db()
+                            .sql("update job set state = 'EXPIRED', ended_at = now() where id = :job")
+                            .param("job", late.value())
+                            .update())
+                    .join();
+            aside(() -> whileLocked(late, () -> {
+                locked.complete(null);
+                unlock.join();
+            }));
+            locked.join();
+        });
+        rerun.orTimeout(30, TimeUnit.SECONDS).join();
+        unlock.complete(null);
+
+        assertThat(flows.states(workflow))
+                .containsEntry("a", JobState.DEFINED)
+                .containsEntry("below", JobState.TEMPLATE)
+                .containsEntry("b", JobState.EXPIRED);
+    }
+
+    /** A workflow whose first job failed, so that its second one was skipped. */
+    private WorkflowId skipped(String name) {
+        var workflow = flows.start(name, DagSketch.of("first>second"));
+        fail("first");
+        assertThat(flows.states(workflow)).containsEntry("second", JobState.SKIPPED);
+        return workflow;
+    }
+
+    private static CompletableFuture<Void> aside(Runnable deed) {
+        return CompletableFuture.runAsync(deed, Thread::startVirtualThread);
+    }
+
+    private static void whileLocked(JobId job, Runnable deed) {
+        server.part(TransactionTemplate.class).executeWithoutResult(status -> {
+            lock("job", job.value());
+            deed.run();
+        });
+    }
+
+    private static void lock(String table, long id) {
+        server.db()
+                .sql("select id from " + table + " where id = :id for update")
+                .param("id", id)
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -440,7 +530,7 @@ class WorkflowIT extends DispatchFixture {
                     .param("job", vertex)
                     .query(Long.class)
                     .single();
-            check.completeAsync(() -> server.part(WorkflowCheck.class).sweep());
+            aside(() -> check.complete(server.part(WorkflowCheck.class).sweep()));
             // The check of the first one wants to mend this vertex.
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> waitsForALock());
 
