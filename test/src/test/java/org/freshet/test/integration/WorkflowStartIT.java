@@ -9,6 +9,7 @@ import org.freshet.protocol.DatasetView;
 import org.freshet.protocol.JobView;
 import org.freshet.protocol.Page;
 import org.freshet.protocol.WorkflowId;
+import org.freshet.protocol.WorkflowStarted;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.DagSketch;
 import org.freshet.test.support.Flows;
@@ -230,6 +231,21 @@ class WorkflowStartIT {
         assertThat(job(workflow, "copy").env()).containsEntry("CLEAN", path);
         assertThat(job(workflow, "plot").env()).containsEntry("CLEAN", path);
         assertThat(job(workflow, "filter").outputs()).containsExactly("$CLEAN");
+    }
+
+    @Test
+    void saysThatPayloadsOfAnotherUserCannotUseTheHome() {
+        ScriptedPilot.register(server);
+        server.db().sql("update pilot set os_user = 'root', payload_user = null").update();
+        assertThat(flows.post("chain").as(WorkflowStarted.class).notices()).isEmpty();
+        server.db().sql("update pilot set payload_user = 'np04'").update();
+
+        var started = flows.post("chain").as(WorkflowStarted.class);
+
+        assertThat(started.notices())
+                .singleElement()
+                .asString()
+                .contains(server.home() + "/data", "as np04", "freshet.workflow.data-directory");
     }
 
     @Test
