@@ -34,7 +34,9 @@ class JudgeTest {
 
     private static Tried tried(JobState state, int latest, boolean live, @Nullable String result, boolean exclusive) {
         var reason = "FAILED".equals(result) ? FailureReason.EXIT_CODE : null;
-        return new Tried(ATTEMPT, OWNER, state, latest, false, live, live, true, result, reason, 0, 0, 0, 3, exclusive);
+        return new Tried(
+                ATTEMPT, OWNER, state, latest, false, live, live, true, result, reason, 0, 0, List.of(), 0, 3,
+                exclusive);
     }
 
     /** Columns: the attempt in the books (job's state, its latest attempt, live, result), then the verdict on each kind. */
@@ -85,8 +87,9 @@ class JudgeTest {
         var tried = tried(JobState.TEMPLATE, latest, false, result, false).andTakenBack();
 
         assertThat(List.of("started", "progress", "finished", "failed", "givenBack"))
-                .allSatisfy(it -> assertThat(Judge.judge(report(it), OWNER, tried).outcome())
-                        .isEqualTo(expected));
+                .allSatisfy(
+                        it -> assertThat(Judge.judge(report(it), OWNER, tried).outcome())
+                                .isEqualTo(expected));
     }
 
     /** What must never run twice at once may not begin once its job waits again; what has ended has ended. */
@@ -122,6 +125,7 @@ class JudgeTest {
                 FailureReason.TIME_LIMIT,
                 0,
                 0,
+                List.of(),
                 0,
                 3,
                 true);
