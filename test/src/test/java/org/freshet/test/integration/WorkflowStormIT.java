@@ -125,8 +125,10 @@ class WorkflowStormIT {
     /** One of those who do things, at one of the servers. */
     private static final class Storm implements Callable<Void> {
 
-        private static final List<String> ON_JOBS = List.of("cancel", "retry", "hold", "release", "release", "priority");
-        private static final List<String> ON_WORKFLOWS = List.of("pause", "resume", "resume", "cancel", "rerun", "rerun");
+        private static final List<String> ON_JOBS =
+                List.of("cancel", "retry", "hold", "release", "release", "priority");
+        private static final List<String> ON_WORKFLOWS =
+                List.of("pause", "resume", "resume", "cancel", "rerun", "rerun");
 
         private final TestServer server;
         private final Api api;
@@ -188,12 +190,11 @@ class WorkflowStormIT {
 
         private void changeAJob() {
             var what = ON_JOBS.get(random.nextInt(ON_JOBS.size()));
-            var body =
-                    switch (what) {
-                        case "priority" -> "{\"priority\": " + random.nextInt(9) + "}";
-                        case "retry" -> "{\"usefulFor\": 3600}";
-                        default -> "{}";
-                    };
+            var body = switch (what) {
+                case "priority" -> "{\"priority\": " + random.nextInt(9) + "}";
+                case "retry" -> "{\"usefulFor\": 3600}";
+                default -> "{}";
+            };
             post("/api/v1/jobs/" + jobs.get(random.nextInt(jobs.size())) + "/" + what, body);
         }
 
