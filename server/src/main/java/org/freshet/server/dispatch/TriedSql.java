@@ -83,6 +83,11 @@ class TriedSql {
             for update of j, a skip locked
             """;
 
+    // A statement of its own: it must see what was committed while the jobs' rows were waited for.
+    private static final String TAKEN_BACK = """
+            select job_id from vertex where job_id = any(:jobs) and not released
+            """;
+
     private static final String IS_OF = """
             select count(*) from attempt where job_id = :job and attempt = :attempt and pilot_id = :pilot
             """;
@@ -105,7 +110,22 @@ class TriedSql {
                 .query(TriedSql::tried)
                 .list()
                 .forEach(it -> found.put(it.id(), it));
+        noteTakenBack(found);
         return found;
+    }
+
+    private void noteTakenBack(Map<AttemptId, Tried> found) {
+        var held = found.values().stream()
+                .filter(it -> it.state() == JobState.TEMPLATE)
+                .map(it -> it.id().job().value())
+                .toList();
+        if (!held.isEmpty()) {
+            var takenBack = db.sql(TAKEN_BACK)
+                    .param("jobs", Columns.bigints(held))
+                    .query(Long.class)
+                    .set();
+            found.replaceAll((id, it) -> takenBack.contains(id.job().value()) ? it.andTakenBack() : it);
+        }
     }
 
     /** The live attempts of these pilots. */
@@ -171,6 +191,7 @@ class TriedSql {
                 new PilotId(row.getLong("pilot_id")),
                 JobState.valueOf(row.getString("state")),
                 row.getInt("latest"),
+                false,
                 row.getBoolean("live"),
                 row.getBoolean("confirmed"),
                 row.getObject("started_at") != null,

@@ -67,6 +67,7 @@ class Instantiation {
                 wish, dag.version(), blueprint.policy(), blueprint.vertices().size(), user);
         var notices = store(workflow, blueprint, user);
         notices.addAll(blueprint.notices());
+        files.doubt(blueprint.datasets()).ifPresent(notices::add);
         if (wish.isHeld()) {
             notices.add("Workflow " + workflow + " is held; start it with: freshet workflow resume " + workflow);
         } else {

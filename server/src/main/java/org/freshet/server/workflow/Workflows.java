@@ -1,6 +1,7 @@
 package org.freshet.server.workflow;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.freshet.protocol.WorkflowId;
 import org.freshet.protocol.WorkflowState;
@@ -116,7 +117,7 @@ public class Workflows implements DagUse {
      */
     @Transactional
     public void rerun(WorkflowId workflow, String user, @Nullable String reason, @Nullable Duration usefulFor) {
-        changes.lockDead(workflow.value());
+        var dead = changes.lockDead(workflow.value());
         var state = lock(workflow);
         if (usefulFor == null && changes.isStale(workflow.value())) {
             throw new Conflict("Workflow " + workflow + " has passed the time until which its results are of use. Say"
@@ -124,13 +125,14 @@ public class Workflows implements DagUse {
         }
         var actor = "user " + user;
         var why = Reason.with("rerun", reason);
-        var again = changes.rerunJobs(workflow.value(), actor, why, usefulFor);
+        var again = new ArrayList<>(changes.rerunJobs(dead, actor, why, usefulFor));
+        again.addAll(failures.revive(workflow.value(), usefulFor));
         if (again.isEmpty()) {
             throw new Conflict("Workflow " + workflow + " is " + state + ", and none of its jobs"
                     + " ended otherwise than FINISHED: there is nothing to rerun.");
         }
         vertices.markHeld(again);
-        release.reopen(workflow.value(), actor, why);
+        release.afterRerun(workflow.value(), again, actor, why, usefulFor);
     }
 
     /** Removes a final workflow with its jobs, their logs and the records of its datasets; no file is touched. */

@@ -42,7 +42,7 @@ final class Cases {
         private int retries;
         private int losses;
         private boolean exclusive;
-        private @Nullable Long workflow;
+        private @Nullable HeldVertex vertex;
         private @Nullable Instant started;
         private @Nullable Instant usefulUntil;
         private List<Tried> tries = List.of();
@@ -80,8 +80,8 @@ final class Cases {
             return this;
         }
 
-        Job ofWorkflow(long id) {
-            workflow = id;
+        Job of(HeldVertex workflow) {
+            vertex = workflow;
             return this;
         }
 
@@ -111,7 +111,7 @@ final class Cases {
             return new JobCase(
                     NOW,
                     new JobCase.Facts(
-                            12, state, reason, message, attempt, 0, failures, retries, losses, 3, exclusive, workflow),
+                            12, state, reason, message, attempt, 0, failures, retries, losses, 3, exclusive),
                     new JobCase.Times(
                             NOW.minusSeconds(300),
                             attempt == 0 ? null : NOW.minusSeconds(60),
@@ -120,7 +120,8 @@ final class Cases {
                             usefulUntil),
                     asked,
                     tries,
-                    List.of(change));
+                    List.of(change),
+                    vertex);
         }
     }
 
