@@ -4,7 +4,7 @@
 
 const SVG = 'http://www.w3.org/2000/svg'
 const HEIGHT = 52
-const NARROWEST = 148
+const NARROWEST = 180
 const WIDEST = 300
 const SMALLEST = 0.1
 const LARGEST = 2
@@ -28,7 +28,7 @@ function read(row) {
     name: row.dataset.name,
     href: row.dataset.href,
     shape: row.dataset.shape,
-    parents: row.dataset.parents.split(' ').filter(Boolean),
+    parents: (row.dataset.parents ?? '').split(' ').filter(Boolean),
     look: [...(state?.classList ?? [])].find(it => it.startsWith('s-')) ?? 's-none',
     word: state?.textContent.trim() ?? row.dataset.word ?? '',
     icon: state?.querySelector('use')?.getAttribute('href') ?? null,
@@ -64,7 +64,7 @@ function box(it, place, wide) {
   if (it.shape === 'many') group.append(make('rect', { class: 'n n2', x: 4, y: 4, ...shape }))
   group.append(make('rect', { class: 'n', ...shape }))
   const icon = make('svg', { class: 'i', x: left, y: 9, width: 15, height: 15, viewBox: '0 0 16 16' }, make('use'))
-  const name = make('text', { x: left + 23, y: 21 }, fit(it.name, '600 13px', wide - left - 34))
+  const name = make('text', { x: left + (it.icon ? 23 : 0), y: 21 }, fit(it.name, '600 13px', wide - left - 34))
   const word = make('text', { class: 's', x: left, y: 42 })
   const note = make('text', { class: 't', x: wide - left, y: 42 })
   group.append(icon, name, word, note)
@@ -199,4 +199,7 @@ function begin() {
   worker.postMessage({ boxes: all.map(it => ({ key: it.key, width: room(it), height: HEIGHT })), lines })
 }
 
-if (field) begin()
+if (field) {
+  field.closest('section').hidden = false
+  begin()
+}

@@ -24,6 +24,7 @@ function change(here, there) {
   const visible = here.textContent !== there.textContent
   for (const name of ['class', 'datetime', 'title', 'aria-label', 'data-same', 'data-note']) {
     if (there.hasAttribute(name)) here.setAttribute(name, there.getAttribute(name))
+    else if (name === 'data-note') here.removeAttribute(name)
   }
   here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
   const cell = visible && here.dataset.live.endsWith('-state') && here.closest('td')

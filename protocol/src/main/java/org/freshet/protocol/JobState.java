@@ -28,7 +28,8 @@ public enum JobState {
     /** The states that may follow this one, whoever asks. */
     public Set<JobState> next() {
         return switch (this) {
-            // FINISHED: a vertex of a workflow that runs nothing; FINISHED and FAILED: as below, while its workflow is paused
+            // FINISHED: a vertex of a workflow that runs nothing; FINISHED and FAILED: as below, while its workflow is
+            // paused
             case TEMPLATE -> EnumSet.of(DEFINED, FINISHED, FAILED, CANCELLED, EXPIRED, SKIPPED);
             // FINISHED and FAILED: the late report of the latest attempt
             case DEFINED -> EnumSet.of(TEMPLATE, DISPATCHED, FINISHED, FAILED, CANCELLED, EXPIRED);

@@ -172,7 +172,8 @@ class Changes {
             case PAUSE -> workflows.pause(workflow, user, reason);
             case RESUME -> workflows.resume(workflow, user, reason);
             case CANCEL -> workflows.cancel(workflow, user, Objects.requireNonNull(reason));
-            case RERUN -> workflows.rerun(workflow, user, reason, form.usefulFor().orElse(null));
+            case RERUN ->
+                workflows.rerun(workflow, user, reason, form.usefulFor().orElse(null));
             case DELETE -> workflows.delete(workflow, user);
         }
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record CriticalPath(List<Step> steps, Duration length) {
 
-    private record End(Step step, Duration length, int steps, @Nullable End before) {
+    private record End(
+            Step step, Duration length, int steps, @Nullable End before) {
 
         boolean isLongerThan(@Nullable End other) {
             if (other == null) {
@@ -61,7 +62,11 @@ record CriticalPath(List<Step> steps, Duration length) {
         return new CriticalPath(List.copyOf(steps.reversed()), longest.length());
     }
 
+    /** Of its steps; none while nothing has run, since then every chain is as long. */
     Set<Long> keys() {
+        if (length.isZero()) {
+            return Set.of();
+        }
         var keys = new HashSet<Long>();
         steps.forEach(it -> keys.add(it.key()));
         return keys;

@@ -22,8 +22,7 @@ record DagPage(Moment at, DagDetail dag, Moment loaded, List<Vertex> vertices, b
      * @param shape as {@link StepRow}'s
      * @param foreach for what it runs once each, in words; empty if it runs once
      */
-    record Vertex(
-            int key, DagDetail.Vertex is, String parents, String parentKeys, String shape, String foreach) {}
+    record Vertex(int key, DagDetail.Vertex is, String parents, String parentKeys, String shape, String foreach) {}
 
     record Version(int version, String description, int vertices, int edges, Moment loaded, String by) {}
 

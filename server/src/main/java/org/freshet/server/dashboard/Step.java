@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.freshet.protocol.JobState;
@@ -21,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param releasedAt when the last of its parents was finished, or the workflow began; null while that has not happened
  */
 record Step(
-        String name, List<VertexJob> jobs, Set<Long> parents, @Nullable Instant releasedAt) {
+        String name,
+        List<VertexJob> jobs,
+        Set<Long> parents,
+        @Nullable Instant releasedAt) {
 
     /** What tells most of several jobs comes first. */
     private static final List<JobState> TELLING = List.of(
@@ -73,14 +75,17 @@ record Step(
         return earliest(jobs.stream().flatMap(it -> it.tries().stream()).map(VertexJob.Try::from));
     }
 
-    /** When it ended, or if it has not ended {@code now}; null if it has not begun. */
+    /** When the last of its attempts ended, or {@code now} while one goes on; null if it has not begun. */
     @Nullable
     Instant end(Instant now) {
-        var begin = begin();
-        if (begin == null) {
-            return null;
-        }
-        return isFinal() ? latest(begin) : now;
+        var tries = jobs.stream().flatMap(it -> it.tries().stream()).toList();
+        return tries.stream().anyMatch(it -> it.to() == null)
+                ? now
+                : tries.stream()
+                        .map(VertexJob.Try::to)
+                        .flatMap(Stream::ofNullable)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null);
     }
 
     /** From its begin to its end, or to {@code now}: what it adds to the chain that it is part of. */
@@ -88,14 +93,6 @@ record Step(
         var begin = begin();
         var end = end(now);
         return begin == null || end == null || end.isBefore(begin) ? Duration.ZERO : Duration.between(begin, end);
-    }
-
-    private Instant latest(Instant atLeast) {
-        return jobs.stream()
-                .map(VertexJob::endedAt)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .reduce(atLeast, (a, b) -> a.isAfter(b) ? a : b);
     }
 
     private static @Nullable Instant earliest(Stream<Instant> times) {

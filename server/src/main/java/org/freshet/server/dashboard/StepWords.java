@@ -67,7 +67,8 @@ final class StepWords {
 
     private String href(Step step, VertexJob only) {
         return step.isMany()
-                ? JobListReader.PATH + "?workflow=" + workflow.id() + "&vertex=" + URLEncoder.encode(step.name(), StandardCharsets.UTF_8)
+                ? JobListReader.PATH + "?workflow=" + workflow.id() + "&vertex="
+                        + URLEncoder.encode(step.name(), StandardCharsets.UTF_8)
                 : JobListReader.PATH + "/" + only.id();
     }
 
@@ -111,7 +112,9 @@ final class StepWords {
             return step.jobs().getFirst().noop() ? words.say("steps.noop") : words.say("none");
         }
         var took = Elapsed.words(step.took(workflow.now()));
-        return step.isFinal() ? took : words.say("steps.soFar", took);
+        return step.jobs().stream().anyMatch(it -> it.tries().stream().anyMatch(one -> one.to() == null))
+                ? words.say("steps.soFar", took)
+                : took;
     }
 
     private String remark(Step step) {
@@ -123,8 +126,7 @@ final class StepWords {
             case TEMPLATE -> waitsFor(step);
             case DEFINED -> words.say("steps.waitsForPilot");
             case DISPATCHED -> words.say("steps.handedOver");
-            case RUNNING, FINISHED, FAILED ->
-                job.attempt() > 1 ? words.say("steps.atTry", job.attempt()) : job.noop() ? words.say("steps.noop") : "";
+            case RUNNING, FINISHED, FAILED -> job.attempt() > 1 ? words.say("steps.atTry", job.attempt()) : "";
             case CANCELLED, EXPIRED -> "";
             case SKIPPED -> because(step);
         };
@@ -134,7 +136,10 @@ final class StepWords {
     static String counts(Map<JobState, Long> counts) {
         return counts.entrySet().stream()
                 .map(it -> String.format(
-                        Locale.ENGLISH, "%,d %s", it.getValue(), Badge.of(it.getKey()).word()))
+                        Locale.ENGLISH,
+                        "%,d %s",
+                        it.getValue(),
+                        Badge.of(it.getKey()).word()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -156,11 +161,17 @@ final class StepWords {
     }
 
     private String parents(Step step) {
-        return step.parents().isEmpty() ? words.say("none") : names(parentsOf(step).toList());
+        return step.parents().isEmpty()
+                ? words.say("none")
+                : names(parentsOf(step).toList());
     }
 
     private Stream<Step> parentsOf(Step step) {
-        return step.parents().stream().sorted().map(steps::get).filter(Objects::nonNull).map(Objects::requireNonNull);
+        return step.parents().stream()
+                .sorted()
+                .map(steps::get)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
     }
 
     private String names(List<Step> some) {
@@ -179,7 +190,9 @@ final class StepWords {
 
     private String note(Step step) {
         if (step.isMany()) {
-            var done = step.jobs().stream().filter(it -> it.state() == JobState.FINISHED).count();
+            var done = step.jobs().stream()
+                    .filter(it -> it.state() == JobState.FINISHED)
+                    .count();
             return words.say("steps.ofMany", done, step.jobs().size());
         }
         var job = step.jobs().getFirst();
@@ -188,7 +201,9 @@ final class StepWords {
         }
         return switch (job.state()) {
             case RUNNING, FINISHED, CANCELLED ->
-                job.noop() ? words.say("steps.noop") : step.begin() == null ? "" : Elapsed.coarse(step.took(workflow.now()));
+                job.noop()
+                        ? words.say("steps.noop")
+                        : step.begin() == null ? "" : Elapsed.coarse(step.took(workflow.now()));
             case TEMPLATE -> job.noop() ? words.say("steps.noop") : "";
             case DEFINED, DISPATCHED, FAILED, EXPIRED, SKIPPED -> "";
         };

@@ -44,7 +44,8 @@ final class Steps {
      */
     static List<Step> of(List<VertexJob> jobs, @Nullable Instant begin) {
         var together = new Steps(jobs, begin, it -> base(it.vertex())).inOrder(jobs, true);
-        // Names like these that somebody wrote into a DAG need not belong together: as one they might wait for themselves.
+        // Names like these that somebody wrote into a DAG need not belong together: as one they might wait for
+        // themselves.
         return together.size() == distinct(jobs)
                 ? together
                 : new Steps(jobs, begin, VertexJob::vertex).inOrder(jobs, false);
@@ -71,7 +72,9 @@ final class Steps {
             var step = step(group, together);
             steps.put(key, step);
             waiting.put(key, step.parents().size());
-            step.parents().forEach(it -> children.computeIfAbsent(it, parent -> new HashSet<>()).add(key));
+            step.parents()
+                    .forEach(it -> children.computeIfAbsent(it, parent -> new HashSet<>())
+                            .add(key));
         });
         var due = new PriorityQueue<Long>();
         waiting.forEach((key, parents) -> {

@@ -28,7 +28,10 @@ record Timeline(Instant begin, Instant end, boolean now) {
      * @param runs of a single job each attempt, of several one from the first begin to the last end
      * @param whole around them all; null if there are none
      */
-    record Lane(@Nullable Span waiting, List<Span> runs, @Nullable Span whole) {}
+    record Lane(
+            @Nullable Span waiting,
+            List<Span> runs,
+            @Nullable Span whole) {}
 
     /**
      * A part of the time.
@@ -63,7 +66,8 @@ record Timeline(Instant begin, Instant end, boolean now) {
         var over = step.end(end);
         return switch (step.state()) {
             case TEMPLATE, SKIPPED -> null;
-            case DEFINED, DISPATCHED, RUNNING, FINISHED, FAILED, CANCELLED, EXPIRED ->
+            case DEFINED -> span("", from, end);
+            case DISPATCHED, RUNNING, FINISHED, FAILED, CANCELLED, EXPIRED ->
                 span("", from, over == null ? givenUp(step) : over);
         };
     }
@@ -77,7 +81,9 @@ record Timeline(Instant begin, Instant end, boolean now) {
         var spans = new ArrayList<Span>();
         for (var one : job.tries()) {
             var isLast = one.equals(job.tries().getLast());
-            var badge = isLast && one.result() == null ? Badge.of(job.state()) : Badge.ofAttempt(one.result(), one.live(), true);
+            var badge = isLast && one.result() == null
+                    ? Badge.of(job.state())
+                    : Badge.ofAttempt(one.result(), one.live(), true);
             spans.add(span(badge.look(), one.from(), one.to() == null ? end : one.to()));
         }
         if (spans.isEmpty() && job.noop() && job.state() == JobState.FINISHED && job.endedAt() != null) {

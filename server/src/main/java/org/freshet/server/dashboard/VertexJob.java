@@ -38,9 +38,5 @@ record VertexJob(
      * @param to when it ended; null while it goes on, or may
      * @param result null while there is none
      */
-    record Try(
-            Instant from,
-            @Nullable Instant to,
-            @Nullable String result,
-            boolean live) {}
+    record Try(Instant from, @Nullable Instant to, @Nullable String result, boolean live) {}
 }

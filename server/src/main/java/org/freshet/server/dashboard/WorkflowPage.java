@@ -58,6 +58,7 @@ record WorkflowPage(
     /** Whether a job ended otherwise than FINISHED. */
     boolean hasDead() {
         return bar.parts().stream()
-                .anyMatch(it -> List.of("failed", "cancelled", "expired", "skipped").contains(it.badge().look()));
+                .anyMatch(it -> List.of("failed", "cancelled", "expired", "skipped")
+                        .contains(it.badge().look()));
     }
 }

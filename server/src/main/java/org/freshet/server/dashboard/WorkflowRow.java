@@ -41,7 +41,6 @@ record WorkflowRow(
     }
 
     WorkflowRow with(StateBar counted) {
-        return new WorkflowRow(
-                now, id, name, dag, version, state, user, jobs, createdAt, startedAt, endedAt, counted);
+        return new WorkflowRow(now, id, name, dag, version, state, user, jobs, createdAt, startedAt, endedAt, counted);
     }
 }

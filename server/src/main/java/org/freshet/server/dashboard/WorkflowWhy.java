@@ -28,7 +28,13 @@ class WorkflowWhy {
     Explanation of(WorkflowFacts workflow, List<Step> steps, CriticalPath critical) {
         return switch (workflow.state()) {
             case TEMPLATE ->
-                say(workflow, Look.LATE, words.say("workflow.why.template"), List.of(), "workflow.next.start", "resume");
+                say(
+                        workflow,
+                        Look.LATE,
+                        words.say("workflow.why.template"),
+                        List.of(),
+                        "workflow.next.start",
+                        "resume");
             case DEFINED, RUNNING -> running(workflow, steps);
             case PAUSED -> say(workflow, Look.LATE, paused(steps), dead(steps), "workflow.next.resume", "resume");
             case FINISHED -> finished(workflow, critical);
@@ -99,7 +105,8 @@ class WorkflowWhy {
     private List<String> dead(List<Step> steps) {
         var sentences = new ArrayList<String>();
         for (var state : List.of(JobState.FAILED, JobState.EXPIRED, JobState.CANCELLED)) {
-            var some = steps.stream().filter(it -> it.counts().containsKey(state)).toList();
+            var some =
+                    steps.stream().filter(it -> it.counts().containsKey(state)).toList();
             if (!some.isEmpty()) {
                 sentences.add(words.say("workflow.why." + state.name(), StepWords.names(some, words), some.size()));
             }
@@ -124,7 +131,8 @@ class WorkflowWhy {
 
     private Explanation say(
             WorkflowFacts workflow, Look look, String sentence, List<String> more, String next, String verb) {
-        return new Explanation(workflow.now(), look, sentence, more, words.say(next), command(workflow, verb), List.of());
+        return new Explanation(
+                workflow.now(), look, sentence, more, words.say(next), command(workflow, verb), List.of());
     }
 
     private static String command(WorkflowFacts workflow, String verb) {

@@ -53,7 +53,8 @@ class EndingSql {
             """;
 
     // A start that is told only now, with the end, has its place in the history all the same.
-    // DEFINED: the late report of the latest attempt, which takes the job out of the queue again. TEMPLATE: the same, when
+    // DEFINED: the late report of the latest attempt, which takes the job out of the queue again. TEMPLATE: the same,
+    // when
     // a pause of its workflow had taken it out.
     private static final String FINISH = ENDINGS + """
             moved as (

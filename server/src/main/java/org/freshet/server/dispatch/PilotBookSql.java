@@ -195,8 +195,8 @@ class PilotBookSql {
                     var pilot = new PilotId(row.getLong("pilot_id"));
                     var id = new AttemptId(new JobId(row.getLong("job_id")), row.getInt("attempt"));
                     var isLatest = row.getInt("latest") == id.attempt();
-                    var waits = Tried.waitsAgain(
-                            JobState.valueOf(row.getString("state")), row.getBoolean("taken_back"));
+                    var waits =
+                            Tried.waitsAgain(JobState.valueOf(row.getString("state")), row.getBoolean("taken_back"));
                     if (isLatest && waits && Tried.isProvisional(row.getString("result"))) {
                         givenUp.remove(pilot);
                     } else if (isLatest && waits) {

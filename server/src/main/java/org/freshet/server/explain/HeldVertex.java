@@ -60,8 +60,10 @@ record HeldVertex(
         var more = waiting - parents.size();
         return Say.count(waiting, "parent") + ": "
                 + (more > 0
-                        ? String.join(", ", parents.stream().map(Parent::toString).toList()) + " and "
-                                + Say.number(more) + " more"
+                        ? String.join(
+                                        ", ",
+                                        parents.stream().map(Parent::toString).toList()) + " and " + Say.number(more)
+                                + " more"
                         : Say.list(parents));
     }
 

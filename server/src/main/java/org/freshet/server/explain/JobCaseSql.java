@@ -64,8 +64,8 @@ class JobCaseSql {
         return db.sql(TRIES).param("job", job.value()).query(JobCaseSql::tried).list();
     }
 
-    private static JobCase jobCase(
-            ResultSet row, List<Tried> tries, List<Change> changes, @Nullable HeldVertex vertex) throws SQLException {
+    private static JobCase jobCase(ResultSet row, List<Tried> tries, List<Change> changes, @Nullable HeldVertex vertex)
+            throws SQLException {
         return new JobCase(
                 Rows.requiredInstant(row, "now"),
                 facts(row),

@@ -82,7 +82,8 @@ class CounterSql {
               and coalesce(v.useful_for_s, w.useful_for_s) is not null
             """;
 
-    // What another server looks at, or changes, is looked at by it. Served by workflow_unfinished. Nothing happens to one
+    // What another server looks at, or changes, is looked at by it. Served by workflow_unfinished. Nothing happens to
+    // one
     // that is held, but somebody may have begun to cancel it.
     private static final String TAKE_UNCHECKED = """
             with taken as (

@@ -84,8 +84,7 @@ class Release implements WorkflowSteps {
     }
 
     /** What is dead was tried again by a person, and what was skipped because of it; the rows are locked. */
-    void afterRerun(
-            long workflow, Collection<Long> again, String actor, String why, @Nullable Duration usefulFor) {
+    void afterRerun(long workflow, Collection<Long> again, String actor, String why, @Nullable Duration usefulFor) {
         counters.reopen(workflow, actor, why, usefulFor);
         goOn(workflow, again);
     }
@@ -179,8 +178,7 @@ class Release implements WorkflowSteps {
                     ids(it -> it.policy() == FailurePolicy.STOP && !it.state().isFinal()));
             if (!stops.isEmpty()) {
                 failures.stop(stops);
-                stops.forEach(it ->
-                        workflows.computeIfPresent(it, (id, was) -> was.andStopped()));
+                stops.forEach(it -> workflows.computeIfPresent(it, (id, was) -> was.andStopped()));
             }
         }
 

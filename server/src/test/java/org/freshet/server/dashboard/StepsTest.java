@@ -111,8 +111,7 @@ class StepsTest {
                 job(3, "join", JobState.DEFINED, 1L, 2L),
                 job(4, "after", JobState.TEMPLATE, 3L));
 
-        assertThat(steps).extracting(Step::releasedAt)
-                .containsExactly(BEGIN, BEGIN, BEGIN.plusSeconds(70), null);
+        assertThat(steps).extracting(Step::releasedAt).containsExactly(BEGIN, BEGIN, BEGIN.plusSeconds(70), null);
     }
 
     @Test
@@ -131,9 +130,24 @@ class StepsTest {
     }
 
     @Test
+    void marksNothingWhileNothingHasRun() {
+        assertThat(CriticalPath.of(steps(job(1, "held", JobState.TEMPLATE)), NOW)
+                        .keys())
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotCountTheTimeThatAJobWaitsForItsNextAttempt() {
+        var begin = BEGIN.plusSeconds(10);
+        var tries = List.of(new VertexJob.Try(begin, BEGIN.plusSeconds(40), "GIVEN_BACK", false));
+        var back = new VertexJob(1, "a", "flow", JobState.DEFINED, null, 1, false, null, null, null, Set.of(), tries);
+
+        assertThat(Steps.of(List.of(back), BEGIN).getFirst().took(NOW)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void countsWhatRunsUpToNow() {
-        var steps = steps(
-                job(1, "short", JobState.FINISHED, 0, 300), job(2, "runs", JobState.RUNNING, 600, null));
+        var steps = steps(job(1, "short", JobState.FINISHED, 0, 300), job(2, "runs", JobState.RUNNING, 600, null));
 
         var path = CriticalPath.of(steps, NOW);
 
@@ -149,7 +163,9 @@ class StepsTest {
     @Test
     void findsTheSameChainAmongEqualOnes() {
         var steps = steps(
-                job(1, "b", JobState.TEMPLATE), job(2, "a", JobState.TEMPLATE), job(3, "join", JobState.TEMPLATE, 1L, 2L));
+                job(1, "b", JobState.TEMPLATE),
+                job(2, "a", JobState.TEMPLATE),
+                job(3, "join", JobState.TEMPLATE, 1L, 2L));
 
         assertThat(CriticalPath.of(steps, NOW).steps().stream().map(Step::key).collect(Collectors.toList()))
                 .containsExactly(1L, 3L);

@@ -48,9 +48,7 @@ class TimelineTest {
     @Test
     void drawsWaitingFromTheLastParentAndRunningFromThePilot() {
         var steps = Steps.of(
-                List.of(
-                        job(1, "make", JobState.FINISHED, 0, 500),
-                        job(2, "next", JobState.RUNNING, 600, null, 1L)),
+                List.of(job(1, "make", JobState.FINISHED, 0, 500), job(2, "next", JobState.RUNNING, 600, null, 1L)),
                 BEGIN);
 
         var lane = timeline(steps).lane(steps.getLast());
@@ -78,9 +76,7 @@ class TimelineTest {
     @Test
     void drawsTheJobsOfAFannedOutVertexAsOneBar() {
         var steps = Steps.of(
-                List.of(
-                        job(1, "a[0]", JobState.FINISHED, 100, 200),
-                        job(2, "a[1]", JobState.FINISHED, 150, 400)),
+                List.of(job(1, "a[0]", JobState.FINISHED, 100, 200), job(2, "a[1]", JobState.FINISHED, 150, 400)),
                 BEGIN);
 
         assertThat(timeline(steps).lane(steps.getFirst()).runs())

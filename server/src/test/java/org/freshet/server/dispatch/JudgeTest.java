@@ -85,8 +85,9 @@ class JudgeTest {
         var tried = tried(JobState.TEMPLATE, latest, false, result, false).andTakenBack();
 
         assertThat(List.of("started", "progress", "finished", "failed", "givenBack"))
-                .allSatisfy(it -> assertThat(Judge.judge(report(it), OWNER, tried).outcome())
-                        .isEqualTo(expected));
+                .allSatisfy(
+                        it -> assertThat(Judge.judge(report(it), OWNER, tried).outcome())
+                                .isEqualTo(expected));
     }
 
     /** What must never run twice at once may not begin once its job waits again; what has ended has ended. */

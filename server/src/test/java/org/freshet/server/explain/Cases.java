@@ -110,8 +110,7 @@ final class Cases {
             var attempt = tries.isEmpty() ? 0 : tries.getFirst().attempt();
             return new JobCase(
                     NOW,
-                    new JobCase.Facts(
-                            12, state, reason, message, attempt, 0, failures, retries, losses, 3, exclusive),
+                    new JobCase.Facts(12, state, reason, message, attempt, 0, failures, retries, losses, 3, exclusive),
                     new JobCase.Times(
                             NOW.minusSeconds(300),
                             attempt == 0 ? null : NOW.minusSeconds(60),

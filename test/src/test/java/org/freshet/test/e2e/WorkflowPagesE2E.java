@@ -2,6 +2,7 @@ package org.freshet.test.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ class WorkflowPagesE2E {
     @BeforeAll
     static void start() {
         chromium = Chromium.start();
-        server = TestServer.start("freshet.api.requests-per-second=0");
+        server = TestServer.start("freshet.api.requests-per-second=0", "freshet.pilot.long-poll=1s");
         scene = WorkflowScene.play(server);
     }
 
@@ -98,7 +99,8 @@ class WorkflowPagesE2E {
             assertThat(window.find("#drawing a[data-box]").count()).isEqualTo(11);
             assertThat(window.find("#drawing a.s-failed text").allTextContents())
                     .containsExactly("charge", "failed", "EXIT_CODE 65");
-            assertThat(window.find("#drawing a.s-failed use").getAttribute("href")).isEqualTo("#i-failed");
+            assertThat(window.find("#drawing a.s-failed use").getAttribute("href"))
+                    .isEqualTo("#i-failed");
             assertThat(window.find("#drawing a.v-noop").count()).isEqualTo(1);
             assertThat(overlaps(window)).isEqualTo(0);
         }
@@ -213,7 +215,8 @@ class WorkflowPagesE2E {
 
             assertThat(window.find(".dagp").isVisible()).isFalse();
             assertThat(window.find("table.steps tbody tr").count()).isEqualTo(11);
-            assertThat(window.texts("table.steps tbody tr:has-text('drift') .st")).containsExactly("skipped");
+            assertThat(window.texts("table.steps tbody tr:has-text('drift') .st"))
+                    .containsExactly("skipped");
             assertThat(window.find(".why").innerText()).contains("charge failed", "Next step");
             window.find("table.steps th a:has-text('charge')").click();
             assertThat(window.find("h1").innerText()).startsWith("Job ");
@@ -232,8 +235,8 @@ class WorkflowPagesE2E {
                 var all = row.locator(".parts .dim").innerText().replaceAll("[^0-9]", "");
                 assertThat(parts).as(row.innerText()).isEqualTo(Integer.parseInt(all));
                 var widths = row.locator(".bar rect.fill").all().stream()
-                        .mapToDouble(it -> Double.parseDouble(
-                                it.getAttribute("width").replace("%", "")))
+                        .mapToDouble(it ->
+                                Double.parseDouble(it.getAttribute("width").replace("%", "")))
                         .sum();
                 assertThat(widths).isBetween(99.8, 100.2);
             }
@@ -271,18 +274,18 @@ class WorkflowPagesE2E {
         try (var window = chromium.open(server.url())) {
             login(window, people.token("otto", Role.OPERATOR));
             window.go("/workflows/" + workflow);
-            change(window, workflow, "resume", "Pause…", "Cancel…");
-            change(window, workflow, "pause", "Resume…", "Cancel…");
+            change(window, workflow, "resume", "goes on", "Pause…", "Cancel…");
+            change(window, workflow, "pause", "is paused", "Resume…", "Cancel…");
             window.find(".change summary:has-text('Cancel')").click();
             window.find("form[action$='/cancel'] button").click();
             assertThat(window.find("#c-reason-CANCEL:invalid").count()).isEqualTo(1);
             window.find("#c-reason-CANCEL").fill("wrong run");
-            change(window, workflow, "cancel", "Rerun what failed…", "Delete…");
+            change(window, workflow, "cancel", "was cancelled", "Rerun what failed…", "Delete…");
             assertThat(window.find(".why").innerText()).contains("wrong run");
-            change(window, workflow, "rerun", "Pause…", "Cancel…");
+            change(window, workflow, "rerun", "is tried again", "Pause…", "Cancel…");
             window.find(".change summary:has-text('Cancel')").click();
             window.find("#c-reason-CANCEL").fill("wrong again");
-            change(window, workflow, "cancel", "Rerun what failed…", "Delete…");
+            change(window, workflow, "cancel", "was cancelled", "Rerun what failed…", "Delete…");
 
             window.find(".change summary:has-text('Delete')").click();
             window.find("form[action$='/delete'] button").click();
@@ -293,13 +296,13 @@ class WorkflowPagesE2E {
     }
 
     /** Opens what is not open yet, sends it, and looks what is offered then. */
-    private static void change(Window window, WorkflowId workflow, String deed, String... offered) {
+    private static void change(Window window, WorkflowId workflow, String deed, String done, String... offered) {
         var button = window.find("form[action$='/" + workflow + "/" + deed + "'] button");
         if (!button.isVisible()) {
             window.find("details:has(form[action$='/" + deed + "']) summary").click();
         }
         button.click();
-        window.find(".toast").waitFor();
+        window.find(".toast:has-text('" + done + "')").waitFor();
         assertThat(window.texts(".change summary")).containsExactly(offered);
     }
 
@@ -353,7 +356,7 @@ class WorkflowPagesE2E {
 
     private static void drawn(Window window, String what) {
         window.go(scene.path(what));
-        window.find("#drawing svg.g").waitFor();
+        window.find("#drawing svg.g").waitFor(new Locator.WaitForOptions().setTimeout(90_000));
     }
 
     private static int breadth(Window window) {

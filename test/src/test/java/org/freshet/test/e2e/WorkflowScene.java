@@ -42,8 +42,7 @@ final class WorkflowScene {
             "summary>publish",
             "femb>publish");
 
-    private static final DagSketch FORK =
-            DagSketch.of("root>bad", "root>good", "bad>below", "below>last", "good>last");
+    private static final DagSketch FORK = DagSketch.of("root>bad", "root>good", "bad>below", "below>last", "good>last");
 
     private static final DagSketch FAN = DagSketch.of(IntStream.range(0, 12)
             .boxed()
@@ -147,13 +146,17 @@ final class WorkflowScene {
     /** As if one vertex had become many jobs. */
     private void fanOut() {
         server.db()
-                .sql("update job set vertex = 'process[' || substr(vertex, 2) || ']' where workflow_id = :id and vertex ~ '^w[0-9]+$'")
+                .sql(
+                        "update job set vertex = 'process[' || substr(vertex, 2) || ']' where workflow_id = :id and vertex ~ '^w[0-9]+$'")
                 .param("id", of("fan").value())
                 .update();
     }
 
     private static String hostile() {
-        var escaped = EVIL.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        var escaped = EVIL.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
         return HOSTILE.formatted(escaped, LONG);
     }
 

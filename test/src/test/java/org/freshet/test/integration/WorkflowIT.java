@@ -341,7 +341,9 @@ class WorkflowIT extends DispatchFixture {
     @Test
     void givesATimeOfUseToWhatARetryTakesBack() {
         var workflow = flows.start(
-                "retrieduse", DagSketch.of("first>second"), "\"usefulFor\": 60, \"dataTime\": \"2020-01-01T00:00:00Z\"");
+                "retrieduse",
+                DagSketch.of("first>second"),
+                "\"usefulFor\": 60, \"dataTime\": \"2020-01-01T00:00:00Z\"");
         server.part(Expiry.class).sweep();
 
         var answer = api.post("/api/v1/jobs/" + flows.job(workflow, "first") + "/retry", "{\"usefulFor\": 600}");
@@ -375,9 +377,9 @@ class WorkflowIT extends DispatchFixture {
 
         assertThat(usefulUntil(workflow)).isInTheFuture();
         assertThat(flows.states(workflow).keySet())
-                .allSatisfy(it -> assertThat(
-                                api.job(flows.job(workflow, it)).job().usefulUntil())
-                        .isInTheFuture());
+                .allSatisfy(
+                        it -> assertThat(api.job(flows.job(workflow, it)).job().usefulUntil())
+                                .isInTheFuture());
     }
 
     @Test
@@ -519,7 +521,8 @@ class WorkflowIT extends DispatchFixture {
                 .param("job", vertex)
                 .update();
         server.db()
-                .sql("update workflow set checked_at = now() - make_interval(mins => case id when :first then 2 else 1 end)")
+                .sql(
+                        "update workflow set checked_at = now() - make_interval(mins => case id when :first then 2 else 1 end)")
                 .param("first", first.value())
                 .update();
         var check = new CompletableFuture<Integer>();
@@ -557,7 +560,8 @@ class WorkflowIT extends DispatchFixture {
     void goesOnWithACancelThatWasInterrupted() {
         var workflow = flows.start("cancelhalf", DagSketch.of("first>second"), "\"state\": \"template\"");
         server.db()
-                .sql("update workflow set stopped = true, cancelled_by = 'user mara', cancelled_why = 'wrong' where id = :id")
+                .sql(
+                        "update workflow set stopped = true, cancelled_by = 'user mara', cancelled_why = 'wrong' where id = :id")
                 .param("id", workflow.value())
                 .update();
 

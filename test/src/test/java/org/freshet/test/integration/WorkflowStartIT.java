@@ -236,7 +236,9 @@ class WorkflowStartIT {
     @Test
     void saysThatPayloadsOfAnotherUserCannotUseTheHome() {
         ScriptedPilot.register(server);
-        server.db().sql("update pilot set os_user = 'root', payload_user = null").update();
+        server.db()
+                .sql("update pilot set os_user = 'root', payload_user = null")
+                .update();
         assertThat(flows.post("chain").as(WorkflowStarted.class).notices()).isEmpty();
         server.db().sql("update pilot set payload_user = 'np04'").update();
 
