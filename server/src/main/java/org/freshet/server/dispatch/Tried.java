@@ -1,5 +1,6 @@
 package org.freshet.server.dispatch;
 
+import java.util.List;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param started whether the payload's start is known
  * @param result of the attempt; PILOT_LOST and NEVER_CONFIRMED are provisional
  * @param reason for the result FAILED
+ * @param noRetryExitCodes after which it is not tried again; 128 + n for signal n
  */
 record Tried(
         AttemptId id,
@@ -29,6 +31,7 @@ record Tried(
         @Nullable FailureReason reason,
         int failures,
         int retries,
+        List<Integer> noRetryExitCodes,
         int losses,
         int maxLosses,
         boolean exclusive) {
@@ -48,8 +51,22 @@ record Tried(
 
     Tried andTakenBack() {
         return new Tried(
-                id, pilot, state, latest, true, live, confirmed, started, result, reason, failures, retries, losses,
-                maxLosses, exclusive);
+                id,
+                pilot,
+                state,
+                latest,
+                true,
+                live,
+                confirmed,
+                started,
+                result,
+                reason,
+                failures,
+                retries,
+                noRetryExitCodes,
+                losses,
+                maxLosses,
+                exclusive);
     }
 
     boolean isProvisional() {

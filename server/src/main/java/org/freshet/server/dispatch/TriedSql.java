@@ -14,6 +14,7 @@ import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.platform.Columns;
+import org.freshet.server.platform.Rows;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,10 +27,11 @@ class TriedSql {
             select job_id from ready where job_id = any(:jobs) order by job_id for update
             """;
 
-    // What tried() reads.
+    // What tried() reads. Hardly a job names exit codes: no array is read for the others.
     private static final String TRIED = """
             select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
-              a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive
+              a.reason, j.failures, j.retries, nullif(j.no_retry_exit_codes, '{}') as no_retry_exit_codes,
+              j.losses, j.max_losses, j.exclusive
             """;
 
     private static final String LOOK = TRIED + """
@@ -199,6 +201,7 @@ class TriedSql {
                 reason == null ? null : FailureReason.valueOf(reason),
                 row.getInt("failures"),
                 row.getInt("retries"),
+                Rows.integers(row, "no_retry_exit_codes"),
                 row.getInt("losses"),
                 row.getInt("max_losses"),
                 row.getBoolean("exclusive"));

@@ -85,6 +85,7 @@ public class Retention {
     private Duration age(Kind kind) {
         return switch (kind) {
             case JOBS -> settings.jobs();
+            case WORKFLOWS -> settings.workflows();
             case LOGS -> settings.logs();
             case PILOTS -> settings.pilots();
             case HISTORY -> settings.history();

@@ -34,7 +34,9 @@ class JudgeTest {
 
     private static Tried tried(JobState state, int latest, boolean live, @Nullable String result, boolean exclusive) {
         var reason = "FAILED".equals(result) ? FailureReason.EXIT_CODE : null;
-        return new Tried(ATTEMPT, OWNER, state, latest, false, live, live, true, result, reason, 0, 0, 0, 3, exclusive);
+        return new Tried(
+                ATTEMPT, OWNER, state, latest, false, live, live, true, result, reason, 0, 0, List.of(), 0, 3,
+                exclusive);
     }
 
     /** Columns: the attempt in the books (job's state, its latest attempt, live, result), then the verdict on each kind. */
@@ -123,6 +125,7 @@ class JudgeTest {
                 FailureReason.TIME_LIMIT,
                 0,
                 0,
+                List.of(),
                 0,
                 3,
                 true);
