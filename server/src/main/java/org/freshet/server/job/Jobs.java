@@ -292,7 +292,7 @@ public class Jobs {
         } else {
             workflows.beforeRetry(job, workflow);
             requireRetried(changes.retryVertex(job, "user " + user, reason, usefulFor), job);
-            workflows.afterRetry(job, workflow);
+            workflows.afterRetry(job, workflow, usefulFor);
         }
         hint.give();
     }

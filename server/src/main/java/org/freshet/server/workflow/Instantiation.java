@@ -66,6 +66,7 @@ class Instantiation {
         var workflow = sql.addWorkflow(
                 wish, dag.version(), blueprint.policy(), blueprint.vertices().size(), user);
         var notices = store(workflow, blueprint, user);
+        files.doubt(blueprint.datasets()).ifPresent(notices::add);
         if (wish.isHeld()) {
             notices.add("Workflow " + workflow + " is held; start it with: freshet workflow resume " + workflow);
         } else {

@@ -11,6 +11,7 @@ import org.freshet.protocol.DatasetView;
 import org.freshet.protocol.JobView;
 import org.freshet.protocol.Page;
 import org.freshet.protocol.WorkflowId;
+import org.freshet.protocol.WorkflowStarted;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.DagSketch;
 import org.freshet.test.support.Flows;
@@ -238,16 +239,48 @@ class WorkflowStartIT {
         assertThat(answer.problem().detail()).contains("edge 'filter:plot'", "\"TXTT\"", "did you mean \"TXT\"");
     }
 
-    /** The file of one vertex that two others read: one only if both edges name it. */
+    /** The DAG above with one more reader of the file of CLEAN. */
+    private static final String SHARED = DAG.replace("<edge source=\"begin\"", """
+            <node id="copy"><data key="j">copy</data><data key="p">/opt/copy.sh</data></node>
+            <edge source="filter" target="copy"><data key="n">clean.txt</data><data key="d">/clean/</data>
+              <data key="y">TXT</data><data key="t">CLEAN</data></edge>
+            <edge source="begin\"""");
+
+    @Test
+    void givesOneFileToTheEdgesThatAreThatFile() {
+        flows.load("shared", SHARED);
+
+        var workflow = flows.start("shared");
+
+        var path = job(workflow, "filter").env().get("CLEAN");
+        assertThat(path).matches("/clean/[0-9]+\\.txt");
+        assertThat(job(workflow, "copy").env()).containsEntry("CLEAN", path);
+        assertThat(job(workflow, "plot").env()).containsEntry("CLEAN", path);
+        assertThat(job(workflow, "filter").outputs()).containsExactly("$CLEAN");
+    }
+
+    @Test
+    void saysThatPayloadsOfAnotherUserCannotUseTheHome() {
+        ScriptedPilot.register(server);
+        server.db()
+                .sql("update pilot set os_user = 'root', payload_user = null")
+                .update();
+        assertThat(flows.post("chain").as(WorkflowStarted.class).notices()).isEmpty();
+        server.db().sql("update pilot set payload_user = 'np04'").update();
+
+        var started = flows.post("chain").as(WorkflowStarted.class);
+
+        assertThat(started.notices())
+                .singleElement()
+                .asString()
+                .contains(server.home() + "/data", "as np04", "freshet.workflow.data-directory");
+    }
+
     @Test
     void refusesOneVariableForTwoFiles() {
-        flows.load("shared", DAG.replace("<edge source=\"begin\"", """
-                <node id="copy"><data key="j">copy</data><data key="p">/opt/copy.sh</data></node>
-                <edge source="filter" target="copy"><data key="n">clean.txt</data><data key="d">/clean/</data>
-                  <data key="y">TXT</data><data key="t">CLEAN</data></edge>
-                <edge source="begin\""""));
+        flows.load("shared", SHARED);
 
-        var answer = flows.post("shared");
+        var answer = flows.post("shared", "\"files\": {\"filter:copy\": {\"name\": \"other.txt\"}}");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.problem().detail()).contains("vertex 'filter'", "CLEAN");
