@@ -27,6 +27,11 @@ class TriedSql {
             select job_id from ready where job_id = any(:jobs) order by job_id for update
             """;
 
+    // Let go by its workflow while its job was waited for.
+    private static final String LOCK_QUEUED_MEANWHILE = """
+            select job_id from ready where job_id = any(:jobs) order by job_id for update skip locked
+            """;
+
     // What tried() reads. Hardly a job names exit codes: no array is read for the others.
     private static final String TRIED = """
             select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
@@ -112,15 +117,30 @@ class TriedSql {
                 .query(TriedSql::tried)
                 .list()
                 .forEach(it -> found.put(it.id(), it));
+        lockQueuedMeanwhile(found.values());
         noteTakenBack(found);
         return found;
     }
 
-    private void noteTakenBack(Map<AttemptId, Tried> found) {
-        var held = found.values().stream()
-                .filter(it -> it.state() == JobState.TEMPLATE)
+    private void lockQueuedMeanwhile(Collection<Tried> found) {
+        var queued = idsOf(found, JobState.DEFINED);
+        if (!queued.isEmpty()) {
+            db.sql(LOCK_QUEUED_MEANWHILE)
+                    .param("jobs", Columns.bigints(queued))
+                    .query(Long.class)
+                    .list();
+        }
+    }
+
+    private static List<Long> idsOf(Collection<Tried> all, JobState state) {
+        return all.stream()
+                .filter(it -> it.state() == state)
                 .map(it -> it.id().job().value())
                 .toList();
+    }
+
+    private void noteTakenBack(Map<AttemptId, Tried> found) {
+        var held = idsOf(found.values(), JobState.TEMPLATE);
         if (!held.isEmpty()) {
             var takenBack = db.sql(TAKEN_BACK)
                     .param("jobs", Columns.bigints(held))

@@ -64,6 +64,7 @@ class Release implements WorkflowSteps {
         sql.lock(List.of(workflow));
         var standing = vertices.standing(job);
         standing.refuseReleaseUnlessDue();
+        standing.refuseReleaseIfStopped();
         standing.refuseReleaseOfNoop();
         vertices.markReleased(job);
     }
@@ -71,7 +72,9 @@ class Release implements WorkflowSteps {
     @Override
     public void beforeRetry(JobId job, long workflow) {
         sql.lock(List.of(workflow));
-        vertices.standing(job).refuseRetryBelowTheDead();
+        var standing = vertices.standing(job);
+        standing.refuseRetryWhileCancelled();
+        standing.refuseRetryBelowTheDead();
         vertices.markHeld(List.of(job.value()));
     }
 

@@ -106,6 +106,10 @@ class WorkflowChangeSql {
             select 'workflow', id, state, 'CANCELLED', :actor, :reason from was
             """;
 
+    private static final String IS_CANCELLED = """
+            select ended_at is null and cancelled_by is not null from workflow where id = :workflow
+            """;
+
     private static final String STALE = """
             select count(*)
             from job
@@ -212,6 +216,14 @@ class WorkflowChangeSql {
     boolean cancel(long workflow, String actor, String reason) {
         change(CANCEL_JOBS, workflow, actor, reason).update();
         return change(CANCEL, workflow, actor, reason).update() > 0;
+    }
+
+    /** Whether somebody is just cancelling it. */
+    boolean isBeingCancelled(long workflow) {
+        return db.sql(IS_CANCELLED)
+                .param("workflow", workflow)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Whether there is something to rerun whose time of use has passed. */

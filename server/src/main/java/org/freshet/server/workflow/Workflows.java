@@ -95,9 +95,11 @@ public class Workflows implements DagUse {
         transaction.executeWithoutResult(status -> stop(workflow, "user " + user, reason));
         transaction.executeWithoutResult(status -> {
             changes.lockJobs(workflow.value());
-            // If the last job has ended meanwhile, so has the workflow, by this user's wish: nothing is left to cancel.
             lock(workflow);
-            changes.cancel(workflow.value(), "user " + user, reason);
+            // If the last job has ended meanwhile, so has the workflow, by this user's wish: nothing is left to cancel.
+            if (changes.isBeingCancelled(workflow.value())) {
+                changes.cancel(workflow.value(), "user " + user, reason);
+            }
             hint.give(); // places of their types may be free now
         });
     }
@@ -119,6 +121,9 @@ public class Workflows implements DagUse {
     public void rerun(WorkflowId workflow, String user, @Nullable String reason, @Nullable Duration usefulFor) {
         var dead = changes.lockDead(workflow.value());
         var state = lock(workflow);
+        if (changes.isBeingCancelled(workflow.value())) {
+            throw Standing.beingCancelled(workflow.value());
+        }
         if (usefulFor == null && changes.isStale(workflow.value())) {
             throw new Conflict("Workflow " + workflow + " has passed the time until which its results are of use. Say"
                     + " for how long new ones are: usefulFor.");

@@ -565,6 +565,10 @@ class WorkflowIT extends DispatchFixture {
                 .param("id", workflow.value())
                 .update();
 
+        var retry = api.post("/api/v1/workflows/" + workflow + "/rerun", "{}");
+        assertThat(retry.status()).isEqualTo(409);
+        assertThat(retry.problem().detail()).contains("just being cancelled");
+
         assertThat(repaired()).isPositive();
 
         assertThat(flows.state(workflow)).isEqualTo(WorkflowState.CANCELLED);
@@ -597,6 +601,7 @@ class WorkflowIT extends DispatchFixture {
                         .sql("select message from service_log where service = 'workflow' and level = 'WARNING'")
                         .query(String.class)
                         .list())
+                .filteredOn(it -> it.contains("workflows " + workflow + ":"))
                 .singleElement()
                 .asString()
                 .contains(flows.job(workflow, "second").toString());
