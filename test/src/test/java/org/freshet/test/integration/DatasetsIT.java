@@ -59,7 +59,7 @@ class DatasetsIT {
         assertThat(list())
                 .extracting(it ->
                         it.path() + " " + it.dirpath() + " " + it.datatag() + " " + it.comment() + " " + it.state())
-                .contains("/data/list/b.txt /data/list B second DEFINED", "/c.adc /  DEFINED");
+                .contains("/data/list/b.txt /data/list B second DEFINED", "/c.adc /   DEFINED");
         assertThat(history(one)).containsExactly("null WRITTEN user " + System.getProperty("user.name"));
     }
 

@@ -86,7 +86,8 @@ class WorkflowFilesIT {
 
     private static WorkflowId run(String name, String payload) {
         var text = payload.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        var workflow = flows.start(name, DAG.replace("WRITE<", text + "<"));
+        flows.load(name, DAG.replace("WRITE<", text + "<"));
+        var workflow = flows.start(name);
         await().atMost(Duration.ofMinutes(2)).until(() -> flows.state(workflow).isFinal());
         return workflow;
     }
