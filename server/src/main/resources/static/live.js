@@ -22,8 +22,9 @@ function change(here, there) {
   if (here.dataset.same === there.dataset.same && here.dataset.same) return // the same forms, made anew
   if (here.querySelector('details[open] form')) return // somebody fills one in
   const visible = here.textContent !== there.textContent
-  for (const name of ['class', 'datetime', 'title', 'aria-label', 'data-same']) {
+  for (const name of ['class', 'datetime', 'title', 'aria-label', 'data-same', 'data-note']) {
     if (there.hasAttribute(name)) here.setAttribute(name, there.getAttribute(name))
+    else if (name === 'data-note') here.removeAttribute(name)
   }
   here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
   const cell = visible && here.dataset.live.endsWith('-state') && here.closest('td')
@@ -152,7 +153,7 @@ if (url !== null) {
 }
 
 // Keys: nothing while somebody types or holds a modifier.
-const go = { o: '/', j: '/jobs', l: '/pool', p: '/pilots' }
+const go = { o: '/', j: '/jobs', w: '/workflows', l: '/pool', p: '/pilots' }
 let first = ''
 
 document.addEventListener('keydown', event => {

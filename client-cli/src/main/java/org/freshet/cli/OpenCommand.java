@@ -7,21 +7,39 @@ import org.freshet.cli.session.IdArgument;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "open",
-        description = "Print the address of a job's page, or of a pilot's. Asks no server.",
+        description = "Print the address of the page of a job, a pilot or a workflow. Asks no server.",
         footer = {"  freshet open 12", "  freshet open 3 --pilot --browser"})
 final class OpenCommand extends ServerCommand {
 
-    @Parameters(paramLabel = "ID", description = "Number or UUID of the job.")
+    @Parameters(paramLabel = "ID", description = "Number of it, or UUID of the job.")
     private IdArgument id = new IdArgument("");
 
-    @Option(names = "--pilot", description = "The id is that of a pilot.")
-    private boolean pilot;
+    @ArgGroup
+    private Kind kind = new Kind();
+
+    /** Whose page it is. */
+    private static final class Kind {
+
+        @Option(names = "--pilot", description = "The id is that of a pilot.")
+        private boolean pilot;
+
+        @Option(names = "--workflow", description = "The id is that of a workflow.")
+        private boolean workflow;
+
+        private String path() {
+            if (workflow) {
+                return "/workflows/";
+            }
+            return pilot ? "/pilots/" : "/jobs/";
+        }
+    }
 
     @Option(names = "--browser", description = "Show the page in a browser as well, where there is a display.")
     private boolean browser;
@@ -32,7 +50,7 @@ final class OpenCommand extends ServerCommand {
 
     @Override
     protected ExitCode run() {
-        String url = session.connection().url() + (pilot ? "/pilots/" : "/jobs/") + id;
+        String url = session.connection().url() + kind.path() + id;
         if (json()) {
             var document = Json.MAPPER.createObjectNode().put("url", url);
             terminal().json(document.toString().getBytes(StandardCharsets.UTF_8));

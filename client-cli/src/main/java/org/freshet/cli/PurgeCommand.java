@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  freshet purge --what jobs --state finished --older-than 30d --dry-run",
+            "  freshet purge --what workflows --state failed,cancelled --older-than 30d",
             "  freshet purge --what logs --older-than 7d",
             "  freshet purge --what history --older-than 30d --json"
         })
@@ -39,7 +40,8 @@ final class PurgeCommand extends ServerCommand {
             completionCandidates = Kinds.class,
             paramLabel = "KIND",
             description = {
-                "jobs (with attempts and logs), logs (the jobs stay), pilots,",
+                "jobs (with attempts and logs), workflows (with their jobs and",
+                "the records of their datasets), logs (the jobs stay), pilots,",
                 "history (changes of jobs and pilots, by whole weeks), service-log."
             })
     private String what = "";
@@ -143,7 +145,7 @@ final class PurgeCommand extends ServerCommand {
     /** What {@code --what} takes, for the completion of shells. */
     static final class Kinds extends ArrayList<String> {
         Kinds() {
-            super(List.of("jobs", "logs", "pilots", "history", "service-log"));
+            super(List.of("jobs", "workflows", "logs", "pilots", "history", "service-log"));
         }
     }
 

@@ -79,6 +79,8 @@ class OverviewTest {
     void printsTheAddressOfAPageWithoutAskingAnybody() {
         assertThat(freshet.run("open", "12").out()).isEqualTo(server.url() + "/jobs/12\n");
         assertThat(freshet.run("open", "3", "--pilot").out()).isEqualTo(server.url() + "/pilots/3\n");
+        assertThat(freshet.run("open", "7", "--workflow").out()).isEqualTo(server.url() + "/workflows/7\n");
+        assertThat(freshet.run("open", "7", "--workflow", "--pilot").code()).isEqualTo(2);
         assertThat(freshet.run("open", "3", "--browser").err()).startsWith("There is no display here");
         assertThat(freshet.run("open", "12", "--json").json().path("url").asString())
                 .isEqualTo(server.url() + "/jobs/12");

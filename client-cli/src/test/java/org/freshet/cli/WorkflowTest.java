@@ -117,6 +117,26 @@ class WorkflowTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.json().path("workflow").path("state").asString()).isEqualTo("FAILED");
+        assertThat(result.err()).contains("freshet workflow rerun 7");
+    }
+
+    @Test
+    void endsWithOneIfTheWorkflowWasCancelled() {
+        server.documents(started(), detail("RUNNING", 3), detail("CANCELLED", 0));
+
+        var result = freshet.run("workflow", "start", "filter", "--wait");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).contains("Workflow 7 (nightly) is cancelled: ");
+    }
+
+    @Test
+    void tellsWhoWaitsThatTheWorkflowIsPaused() {
+        server.documents(started(), detail("PAUSED", 3), detail("FINISHED", 0));
+
+        var result = freshet.onATerminal().run("workflow", "start", "filter", "--wait");
+
+        assertThat(result.err() + result.out()).contains("2 of 5 jobs ended, paused until: freshet workflow resume 7");
     }
 
     @Test
@@ -186,6 +206,34 @@ class WorkflowTest {
         assertThat(freshet.withInput("7\n").run("workflow", "delete", "7").code())
                 .isZero();
         assertThat(server.received()).hasSize(1);
+    }
+
+    @Test
+    void addsDatasetsAndSaysWhichWereThereAlready() throws IOException {
+        var file = Files.writeString(
+                directory.resolve("files.json"), "[{\"path\": \"/data/a.txt\", \"datatype\": \"TXT\"}]");
+        var item = """
+                {"created": %s, "dataset": {"id": %d, "name": "a.txt", "state": "DEFINED", "datatype": "TXT", "datatag": "",
+                 "dirpath": "/data", "path": "/data/a.txt", "comment": "", "createdAt": "2026-11-20T03:00:00.000Z"}}""";
+        server.documents("{\"items\": [" + item.formatted("true", 12) + ", " + item.formatted("false", 9) + "]}");
+
+        var result = freshet.run("dataset", "add", file.toString());
+
+        assertThat(result.out())
+                .isEqualTo("Added: dataset 12, defined, /data/a.txt\nThere already: dataset 9, defined, /data/a.txt\n");
+        assertThat(server.last().body()).contains("/data/a.txt");
+    }
+
+    @Test
+    void tellsTheLineOfADatasetThatIsWrong() throws IOException {
+        var file = Files.writeString(directory.resolve("files.json"), "[]");
+        server.refuseWith(400, """
+                {"status": 400, "detail": "x", "errors": [{"field": "[1].path", "reason": "missing", "line": 3}]}""");
+
+        var result = freshet.run("dataset", "add", file.toString());
+
+        assertThat(result.code()).isEqualTo(7);
+        assertThat(result.err()).startsWith(file + ":3").endsWith("[1].path: missing\n");
     }
 
     @Test

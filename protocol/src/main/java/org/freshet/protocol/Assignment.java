@@ -3,6 +3,7 @@ package org.freshet.protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.freshet.protocol.DataTypeView.OutputCheck;
 
 /**
  * A job handed to a pilot.
@@ -17,6 +18,8 @@ import java.util.UUID;
  * @param exclusive the payload starts only after the report of its start was acknowledged
  * @param outputs files that must exist and not be empty when the payload ends with 0; relative to its directory, or
  *     {@code $NAME}: the file that a variable of {@code env} names, put in place by the pilot
+ * @param looseOutputs outputs {@code $NAME} that may be empty or missing, and what is checked of each; absent = none. A pilot
+ *     that does not know them leaves the variables as they are, and the payload writes the files in place
  */
 public record Assignment(
         AttemptId attempt,
@@ -27,10 +30,13 @@ public record Assignment(
         Map<String, String> env,
         int timeLimitSeconds,
         boolean exclusive,
-        List<String> outputs) {
+        List<String> outputs,
+        Map<String, OutputCheck> looseOutputs) {
 
     public Assignment {
         env = Map.copyOf(env);
         outputs = List.copyOf(outputs);
+        // an older server does not know them
+        looseOutputs = looseOutputs == null ? Map.of() : Map.copyOf(looseOutputs);
     }
 }

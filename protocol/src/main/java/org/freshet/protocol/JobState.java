@@ -28,8 +28,9 @@ public enum JobState {
     /** The states that may follow this one, whoever asks. */
     public Set<JobState> next() {
         return switch (this) {
-            // FINISHED: a vertex of a workflow that runs nothing
-            case TEMPLATE -> EnumSet.of(DEFINED, FINISHED, CANCELLED, EXPIRED, SKIPPED);
+            // FINISHED: a vertex of a workflow that runs nothing; FINISHED and FAILED: as below, while its workflow is
+            // paused
+            case TEMPLATE -> EnumSet.of(DEFINED, FINISHED, FAILED, CANCELLED, EXPIRED, SKIPPED);
             // FINISHED and FAILED: the late report of the latest attempt
             case DEFINED -> EnumSet.of(TEMPLATE, DISPATCHED, FINISHED, FAILED, CANCELLED, EXPIRED);
             case DISPATCHED -> EnumSet.of(RUNNING, FINISHED, FAILED, DEFINED, CANCELLED);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.freshet.protocol.DataTypeView.OutputCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority -1000 to 1000, higher first
  * @param timelimit seconds that the payload may run
  * @param endedAt when it became final
+ * @param looseOutputs outputs that may be empty or missing, and what is checked of each; absent = none
+ * @param noRetryExitCodes exit codes after which its payload is not tried again though it has retries
  * @param failures payload failures since submission or the last retry by a person
  * @param losses pilot losses since submission or the last retry by a person
  * @param vertex its name in its workflow
@@ -57,8 +60,10 @@ public record JobView(
         int diskMb,
         List<String> tags,
         List<String> outputs,
+        @Nullable Map<String, OutputCheck> looseOutputs,
         boolean exclusive,
         int retries,
+        List<Integer> noRetryExitCodes,
         int maxLosses,
         int failures,
         int losses,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** The group {@code freshet dataset}. */
 @Command(
         name = "dataset",
-        description = "Show the files that pass between the jobs of workflows.",
+        description = "Add and show datasets: files that pass between the jobs of workflows, or that somebody brings.",
         footerHeading = "%n",
         footer = "'freshet dataset COMMAND --help' shows the options of a command and examples.")
 public final class DatasetCommands extends DocumentedCommand {
@@ -22,6 +22,7 @@ public final class DatasetCommands extends DocumentedCommand {
      */
     public static CommandLine of(Session session, List<String> words) {
         return new Subcommands()
+                .with("add", () -> new DatasetAdd(session))
                 .with("list", () -> new DatasetList(session))
                 .with("show", () -> new DatasetShow(session))
                 .addTo(new CommandLine(new DatasetCommands()), words);

@@ -1,8 +1,11 @@
 package org.freshet.cli.job;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.freshet.cli.session.EventTable;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.Session;
@@ -12,6 +15,7 @@ import org.freshet.cli.text.Terminal;
 import org.freshet.cli.text.Tone;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.AttemptView;
+import org.freshet.protocol.DataTypeView.OutputCheck;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobDetail;
 import org.freshet.protocol.JobView;
@@ -89,10 +93,28 @@ final class JobSheet {
                 .line("memory", Words.number(job.memoryMb()) + " MB")
                 .line("disk", Words.number(job.diskMb()) + " MB")
                 .line("tags", String.join(", ", job.tags()))
-                .line("outputs", String.join(", ", job.outputs()))
+                .line("outputs", outputs())
                 .line("exclusive", job.exclusive() ? "yes" : null)
-                .line("failures", job.failures() + ", retries allowed: " + job.retries())
+                .line("failures", job.failures() + ", retries allowed: " + job.retries() + unretried())
                 .line("pilots lost", job.losses() + ", allowed: " + job.maxLosses());
+    }
+
+    private String outputs() {
+        var outputs = new ArrayList<>(job.outputs());
+        if (job.looseOutputs() != null) {
+            new TreeMap<>(job.looseOutputs())
+                    .forEach((name, check) ->
+                            outputs.add(name + (check == OutputCheck.NONE ? " (may be missing)" : " (may be empty)")));
+        }
+        return String.join(", ", outputs);
+    }
+
+    private String unretried() {
+        var codes = job.noRetryExitCodes();
+        return codes == null || codes.isEmpty()
+                ? ""
+                : ", none after exit code "
+                        + codes.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private void attempts() {

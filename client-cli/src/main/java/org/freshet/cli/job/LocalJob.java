@@ -30,6 +30,7 @@ final class LocalJob {
             "usefulFor",
             "dataTime",
             "retries",
+            "noRetryExitCodes",
             "maxLosses",
             "cores",
             "memoryMb",
@@ -84,7 +85,8 @@ final class LocalJob {
                 env,
                 timeLimit(),
                 description.path("exclusive").asBoolean(false),
-                outputs(env));
+                outputs(env),
+                Map.of());
     }
 
     private static boolean isKnown(String attribute) {

@@ -1,12 +1,16 @@
 package org.freshet.cli.workflow;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
+import org.freshet.cli.session.WordArgument;
+import org.freshet.protocol.FailurePolicy;
 import org.freshet.protocol.WorkflowStarted;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +41,7 @@ final class WorkflowStart extends ServerCommand {
 
     @Option(
             names = "--state",
+            completionCandidates = States.class,
             paramLabel = "STATE",
             description = "defined starts it at once (default); template holds it until 'freshet workflow resume'.")
     private @Nullable String state;
@@ -76,6 +81,7 @@ final class WorkflowStart extends ServerCommand {
 
     @Option(
             names = "--failure-policy",
+            completionCandidates = Policies.class,
             paramLabel = "POLICY",
             description = {
                 "When a job fails: continue runs what does not depend on it (default); stop cancels what",
@@ -123,6 +129,20 @@ final class WorkflowStart extends ServerCommand {
         }
         started.notices().forEach(terminal()::note);
         return wait ? new WorkflowWait(session, workflow.id(), json()).untilEnded(timeout) : ExitCode.OK;
+    }
+
+    /** For the completion of shells. */
+    static final class States extends ArrayList<String> {
+        States() {
+            super(List.of("defined", "template"));
+        }
+    }
+
+    /** For the completion of shells. */
+    static final class Policies extends ArrayList<String> {
+        Policies() {
+            super(WordArgument.words(FailurePolicy.class));
+        }
     }
 
     private byte[] body() {

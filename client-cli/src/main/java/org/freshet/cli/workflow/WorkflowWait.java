@@ -43,17 +43,25 @@ final class WorkflowWait {
                     } else {
                         session.terminal().say(WorkflowWords.sentence(workflow));
                     }
-                    return workflow.state() == WorkflowState.FINISHED ? ExitCode.OK : ExitCode.NOT_FINISHED;
+                    if (workflow.state() == WorkflowState.FINISHED) {
+                        return ExitCode.OK;
+                    }
+                    session.terminal()
+                            .note("What became of its jobs: freshet workflow show " + id
+                                    + ". To try again what did not finish: freshet workflow rerun " + id);
+                    return ExitCode.NOT_FINISHED;
                 }
                 session.terminal()
-                        .progress(workflow.jobs() - workflow.open(), workflow.jobs(), WorkflowWords.progress(workflow));
+                        .progress(workflow.jobs() - workflow.open(), workflow.jobs(), WorkflowWords.waiting(workflow));
             }
             var left = timeout == null
                     ? step
                     : timeout.minus(session.time().elapsed().minus(begin));
             if (!left.isPositive()) {
                 session.terminal().endLive();
-                session.terminal().note("The time is over; workflow " + id + " has not ended.");
+                session.terminal()
+                        .note("The time is over; workflow " + id + " has not ended and goes on: freshet workflow show "
+                                + id);
                 return ExitCode.TIMED_OUT;
             }
             session.time().pause(left.compareTo(step) < 0 ? left : step);

@@ -31,6 +31,14 @@ final class WorkflowWords {
                 + " ended";
     }
 
+    /** The same for whoever waits for its end, who would wait for ever for a paused one. */
+    static String waiting(WorkflowView workflow) {
+        return progress(workflow)
+                + (workflow.state() == WorkflowState.PAUSED
+                        ? ", paused until: freshet workflow resume " + workflow.id()
+                        : "");
+    }
+
     /** {@code Workflow 7 (diamond) is running: 3 of 5 jobs ended.} */
     static String sentence(WorkflowView workflow) {
         var what = workflow.state().isFinal() && workflow.message() != null ? workflow.message() : progress(workflow);

@@ -218,7 +218,7 @@ class DescriptionCheckTest {
                 .allSatisfy(it -> assertThat(it.getValue().path("description").asString(""))
                         .as(it.getKey())
                         .hasSizeGreaterThan(20));
-        assertThat(attributes.size()).isEqualTo(24);
+        assertThat(attributes.size()).isEqualTo(25);
     }
 
     private static List<FieldError> problems(String json) {

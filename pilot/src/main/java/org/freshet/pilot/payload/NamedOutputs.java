@@ -7,14 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.DataTypeView.OutputCheck;
 
 /**
  * The declared outputs {@code $NAME}: files that a variable of the job names. The payload writes each under a hidden name
@@ -26,12 +29,13 @@ final class NamedOutputs {
     private static final int LONGEST_NAME = 255;
 
     /** One of them. */
-    private record Output(String variable, Path target, Path temporary) {}
+    private record Output(String variable, OutputCheck check, Path target, Path temporary) {}
 
     private final AttemptId attempt;
     private final PayloadUser user;
     private final List<Output> outputs;
     private final Set<Output> inPlace = new HashSet<>();
+    private final Set<Output> leftOut = new HashSet<>();
 
     private NamedOutputs(AttemptId attempt, PayloadUser user, List<Output> outputs) {
         this.attempt = attempt;
@@ -50,12 +54,13 @@ final class NamedOutputs {
      */
     static NamedOutputs prepare(Assignment job, PayloadUser user, Path directory) throws NotStartedException {
         var outputs = new ArrayList<Output>();
-        for (var name : job.outputs().stream()
-                .filter(NamedOutputs::isNamed)
-                .map(it -> it.substring(1))
-                .distinct()
-                .toList()) {
-            outputs.add(output(job, name, directory));
+        var checks = new LinkedHashMap<String, OutputCheck>();
+        job.outputs().forEach(it -> checks.put(it, OutputCheck.NOT_EMPTY));
+        new TreeMap<>(job.looseOutputs()).forEach(checks::putIfAbsent);
+        for (var it : checks.entrySet()) {
+            if (isNamed(it.getKey())) {
+                outputs.add(output(job, it.getKey().substring(1), it.getValue(), directory));
+            }
         }
         refuseSharedTargets(outputs);
         var all = new NamedOutputs(job.attempt(), user, outputs);
@@ -82,7 +87,8 @@ final class NamedOutputs {
         return new NamedOutputs(attempt, user, List.of());
     }
 
-    private static Output output(Assignment job, String variable, Path directory) throws NotStartedException {
+    private static Output output(Assignment job, String variable, OutputCheck check, Path directory)
+            throws NotStartedException {
         String value = job.env().getOrDefault(variable, "");
         if (value.isEmpty()) {
             throw new NotStartedException(
@@ -94,7 +100,7 @@ final class NamedOutputs {
             if (target.getFileName() == null || value.endsWith("/")) {
                 throw new InvalidPathException(value, "it names no file");
             }
-            return new Output(variable, target, sibling(target, job.attempt()));
+            return new Output(variable, check, target, sibling(target, job.attempt()));
         } catch (InvalidPathException e) {
             throw new NotStartedException(
                     "The declared output $" + variable + " cannot be used (" + e.getReason() + ").",
@@ -141,13 +147,14 @@ final class NamedOutputs {
                 .toList());
     }
 
+    /** Whether none is to replace its target; to be asked after {@link #missing}. */
     boolean isEmpty() {
-        return outputs.isEmpty();
+        return written().isEmpty();
     }
 
     /** Whether one of them stays in the job's directory. */
     boolean areIn(Path directory) {
-        return outputs.stream().anyMatch(it -> it.target().startsWith(directory));
+        return written().stream().anyMatch(it -> it.target().startsWith(directory));
     }
 
     /** What the payload sees instead of the targets. */
@@ -156,20 +163,38 @@ final class NamedOutputs {
                 .collect(Collectors.toMap(Output::variable, it -> it.temporary().toString()));
     }
 
-    /** Those that the payload has not written, or left empty. */
+    /** Those that are not what they must be; to be asked before what follows. */
     List<String> missing() throws NotStartedException {
         var missing = new ArrayList<String>();
         for (var output : outputs) {
-            if (!user.hasContents(output.temporary())) {
+            if (!isAsItMustBe(output)) {
                 missing.add("$" + output.variable() + " = " + output.target());
             }
         }
         return missing;
     }
 
+    private boolean isAsItMustBe(Output output) throws NotStartedException {
+        return switch (output.check()) {
+            case NOT_EMPTY -> user.hasContents(output.temporary());
+            case EXISTS -> user.isFile(output.temporary());
+            case NONE -> {
+                if (!user.exists(output.temporary())) {
+                    leftOut.add(output);
+                }
+                yield true;
+            }
+        };
+    }
+
+    /** Those that are to replace their targets. */
+    private List<Output> written() {
+        return outputs.stream().filter(it -> !leftOut.contains(it)).toList();
+    }
+
     /** Makes sure of the contents, which may take long, before anybody is asked whether they may replace the targets. */
     void sync() throws IOException {
-        for (var output : outputs) {
+        for (var output : written()) {
             user.sync(output.temporary());
         }
     }
@@ -181,7 +206,7 @@ final class NamedOutputs {
      * @return whether all are in place
      */
     boolean publish(Moment until) throws IOException {
-        for (var output : outputs) {
+        for (var output : written()) {
             if (inPlace.contains(output)) {
                 continue;
             }
@@ -201,7 +226,7 @@ final class NamedOutputs {
      */
     List<String> syncPlaces() {
         var problems = new ArrayList<String>();
-        for (var place : outputs.stream()
+        for (var place : written().stream()
                 .map(it -> it.target().resolveSibling("."))
                 .distinct()
                 .toList()) {

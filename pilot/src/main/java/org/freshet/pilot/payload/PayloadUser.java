@@ -37,6 +37,12 @@ public sealed interface PayloadUser permits PilotsUser, SiteUser {
     /** Whether it is a file, or a link to one, that is not empty. */
     boolean hasContents(Path file) throws NotStartedException;
 
+    /** Whether it is a file, or a link to one. */
+    boolean isFile(Path file) throws NotStartedException;
+
+    /** Whether anything has this name. */
+    boolean exists(Path file) throws NotStartedException;
+
     /** Whether it may make and remove files in this directory. */
     boolean isWritable(Path directory) throws NotStartedException;
 

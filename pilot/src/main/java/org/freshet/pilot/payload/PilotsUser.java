@@ -69,6 +69,16 @@ public final class PilotsUser implements PayloadUser {
     }
 
     @Override
+    public boolean isFile(Path file) {
+        return Files.isRegularFile(file);
+    }
+
+    @Override
+    public boolean exists(Path file) {
+        return Files.exists(file);
+    }
+
+    @Override
     public boolean isWritable(Path directory) {
         return Files.isWritable(directory) && Files.isExecutable(directory);
     }

@@ -237,6 +237,16 @@ public final class SiteUser implements PayloadUser {
     }
 
     @Override
+    public boolean isFile(Path file) throws NotStartedException {
+        return isTrue("-f", file);
+    }
+
+    @Override
+    public boolean exists(Path file) throws NotStartedException {
+        return isTrue("-e", file);
+    }
+
+    @Override
     public boolean isWritable(Path directory) throws NotStartedException {
         return isTrue("-w", directory) && isTrue("-x", directory);
     }

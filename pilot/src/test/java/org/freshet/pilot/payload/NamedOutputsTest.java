@@ -11,9 +11,12 @@ import java.util.List;
 import org.freshet.pilot.fixtures.JobBuilder;
 import org.freshet.pilot.fixtures.RootOnly;
 import org.freshet.pilot.platform.PilotClock;
+import org.freshet.protocol.DataTypeView.OutputCheck;
 import org.freshet.protocol.FailureReason;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamedOutputsTest extends RunningPayloads {
 
@@ -104,6 +107,61 @@ class NamedOutputsTest extends RunningPayloads {
         assertThat(end.verdict().reason()).isEqualTo(FailureReason.OUTPUT_MISSING);
         assertThat(end.verdict().message()).contains("$RMS = " + target, "$LOG = " + work().resolve("12.1/log.txt"));
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void mayBeEmptyIfTheyNeedOnlyExist() throws Exception {
+        Files.writeString(target, "old");
+        var run = start(aJobThatMayWrite(": > $RMS", OutputCheck.EXISTS));
+        var end = end();
+
+        run.deliver(end, PilotClock.now().plus(Duration.ofSeconds(9)));
+
+        assertThat(end.verdict().reason()).isNull();
+        assertThat(target).isEmptyFile();
+        assertThat(files()).containsExactly("rms.tar.gz");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "mkdir $RMS"})
+    void areMissingWhenTheyMustExistAndAreNoFile(String text) throws Exception {
+        var end = run(aJobThatMayWrite(text, OutputCheck.EXISTS));
+
+        assertThat(end.verdict().reason()).isEqualTo(FailureReason.OUTPUT_MISSING);
+        assertThat(end.verdict().message()).contains("$RMS = " + target);
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void mayBeLeftOutIfNothingIsChecked() throws Exception {
+        Files.writeString(target, "old");
+        var run = start(aJobThatMayWrite("true", OutputCheck.NONE));
+
+        var end = end();
+
+        assertThat(end.verdict().reason()).isNull();
+        assertThat(run.isUndelivered(end)).isFalse();
+        assertThat(target).hasContent("old");
+        assertThat(files()).containsExactly("rms.tar.gz");
+    }
+
+    @Test
+    void areHiddenUntilTheyAreDeliveredAlsoIfNothingIsChecked() throws Exception {
+        var other = results.resolve("left-out.txt");
+        var run = start(aJobThatMayWrite(": > $RMS", OutputCheck.NONE)
+                .env("OTHER", other.toString())
+                .looseOutput("$OTHER", OutputCheck.NONE));
+        var end = end();
+        assertThat(files()).containsExactly(".12.1.rms.tar.gz");
+
+        var delivered = run.deliver(end, PilotClock.now().plus(Duration.ofSeconds(9)));
+
+        assertThat(delivered).contains(end);
+        assertThat(files()).containsExactly("rms.tar.gz");
+    }
+
+    private JobBuilder aJobThatMayWrite(String text, OutputCheck check) {
+        return aShellJob(text).env("RMS", target.toString()).looseOutput("$RMS", check);
     }
 
     @Test
@@ -203,6 +261,13 @@ class NamedOutputsTest extends RunningPayloads {
         assertThat(delivered)
                 .hasValueSatisfying(it -> assertThat(it.verdict().reason()).isNull());
         assertThat(Files.getOwner(target).getName()).isEqualTo("nobody");
+        var loose = runToEnd(aJobThatMayWrite(": > $RMS", OutputCheck.EXISTS)
+                .id(12, 3)
+                .env("LOG", results.resolve("log.txt").toString())
+                .looseOutput("$LOG", OutputCheck.NONE));
+        assertThat(loose.run().deliver(loose.end(), PilotClock.now().plus(Duration.ofSeconds(9))))
+                .hasValueSatisfying(it -> assertThat(it.verdict().reason()).isNull());
+        assertThat(target).isEmptyFile();
         assertThat(files()).containsExactly("rms.tar.gz");
     }
 

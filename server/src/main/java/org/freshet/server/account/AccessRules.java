@@ -61,6 +61,7 @@ public final class AccessRules {
             post("/workflows/{id}/cancel", SUBMITTER), // own; OPERATOR: all
             post("/workflows/{id}/rerun", SUBMITTER), // own; OPERATOR: all
             delete("/workflows/{id}", SUBMITTER), // own; OPERATOR: all
+            post("/datasets", SUBMITTER),
             post("/datatypes", SUBMITTER),
             put("/dags/{name}", SUBMITTER), // own; OPERATOR: all
             post("/dags/{name}/validate", SUBMITTER),

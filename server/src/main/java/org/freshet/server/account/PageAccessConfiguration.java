@@ -48,7 +48,7 @@ class PageAccessConfiguration {
                         .permitAll()
                         .requestMatchers(FOR_EVERYBODY)
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/jobs/**")
+                        .requestMatchers(HttpMethod.POST, "/jobs/**", "/workflows/**")
                         .hasRole(Role.SUBMITTER.name())
                         .requestMatchers(HttpMethod.POST, "/pilots/**", "/pool/**")
                         .hasRole(Role.OPERATOR.name())

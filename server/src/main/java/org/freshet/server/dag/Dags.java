@@ -63,7 +63,7 @@ public class Dags {
     }
 
     /** Everything in one version. */
-    DagDetail detail(String name, @Nullable Integer version) {
+    public DagDetail detail(String name, @Nullable Integer version) {
         var dag = version(name, version).dag();
         return DagSheet.of(dag, view(name, version), notices(dag), versions(name));
     }
@@ -82,7 +82,7 @@ public class Dags {
     }
 
     /** One version as GraphML; the file as it was loaded if this release cannot read that any more. */
-    byte[] export(String name, @Nullable Integer version) throws IOException {
+    public byte[] export(String name, @Nullable Integer version) throws IOException {
         var template = get(name);
         var text = text(template, number(template, version));
         try {
@@ -103,7 +103,7 @@ public class Dags {
      *
      * @param after only names behind this one; empty = from the first
      */
-    List<DagView> list(String after, int limit) {
+    public List<DagView> list(String after, int limit) {
         return dags.list(after, Limit.of(limit + 1));
     }
 

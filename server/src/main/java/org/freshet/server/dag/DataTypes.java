@@ -51,7 +51,7 @@ public class DataTypes {
      *
      * @param after only names behind this one; empty = from the first
      */
-    List<DataTypeView> list(String after, int limit) {
+    public List<DataTypeView> list(String after, int limit) {
         return types.findByNameGreaterThanOrderByName(after, Limit.of(limit + 1)).stream()
                 .map(DataType::view)
                 .toList();

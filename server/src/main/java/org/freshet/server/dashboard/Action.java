@@ -6,9 +6,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /** What a person may do to a thing on its page. */
-sealed interface Action permits JobAction, PilotAction, PoolAction {
+sealed interface Action permits JobAction, PilotAction, PoolAction, WorkflowAction {
 
     String name();
+
+    /** Under which its words are found: {@code change.KEY} and what follows. */
+    default String key() {
+        return name();
+    }
 
     /** As it stands in addresses. */
     default String word() {
@@ -23,6 +28,11 @@ sealed interface Action permits JobAction, PilotAction, PoolAction {
     /** Whether it is not done without a reason. */
     default boolean asksReason() {
         return false;
+    }
+
+    /** Whether one can be given. */
+    default boolean takesReason() {
+        return true;
     }
 
     default boolean asksPriority() {

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.PoolRun;
+import org.freshet.protocol.WorkflowState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,10 @@ record Badge(String look, String word, boolean loud) {
     }
 
     static Badge of(PilotState state) {
+        return named(state.name());
+    }
+
+    static Badge of(WorkflowState state) {
         return named(state.name());
     }
 

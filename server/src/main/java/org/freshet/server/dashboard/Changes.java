@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.PilotId;
+import org.freshet.protocol.WorkflowId;
 import org.freshet.server.dispatch.PilotEnds;
 import org.freshet.server.job.Jobs;
 import org.freshet.server.pilot.SiteChanges;
@@ -14,6 +15,7 @@ import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.Forbidden;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.NotFound;
+import org.freshet.server.workflow.Workflows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -28,14 +30,23 @@ class Changes {
     private final PilotEnds pilots;
     private final SiteChanges sites;
     private final SiteReader siteReader;
+    private final Workflows workflows;
     private final Ids ids;
     private final Words words;
 
-    Changes(Jobs jobs, PilotEnds pilots, SiteChanges sites, SiteReader siteReader, Ids ids, Words words) {
+    Changes(
+            Jobs jobs,
+            PilotEnds pilots,
+            SiteChanges sites,
+            SiteReader siteReader,
+            Workflows workflows,
+            Ids ids,
+            Words words) {
         this.jobs = jobs;
         this.pilots = pilots;
         this.sites = sites;
         this.siteReader = siteReader;
+        this.workflows = workflows;
         this.ids = ids;
         this.words = words;
     }
@@ -99,6 +110,17 @@ class Changes {
         });
     }
 
+    Outcome ofWorkflow(String id, WorkflowAction action, ChangeForm form, Actor who) {
+        var workflow = new WorkflowId(ids.workflow(id));
+        var user = Objects.requireNonNull(who.account());
+        return outcome(() -> {
+            workflows.checkMayChange(workflow, user, who.operator());
+            check(action, form);
+            apply(workflow, action, form, user);
+            return done(workflow.toString(), action, form);
+        });
+    }
+
     private static Outcome outcome(Supplier<String> change) {
         try {
             return new Outcome(HttpStatus.OK, change.get());
@@ -144,6 +166,18 @@ class Changes {
         }
     }
 
+    private void apply(WorkflowId workflow, WorkflowAction action, ChangeForm form, String user) {
+        var reason = form.reasonOrNull();
+        switch (action) {
+            case PAUSE -> workflows.pause(workflow, user, reason);
+            case RESUME -> workflows.resume(workflow, user, reason);
+            case CANCEL -> workflows.cancel(workflow, user, Objects.requireNonNull(reason));
+            case RERUN ->
+                workflows.rerun(workflow, user, reason, form.usefulFor().orElse(null));
+            case DELETE -> workflows.delete(workflow, user);
+        }
+    }
+
     private boolean apply(PilotId pilot, PilotAction action, ChangeForm form, String user) {
         return switch (action) {
             case DRAIN -> pilots.drain(pilot, user, form.reasonOrNull());
@@ -153,7 +187,7 @@ class Changes {
 
     private String done(String id, Action action, ChangeForm form) {
         return words.say(
-                "change." + action.name() + ".done",
+                "change." + action.key() + ".done",
                 id,
                 form.newPriority().map(String::valueOf).orElse(""));
     }

@@ -38,6 +38,11 @@ class HistorySql {
         return of("pilot", id);
     }
 
+    /** The latest 500 changes of a workflow, oldest first. */
+    List<HistoryRow> ofWorkflow(long id) {
+        return of("workflow", id);
+    }
+
     private List<HistoryRow> of(String entity, long id) {
         return db.sql(OF_ONE)
                 .param("entity", entity)

@@ -1,6 +1,8 @@
 package org.freshet.server.dashboard;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.freshet.server.platform.Installation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -8,6 +10,8 @@ import org.springframework.stereotype.Component;
 /** Ids as they stand in URLs. What is no id is a thing that does not exist, not an error of its own kind. */
 @Component
 class Ids {
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Installation installation;
     private final Words words;
@@ -27,6 +31,16 @@ class Ids {
         return installation.pilot(text).orElseThrow(() -> noPilot(text)).value();
     }
 
+    /** A workflow's id, which is its number. */
+    long workflow(String text) {
+        return number(text).orElseThrow(() -> noWorkflow(text));
+    }
+
+    /** Empty if it is no number that an id or a place could be. */
+    static Optional<Long> number(String text) {
+        return NUMBER.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
     /** The attempt that a URL asks for, or the latest. There is at least one. */
     AttemptRow attempt(@Nullable String text, List<AttemptRow> latestFirst, String job) {
         if (text == null) {
@@ -44,6 +58,10 @@ class Ids {
 
     PageNotFound noJob(String text) {
         return new PageNotFound(words.say("job.missing", text));
+    }
+
+    PageNotFound noWorkflow(String text) {
+        return new PageNotFound(words.say("workflow.missing", text));
     }
 
     PageNotFound noPilot(String text) {

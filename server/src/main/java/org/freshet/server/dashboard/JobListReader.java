@@ -28,6 +28,8 @@ class JobListReader {
             FilterField.of("pilot", FilterField.Kind.NUMBER),
             FilterField.of("run", FilterField.Kind.NUMBER),
             FilterField.of("name", FilterField.Kind.SUBSTRING),
+            FilterField.of("workflow", FilterField.Kind.NUMBER),
+            FilterField.of("vertex", FilterField.Kind.TEXT),
             FilterField.of("id", FilterField.Kind.NUMBER));
 
     private final ClockSql clock;

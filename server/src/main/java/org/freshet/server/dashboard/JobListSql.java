@@ -31,6 +31,8 @@ class JobListSql {
               and (cardinality(:pilots) = 0 or j.pilot_id = any(:pilots))
               and (cardinality(:runs) = 0 or j.run = any(:runs))
               and (cardinality(:ids) = 0 or j.id = any(:ids))
+              and (cardinality(:workflows) = 0 or j.workflow_id = any(:workflows))
+              and (cardinality(:vertices) = 0 or j.vertex = any(:vertices) or regexp_replace(j.vertex, '\\[[0-9]+\\]$', '') = any(:vertices))
               and (cast(:name as text) is null or strpos(lower(j.name), lower(:name)) > 0)
             """;
 
@@ -145,6 +147,8 @@ class JobListSql {
                 .param("pilots", filter.numbers("pilot"))
                 .param("runs", filter.numbers("run"))
                 .param("ids", filter.numbers("id"))
+                .param("workflows", filter.numbers("workflow"))
+                .param("vertices", filter.texts("vertex"))
                 .param("name", filter.single("name").orElse(null));
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param log what the chosen attempt printed; null while there is no attempt
  * @param env the job's own variables
  * @param history oldest first
+ * @param parents what it waits for in its workflow
+ * @param children what waits for it there
  */
 record JobPage(
         Moment at,
@@ -24,7 +26,9 @@ record JobPage(
         List<AttemptRow> attempts,
         @Nullable ShownLog log,
         SequencedMap<String, String> env,
-        List<HistoryRow> history) {
+        List<HistoryRow> history,
+        List<Kin> parents,
+        List<Kin> children) {
 
     /**
      * The log of one attempt.

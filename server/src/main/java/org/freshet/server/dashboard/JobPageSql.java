@@ -39,6 +39,25 @@ class JobPageSql {
              order by a.attempt desc
             """;
 
+    // Of one that hundreds wait for, as many as a person looks at.
+    private static final String PARENTS = """
+            select j.id, j.vertex, j.state
+              from vertex_parent p
+              join job j on j.id = p.parent
+             where p.child = :id
+             order by j.id
+             limit 30
+            """;
+
+    private static final String CHILDREN = """
+            select j.id, j.vertex, j.state
+              from vertex_parent p
+              join job j on j.id = p.child
+             where p.parent = :id
+             order by j.id
+             limit 30
+            """;
+
     private final JdbcClient db;
 
     JobPageSql(JdbcClient db) {
@@ -66,6 +85,26 @@ class JobPageSql {
         return db.sql(ATTEMPTS)
                 .param("id", id)
                 .query((columns, number) -> attempt(new ResultRow(columns)))
+                .list();
+    }
+
+    /** The first 30 of those that it waits for in its workflow. */
+    List<Kin> parents(long id) {
+        return kin(PARENTS, id);
+    }
+
+    /** The first 30 of those that wait for it. */
+    List<Kin> children(long id) {
+        return kin(CHILDREN, id);
+    }
+
+    private List<Kin> kin(String statement, long id) {
+        return db.sql(statement)
+                .param("id", id)
+                .query((columns, number) -> {
+                    var row = new ResultRow(columns);
+                    return new Kin(row.number("id"), row.text("vertex"), row.choice(JobState.class, "state"));
+                })
                 .list();
     }
 

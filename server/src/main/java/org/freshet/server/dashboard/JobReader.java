@@ -61,7 +61,9 @@ class JobReader {
                 attempts,
                 attempts.isEmpty() ? null : log(number, ids.attempt(attempt, attempts, id)),
                 jobs.env(number),
-                histories.ofJob(number));
+                histories.ofJob(number),
+                job.workflow() == null ? List.of() : jobs.parents(number),
+                job.workflow() == null ? List.of() : jobs.children(number));
     }
 
     private ShownLog log(long job, AttemptRow attempt) {

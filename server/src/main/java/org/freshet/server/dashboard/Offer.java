@@ -79,6 +79,22 @@ record Offer(
                 false);
     }
 
+    static Offer of(WorkflowPage page, Actor who) {
+        var workflow = page.workflow();
+        var possible = Arrays.stream(WorkflowAction.values())
+                .filter(it -> it.suits(workflow.state(), page.hasDead()))
+                .toList();
+        return new Offer(
+                "workflow",
+                Long.toString(workflow.id()),
+                WorkflowListReader.PATH + "/" + workflow.id(),
+                page.live(),
+                isMissing(who, possible),
+                who.mayChange(workflow.user()) ? possible : List.of(),
+                0,
+                workflow.stale());
+    }
+
     private static boolean isMissing(Actor who, List<? extends Action> possible) {
         return !who.isKnown() && !possible.isEmpty();
     }

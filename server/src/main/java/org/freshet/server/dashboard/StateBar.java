@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  */
 record StateBar(long total, List<Part> parts) {
 
+    /** Of nothing. */
+    static final StateBar NONE = new StateBar(0, List.of());
+
     /** In percent: a single failure among a hundred thousand jobs is still seen. */
     private static final double NARROWEST = 0.9;
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.DataTypeView.OutputCheck;
 import org.freshet.protocol.JobId;
 import org.freshet.server.platform.Installation;
 import org.freshet.server.platform.Rows;
@@ -26,6 +27,7 @@ class Assignments {
 
     Assignment read(ResultSet row) throws SQLException {
         var id = new JobId(row.getLong("id"));
+        var loose = row.getString("loose_outputs");
         return new Assignment(
                 new AttemptId(id, row.getInt("attempt")),
                 installation.uuidOf(id),
@@ -35,6 +37,7 @@ class Assignments {
                 json.readValue(row.getString("env"), new TypeReference<Map<String, String>>() {}),
                 row.getInt("time_limit_s"),
                 row.getBoolean("exclusive"),
-                Rows.texts(row, "outputs"));
+                Rows.texts(row, "outputs"),
+                loose == null ? Map.of() : json.readValue(loose, new TypeReference<Map<String, OutputCheck>>() {}));
     }
 }

@@ -62,6 +62,7 @@ class Books {
             switch (next(ending)) {
                 case FINISHED -> finished.add(ending);
                 case FAILED -> failed.add(ending);
+                case FAILED_FOR_GOOD -> failed.add(ending.withoutRetry());
                 case FAILED_FOR_LOSSES -> failed.add(ending.because(FailureReason.PILOT_LOST));
                 case AGAIN -> again.add(ending);
                 case WAITS_ALREADY -> noted.add(ending);
@@ -88,6 +89,7 @@ class Books {
     private enum Next {
         FINISHED,
         FAILED,
+        FAILED_FOR_GOOD,
         FAILED_FOR_LOSSES,
         AGAIN,
         WAITS_ALREADY
@@ -98,7 +100,12 @@ class Books {
         var again = was.isSuspended() ? Next.WAITS_ALREADY : Next.AGAIN;
         return switch (ending.result()) {
             case "FINISHED" -> Next.FINISHED;
-            case "FAILED" -> was.failures() < was.retries() && ending.allowsAnother() ? again : Next.FAILED;
+            case "FAILED" -> {
+                if (was.failures() >= was.retries() || !ending.allowsAnother()) {
+                    yield Next.FAILED;
+                }
+                yield ending.isNotTriedAgain() ? Next.FAILED_FOR_GOOD : again;
+            }
             case "PILOT_LOST" ->
                 was.losses() < was.maxLosses() && ending.allowsAnother() ? Next.AGAIN : Next.FAILED_FOR_LOSSES;
             default -> again;

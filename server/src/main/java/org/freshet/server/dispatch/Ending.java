@@ -31,6 +31,8 @@ record Ending(
         boolean payloadMayRun,
         String actor) {
 
+    private static final int SIGNAL_BASE = 128;
+
     static Ending reported(Tried was, Report.Ended report) {
         var failed = report.reason() != null;
         return new Ending(
@@ -110,6 +112,39 @@ record Ending(
                 loss,
                 payloadMayRun,
                 actor);
+    }
+
+    /** The same for a job that has retries left, but not for this exit code. */
+    Ending withoutRetry() {
+        var before = message == null || message.isBlank() ? "" : message.endsWith(".") ? message + " " : message + ". ";
+        var said = before + "Exit code " + exitCodeOfShells() + " is not tried again.";
+        return new Ending(
+                was,
+                result,
+                reason,
+                exitCode,
+                signal,
+                said,
+                startedAgoMs,
+                endedAgoMs,
+                failure,
+                loss,
+                payloadMayRun,
+                actor);
+    }
+
+    /** Whether the job says that its payload would fail again. */
+    boolean isNotTriedAgain() {
+        var code = exitCodeOfShells();
+        return code != null && was.noRetryExitCodes().contains(code);
+    }
+
+    /** 128 + n for signal n; null if the payload did not end by itself. */
+    private @Nullable Integer exitCodeOfShells() {
+        if (reason == FailureReason.SIGNAL && exitCode == null && signal != null) {
+            return SIGNAL_BASE + signal;
+        }
+        return reason == FailureReason.EXIT_CODE ? exitCode : null;
     }
 
     /** Whether the job may be given out again by itself: an exclusive one only if its payload has surely ended. */

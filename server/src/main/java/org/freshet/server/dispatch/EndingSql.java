@@ -53,7 +53,9 @@ class EndingSql {
             """;
 
     // A start that is told only now, with the end, has its place in the history all the same.
-    // DEFINED: the late report of the latest attempt, which takes the job out of the queue again.
+    // DEFINED: the late report of the latest attempt, which takes the job out of the queue again. TEMPLATE: the same,
+    // when
+    // a pause of its workflow had taken it out.
     private static final String FINISH = ENDINGS + """
             moved as (
               update job j
@@ -64,7 +66,7 @@ class EndingSql {
                 ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
               from ending e
               join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
-              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED')
+              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
               returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
             ), unqueued as (
               delete from ready using moved where job_id = moved.id
@@ -102,7 +104,7 @@ class EndingSql {
                 ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
               from ending e
               join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
-              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED')
+              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
               returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
             ), unqueued as (
               delete from ready using moved where job_id = moved.id
@@ -173,7 +175,7 @@ class EndingSql {
               update job j
               set failures = j.failures + e.failure, message = e.message
               from ending e
-              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DEFINED')
+              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DEFINED', 'TEMPLATE')
             )
             update attempt a
             set result = e.result, reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,

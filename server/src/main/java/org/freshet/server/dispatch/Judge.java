@@ -36,7 +36,7 @@ final class Judge {
         if (tried.result() != null && !tried.isProvisional()) {
             return afterItsResult(report, tried);
         }
-        if (tried.state() == JobState.TEMPLATE) {
+        if (tried.state() == JobState.TEMPLATE && !tried.takenBack()) {
             return new Verdict(Outcome.SUPERSEDED, "Job " + tried.id().job() + " was held by a person meanwhile.");
         }
         if (tried.latest() > tried.id().attempt()) {
@@ -83,6 +83,8 @@ final class Judge {
                 Outcome.APPLIED,
                 tried.live()
                         ? "Recorded."
-                        : "Recorded. Job " + tried.id().job() + " waits in the queue, but no other attempt has begun.");
+                        : "Recorded. Job " + tried.id().job() + " waits "
+                                + (tried.takenBack() ? "for its workflow" : "in the queue")
+                                + ", but no other attempt has begun.");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.JobId;
+import org.freshet.protocol.JobState;
 import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
@@ -30,7 +31,7 @@ class PilotBookSql {
 
     // Served by attempt_one_live_per_pilot.
     private static final String LIVE = """
-            select a.pilot_id, a.confirmed, f.job_id is not null as followed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs
+            select a.pilot_id, a.confirmed, f.job_id is not null as followed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs, j.loose_outputs
             from attempt a
             join job j on j.id = a.job_id
             left join job_follow f on f.job_id = a.job_id and f.until > now()
@@ -38,10 +39,11 @@ class PilotBookSql {
             """;
 
     private static final String HELD = """
-            select a.pilot_id, a.job_id, a.attempt, a.result, j.state, j.attempt as latest
+            select a.pilot_id, a.job_id, a.attempt, a.result, j.state, j.attempt as latest, v.released is false as taken_back
             from unnest(:pilots, :jobs, :attempts) as h(pilot_id, job_id, attempt)
             join attempt a on a.job_id = h.job_id and a.attempt = h.attempt and a.pilot_id = h.pilot_id
             join job j on j.id = a.job_id
+            left join vertex v on v.job_id = j.id
             """;
 
     // Served by attempt_one_live_per_pilot and pilot_told_and_there.
@@ -193,7 +195,8 @@ class PilotBookSql {
                     var pilot = new PilotId(row.getLong("pilot_id"));
                     var id = new AttemptId(new JobId(row.getLong("job_id")), row.getInt("attempt"));
                     var isLatest = row.getInt("latest") == id.attempt();
-                    var waits = row.getString("state").equals("DEFINED");
+                    var waits =
+                            Tried.waitsAgain(JobState.valueOf(row.getString("state")), row.getBoolean("taken_back"));
                     if (isLatest && waits && Tried.isProvisional(row.getString("result"))) {
                         givenUp.remove(pilot);
                     } else if (isLatest && waits) {

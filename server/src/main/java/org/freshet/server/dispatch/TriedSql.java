@@ -14,6 +14,7 @@ import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.platform.Columns;
+import org.freshet.server.platform.Rows;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,10 +27,16 @@ class TriedSql {
             select job_id from ready where job_id = any(:jobs) order by job_id for update
             """;
 
-    // What tried() reads.
+    // Let go by its workflow while its job was waited for.
+    private static final String LOCK_QUEUED_MEANWHILE = """
+            select job_id from ready where job_id = any(:jobs) order by job_id for update skip locked
+            """;
+
+    // What tried() reads. Hardly a job names exit codes: no array is read for the others.
     private static final String TRIED = """
             select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
-              a.reason, j.failures, j.retries, j.losses, j.max_losses, j.exclusive
+              a.reason, j.failures, j.retries, nullif(j.no_retry_exit_codes, '{}') as no_retry_exit_codes,
+              j.losses, j.max_losses, j.exclusive
             """;
 
     private static final String LOOK = TRIED + """
@@ -83,6 +90,11 @@ class TriedSql {
             for update of j, a skip locked
             """;
 
+    // A statement of its own: it must see what was committed while the jobs' rows were waited for.
+    private static final String TAKEN_BACK = """
+            select job_id from vertex where job_id = any(:jobs) and not released
+            """;
+
     private static final String IS_OF = """
             select count(*) from attempt where job_id = :job and attempt = :attempt and pilot_id = :pilot
             """;
@@ -105,7 +117,37 @@ class TriedSql {
                 .query(TriedSql::tried)
                 .list()
                 .forEach(it -> found.put(it.id(), it));
+        lockQueuedMeanwhile(found.values());
+        noteTakenBack(found);
         return found;
+    }
+
+    private void lockQueuedMeanwhile(Collection<Tried> found) {
+        var queued = idsOf(found, JobState.DEFINED);
+        if (!queued.isEmpty()) {
+            db.sql(LOCK_QUEUED_MEANWHILE)
+                    .param("jobs", Columns.bigints(queued))
+                    .query(Long.class)
+                    .list();
+        }
+    }
+
+    private static List<Long> idsOf(Collection<Tried> all, JobState state) {
+        return all.stream()
+                .filter(it -> it.state() == state)
+                .map(it -> it.id().job().value())
+                .toList();
+    }
+
+    private void noteTakenBack(Map<AttemptId, Tried> found) {
+        var held = idsOf(found.values(), JobState.TEMPLATE);
+        if (!held.isEmpty()) {
+            var takenBack = db.sql(TAKEN_BACK)
+                    .param("jobs", Columns.bigints(held))
+                    .query(Long.class)
+                    .set();
+            found.replaceAll((id, it) -> takenBack.contains(id.job().value()) ? it.andTakenBack() : it);
+        }
     }
 
     /** The live attempts of these pilots. */
@@ -171,6 +213,7 @@ class TriedSql {
                 new PilotId(row.getLong("pilot_id")),
                 JobState.valueOf(row.getString("state")),
                 row.getInt("latest"),
+                false,
                 row.getBoolean("live"),
                 row.getBoolean("confirmed"),
                 row.getObject("started_at") != null,
@@ -178,6 +221,7 @@ class TriedSql {
                 reason == null ? null : FailureReason.valueOf(reason),
                 row.getInt("failures"),
                 row.getInt("retries"),
+                Rows.integers(row, "no_retry_exit_codes"),
                 row.getInt("losses"),
                 row.getInt("max_losses"),
                 row.getBoolean("exclusive"));

@@ -16,8 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param now when they were read, on the database's clock
  * @param tries the latest two, latest first
  * @param changes the latest of its history, latest first
+ * @param vertex of a held job what its workflow says; null if it has none
  */
-record JobCase(Instant now, Facts facts, Times times, Requirement asked, List<Tried> tries, List<Change> changes) {
+record JobCase(
+        Instant now,
+        Facts facts,
+        Times times,
+        Requirement asked,
+        List<Tried> tries,
+        List<Change> changes,
+        @Nullable HeldVertex vertex) {
 
     /** What is not a time. */
     record Facts(
@@ -31,8 +39,7 @@ record JobCase(Instant now, Facts facts, Times times, Requirement asked, List<Tr
             int retries,
             int losses,
             int maxLosses,
-            boolean exclusive,
-            @Nullable Long workflow) {}
+            boolean exclusive) {}
 
     record Times(
             Instant defined,

@@ -42,18 +42,21 @@ class JobCaseSql {
 
     private final JdbcClient db;
     private final ChangeSql changes;
+    private final HeldVertexSql vertices;
 
-    JobCaseSql(JdbcClient db, ChangeSql changes) {
+    JobCaseSql(JdbcClient db, ChangeSql changes, HeldVertexSql vertices) {
         this.db = db;
         this.changes = changes;
+        this.vertices = vertices;
     }
 
     Optional<JobCase> find(JobId job) {
         var tries = tries(job);
         var latest = changes.latest("job", job.value());
+        var vertex = vertices.find(job).orElse(null);
         return db.sql(JOB)
                 .param("job", job.value())
-                .query((row, n) -> jobCase(row, tries, latest))
+                .query((row, n) -> jobCase(row, tries, latest, vertex))
                 .optional();
     }
 
@@ -61,7 +64,8 @@ class JobCaseSql {
         return db.sql(TRIES).param("job", job.value()).query(JobCaseSql::tried).list();
     }
 
-    private static JobCase jobCase(ResultSet row, List<Tried> tries, List<Change> changes) throws SQLException {
+    private static JobCase jobCase(ResultSet row, List<Tried> tries, List<Change> changes, @Nullable HeldVertex vertex)
+            throws SQLException {
         return new JobCase(
                 Rows.requiredInstant(row, "now"),
                 facts(row),
@@ -73,7 +77,8 @@ class JobCaseSql {
                         Rows.instant(row, "useful_until")),
                 Requirements.read(row),
                 tries,
-                changes);
+                changes,
+                vertex);
     }
 
     private static Facts facts(ResultSet row) throws SQLException {
@@ -88,8 +93,7 @@ class JobCaseSql {
                 row.getInt("retries"),
                 row.getInt("losses"),
                 row.getInt("max_losses"),
-                row.getBoolean("exclusive"),
-                Rows.bigint(row, "workflow_id"));
+                row.getBoolean("exclusive"));
     }
 
     private static @Nullable FailureReason reason(ResultSet row) throws SQLException {

@@ -49,11 +49,24 @@ final class JobExplanation {
     }
 
     private void held() {
-        var workflow = job.facts().workflow();
-        if (workflow != null) {
-            telling.calm("Held until its parents in workflow " + workflow + " are finished.");
+        var vertex = job.vertex();
+        if (vertex == null) {
+            heldByPerson();
             return;
         }
+        if (vertex.isHeldByPerson()) {
+            heldByPerson();
+            telling.more(vertex.besides());
+        } else {
+            telling.calm(vertex.sentence()).more(vertex.besides());
+            job.latest().ifPresent(it -> telling.more(EarlierTries.ended(it)));
+        }
+        if (vertex.isToBeResumed()) {
+            telling.next(null, "freshet workflow resume " + vertex.workflow());
+        }
+    }
+
+    private void heldByPerson() {
         telling.calm("Held back: it does not run until somebody releases it.").next(null, job.freshet("release"));
         job.change()
                 .filter(it -> it.reason() != null)

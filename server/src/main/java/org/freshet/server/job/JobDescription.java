@@ -1,5 +1,6 @@
 package org.freshet.server.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param held whether the job waits for a release (TEMPLATE) instead of a pilot (DEFINED)
  * @param usefulFor how long after {@code dataTime}, or else after submission, the result is of use
+ * @param noRetryExitCodes after which a payload is not tried again; in ascending order, each once
  * @param metadata free JSON text
  */
 record JobDescription(
@@ -24,6 +26,8 @@ record JobDescription(
         boolean held,
         Requirement requirement,
         int retries,
+        // absent from the digest if empty: keys of jobs that an older release took stay the same job
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> noRetryExitCodes,
         int maxLosses,
         boolean exclusive,
         List<String> outputs,

@@ -24,7 +24,7 @@ class JobDigest {
         }
     }
 
-    String json(Map<String, String> env) {
-        return json.writeValueAsString(env);
+    String json(Map<String, ?> parts) {
+        return json.writeValueAsString(parts);
     }
 }

@@ -36,6 +36,7 @@ final class JobDraft {
             "subrun",
             "outputs",
             "retries",
+            "noRetryExitCodes",
             "maxLosses",
             "exclusive",
             "cores",
@@ -64,6 +65,7 @@ final class JobDraft {
     private int diskMb;
     private List<String> tags = List.of();
     private int retries;
+    private List<Integer> noRetryExitCodes = List.of();
     private int maxLosses = 3;
     private boolean exclusive;
     private List<String> outputs = List.of();
@@ -129,6 +131,7 @@ final class JobDraft {
             case "diskMb" -> diskMb = value.integer(0, 1_000_000_000);
             case "tags" -> tags = List.copyOf(new TreeSet<>(value.tags()));
             case "retries" -> retries = value.integer(0, 1000);
+            case "noRetryExitCodes" -> noRetryExitCodes = List.copyOf(new TreeSet<>(value.integers(1, 255, 255)));
             case "maxLosses" -> maxLosses = value.integer(0, 1000);
             case "exclusive" -> exclusive = value.flag();
             case "outputs" -> outputs = value.texts(10_000);
@@ -221,6 +224,7 @@ final class JobDraft {
                 held,
                 requirement,
                 retries,
+                noRetryExitCodes,
                 maxLosses,
                 exclusive,
                 outputs,

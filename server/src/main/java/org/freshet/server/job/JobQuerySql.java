@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.freshet.protocol.AttemptView;
+import org.freshet.protocol.DataTypeView.OutputCheck;
 import org.freshet.protocol.EventView;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobId;
@@ -84,12 +85,14 @@ public class JobQuerySql {
     private final JdbcClient db;
     private final JsonMapper json;
     private final ObjectReader env;
+    private final ObjectReader checks;
     private final Installation installation;
 
     JobQuerySql(JdbcClient db, JsonMapper json, Installation installation) {
         this.db = db;
         this.json = json;
         this.env = json.readerFor(new TypeReference<Map<String, String>>() {});
+        this.checks = json.readerFor(new TypeReference<Map<String, OutputCheck>>() {});
         this.installation = installation;
     }
 
@@ -149,6 +152,7 @@ public class JobQuerySql {
         var pilot = Rows.bigint(row, "pilot_id");
         var metadata = row.getString("metadata");
         var workflow = Rows.bigint(row, "workflow_id");
+        var loose = row.getString("loose_outputs");
         return new JobView(
                 id,
                 installation.uuidOf(id),
@@ -181,8 +185,10 @@ public class JobQuerySql {
                 row.getInt("disk_mb"),
                 Rows.texts(row, "tags"),
                 Rows.texts(row, "outputs"),
+                loose == null ? null : checks.readValue(loose),
                 row.getBoolean("exclusive"),
                 row.getInt("retries"),
+                Rows.integers(row, "no_retry_exit_codes"),
                 row.getInt("max_losses"),
                 row.getInt("failures"),
                 row.getInt("losses"),

@@ -85,6 +85,7 @@ public class Jobs {
                         job,
                         digests.json(job.env()),
                         digest,
+                        null,
                         null));
                 items.add(item(id, job.name(), job.held() ? JobState.TEMPLATE : JobState.DEFINED, true));
             }
@@ -114,7 +115,14 @@ public class Jobs {
             var job = jobs.get(i);
             var vertex = vertices.get(i);
             var requirement = Objects.requireNonNull(requirements.get(job.requirement()));
-            added.add(new NewJob(vertex.id(), requirement, job, digests.json(job.env()), null, vertex.name()));
+            added.add(new NewJob(
+                    vertex.id(),
+                    requirement,
+                    job,
+                    digests.json(job.env()),
+                    null,
+                    vertex.name(),
+                    vertex.looseOutputs().isEmpty() ? null : digests.json(vertex.looseOutputs())));
         }
         store(added, owner, workflow);
         var notices = new ArrayList<>(descriptions.notices());
@@ -284,7 +292,7 @@ public class Jobs {
         } else {
             workflows.beforeRetry(job, workflow);
             requireRetried(changes.retryVertex(job, "user " + user, reason, usefulFor), job);
-            workflows.afterRetry(job, workflow);
+            workflows.afterRetry(job, workflow, usefulFor);
         }
         hint.give();
     }

@@ -94,6 +94,18 @@ final class JsonValue {
         return Math.toIntExact(whole(least, most));
     }
 
+    /** At most so many whole numbers. */
+    List<Integer> integers(int least, int most, int count) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            return refuse("a list of whole numbers is expected, from " + least + " to " + most, List.of());
+        }
+        var numbers = new ArrayList<Integer>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            numbers.add(item("[" + numbers.size() + "]").integer(least, most));
+        }
+        return numbers.size() <= count ? numbers : refuse("more than " + count + " entries", List.of());
+    }
+
     boolean flag() {
         return switch (parser.currentToken()) {
             case VALUE_TRUE -> true;

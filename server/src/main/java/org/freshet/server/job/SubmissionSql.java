@@ -82,19 +82,19 @@ class SubmissionSql {
     private static final String ADD_JOBS = """
             with added as (
               insert into job (id, name, jobtype, requirement_id, state, priority, owner, key, digest, payload, env,
-                time_limit_s, retries, max_losses, exclusive, outputs, data_time, useful_until, run, subrun, metadata,
-                workflow_id, vertex)
+                time_limit_s, retries, no_retry_exit_codes, max_losses, exclusive, outputs, data_time, useful_until, run, subrun,
+                metadata, loose_outputs, workflow_id, vertex)
               overriding system value
               select id, name, jobtype, requirement_id, case when held then 'TEMPLATE' else 'DEFINED' end, priority, :owner,
-                key, decode(digest, 'hex'), payload, env::jsonb, time_limit_s, retries, max_losses, exclusive,
+                key, decode(digest, 'hex'), payload, env::jsonb, time_limit_s, retries, string_to_array(unretried, chr(31))::integer[], max_losses, exclusive,
                 string_to_array(outputs, chr(31)), data_time,
-                coalesce(data_time, now()) + make_interval(secs => useful_for_s), run, subrun, metadata::jsonb,
+                coalesce(data_time, now()) + make_interval(secs => useful_for_s), run, subrun, metadata::jsonb, loose::jsonb,
                 :workflow::bigint, vertex
               from unnest(:ids, :names, :jobtypes, :requirements, :held, :priorities, :keys, :digests, :payloads, :envs,
-                :limits, :retries, :losses, :exclusives, :outputs, :dataTimes::timestamptz[], :usefulFor, :runs, :subruns,
-                :metadata, :vertices)
+                :limits, :retries, :unretried, :losses, :exclusives, :outputs, :dataTimes::timestamptz[], :usefulFor, :runs, :subruns,
+                :metadata, :loose, :vertices)
                 as j(id, name, jobtype, requirement_id, held, priority, key, digest, payload, env, time_limit_s, retries,
-                  max_losses, exclusive, outputs, data_time, useful_for_s, run, subrun, metadata, vertex)
+                  unretried, max_losses, exclusive, outputs, data_time, useful_for_s, run, subrun, metadata, loose, vertex)
               returning id, jobtype, requirement_id, state, priority, useful_until
             ), queued as (
               insert into ready (class_id, priority, seq, job_id, useful_until)
@@ -189,7 +189,8 @@ class SubmissionSql {
             JobDescription description,
             String env,
             byte @Nullable [] digest,
-            @Nullable String vertex) {}
+            @Nullable String vertex,
+            @Nullable String looseOutputs) {}
 
     /** @param workflow whose vertices these are; null = none */
     void add(List<NewJob> jobs, String owner, String actor, @Nullable Long workflow) {
@@ -197,6 +198,7 @@ class SubmissionSql {
                 .param("owner", owner)
                 .param("actor", actor)
                 .param("workflow", workflow)
+                .param("loose", Columns.array("text", jobs, NewJob::looseOutputs))
                 .param("vertices", Columns.array("text", jobs, NewJob::vertex))
                 .param("ids", Columns.array("bigint", jobs, NewJob::id))
                 .param(
@@ -226,6 +228,14 @@ class SubmissionSql {
                 .param(
                         "retries",
                         Columns.array("integer", jobs, it -> it.description().retries()))
+                .param(
+                        "unretried",
+                        Columns.array(
+                                "text",
+                                jobs,
+                                it -> joined(it.description().noRetryExitCodes().stream()
+                                        .map(Object::toString)
+                                        .toList())))
                 .param(
                         "losses",
                         Columns.array("integer", jobs, it -> it.description().maxLosses()))

@@ -2,6 +2,8 @@ package org.freshet.server.job;
 
 import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.Map;
+import org.freshet.protocol.DataTypeView.OutputCheck;
 import org.freshet.server.platform.Invalid;
 import org.springframework.stereotype.Service;
 
@@ -29,8 +31,9 @@ public class VertexJobs {
      *
      * @param id one of those that were taken
      * @param name unique in the workflow
+     * @param looseOutputs outputs that may be empty or missing, and what is checked of each
      */
-    public record Vertex(long id, String name) {}
+    public record Vertex(long id, String name, Map<String, OutputCheck> looseOutputs) {}
 
     /**
      * Stores all or none, held. Throws {@link Invalid} with every problem; each names the position of its vertex. Needs a

@@ -1,8 +1,10 @@
 package org.freshet.server.job;
 
+import java.time.Duration;
 import java.util.Collection;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a workflow makes of a change of one of its jobs: called in the transaction of the change, by whoever holds the
@@ -23,6 +25,10 @@ public interface WorkflowSteps {
     /** Refuses a retry that could never run, because of a parent. */
     void beforeRetry(JobId job, long workflow);
 
-    /** The job is held again: takes back what was skipped because of it, and lets go what may run. */
-    void afterRetry(JobId job, long workflow);
+    /**
+     * The job is held again: takes back what was skipped because of it, and lets go what may run.
+     *
+     * @param usefulFor of what is taken back, from now on; null = as before
+     */
+    void afterRetry(JobId job, long workflow, @Nullable Duration usefulFor);
 }

@@ -41,6 +41,12 @@ public final class Rows {
         return array == null ? List.of() : Arrays.asList((String[]) array.getArray());
     }
 
+    /** An {@code integer[]}; empty for null. */
+    public static List<Integer> integers(ResultSet row, String column) throws SQLException {
+        var array = row.getArray(column);
+        return array == null ? List.of() : Arrays.asList((Integer[]) array.getArray());
+    }
+
     /** The value of a parameter of type {@code timestamptz}. */
     public static @Nullable OffsetDateTime parameter(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
 import org.jspecify.annotations.Nullable;
@@ -223,14 +224,22 @@ class PurgeSql {
         if (chosen.isEmpty()) {
             return Removed.NOTHING;
         }
-        var ids = Columns.bigints(chosen.stream().map(Chosen::id).toList());
+        var gone = deleteLocked(chosen.stream().map(Chosen::id).toList());
+        return Removed.of("jobs", chosen.stream().map(Chosen::endedAt).toList())
+                .with("attempts", gone.attempts())
+                .with("logs", gone.logs());
+    }
+
+    /** How many went. */
+    record Gone(long jobs, long attempts, long logs) {}
+
+    /** Removes jobs, which are locked, with their attempts and logs. */
+    Gone deleteLocked(Collection<Long> jobs) {
+        var ids = Columns.bigints(jobs);
         db.sql(LOCK_ATTEMPTS).param("jobs", ids).query(Long.class).list();
         var logs = db.sql(DELETE_LOGS_OF_JOBS).param("jobs", ids).update();
         var attempts = db.sql(DELETE_ATTEMPTS).param("jobs", ids).update();
-        db.sql(DELETE_JOBS).param("jobs", ids).update();
-        return Removed.of("jobs", chosen.stream().map(Chosen::endedAt).toList())
-                .with("attempts", attempts)
-                .with("logs", logs);
+        return new Gone(db.sql(DELETE_JOBS).param("jobs", ids).update(), attempts, logs);
     }
 
     /** What {@link #deleteJobs} would remove. */

@@ -11,6 +11,7 @@ import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Purge;
 import org.freshet.protocol.Purge.Kind;
 import org.freshet.protocol.Purged;
+import org.freshet.protocol.WorkflowState;
 import org.freshet.server.platform.Elapsed;
 import org.freshet.server.platform.InstallationHistory;
 import org.freshet.server.platform.Invalid;
@@ -40,7 +41,7 @@ class Purges {
     Purged purge(Purge wish, String user) {
         var what = wish.what();
         if (what == null) {
-            throw Invalid.field("what", "missing; jobs, logs, pilots, history or service-log is expected");
+            throw Invalid.field("what", "missing; jobs, workflows, logs, pilots, history or service-log is expected");
         }
         var age = age(wish.olderThanSeconds());
         var due = new Due(states(what, Objects.requireNonNullElse(wish.states(), List.of())), removal.cutoff(age));
@@ -67,10 +68,11 @@ class Purges {
         var states = wanted.stream().map(it -> it.toUpperCase(Locale.ROOT)).toList();
         switch (what) {
             case JOBS, LOGS -> states.forEach(Purges::checkJobState);
+            case WORKFLOWS -> states.forEach(Purges::checkWorkflowState);
             case PILOTS -> states.forEach(Purges::checkPilotState);
             case HISTORY, SERVICE_LOG -> {
                 if (!states.isEmpty()) {
-                    throw Invalid.field("states", "only jobs, their logs and pilots have states");
+                    throw Invalid.field("states", "only jobs, their logs, workflows and pilots have states");
                 }
             }
         }
@@ -87,6 +89,17 @@ class Purges {
         }
         if (!state.isFinal()) {
             throw Invalid.field("states", state + " is not final; only jobs that have ended are purged");
+        }
+    }
+
+    private static void checkWorkflowState(String name) {
+        var state = Arrays.stream(WorkflowState.values())
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name, "workflow", WorkflowState.values()));
+        if (!state.isFinal()) {
+            throw Invalid.field(
+                    "states", state + " is not final; only workflows that have ended are purged. Cancel them first");
         }
     }
 

@@ -16,11 +16,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Removal {
 
     private final PurgeSql sql;
+    private final WorkflowPurgeSql workflows;
     private final Weeks weeks;
     private final TransactionTemplate transaction;
 
-    Removal(PurgeSql sql, Weeks weeks, TransactionTemplate transaction) {
+    Removal(PurgeSql sql, WorkflowPurgeSql workflows, Weeks weeks, TransactionTemplate transaction) {
         this.sql = sql;
+        this.workflows = workflows;
         this.weeks = weeks;
         this.transaction = transaction;
     }
@@ -53,6 +55,7 @@ class Removal {
         return switch (what) {
             case JOBS ->
                 jobs(due, after, mayGoOn, (from, last, chosen) -> witness.saw(sql.deleteJobs(from, last, chosen)));
+            case WORKFLOWS -> removeWorkflows(due, after, mayGoOn, witness);
             case LOGS -> removeLogs(due, mayGoOn, witness);
             case PILOTS -> repeat(() -> witness.saw(sql.deletePilots(due)), mayGoOn);
             case HISTORY -> weeks.dropBefore(due.before(), mayGoOn, witness);
@@ -64,6 +67,7 @@ class Removal {
     Progress count(Purge.Kind what, Due due, long after, BooleanSupplier mayGoOn) {
         return switch (what) {
             case JOBS -> jobs(due, after, mayGoOn, sql::countJobs);
+            case WORKFLOWS -> new Progress(workflows.count(due), true);
             case LOGS -> new Progress(sql.countLogs(due), true);
             case PILOTS -> new Progress(sql.countPilots(due), true);
             case HISTORY -> new Progress(weeks.countBefore(due.before()), true);
@@ -100,6 +104,21 @@ class Removal {
             removed = removed.plus(transaction.execute(status -> ofWindow.take(before, last, due)));
             after = last;
         }
+    }
+
+    /** Along their ids, so that one which somebody holds is passed over. */
+    private Progress removeWorkflows(Due due, long from, BooleanSupplier mayGoOn, Witness witness) {
+        var removed = Removed.of("workflows", List.of());
+        var after = from;
+        while (mayGoOn.getAsBoolean()) {
+            var next = workflows.dueAfter(after, due);
+            if (next.isEmpty()) {
+                return new Progress(removed, true);
+            }
+            removed = removed.plus(transaction.execute(status -> witness.saw(workflows.delete(next, due))));
+            after = next.getLast();
+        }
+        return new Progress(removed, false, after);
     }
 
     /** From the oldest on, so that a batch does not look again at what the one before passed over. */

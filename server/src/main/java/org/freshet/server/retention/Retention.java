@@ -39,12 +39,13 @@ public class Retention {
     public boolean sweep() {
         var step = clock.stepTo(removal.cutoff(Duration.ZERO), Duration.ofNanos(System.nanoTime()));
         if (!step.isZero()) {
+            var hours = Math.round(step.toSeconds() / 3600.0);
             log.warning(
                     "retention",
-                    "Nothing was removed this time: the database's clock was set forward by " + step.toHours()
+                    "Nothing was removed this time: the database's clock was set forward by " + hours
                             + " h. If it is wrong, set it right before the next time, in "
                             + settings.every().toSeconds() + " s; what is too old by it then is removed.",
-                    Tally.of("hours", step.toHours()));
+                    Tally.of("hours", hours));
             return false;
         }
         var removed = new ArrayList<Removed>();
@@ -84,6 +85,7 @@ public class Retention {
     private Duration age(Kind kind) {
         return switch (kind) {
             case JOBS -> settings.jobs();
+            case WORKFLOWS -> settings.workflows();
             case LOGS -> settings.logs();
             case PILOTS -> settings.pilots();
             case HISTORY -> settings.history();

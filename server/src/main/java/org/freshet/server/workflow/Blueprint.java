@@ -86,16 +86,6 @@ final class Blueprint {
         return wished == null ? FailurePolicy.valueOf(dag.failurePolicy().name()) : wished;
     }
 
-    /** What of the DAG is not done as it says. */
-    List<String> notices() {
-        return dag.order().stream()
-                .filter(it -> it.retries() > 0 && !it.noRetryExitCodes().isEmpty())
-                .map(it -> "Vertex '" + it.id()
-                        + "': its noRetryExitCodes are not known to this release; it is tried again"
-                        + " after every exit code.")
-                .toList();
-    }
-
     private @Nullable DataTypeView type(Edge edge, Map<String, DataTypeView> types) {
         var type = types.get(edge.datatype());
         if (type == null && !edge.datatype().isEmpty()) {
@@ -153,6 +143,7 @@ final class Blueprint {
             put(job, "timelimit", vertex, limit == null ? null : limit.toSeconds());
             outputs(vertex, job.putArray("outputs"));
             job.put("retries", vertex.retries());
+            put(job, "noRetryExitCodes", vertex, vertex.noRetryExitCodes());
         }
         put(job, "priority", vertex, Objects.requireNonNullElse(wish.priority(), vertex.priority()));
         job.put("state", "template");
@@ -161,6 +152,11 @@ final class Blueprint {
             job.put("usefulFor", usefulFor.toString());
         }
         putCommon(job);
+    }
+
+    /** What may be empty or missing, and what is checked of each; a vertex that runs nothing writes nothing. */
+    Map<String, OutputCheck> looseOutputs(Vertex vertex) {
+        return isNoop(vertex) ? Map.of() : wiring.looseOutputsOf(vertex.id());
     }
 
     private void outputs(Vertex vertex, ArrayNode outputs) {

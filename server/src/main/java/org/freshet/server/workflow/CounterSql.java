@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.freshet.server.platform.Columns;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -42,6 +44,7 @@ class CounterSql {
             join closed c on c.id = e.id
             """;
 
+    // Of one that was cancelled while it was held the use counts from now, as from any start.
     private static final String REOPEN = """
             with was as (
               select id, state from workflow where id = :workflow
@@ -50,6 +53,8 @@ class CounterSql {
               set open = o.open, stopped = false, cancelled_by = null, cancelled_why = null,
                 state = case when was.state in ('FAILED', 'CANCELLED') then 'RUNNING' else was.state end,
                 started_at = case when was.state in ('FAILED', 'CANCELLED') then coalesce(w.started_at, now()) else w.started_at end,
+                useful_until = coalesce(now() + make_interval(secs => :usefulFor::double precision), w.useful_until,
+                  case when was.state in ('FAILED', 'CANCELLED') then now() + make_interval(secs => w.useful_for_s) end),
                 ended_at = null, message = null
               from was
               cross join lateral (
@@ -67,21 +72,34 @@ class CounterSql {
             where m.state <> was.state
             """;
 
-    // What another server looks at, or changes, is looked at by it. Served by workflow_unfinished.
+    // A start dates all jobs that are open then; these were not.
+    private static final String DATE = """
+            update job j
+            set useful_until = now() + make_interval(secs => coalesce(v.useful_for_s, w.useful_for_s))
+            from vertex v
+            join workflow w on w.id = v.workflow_id
+            where j.id = any(:jobs) and v.job_id = j.id and w.started_at is not null and j.useful_until is null
+              and coalesce(v.useful_for_s, w.useful_for_s) is not null
+            """;
+
+    // What another server looks at, or changes, is looked at by it. Served by workflow_unfinished. Nothing happens to
+    // one
+    // that is held, but somebody may have begun to cancel it.
     private static final String TAKE_UNCHECKED = """
             with taken as (
               select id
               from workflow
               where ended_at is null and checked_at < now() - make_interval(secs => :age)
+                and (state in ('RUNNING', 'PAUSED') or stopped)
               order by checked_at
-              limit 50
+              limit 1
               for no key update skip locked
             )
             update workflow w
             set checked_at = now()
             from taken
             where w.id = taken.id
-            returning w.id, w.state, w.failure_policy, w.stopped
+            returning w.id
             """;
 
     private static final String RECOUNT_WAITING = """
@@ -137,21 +155,31 @@ class CounterSql {
                 .update();
     }
 
-    /** Counts anew how many jobs are not final; if the workflow had ended, it goes on. */
-    void reopen(long workflow, String actor, String why) {
+    /**
+     * Counts anew how many jobs are not final; if the workflow had ended, it goes on.
+     *
+     * @param usefulFor of its results, from now on; null = as before
+     */
+    void reopen(long workflow, String actor, String why, @Nullable Duration usefulFor) {
         db.sql(REOPEN)
                 .param("workflow", workflow)
+                .param("usefulFor", usefulFor == null ? null : usefulFor.toMillis() / 1000.0)
                 .param("actor", actor)
                 .param("why", why)
                 .update();
     }
 
-    /** Locks some that were not looked at for so long. */
-    List<ReleaseSql.Locked> takeUnchecked(Duration age) {
+    /** Lets the time of use of these jobs, locked, count from now if it has not begun although the workflow has. */
+    void date(Collection<Long> jobs) {
+        db.sql(DATE).param("jobs", Columns.bigints(jobs)).update();
+    }
+
+    /** The one that was not looked at for longest, if for so long; it counts as looked at from now on. */
+    Optional<Long> takeUnchecked(Duration age) {
         return db.sql(TAKE_UNCHECKED)
                 .param("age", (double) age.toSeconds())
-                .query(ReleaseSql::locked)
-                .list();
+                .query(Long.class)
+                .optional();
     }
 
     /** Corrects for how many parents the vertices wait; gives those that were wrong. */

@@ -2,6 +2,7 @@ package org.freshet.server.workflow;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,13 @@ class DatasetQuerySql {
               and (:after::bigint is null or d.id < :after)
             order by d.id desc
             limit :limit + 1
+            """;
+
+    // Served by dataset_path_unique.
+    private static final String FREE = """
+            select d.*, null as source, null as target
+            from unnest(:paths) as w(path)
+            join dataset d on md5(d.path) = md5(w.path) and d.path = w.path and d.workflow_id is null
             """;
 
     private final JdbcClient db;
@@ -84,6 +92,14 @@ class DatasetQuerySql {
                 .param("id", filter.id())
                 .param("after", filter.after())
                 .param("limit", filter.limit())
+                .query(DatasetQuerySql::dataset)
+                .list();
+    }
+
+    /** Those of no workflow with these paths. */
+    List<DatasetView> ofNoWorkflow(Collection<String> paths) {
+        return db.sql(FREE)
+                .param("paths", Columns.texts(paths))
                 .query(DatasetQuerySql::dataset)
                 .list();
     }

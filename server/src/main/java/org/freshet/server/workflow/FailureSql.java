@@ -1,8 +1,10 @@
 package org.freshet.server.workflow;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.freshet.server.platform.Columns;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -87,10 +89,16 @@ class FailureSql {
               order by id
               for update skip locked
             ), moved as (
-              update job set state = 'TEMPLATE', message = null, ended_at = null from was where job.id = was.id
+              update job
+              set state = 'TEMPLATE', message = null, ended_at = null,
+                useful_until = coalesce(now() + make_interval(secs => :usefulFor::double precision), useful_until)
+              from was
+              where job.id = was.id
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason)
+              select 'job', id, 'SKIPPED', 'TEMPLATE', 'service workflow', 'what it waits for is tried again' from was
             )
-            insert into event (entity, entity_id, from_state, to_state, actor, reason)
-            select 'job', id, 'SKIPPED', 'TEMPLATE', 'service workflow', 'what it waits for is tried again' from was
+            select id from was
             """;
 
     private final JdbcClient db;
@@ -143,8 +151,16 @@ class FailureSql {
                 .list();
     }
 
-    /** Holds again what was skipped and needs not be. */
-    void revive(long workflow) {
-        db.sql(REVIVE).param("workflow", workflow).update();
+    /**
+     * Holds again what was skipped and needs not be; gives these jobs.
+     *
+     * @param usefulFor from now on; null = as before
+     */
+    List<Long> revive(long workflow, @Nullable Duration usefulFor) {
+        return db.sql(REVIVE)
+                .param("workflow", workflow)
+                .param("usefulFor", usefulFor == null ? null : usefulFor.toMillis() / 1000.0)
+                .query(Long.class)
+                .list();
     }
 }

@@ -27,8 +27,19 @@ final class Faults {
     }
 
     static Invalid refusal(List<FieldError> errors) {
+        return refusal("The workflow was not made. ", errors);
+    }
+
+    /** Of what is no workflow. */
+    static Invalid nothingStored(List<FieldError> errors) {
+        return refusal("Nothing was stored. ", errors);
+    }
+
+    private static Invalid refusal(String consequence, List<FieldError> errors) {
         var first = errors.getFirst();
         var more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more problems)";
-        return new Invalid("The workflow was not made. " + first.field() + ": " + first.reason() + more, errors);
+        return new Invalid(
+                consequence + first.field() + ": " + first.reason() + more,
+                errors.subList(0, Math.min(errors.size(), MOST)));
     }
 }

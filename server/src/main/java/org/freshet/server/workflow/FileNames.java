@@ -24,6 +24,10 @@ final class FileNames {
     private final Faults faults;
     private final String policy;
     private final Map<String, JsonNode> byEdge = new HashMap<>();
+    private final Map<SharedFile, Long> shared = new HashMap<>();
+
+    /** A file that several vertices read: so edges that agree in all of this are one, see {@code docs/dag.md}. */
+    private record SharedFile(String source, String datatag, String name, String dirpath, String datatype) {}
 
     /** @param wish a policy's name, an object with a part for each edge, or null */
     FileNames(String dag, List<Edge> edges, @Nullable JsonNode wish, Faults faults) {
@@ -103,13 +107,13 @@ final class FileNames {
     /** @param ext of its data type */
     Dataset dataset(long id, Edge edge, String ext, String dataDirectory) {
         var wish = byEdge.getOrDefault(ends(edge) + ":" + edge.datatag(), byEdge.get(ends(edge)));
+        var dirpath = text(wish, "dirpath", edge.dirpath());
         var given = text(wish, "name", "");
-        var name = given.isEmpty() ? byPolicy(id, edge, ext) : given;
+        var name = given.isEmpty() ? byPolicy(fileId(id, edge, dirpath), edge, ext) : given;
         var problem = problemOf(name);
         if (problem != null) {
             faults.add("edge '" + ends(edge) + "'", "the file's name \"" + name + "\" " + problem);
         }
-        var dirpath = text(wish, "dirpath", edge.dirpath());
         var comment = text(wish, "comment", edge.comment());
         if ((dirpath + comment).indexOf('\0') >= 0) {
             faults.add("edge '" + ends(edge) + "'", "the character U+0000 is not allowed in dirpath and comment");
@@ -124,6 +128,15 @@ final class FileNames {
                 edge.datatag(),
                 dirpath,
                 path(dataDirectory, dirpath, name));
+    }
+
+    /** Of its dataset, or of the first one that is the same file. */
+    private long fileId(long id, Edge edge, String dirpath) {
+        if (edge.name().isEmpty() || edge.datatag().isEmpty()) {
+            return id;
+        }
+        var file = new SharedFile(edge.source(), edge.datatag(), edge.name(), dirpath, edge.datatype());
+        return shared.computeIfAbsent(file, it -> id);
     }
 
     private String byPolicy(long id, Edge edge, String ext) {

@@ -66,7 +66,7 @@ class Instantiation {
         var workflow = sql.addWorkflow(
                 wish, dag.version(), blueprint.policy(), blueprint.vertices().size(), user);
         var notices = store(workflow, blueprint, user);
-        notices.addAll(blueprint.notices());
+        files.doubt(blueprint.datasets()).ifPresent(notices::add);
         if (wish.isHeld()) {
             notices.add("Workflow " + workflow + " is held; start it with: freshet workflow resume " + workflow);
         } else {
@@ -90,7 +90,7 @@ class Instantiation {
         var byName = new HashMap<String, Long>();
         for (var vertex : blueprint.vertices()) {
             var id = ids.next();
-            vertices.add(new VertexJobs.Vertex(id, vertex.id()));
+            vertices.add(new VertexJobs.Vertex(id, vertex.id(), blueprint.looseOutputs(vertex)));
             byName.put(vertex.id(), id);
         }
         var notices = new ArrayList<>(addJobs(workflow, blueprint, vertices, user));

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 /** What is different from the DAG at some vertices. */
 final class JobOverrides {
 
-    private static final List<String> ATTRIBUTES = List.of("payload", "env", "priority", "timelimit", "jobtype");
+    private static final List<String> ATTRIBUTES =
+            List.of("payload", "env", "priority", "timelimit", "jobtype", "noRetryExitCodes");
 
     private final Map<String, JsonNode> byVertex = new TreeMap<>();
 

@@ -1,5 +1,6 @@
 package org.freshet.server.workflow;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.freshet.server.job.ReadyHintSql;
 import org.freshet.server.job.WorkflowSteps;
 import org.freshet.server.workflow.CounterSql.Closed;
 import org.freshet.server.workflow.ReleaseSql.Locked;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Lets the jobs of workflows go as those that they wait for end. */
@@ -62,6 +64,7 @@ class Release implements WorkflowSteps {
         sql.lock(List.of(workflow));
         var standing = vertices.standing(job);
         standing.refuseReleaseUnlessDue();
+        standing.refuseReleaseIfStopped();
         standing.refuseReleaseOfNoop();
         vertices.markReleased(job);
     }
@@ -69,19 +72,28 @@ class Release implements WorkflowSteps {
     @Override
     public void beforeRetry(JobId job, long workflow) {
         sql.lock(List.of(workflow));
-        vertices.standing(job).refuseRetryBelowTheDead();
+        var standing = vertices.standing(job);
+        standing.refuseRetryWhileCancelled();
+        standing.refuseRetryBelowTheDead();
         vertices.markHeld(List.of(job.value()));
     }
 
     @Override
-    public void afterRetry(JobId job, long workflow) {
-        reopen(workflow, "service workflow", "job " + job + " is tried again");
+    public void afterRetry(JobId job, long workflow, @Nullable Duration usefulFor) {
+        var again = new ArrayList<>(failures.revive(workflow, usefulFor));
+        again.add(job.value());
+        counters.reopen(workflow, "service workflow", "job " + job + " is tried again", null);
+        goOn(workflow, again);
     }
 
-    /** Its jobs that are held go on. The row is locked. */
-    void reopen(long workflow, String actor, String why) {
-        failures.revive(workflow);
-        counters.reopen(workflow, actor, why);
+    /** What is dead was tried again by a person, and what was skipped because of it; the rows are locked. */
+    void afterRerun(long workflow, Collection<Long> again, String actor, String why, @Nullable Duration usefulFor) {
+        counters.reopen(workflow, actor, why, usefulFor);
+        goOn(workflow, again);
+    }
+
+    private void goOn(long workflow, Collection<Long> again) {
+        counters.date(again);
         goOn(workflow);
     }
 
@@ -95,17 +107,20 @@ class Release implements WorkflowSteps {
     /**
      * Does what the counters, made anew, say is to be done.
      *
-     * @param checked locked
      * @return what was missed; nothing as a rule
      */
-    Repaired repair(List<Locked> checked) {
-        var step = new Step(checked);
-        var all = checked.stream().map(Locked::id).toList();
+    Repaired repair(long workflow) {
+        var step = new Step(sql.lock(List.of(workflow)));
+        var all = step.ids(it -> !it.state().isFinal());
+        if (all.isEmpty()) {
+            return new Repaired(List.of(), List.of());
+        }
         var jobs = new ArrayList<>(counters.recountWaiting(all));
         var dead = failures.dead(all);
         if (!dead.isEmpty()) {
             step.skipBelow(dead, "what it waits for ended otherwise than FINISHED");
         }
+        step.revive(step.ids(it -> !it.stopped() && !it.state().isFinal()));
         step.letGo(List.of());
         jobs.addAll(step.changed);
         step.done();
@@ -166,13 +181,34 @@ class Release implements WorkflowSteps {
                     ids(it -> it.policy() == FailurePolicy.STOP && !it.state().isFinal()));
             if (!stops.isEmpty()) {
                 failures.stop(stops);
-                stops.forEach(it ->
-                        workflows.computeIfPresent(it, (id, was) -> new Locked(id, was.state(), was.policy(), true)));
+                stops.forEach(it -> workflows.computeIfPresent(it, (id, was) -> was.andStopped()));
             }
         }
 
         void skipBelow(List<Long> dead, String why) {
             count(failures.skip(dead, why));
+        }
+
+        /** Takes back what was passed over when what it waits for was tried again; returns whether there was something. */
+        boolean revive(Collection<Long> some) {
+            var revived = new ArrayList<VertexJob>();
+            for (var it : some) {
+                failures.revive(it, null).forEach(job -> revived.add(new VertexJob(job, it)));
+            }
+            revived.forEach(it -> closed.merge(it.workflow(), -1, Integer::sum));
+            changed.addAll(revived);
+            return !revived.isEmpty();
+        }
+
+        /** No check looks at a workflow that has ended, so nothing may be left then that should go on. */
+        private void reviveBeforeTheEnd() {
+            while (revive(ids(this::isEnding))) {
+                letGo(List.of());
+            }
+        }
+
+        private boolean isEnding(Locked it) {
+            return !it.stopped() && !it.state().isFinal() && it.open() == closed.getOrDefault(it.id(), 0);
         }
 
         void letGo(List<Long> finished) {
@@ -186,7 +222,7 @@ class Release implements WorkflowSteps {
                 finishNoops(going);
                 var released = sql.release(going);
                 changed.addAll(released);
-                queued = !released.isEmpty();
+                queued |= !released.isEmpty();
             }
             var paused = ids(it -> it.state() == WorkflowState.PAUSED);
             if (!paused.isEmpty()) {
@@ -210,6 +246,7 @@ class Release implements WorkflowSteps {
 
         /** Returns whether a job went into the queue. */
         boolean done() {
+            reviveBeforeTheEnd();
             if (!closed.isEmpty()) {
                 counters.close(closed);
             }

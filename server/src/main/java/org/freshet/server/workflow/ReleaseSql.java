@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 class ReleaseSql {
 
     private static final String LOCK = """
-            select id, state, failure_policy, stopped from workflow where id = any(:workflows) order by id for no key update
+            select id, state, failure_policy, stopped, open from workflow where id = any(:workflows) order by id for no key update
             """;
 
     // A job becomes FINISHED once, so each parent is counted down once.
@@ -117,8 +117,13 @@ class ReleaseSql {
      * A workflow whose row is locked.
      *
      * @param stopped whether its failure policy has stopped it
+     * @param open jobs that are not final, as it is counted
      */
-    record Locked(long id, WorkflowState state, FailurePolicy policy, boolean stopped) {
+    record Locked(long id, WorkflowState state, FailurePolicy policy, boolean stopped, int open) {
+
+        Locked andStopped() {
+            return new Locked(id, state, policy, true, open);
+        }
 
         boolean letsGo() {
             return state == WorkflowState.RUNNING && !stopped;
@@ -137,7 +142,8 @@ class ReleaseSql {
                 row.getLong("id"),
                 WorkflowState.valueOf(row.getString("state")),
                 FailurePolicy.valueOf(row.getString("failure_policy")),
-                row.getBoolean("stopped"));
+                row.getBoolean("stopped"),
+                row.getInt("open"));
     }
 
     /** What waits for these waits for one less. */

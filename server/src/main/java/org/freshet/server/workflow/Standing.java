@@ -10,10 +10,19 @@ import org.freshet.server.platform.Conflict;
 /**
  * What stands between a job of a workflow and its start.
  *
+ * @param stopped whether the workflow lets nothing go any more
+ * @param cancelled whether somebody is just cancelling it
  * @param noop whether it runs nothing
  * @param unfinished the parents that are not FINISHED
  */
-record Standing(JobId job, long workflow, WorkflowState state, boolean noop, List<Parent> unfinished) {
+record Standing(
+        JobId job,
+        long workflow,
+        WorkflowState state,
+        boolean stopped,
+        boolean cancelled,
+        boolean noop,
+        List<Parent> unfinished) {
 
     private static final int SHOWN = 5;
 
@@ -29,6 +38,25 @@ record Standing(JobId job, long workflow, WorkflowState state, boolean noop, Lis
             throw new Conflict("Job " + job + " cannot be released: its workflow " + workflow + " is " + state
                     + ". Let the workflow go on: freshet workflow resume " + workflow);
         }
+    }
+
+    void refuseReleaseIfStopped() {
+        if (stopped) {
+            throw new Conflict("Job " + job + " cannot be released: its workflow " + workflow
+                    + " was stopped, and cancels within seconds what has not started.");
+        }
+    }
+
+    void refuseRetryWhileCancelled() {
+        if (cancelled) {
+            throw beingCancelled(workflow);
+        }
+    }
+
+    /** The one who cancels it waits for its jobs: nothing may come into the queue meanwhile. */
+    static Conflict beingCancelled(long workflow) {
+        return new Conflict("Workflow " + workflow + " is just being cancelled. Try again in some seconds, when all its"
+                + " jobs have ended.");
     }
 
     void refuseReleaseOfNoop() {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 class VertexSql {
 
     private static final String WORKFLOW = """
-            select w.id, w.state, v.noop from vertex v join workflow w on w.id = v.workflow_id where v.job_id = :job
+            select w.id, w.state, w.stopped, w.ended_at is null and w.cancelled_by is not null as cancelled, v.noop from vertex v join workflow w on w.id = v.workflow_id where v.job_id = :job
             """;
 
     private static final String UNFINISHED_PARENTS = """
@@ -54,6 +54,8 @@ class VertexSql {
                         job,
                         row.getLong("id"),
                         WorkflowState.valueOf(row.getString("state")),
+                        row.getBoolean("stopped"),
+                        row.getBoolean("cancelled"),
                         row.getBoolean("noop"),
                         parents))
                 .single();

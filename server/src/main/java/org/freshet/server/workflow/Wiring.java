@@ -1,11 +1,10 @@
 package org.freshet.server.workflow;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.freshet.protocol.DataTypeView.OutputCheck;
 
@@ -15,7 +14,7 @@ import org.freshet.protocol.DataTypeView.OutputCheck;
 final class Wiring {
 
     private final Map<String, Map<String, String>> variables = new HashMap<>();
-    private final Map<String, Set<String>> outputs = new HashMap<>();
+    private final Map<String, Map<String, OutputCheck>> outputs = new HashMap<>();
     private final Predicate<String> isNoop;
     private final Faults faults;
 
@@ -47,10 +46,9 @@ final class Wiring {
         }
         give(dataset.source(), dataset);
         give(dataset.target(), dataset);
-        // What a pilot can check is that a file is there and not empty.
-        if (check == OutputCheck.NOT_EMPTY) {
-            outputs.computeIfAbsent(dataset.source(), it -> new HashSet<>()).add("$" + dataset.datatag());
-        }
+        // Two edges with one file: it must be what the stricter of the two says.
+        outputs.computeIfAbsent(dataset.source(), it -> new TreeMap<>())
+                .merge("$" + dataset.datatag(), check, (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
 
     private void give(String vertex, Dataset dataset) {
@@ -70,7 +68,18 @@ final class Wiring {
         return variables.getOrDefault(vertex, Map.of());
     }
 
+    /** Those that must be there and not empty. */
     List<String> outputsOf(String vertex) {
-        return outputs.getOrDefault(vertex, Set.of()).stream().sorted().toList();
+        return outputs.getOrDefault(vertex, Map.of()).entrySet().stream()
+                .filter(it -> it.getValue() == OutputCheck.NOT_EMPTY)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Those that may be empty or missing. */
+    Map<String, OutputCheck> looseOutputsOf(String vertex) {
+        var loose = new TreeMap<>(outputs.getOrDefault(vertex, Map.of()));
+        loose.values().removeIf(it -> it == OutputCheck.NOT_EMPTY);
+        return loose;
     }
 }

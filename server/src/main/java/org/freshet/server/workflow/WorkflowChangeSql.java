@@ -106,17 +106,22 @@ class WorkflowChangeSql {
             select 'workflow', id, state, 'CANCELLED', :actor, :reason from was
             """;
 
+    private static final String IS_CANCELLED = """
+            select ended_at is null and cancelled_by is not null from workflow where id = :workflow
+            """;
+
     private static final String STALE = """
             select count(*)
             from job
             where workflow_id = :workflow and state in ('FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED') and useful_until <= now()
             """;
 
+    // Only what was locked before the workflow; what has ended since is for another rerun. What was skipped is revived.
     private static final String RERUN_JOBS = """
             with was as (
               select id, state, attempt
               from job
-              where workflow_id = :workflow and state in ('FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED')
+              where id = any(:jobs) and state in ('FAILED', 'CANCELLED', 'EXPIRED')
             ), moved as (
               update job
               set state = 'TEMPLATE', reason = null, message = null, exit_code = null, signal = null, failures = 0, losses = 0,
@@ -203,8 +208,8 @@ class WorkflowChangeSql {
     }
 
     /** The jobs that ended otherwise than FINISHED; to be called before {@link #lock}. */
-    void lockDead(long workflow) {
-        db.sql(LOCK_DEAD).param("workflow", workflow).query(Long.class).list();
+    List<Long> lockDead(long workflow) {
+        return db.sql(LOCK_DEAD).param("workflow", workflow).query(Long.class).list();
     }
 
     /** Ends all jobs, which are locked, and the workflow. */
@@ -213,14 +218,25 @@ class WorkflowChangeSql {
         return change(CANCEL, workflow, actor, reason).update() > 0;
     }
 
+    /** Whether somebody is just cancelling it. */
+    boolean isBeingCancelled(long workflow) {
+        return db.sql(IS_CANCELLED)
+                .param("workflow", workflow)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Whether there is something to rerun whose time of use has passed. */
     boolean isStale(long workflow) {
         return db.sql(STALE).param("workflow", workflow).query(Long.class).single() > 0;
     }
 
-    /** Holds again what ended otherwise than FINISHED, all locked; gives these jobs. */
-    List<Long> rerunJobs(long workflow, String actor, String reason, @Nullable Duration usefulFor) {
-        return change(RERUN_JOBS, workflow, actor, reason)
+    /** Holds again those of these jobs, all locked, that ended otherwise than FINISHED by themselves; gives these. */
+    List<Long> rerunJobs(Collection<Long> jobs, String actor, String reason, @Nullable Duration usefulFor) {
+        return db.sql(RERUN_JOBS)
+                .param("jobs", Columns.bigints(jobs))
+                .param("actor", actor)
+                .param("reason", reason)
                 .param("usefulFor", usefulFor == null ? null : usefulFor.toMillis() / 1000.0)
                 .query(Long.class)
                 .list();

@@ -1,11 +1,12 @@
 package org.freshet.server.workflow;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.freshet.server.servicelog.ServiceLog;
 import org.freshet.server.servicelog.Tally;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Compares workflows that have not ended with their jobs, and does what was missed: a job that somebody held at the moment
@@ -14,27 +15,39 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class WorkflowCheck {
 
-    /** Counting a large workflow costs tens of milliseconds. */
+    private static final int MOST = 50;
     private static final Duration AGE = Duration.ofSeconds(10);
 
     private final CounterSql counters;
     private final Release release;
     private final ServiceLog log;
+    private final TransactionTemplate transaction;
 
-    WorkflowCheck(CounterSql counters, Release release, ServiceLog log) {
+    WorkflowCheck(CounterSql counters, Release release, ServiceLog log, TransactionTemplate transaction) {
         this.counters = counters;
         this.release = release;
         this.log = log;
+        this.transaction = transaction;
     }
 
-    /** Returns how many jobs and workflows were corrected. */
-    @Transactional
+    /**
+     * Returns how many jobs and workflows were corrected. Counting a large workflow costs tens of milliseconds, so each has
+     * a transaction of its own; one that cannot be checked is taken again after all others.
+     */
     public int sweep() {
-        var unchecked = counters.takeUnchecked(AGE);
-        if (unchecked.isEmpty()) {
-            return 0;
+        int repaired = 0;
+        for (int n = 0; n < MOST; n++) {
+            var next = counters.takeUnchecked(AGE);
+            if (next.isEmpty()) {
+                break;
+            }
+            repaired += Objects.requireNonNull(transaction.execute(status -> check(next.get())));
         }
-        var repaired = release.repair(unchecked);
+        return repaired;
+    }
+
+    private int check(long workflow) {
+        var repaired = release.repair(workflow);
         if (!repaired.jobs().isEmpty() || !repaired.miscounted().isEmpty()) {
             warn(repaired);
         }
@@ -44,7 +57,7 @@ public class WorkflowCheck {
     private void warn(Release.Repaired repaired) {
         var workflows = new TreeSet<>(repaired.miscounted());
         repaired.jobs().forEach(it -> workflows.add(it.workflow()));
-        var jobs = repaired.jobs().stream().map(VertexJob::job).toList();
+        var jobs = repaired.jobs().stream().map(VertexJob::job).distinct().toList();
         var which = jobs.isEmpty() ? "the count of open jobs" : "jobs " + Tally.inWords(jobs);
         log.warning(
                 "workflow",

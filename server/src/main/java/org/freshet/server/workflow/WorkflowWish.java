@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param files how files are named: {@code sticky}, {@code inherit:NAME}, or an object
  *     {@code {"source:target": {"name": …, "dirpath": …, "comment": …}}}; by the datasets' ids unless given
  * @param jobs what is different from the DAG: {@code {"vertex": {"payload": …, "env": {…}}}}, also {@code priority},
- *     {@code timelimit} and {@code jobtype}
+ *     {@code timelimit}, {@code jobtype} and {@code noRetryExitCodes}
  * @param priority of all jobs, in place of the vertices' own
  * @param usefulFor how long after {@code dataTime}, or else after the start, the results are of use
  * @param failurePolicy {@code continue} or {@code stop}; the DAG's unless given

@@ -1,6 +1,7 @@
 package org.freshet.server.workflow;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.freshet.protocol.WorkflowId;
 import org.freshet.protocol.WorkflowState;
@@ -94,9 +95,11 @@ public class Workflows implements DagUse {
         transaction.executeWithoutResult(status -> stop(workflow, "user " + user, reason));
         transaction.executeWithoutResult(status -> {
             changes.lockJobs(workflow.value());
-            // If the last job has ended meanwhile, so has the workflow, by this user's wish: nothing is left to cancel.
             lock(workflow);
-            changes.cancel(workflow.value(), "user " + user, reason);
+            // If the last job has ended meanwhile, so has the workflow, by this user's wish: nothing is left to cancel.
+            if (changes.isBeingCancelled(workflow.value())) {
+                changes.cancel(workflow.value(), "user " + user, reason);
+            }
             hint.give(); // places of their types may be free now
         });
     }
@@ -116,21 +119,25 @@ public class Workflows implements DagUse {
      */
     @Transactional
     public void rerun(WorkflowId workflow, String user, @Nullable String reason, @Nullable Duration usefulFor) {
-        changes.lockDead(workflow.value());
+        var dead = changes.lockDead(workflow.value());
         var state = lock(workflow);
+        if (changes.isBeingCancelled(workflow.value())) {
+            throw Standing.beingCancelled(workflow.value());
+        }
         if (usefulFor == null && changes.isStale(workflow.value())) {
             throw new Conflict("Workflow " + workflow + " has passed the time until which its results are of use. Say"
                     + " for how long new ones are: usefulFor.");
         }
         var actor = "user " + user;
         var why = Reason.with("rerun", reason);
-        var again = changes.rerunJobs(workflow.value(), actor, why, usefulFor);
+        var again = new ArrayList<>(changes.rerunJobs(dead, actor, why, usefulFor));
+        again.addAll(failures.revive(workflow.value(), usefulFor));
         if (again.isEmpty()) {
             throw new Conflict("Workflow " + workflow + " is " + state + ", and none of its jobs"
                     + " ended otherwise than FINISHED: there is nothing to rerun.");
         }
         vertices.markHeld(again);
-        release.reopen(workflow.value(), actor, why);
+        release.afterRerun(workflow.value(), again, actor, why, usefulFor);
     }
 
     /** Removes a final workflow with its jobs, their logs and the records of its datasets; no file is touched. */

@@ -30,7 +30,17 @@ class MessagesTest {
 
     /** Keys that are put together while a page is made; each beginning stands for what may follow it. */
     private static final List<String> PUT_TOGETHER = List.of(
-            "jobs.lastWord.", "life.ended.", "filter.", "error.", "login.notice.", "change.", "role.", "pool.batch.");
+            "jobs.lastWord.",
+            "life.ended.",
+            "filter.",
+            "error.",
+            "login.notice.",
+            "change.",
+            "role.",
+            "pool.batch.",
+            "workflow.why.",
+            "workflow.policy.",
+            "types.check.");
 
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.]+)");
     private static final Pattern IN_SOURCES =

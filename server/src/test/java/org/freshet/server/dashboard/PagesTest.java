@@ -202,7 +202,30 @@ class PagesTest {
                 attempts,
                 log,
                 new LinkedHashMap<>(Map.of("P3S_MODE", "COPY")),
-                history);
+                history,
+                List.of(),
+                List.of());
+    }
+
+    @Test
+    void leadsFromAJobToThoseItWaitsForAndThoseThatWaitForIt() {
+        var known = jobPage(aJob(JobState.DEFINED), List.of(), null);
+        when(jobs.read("12", null))
+                .thenReturn(new JobPage(
+                        known.at(),
+                        known.job(),
+                        known.uuid(),
+                        known.why(),
+                        known.life(),
+                        known.attempts(),
+                        known.log(),
+                        known.env(),
+                        known.history(),
+                        List.of(new Kin(3, "<i>make</i>", JobState.FINISHED)),
+                        List.of(new Kin(44, "join", JobState.TEMPLATE))));
+
+        assertThat(page("/jobs/12"))
+                .contains("href=\"/jobs/3\"", "&lt;i&gt;make&lt;/i&gt;", "href=\"/jobs/44\"", "Waited for by");
     }
 
     @ParameterizedTest

@@ -34,7 +34,9 @@ class JudgeTest {
 
     private static Tried tried(JobState state, int latest, boolean live, @Nullable String result, boolean exclusive) {
         var reason = "FAILED".equals(result) ? FailureReason.EXIT_CODE : null;
-        return new Tried(ATTEMPT, OWNER, state, latest, live, live, true, result, reason, 0, 0, 0, 3, exclusive);
+        return new Tried(
+                ATTEMPT, OWNER, state, latest, false, live, live, true, result, reason, 0, 0, List.of(), 0, 3,
+                exclusive);
     }
 
     /** Columns: the attempt in the books (job's state, its latest attempt, live, result), then the verdict on each kind. */
@@ -78,6 +80,18 @@ class JudgeTest {
                 .containsExactly(started, progress, finished, failed, givenBack);
     }
 
+    /** Its workflow was paused while nobody heard of the pilot: that is no person's wish for this job. */
+    @ParameterizedTest
+    @CsvSource({"PILOT_LOST, 2, APPLIED", "NEVER_CONFIRMED, 2, APPLIED", "PILOT_LOST, 3, SUPERSEDED"})
+    void letsTheResultOfAJobCountThatItsWorkflowHolds(String result, int latest, Outcome expected) {
+        var tried = tried(JobState.TEMPLATE, latest, false, result, false).andTakenBack();
+
+        assertThat(List.of("started", "progress", "finished", "failed", "givenBack"))
+                .allSatisfy(
+                        it -> assertThat(Judge.judge(report(it), OWNER, tried).outcome())
+                                .isEqualTo(expected));
+    }
+
     /** What must never run twice at once may not begin once its job waits again; what has ended has ended. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -104,12 +118,14 @@ class JudgeTest {
                 JobState.FAILED,
                 2,
                 false,
+                false,
                 true,
                 false,
                 "FAILED",
                 FailureReason.TIME_LIMIT,
                 0,
                 0,
+                List.of(),
                 0,
                 3,
                 true);

@@ -42,7 +42,7 @@ final class Cases {
         private int retries;
         private int losses;
         private boolean exclusive;
-        private @Nullable Long workflow;
+        private @Nullable HeldVertex vertex;
         private @Nullable Instant started;
         private @Nullable Instant usefulUntil;
         private List<Tried> tries = List.of();
@@ -80,8 +80,8 @@ final class Cases {
             return this;
         }
 
-        Job ofWorkflow(long id) {
-            workflow = id;
+        Job of(HeldVertex workflow) {
+            vertex = workflow;
             return this;
         }
 
@@ -110,8 +110,7 @@ final class Cases {
             var attempt = tries.isEmpty() ? 0 : tries.getFirst().attempt();
             return new JobCase(
                     NOW,
-                    new JobCase.Facts(
-                            12, state, reason, message, attempt, 0, failures, retries, losses, 3, exclusive, workflow),
+                    new JobCase.Facts(12, state, reason, message, attempt, 0, failures, retries, losses, 3, exclusive),
                     new JobCase.Times(
                             NOW.minusSeconds(300),
                             attempt == 0 ? null : NOW.minusSeconds(60),
@@ -120,7 +119,8 @@ final class Cases {
                             usefulUntil),
                     asked,
                     tries,
-                    List.of(change));
+                    List.of(change),
+                    vertex);
         }
     }
 

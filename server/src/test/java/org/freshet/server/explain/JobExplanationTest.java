@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.explain.Cases.aJob;
 import static org.freshet.server.explain.Cases.aTry;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.freshet.protocol.Explanation;
 import org.freshet.protocol.Explanation.Look;
 import org.freshet.protocol.Fact;
 import org.freshet.protocol.Fact.Code;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
+import org.freshet.protocol.WorkflowState;
+import org.freshet.server.explain.HeldVertex.Parent;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JobExplanationTest {
@@ -29,12 +35,53 @@ class JobExplanationTest {
         assertThat(why.command()).isEqualTo("freshet job release 12");
     }
 
-    @Test
-    void saysThatAJobOfAWorkflowWaitsForItsParents() {
-        var why = explain(aJob(JobState.TEMPLATE).ofWorkflow(5077));
+    private static HeldVertex aVertex(WorkflowState state, boolean stopped, boolean released, int waiting) {
+        var parents = Stream.of(
+                        new Parent(4, "left", JobState.RUNNING),
+                        new Parent(5, "right", JobState.DEFINED),
+                        new Parent(6, "top", JobState.TEMPLATE))
+                .limit(waiting)
+                .toList();
+        return new HeldVertex(5077, state, stopped, false, released, waiting, parents);
+    }
 
-        assertThat(why.sentence()).isEqualTo("Held until its parents in workflow 5077 are finished.");
-        assertThat(why.command()).isNull();
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            RUNNING  | false | 1  | Waits in workflow 5077 for 1 parent: 4 (left, RUNNING). | |
+            RUNNING  | false | 2  | Waits in workflow 5077 for 2 parents: 4 (left, RUNNING) and 5 (right, DEFINED). | |
+            PAUSED   | false | 12 | Waits in workflow 5077 for 12 parents: 4 (left, RUNNING), 5 (right, DEFINED), 6 (top, TEMPLATE) and 9 more. | The workflow is paused, too. | freshet workflow resume 5077
+            TEMPLATE | false | 1  | Waits in workflow 5077 for 1 parent: 4 (left, RUNNING). | The workflow has not been started either. | freshet workflow resume 5077
+            RUNNING  | true  | 1  | Waits in workflow 5077 for 1 parent: 4 (left, RUNNING). | The workflow was stopped. |
+            TEMPLATE | false | 0  | Held: its workflow 5077 has not been started. | | freshet workflow resume 5077
+            PAUSED   | false | 0  | Held: its workflow 5077 is paused. | | freshet workflow resume 5077
+            PAUSED   | true  | 0  | Held: its workflow 5077 was stopped, and cancels it within seconds. | |
+            RUNNING  | false | 0  | Nothing is left to wait for in workflow 5077: it is let go within seconds. | |
+            """)
+    void saysForWhatAJobOfAWorkflowWaits(
+            WorkflowState state,
+            boolean stopped,
+            int waiting,
+            String sentence,
+            @Nullable String besides,
+            @Nullable String command) {
+        var why = explain(aJob(JobState.TEMPLATE).of(aVertex(state, stopped, false, waiting)));
+
+        assertThat(why.sentence()).isEqualTo(sentence);
+        assertThat(why.more()).isEqualTo(besides == null ? List.of() : List.of(besides));
+        assertThat(why.command()).isEqualTo(command);
+    }
+
+    @Test
+    void saysWhoHoldsAJobThatItsWorkflowHadLetGo() {
+        var job = aJob(JobState.TEMPLATE).changedBy("user mara", "wait for the calibration");
+
+        var running = explain(job.of(aVertex(WorkflowState.RUNNING, false, true, 0)));
+        var paused = explain(job.of(aVertex(WorkflowState.PAUSED, false, true, 0)));
+
+        assertThat(running.sentence()).isEqualTo("Held back: it does not run until somebody releases it.");
+        assertThat(running.more()).containsExactly("Held by user mara since 03:10:47 UTC: wait for the calibration.");
+        assertThat(running.command()).isEqualTo("freshet job release 12");
+        assertThat(paused.more()).contains("The workflow is paused, too.");
     }
 
     @Test

@@ -48,6 +48,7 @@ class JobDescriptionReaderTest {
         assertThat(job.priority()).isZero();
         assertThat(job.held()).isTrue();
         assertThat(job.retries()).isZero();
+        assertThat(job.noRetryExitCodes()).isEmpty();
         assertThat(job.maxLosses()).isEqualTo(3);
         assertThat(job.exclusive()).isFalse();
         assertThat(job.env()).isEmpty();
@@ -55,10 +56,28 @@ class JobDescriptionReaderTest {
     }
 
     @Test
+    void refusesMoreExitCodesThanThereAre() {
+        assertThat(refusals("[{" + NEEDED + ", \"noRetryExitCodes\": [" + "1,".repeat(255) + "1]}]"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.reason()).contains("more than 255 entries"));
+    }
+
+    /** Else the key of a job that an older release took would be another job's. */
+    @Test
+    void leavesWhatIsNewOutOfTheDigestUnlessItIsSaid() {
+        var mapper = JsonMapper.shared();
+
+        assertThat(mapper.writeValueAsString(readOne("\"retries\": 1"))).doesNotContain("noRetryExitCodes");
+        assertThat(mapper.writeValueAsString(readOne("\"noRetryExitCodes\": [2]")))
+                .contains("\"noRetryExitCodes\":[2]");
+    }
+
+    @Test
     void readsEveryAttribute() {
         var job = readOne("""
                 "name": "Event display 5077", "timeout": 60, "priority": -3, "state": "defined", "site": "cern",
-                "cores": 2, "memoryMb": 4000, "diskMb": 500, "tags": ["ssd", "gpu", "ssd"], "retries": 2, "maxLosses": 0,
+                "cores": 2, "memoryMb": 4000, "diskMb": 500, "tags": ["ssd", "gpu", "ssd"], "retries": 2,
+                "noRetryExitCodes": [137, "2", 3, 2], "maxLosses": 0,
                 "exclusive": true, "outputs": ["a.png", "b/c.json"], "usefulFor": 600, "dataTime": "2026-11-20T04:12:47+01:00",
                 "run": 5077, "subrun": 1, "metadata": {"beam": [1, "up"]}, "key": "5077.1"
                 """);
@@ -69,6 +88,7 @@ class JobDescriptionReaderTest {
         assertThat(job.requirement())
                 .isEqualTo(new Requirement("evdisp", "cern", 2, 4000, 500, List.of("gpu", "ssd"), 60));
         assertThat(job.retries()).isEqualTo(2);
+        assertThat(job.noRetryExitCodes()).containsExactly(2, 3, 137);
         assertThat(job.maxLosses()).isZero();
         assertThat(job.exclusive()).isTrue();
         assertThat(job.outputs()).containsExactly("a.png", "b/c.json");

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.freshet.test.support.CondorFarm;
 import org.freshet.test.support.CondorFarm.Pilot;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to pilots in the slots of a batch system, one thing a second, until it is stopped. */
 final class Blows implements AutoCloseable {
@@ -19,6 +20,7 @@ final class Blows implements AutoCloseable {
     private final PrintStream out;
     private final CountDownLatch enough = new CountDownLatch(1);
     private final TreeMap<String, Integer> dealt = new TreeMap<>();
+    private volatile @Nullable RuntimeException failure;
     private final Thread thread = new Thread(this::deal, "blows");
 
     Blows(CondorFarm farm, String site, long seed, PrintStream out) {
@@ -36,6 +38,8 @@ final class Blows implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failure = e;
         }
     }
 
@@ -97,6 +101,9 @@ final class Blows implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+        if (failure != null) {
+            throw new IllegalStateException("No blow was dealt after these: " + dealt, failure);
         }
         farm.pool().awaitQueue();
         out.println("blows dealt: " + dealt);

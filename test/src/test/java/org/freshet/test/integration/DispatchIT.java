@@ -187,6 +187,40 @@ class DispatchIT extends DispatchFixture {
     }
 
     @Test
+    void doesNotTryAnExitCodeAgainThatTheJobNames() {
+        var job = api.submit(aJob().with("retries", 5).with("noRetryExitCodes", List.of(2, 137)));
+        var bySignal = api.submit(aJob().with("retries", 5).with("noRetryExitCodes", List.of(2, 137)));
+        var pilot = ScriptedPilot.register(server);
+
+        var again = pilot.say(true, failed(pilot.claim(), 3)).job();
+        pilot.say(false, failed(again == null ? pilot.claim() : again, 2));
+        pilot.say(
+                false,
+                new Report.Ended(
+                        pilot.claim().attempt(),
+                        FailureReason.SIGNAL,
+                        null,
+                        9,
+                        "The payload was ended by signal 9.",
+                        20L,
+                        5,
+                        List.of()));
+
+        var detail = api.job(job);
+        assertThat(detail.job().state()).isEqualTo(JobState.FAILED);
+        assertThat(detail.job().reason()).isEqualTo(FailureReason.EXIT_CODE);
+        assertThat(detail.job().message()).isEqualTo("exit code 2. Exit code 2 is not tried again.");
+        assertThat(detail.job().noRetryExitCodes()).containsExactly(2, 137);
+        assertThat(detail.attempts()).extracting("exitCode").containsExactly(2, 3);
+        assertThat(detail.history().getLast().reason()).endsWith("Exit code 2 is not tried again.");
+        assertThat(api.job(bySignal).job()).satisfies(it -> {
+            assertThat(it.state()).isEqualTo(JobState.FAILED);
+            assertThat(it.attempt()).isEqualTo(1);
+            assertThat(it.message()).endsWith("Exit code 137 is not tried again.");
+        });
+    }
+
+    @Test
     void refusesAnExchangeThatWasOvertaken() {
         var job = api.submit(aJob());
         var pilot = ScriptedPilot.register(server);

@@ -144,6 +144,9 @@ class FuzzIT {
                         {"did": "look", "view": {"is": "unreadable", "sentence": "condor_q did not answer"}}"""),
                 new Valid("POST", "/api/v1/jobtypes/t/limit", admin, "{\"limit\": 3, \"reason\": \"a test\"}"),
                 new Valid("POST", "/api/v1/jobtypes/t/order", admin, "{\"order\": \"NEWEST_FIRST\"}"),
+                new Valid("POST", "/api/v1/datasets", admin, """
+                        [{"path": "/data/a.txt", "datatype": "TXT", "datatag": "A", "comment": "c", "state": "written"},
+                         {"dirpath": "/data", "name": "b.txt", "datatype": "TXT"}]"""),
                 new Valid("POST", "/api/v1/log", admin, """
                         {"service": "scan", "level": "WARNING", "message": "m", "data": {"files": [1, 2]}}"""),
                 new Valid("GET", "/api/v1/log?service=scan&level=INFO&since=3600&limit=5", admin, ""),
@@ -151,7 +154,7 @@ class FuzzIT {
                 new Valid("POST", "/api/v1/jobs", admin, """
                         [{"name": "n", "jobtype": "t", "payload": "/bin/true", "env": {"A": "b", "N": 1}, "timeout": 60,
                           "priority": 5, "state": "template", "tags": ["gpu"], "outputs": ["$A", "c.txt"], "run": 5077, "subrun": 1,
-                          "usefulFor": "PT10M", "dataTime": "2026-11-20T03:12:47Z", "cores": 1, "memoryMb": 100, "retries": 1,
+                          "usefulFor": "PT10M", "dataTime": "2026-11-20T03:12:47Z", "cores": 1, "memoryMb": 100, "retries": 1, "noRetryExitCodes": [2],
                           "maxLosses": 2, "exclusive": false, "metadata": {"a": [1, {"b": null}]}, "x-note": 1},
                          {"jobtype": "u", "payload": "p", "key": "k"}]"""),
                 new Valid("POST", "/api/v1/jobs/validate", admin, """

@@ -156,6 +156,21 @@ class LossIT extends DispatchFixture {
     }
 
     @Test
+    void takesAJobOutOfTheQueueAfterALateExitCodeThatIsNotTriedAgain() {
+        var job = api.submit(aJob().with("retries", 5).with("noRetryExitCodes", List.of(2)));
+        var pilot = ScriptedPilot.register(server);
+        var given = pilot.claim();
+        lose(pilot);
+        assertThat(queued(job)).isTrue();
+
+        var outcome = pilot.report(failed(given, 2));
+
+        assertThat(outcome).isEqualTo(Outcome.APPLIED);
+        assertThat(api.job(job).job().state()).isEqualTo(JobState.FAILED);
+        assertThat(queued(job)).isFalse();
+    }
+
+    @Test
     void acceptsTheLateReportOfTheLatestAttempt() {
         var job = api.submit(aJob());
         var pilot = ScriptedPilot.register(server);

@@ -272,6 +272,7 @@ class PurgeIT extends DispatchFixture {
             jobs        | TEMPLATE     | 10 | never purged
             jobs        | RUNNING      | 10 | not final
             logs        | finished,new | 10 | not the state of a job
+            workflows   | PAUSED       | 10 | not final
             pilots      | IDLE         | 10 | not final
             pilots      | FINISHED     | 10 | not the state of a pilot
             history     | FINISHED     | 10 | have states

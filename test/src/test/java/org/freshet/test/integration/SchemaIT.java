@@ -131,6 +131,10 @@ class SchemaIT {
             update job set priority = 1001 where id = WAITING                                                   | job_priority
             update job set time_limit_s = 0 where id = WAITING                                                  | job_time_limit
             update job set losses = -1 where id = WAITING                                                       | job_tries
+            update job set no_retry_exit_codes = '{0}' where id = WAITING                                       | job_no_retry_exit_codes
+            update job set no_retry_exit_codes = '{2, 256}' where id = WAITING                                  | job_no_retry_exit_codes
+            update job set no_retry_exit_codes = '{2, null}' where id = WAITING                                 | job_no_retry_exit_codes
+            update job set loose_outputs = '["$A"]' where id = WAITING                                          | job_loose_outputs
             update job set key = 'no digest' where id = WAITING                                                 | job_key_has_digest
             update job set key = 'done', digest = '\\x00' where id = WAITING                                    | job_key_unique
             update job set workflow_id = 1 where id = WAITING                                                   | job_vertex_has_workflow

@@ -5,8 +5,16 @@ import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
 import static org.freshet.test.support.ScriptedPilot.started;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.freshet.protocol.Assignment;
+import org.freshet.protocol.Explanation;
+import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.ReportOutcome.Outcome;
 import org.freshet.protocol.WorkflowId;
@@ -20,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** How the jobs of a workflow wait for each other, and what people can do with a workflow as a whole. */
 @Timeout(120)
@@ -154,6 +163,94 @@ class WorkflowIT extends DispatchFixture {
     }
 
     @Test
+    void takesBackLaterWhatSomebodyHeldWhenItsParentWasTriedAgain() {
+        var workflow = skipped("passed");
+
+        whileLocked(flows.job(workflow, "second"), () -> api.change(flows.job(workflow, "first"), "retry"));
+
+        assertThat(flows.states(workflow)).containsEntry("second", JobState.SKIPPED);
+        assertThat(repaired()).isEqualTo(1);
+        assertThat(flows.states(workflow)).containsEntry("second", JobState.TEMPLATE);
+        pilot.say(false, finished(claim("first")));
+        claim("second");
+    }
+
+    @Test
+    void doesNotEndWhileSomethingIsSkippedForNoReason() {
+        var workflow = skipped("passedtotheend");
+        whileLocked(flows.job(workflow, "second"), () -> api.change(flows.job(workflow, "first"), "retry"));
+
+        pilot.say(false, finished(claim("first")));
+
+        assertThat(flows.states(workflow)).containsEntry("second", JobState.DEFINED);
+        pilot.say(false, finished(claim("second")));
+        assertThat(flows.state(workflow)).isEqualTo(WorkflowState.FINISHED);
+    }
+
+    @Test
+    void waitsForNoJobOnceARerunHasTheWorkflow() {
+        var workflow = flows.start("rerunlocks", DagSketch.of("a>below", "b"));
+        pilot.say(false, failed(pilot.claim(), 1));
+        assertThat(flows.states(workflow)).containsEntry("a", JobState.FAILED);
+        var late = flows.job(workflow, "b");
+        var rerun = new CompletableFuture<Void>();
+        var unlock = new CompletableFuture<Void>();
+        var locked = new CompletableFuture<Void>();
+
+        server.part(TransactionTemplate.class).executeWithoutResult(status -> {
+            lock("workflow", workflow.value());
+            aside(() -> flows.change(workflow, "rerun")).thenRun(() -> rerun.complete(null));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(WorkflowIT::waitsForALock);
+            // Ends behind the back of the rerun, which has locked what was dead, and is held by somebody.
+            aside(() -> api.change(late, "hold")).join();
+            aside(() -> server.db()
+                            .sql("update job set state = 'EXPIRED', ended_at = now() where id = :job")
+                            .param("job", late.value())
+                            .update())
+                    .join();
+            aside(() -> whileLocked(late, () -> {
+                locked.complete(null);
+                unlock.join();
+            }));
+            locked.join();
+        });
+        rerun.orTimeout(30, TimeUnit.SECONDS).join();
+        unlock.complete(null);
+
+        assertThat(flows.states(workflow))
+                .containsEntry("a", JobState.DEFINED)
+                .containsEntry("below", JobState.TEMPLATE)
+                .containsEntry("b", JobState.EXPIRED);
+    }
+
+    /** A workflow whose first job failed, so that its second one was skipped. */
+    private WorkflowId skipped(String name) {
+        var workflow = flows.start(name, DagSketch.of("first>second"));
+        fail("first");
+        assertThat(flows.states(workflow)).containsEntry("second", JobState.SKIPPED);
+        return workflow;
+    }
+
+    private static CompletableFuture<Void> aside(Runnable deed) {
+        return CompletableFuture.runAsync(deed, Thread::startVirtualThread);
+    }
+
+    private static void whileLocked(JobId job, Runnable deed) {
+        server.part(TransactionTemplate.class).executeWithoutResult(status -> {
+            lock("job", job.value());
+            deed.run();
+        });
+    }
+
+    private static void lock(String table, long id) {
+        server.db()
+                .sql("select id from " + table + " where id = :id for update")
+                .param("id", id)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void keepsSkippedWhatAnotherFailureForbids() {
         var workflow = flows.start("two", DagSketch.of("a>join", "b>join"));
         pilot.say(false, failed(pilot.claim(), 1));
@@ -180,6 +277,49 @@ class WorkflowIT extends DispatchFixture {
     }
 
     @Test
+    void countsTheLateReportOfAJobThatAPauseTookBack() {
+        var workflow = flows.start("latepaused", DagSketch.of("first>second"));
+        var first = claim("first");
+        pilot.say(false, started(first));
+        lose(pilot);
+        flows.change(workflow, "pause");
+        assertThat(flows.states(workflow)).containsEntry("first", JobState.TEMPLATE);
+        assertThat(pilot.say(false).directives()).isEmpty();
+
+        assertThat(pilot.report(finished(first))).isEqualTo(Outcome.APPLIED);
+
+        assertThat(flows.states(workflow)).isEqualTo(Map.of("first", JobState.FINISHED, "second", JobState.TEMPLATE));
+        flows.change(workflow, "resume");
+        pilot.say(false, finished(claim("second")));
+        assertThat(flows.state(workflow)).isEqualTo(WorkflowState.FINISHED);
+    }
+
+    @Test
+    void failsAJobThatAPauseTookBackWhenItsLatePilotSaysSo() {
+        var workflow = flows.start("latefailed", DagSketch.of("first>second"));
+        var first = claim("first");
+        lose(pilot);
+        flows.change(workflow, "pause");
+
+        assertThat(pilot.report(failed(first, 3))).isEqualTo(Outcome.APPLIED);
+
+        assertThat(flows.states(workflow)).isEqualTo(Map.of("first", JobState.FAILED, "second", JobState.SKIPPED));
+        assertThat(flows.state(workflow)).isEqualTo(WorkflowState.FAILED);
+    }
+
+    @Test
+    void refusesTheLateReportOfAJobThatAPersonHolds() {
+        var workflow = flows.start("lateheld", DagSketch.of("first>second"));
+        var first = claim("first");
+        lose(pilot);
+        api.change(flows.job(workflow, "first"), "hold");
+        flows.change(workflow, "pause");
+
+        assertThat(pilot.say(false).directives()).isNotEmpty();
+        assertThat(pilot.report(finished(first))).isEqualTo(Outcome.SUPERSEDED);
+    }
+
+    @Test
     void skipsBelowAJobWhoseTimeOfUsePassed() {
         var workflow = flows.start(
                 "expired", DagSketch.of("first>second"), "\"usefulFor\": 60, \"dataTime\": \"2020-01-01T00:00:00Z\"");
@@ -196,6 +336,50 @@ class WorkflowIT extends DispatchFixture {
                         .status())
                 .isEqualTo(200);
         assertThat(flows.states(workflow)).isEqualTo(Map.of("first", JobState.DEFINED, "second", JobState.TEMPLATE));
+    }
+
+    @Test
+    void givesATimeOfUseToWhatARetryTakesBack() {
+        var workflow = flows.start(
+                "retrieduse",
+                DagSketch.of("first>second"),
+                "\"usefulFor\": 60, \"dataTime\": \"2020-01-01T00:00:00Z\"");
+        server.part(Expiry.class).sweep();
+
+        var answer = api.post("/api/v1/jobs/" + flows.job(workflow, "first") + "/retry", "{\"usefulFor\": 600}");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(flows.states(workflow)).isEqualTo(Map.of("first", JobState.DEFINED, "second", JobState.TEMPLATE));
+        pilot.say(false, finished(claim("first")));
+        assertThat(server.part(Expiry.class).sweep()).isZero();
+        claim("second");
+    }
+
+    @Test
+    void countsTheTimeOfUseOfARerunFromTheRerun() {
+        var workflow = flows.start(
+                "rerunuse", DagSketch.of("first>second"), "\"usefulFor\": 60, \"dataTime\": \"2020-01-01T00:00:00Z\"");
+        server.part(Expiry.class).sweep();
+        assertThat(usefulUntil(workflow)).isInThePast();
+
+        api.post("/api/v1/workflows/" + workflow + "/rerun", "{\"usefulFor\": 600}");
+
+        assertThat(usefulUntil(workflow)).isInTheFuture();
+    }
+
+    @Test
+    void hasItsTimeOfUseAlsoIfItWasCancelledBeforeItsStart() {
+        var workflow = flows.start(
+                "heldcancelled", DagSketch.of("first>second"), "\"state\": \"template\", \"usefulFor\": 600");
+        flows.change(workflow, "cancel");
+
+        flows.change(workflow, "rerun");
+
+        assertThat(usefulUntil(workflow)).isInTheFuture();
+        assertThat(flows.states(workflow).keySet())
+                .allSatisfy(
+                        it -> assertThat(api.job(flows.job(workflow, it)).job().usefulUntil())
+                                .isInTheFuture());
     }
 
     @Test
@@ -216,6 +400,25 @@ class WorkflowIT extends DispatchFixture {
         assertThat(flows.states(workflow))
                 .containsEntry("next", JobState.DEFINED)
                 .containsEntry("waiting", JobState.DEFINED);
+    }
+
+    @Test
+    void explainsForWhatAJobWaits() {
+        var workflow = flows.start("explain", DagSketch.of("a>join", "b>join"));
+
+        assertThat(explained(workflow, "join"))
+                .isEqualTo("Waits in workflow " + workflow + " for 2 parents: " + flows.job(workflow, "a")
+                        + " (a, DEFINED) and " + flows.job(workflow, "b") + " (b, DEFINED).");
+        api.change(flows.job(workflow, "a"), "hold");
+        flows.change(workflow, "pause");
+        assertThat(explained(workflow, "a")).isEqualTo("Held back: it does not run until somebody releases it.");
+        assertThat(explained(workflow, "b")).isEqualTo("Held: its workflow " + workflow + " is paused.");
+    }
+
+    private static String explained(WorkflowId workflow, String vertex) {
+        return api.get("/api/v1/jobs/" + flows.job(workflow, vertex) + "/explain")
+                .as(Explanation.class)
+                .sentence();
     }
 
     @Test
@@ -309,6 +512,69 @@ class WorkflowIT extends DispatchFixture {
     }
 
     @Test
+    void locksOneWorkflowAtATimeToCheckIt() {
+        var first = flows.start("checkone", DagSketch.of("a>b"));
+        var second = flows.start("checktwo", DagSketch.of("a>b"));
+        var vertex = flows.job(first, "b").value();
+        server.db()
+                .sql("update vertex set waiting = 2 where job_id = :job")
+                .param("job", vertex)
+                .update();
+        server.db()
+                .sql(
+                        "update workflow set checked_at = now() - make_interval(mins => case id when :first then 2 else 1 end)")
+                .param("first", first.value())
+                .update();
+        var check = new CompletableFuture<Integer>();
+
+        server.part(TransactionTemplate.class).executeWithoutResult(status -> {
+            server.db()
+                    .sql("select job_id from vertex where job_id = :job for update")
+                    .param("job", vertex)
+                    .query(Long.class)
+                    .single();
+            aside(() -> check.complete(server.part(WorkflowCheck.class).sweep()));
+            // The check of the first one wants to mend this vertex.
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> waitsForALock());
+
+            assertThat(server.db()
+                            .sql("select id from workflow where id = :id for no key update skip locked")
+                            .param("id", second.value())
+                            .query(Long.class)
+                            .list())
+                    .hasSize(1);
+        });
+
+        assertThat(check.join()).isEqualTo(1);
+    }
+
+    private static boolean waitsForALock() {
+        return server.db()
+                        .sql("select count(*) from pg_locks where not granted")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    @Test
+    void goesOnWithACancelThatWasInterrupted() {
+        var workflow = flows.start("cancelhalf", DagSketch.of("first>second"), "\"state\": \"template\"");
+        server.db()
+                .sql(
+                        "update workflow set stopped = true, cancelled_by = 'user mara', cancelled_why = 'wrong' where id = :id")
+                .param("id", workflow.value())
+                .update();
+
+        var retry = api.post("/api/v1/workflows/" + workflow + "/rerun", "{}");
+        assertThat(retry.status()).isEqualTo(409);
+        assertThat(retry.problem().detail()).contains("just being cancelled");
+
+        assertThat(repaired()).isPositive();
+
+        assertThat(flows.state(workflow)).isEqualTo(WorkflowState.CANCELLED);
+    }
+
+    @Test
     void makesUpForAStepThatWasMissed() {
         var workflow = flows.start("missed", DagSketch.of("first>second"));
         pilot.say(false, finished(claim("first")));
@@ -335,6 +601,7 @@ class WorkflowIT extends DispatchFixture {
                         .sql("select message from service_log where service = 'workflow' and level = 'WARNING'")
                         .query(String.class)
                         .list())
+                .filteredOn(it -> it.contains("workflows " + workflow + ":"))
                 .singleElement()
                 .asString()
                 .contains(flows.job(workflow, "second").toString());
@@ -349,6 +616,10 @@ class WorkflowIT extends DispatchFixture {
                 .sql("update workflow set checked_at = now() - interval '1 min'")
                 .update();
         return server.part(WorkflowCheck.class).sweep();
+    }
+
+    private static Instant usefulUntil(WorkflowId workflow) {
+        return Objects.requireNonNull(flows.detail(workflow).workflow().usefulUntil());
     }
 
     private Assignment claim(String vertex) {

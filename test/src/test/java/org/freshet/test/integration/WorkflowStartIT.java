@@ -3,12 +3,15 @@ package org.freshet.test.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.freshet.protocol.DataTypeView.OutputCheck;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.DatasetView;
 import org.freshet.protocol.JobView;
 import org.freshet.protocol.Page;
 import org.freshet.protocol.WorkflowId;
+import org.freshet.protocol.WorkflowStarted;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.DagSketch;
 import org.freshet.test.support.Flows;
@@ -31,6 +34,7 @@ class WorkflowStartIT {
               <key id="j" for="node" attr.name="jobtype" attr.type="string"/>
               <key id="l" for="node" attr.name="timelimit" attr.type="int"/>
               <key id="r" for="node" attr.name="priority" attr.type="int"/>
+              <key id="x" for="node" attr.name="noRetryExitCodes" attr.type="string"/>
               <key id="n" for="edge" attr.name="name" attr.type="string"/>
               <key id="d" for="edge" attr.name="dirpath" attr.type="string"/>
               <key id="y" for="edge" attr.name="datatype" attr.type="string"/>
@@ -39,7 +43,8 @@ class WorkflowStartIT {
               <graph edgedefault="directed">
                 <node id="begin"><data key="j">noop</data></node>
                 <node id="filter"><data key="j">filter</data><data key="p">/opt/filter.sh</data>
-                  <data key="e">{"LEVEL": "3", "MODE": "fast"}</data><data key="l">77</data><data key="r">4</data></node>
+                  <data key="e">{"LEVEL": "3", "MODE": "fast"}</data><data key="l">77</data><data key="r">4</data>
+                  <data key="x">3, 2</data></node>
                 <node id="plot"><data key="j">plot</data><data key="p">/opt/plot.sh</data></node>
                 <edge source="begin" target="filter"><data key="n">raw.txt</data><data key="d">/raw</data>
                   <data key="y">TXT</data><data key="t">RAW</data></edge>
@@ -61,7 +66,7 @@ class WorkflowStartIT {
         api = server.api();
         flows = new Flows(server);
         var types = api.post("/api/v1/datatypes", """
-                [{"name": "TXT", "ext": ".txt"}, {"name": "LOG", "ext": ".log", "outputCheck": "NONE"}]
+                [{"name": "TXT", "ext": ".txt"}, {"name": "LOG", "ext": ".log", "outputCheck": "NONE"}, {"name": "RAW", "outputCheck": "EXISTS"}]
                 """);
         assertThat(types.status()).as(types.body()).isIn(200, 201);
         flows.load("chain", DAG);
@@ -101,10 +106,30 @@ class WorkflowStartIT {
         var workflow = flows.start("chain");
 
         assertThat(job(workflow, "filter").outputs()).containsExactly("$CLEAN");
+        assertThat(job(workflow, "filter").looseOutputs()).isEqualTo(Map.of("$NOTE", OutputCheck.NONE));
         assertThat(job(workflow, "plot").outputs()).isEmpty();
+        assertThat(job(workflow, "plot").looseOutputs()).isNull();
         assertThat(job(workflow, "begin").outputs()).isEmpty();
         assertThat(job(workflow, "filter").timelimit()).isEqualTo(77);
         assertThat(job(workflow, "filter").priority()).isEqualTo(4);
+        assertThat(job(workflow, "filter").noRetryExitCodes()).containsExactly(2, 3);
+        assertThat(job(workflow, "plot").noRetryExitCodes()).isEmpty();
+    }
+
+    @Test
+    void tellsThePilotWhatItNeedNotFind() {
+        flows.load(
+                "loose",
+                DAG.replace(
+                        "<data key=\"y\">TXT</data><data key=\"t\">CLEAN",
+                        "<data key=\"y\">RAW</data><data key=\"t\">CLEAN"));
+        var workflow = flows.start("loose", "\"priority\": 901");
+
+        var given = ScriptedPilot.register(server).claim();
+
+        assertThat(given.outputs()).isEmpty();
+        assertThat(given.looseOutputs()).isEqualTo(Map.of("$CLEAN", OutputCheck.EXISTS, "$NOTE", OutputCheck.NONE));
+        flows.change(workflow, "cancel");
     }
 
     @Test
@@ -150,7 +175,7 @@ class WorkflowStartIT {
     void overridesWhatTheDagSaysOfAVertex() {
         var workflow = flows.start("chain", """
                 "run": 1837, "subrun": 2, "jobs": {"filter": {"payload": "/opt/other.sh", "env": {"LEVEL": 7, "MORE": "x"},
-                  "priority": 9, "timelimit": "123", "jobtype": "other"}, "plot": {"jobtype": "noop"}}
+                  "priority": 9, "timelimit": "123", "jobtype": "other", "noRetryExitCodes": [5]}, "plot": {"jobtype": "noop"}}
                 """);
 
         assertThat(job(workflow, "filter")).satisfies(it -> {
@@ -161,6 +186,7 @@ class WorkflowStartIT {
                     .containsEntry("MODE", "fast");
             assertThat(it.priority()).isEqualTo(9);
             assertThat(it.timelimit()).isEqualTo(123);
+            assertThat(it.noRetryExitCodes()).containsExactly(5);
             assertThat(it.jobtype()).isEqualTo("other");
             assertThat(it.run()).isEqualTo(1837);
             assertThat(it.subrun()).isEqualTo(2);
@@ -177,6 +203,7 @@ class WorkflowStartIT {
             "jobs": {"filter": {"priority": 5000}}             | vertex 'filter', priority  | 1000
             "jobs": {"filter": {"env": {"A=B": "x"}}}          | vertex 'filter', env.A=B   | name
             "jobs": {"begin": {"jobtype": "real"}}             | vertex 'begin', payload    | empty text
+            "jobs": {"filter": {"noRetryExitCodes": "2"}}      | vertex 'filter', noRetryExitCodes | a list of whole numbers
             "jobs": ["filter"]                                 | jobs                       | object
             "files": "stikcy"                                  | files                      | "sticky"
             "files": "inherit:"                                | files                      | empty
@@ -214,16 +241,48 @@ class WorkflowStartIT {
         assertThat(answer.problem().detail()).contains("edge 'filter:plot'", "\"TXTT\"", "did you mean \"TXT\"");
     }
 
-    /** The file of one vertex that two others read: one only if both edges name it. */
+    /** The DAG above with one more reader of the file of CLEAN. */
+    private static final String SHARED = DAG.replace("<edge source=\"begin\"", """
+            <node id="copy"><data key="j">copy</data><data key="p">/opt/copy.sh</data></node>
+            <edge source="filter" target="copy"><data key="n">clean.txt</data><data key="d">/clean/</data>
+              <data key="y">TXT</data><data key="t">CLEAN</data></edge>
+            <edge source="begin\"""");
+
+    @Test
+    void givesOneFileToTheEdgesThatAreThatFile() {
+        flows.load("shared", SHARED);
+
+        var workflow = flows.start("shared");
+
+        var path = job(workflow, "filter").env().get("CLEAN");
+        assertThat(path).matches("/clean/[0-9]+\\.txt");
+        assertThat(job(workflow, "copy").env()).containsEntry("CLEAN", path);
+        assertThat(job(workflow, "plot").env()).containsEntry("CLEAN", path);
+        assertThat(job(workflow, "filter").outputs()).containsExactly("$CLEAN");
+    }
+
+    @Test
+    void saysThatPayloadsOfAnotherUserCannotUseTheHome() {
+        ScriptedPilot.register(server);
+        server.db()
+                .sql("update pilot set os_user = 'root', payload_user = null")
+                .update();
+        assertThat(flows.post("chain").as(WorkflowStarted.class).notices()).isEmpty();
+        server.db().sql("update pilot set payload_user = 'np04'").update();
+
+        var started = flows.post("chain").as(WorkflowStarted.class);
+
+        assertThat(started.notices())
+                .singleElement()
+                .asString()
+                .contains(server.home() + "/data", "as np04", "freshet.workflow.data-directory");
+    }
+
     @Test
     void refusesOneVariableForTwoFiles() {
-        flows.load("shared", DAG.replace("<edge source=\"begin\"", """
-                <node id="copy"><data key="j">copy</data><data key="p">/opt/copy.sh</data></node>
-                <edge source="filter" target="copy"><data key="n">clean.txt</data><data key="d">/clean/</data>
-                  <data key="y">TXT</data><data key="t">CLEAN</data></edge>
-                <edge source="begin\""""));
+        flows.load("shared", SHARED);
 
-        var answer = flows.post("shared");
+        var answer = flows.post("shared", "\"files\": {\"filter:copy\": {\"name\": \"other.txt\"}}");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.problem().detail()).contains("vertex 'filter'", "CLEAN");

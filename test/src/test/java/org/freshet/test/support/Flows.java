@@ -95,6 +95,52 @@ public final class Flows {
         return server.db().sql(CONTRADICTIONS).query(String.class).list();
     }
 
+    /** What is left to do, a sentence each; none once nobody holds a job of theirs and the check has looked at them. */
+    public java.util.List<String> unsettled() {
+        return server.db().sql(UNSETTLED).query(String.class).list();
+    }
+
+    private static final String UNSETTLED = """
+            with recursive below as (
+              select p.child as id
+              from job j
+              join vertex_parent p on p.parent = j.id
+              where j.state in ('FAILED', 'CANCELLED', 'EXPIRED')
+              union
+              select p.child from below b join vertex_parent p on p.parent = b.id
+            ), vertices as (
+              select j.id, j.state, v.waiting, v.released, w.state as flow, w.stopped, b.id is not null as is_below
+              from job j
+              join vertex v on v.job_id = j.id
+              join workflow w on w.id = v.workflow_id
+              left join below b on b.id = j.id
+            )
+            select 'job ' || id || ' is SKIPPED below no dead one' from vertices where state = 'SKIPPED' and not is_below
+            union all
+            select 'job ' || id || ' is ' || state || ' below a dead one' from vertices where is_below and state in ('TEMPLATE', 'DEFINED')
+            union all
+            select 'job ' || id || ' waits for nothing' from vertices
+            where flow = 'RUNNING' and not stopped and state = 'TEMPLATE' and waiting = 0 and not released
+            union all
+            select 'job ' || id || ' is ' || state || ' although its workflow is stopped' from vertices
+            where stopped and state in ('TEMPLATE', 'DEFINED')
+            union all
+            select 'job ' || id || ' is DEFINED although its workflow is ' || flow from vertices where state = 'DEFINED' and flow <> 'RUNNING'
+            union all
+            select 'job ' || id || ' is ' || state || ' and was not let go' from vertices
+            where state in ('DEFINED', 'DISPATCHED', 'RUNNING') and not released
+            union all
+            select 'workflow ' || w.id || ' is ' || w.state || ' with jobs ' || string_agg(distinct j.state, ', ')
+            from workflow w
+            join job j on j.workflow_id = w.id
+            group by w.id, w.state
+            having case
+              when w.state = 'FINISHED' then bool_or(j.state <> 'FINISHED')
+              when w.state in ('FAILED', 'CANCELLED') then bool_and(j.state = 'FINISHED') or bool_or(j.ended_at is null)
+              else bool_and(j.ended_at is not null)
+            end
+            """;
+
     private static final String CONTRADICTIONS = """
             select 'job ' || j.id || ' was let go ' || count(*) || ' times'
             from job j

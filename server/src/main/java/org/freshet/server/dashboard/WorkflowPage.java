@@ -1,0 +1,64 @@
+package org.freshet.server.dashboard;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.freshet.protocol.Explanation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page of one workflow.
+ *
+ * @param sum its parts and the total, as {@code 3 + 14 = 17}
+ * @param critical the chain that decides how long it takes, in words; null if nothing has run
+ * @param steps this part of them, each after its parents
+ * @param all how many steps there are
+ * @param part from 1
+ * @param parts into how many the table is divided
+ * @param drawn whether all steps fit into one drawing
+ * @param datasets the first of them
+ * @param allDatasets how many there are
+ * @param history oldest first
+ */
+record WorkflowPage(
+        Moment at,
+        WorkflowFacts workflow,
+        Explanation why,
+        StateBar bar,
+        String sum,
+        @Nullable String critical,
+        Timeline timeline,
+        List<StepRow> steps,
+        int all,
+        int part,
+        int parts,
+        boolean drawn,
+        List<DatasetRow> datasets,
+        long allDatasets,
+        List<HistoryRow> history) {
+
+    /** Where the time of the table begins. */
+    public Moment begin() {
+        return Moment.of(timeline.begin(), workflow.now());
+    }
+
+    public Moment end() {
+        return Moment.of(timeline.end(), workflow.now());
+    }
+
+    /** The numbers of the parts, to choose from. */
+    public List<Integer> choices() {
+        return IntStream.rangeClosed(1, parts).boxed().toList();
+    }
+
+    public String live() {
+        var path = WorkflowListReader.PATH + "/" + workflow.id();
+        return part == 1 ? path : path + "?part=" + part;
+    }
+
+    /** Whether a job ended otherwise than FINISHED. */
+    boolean hasDead() {
+        return bar.parts().stream()
+                .anyMatch(it -> List.of("failed", "cancelled", "expired", "skipped")
+                        .contains(it.badge().look()));
+    }
+}
