@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.freshet.protocol.DataTypeView.OutputCheck;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job handed to a pilot.
@@ -20,6 +21,7 @@ import org.freshet.protocol.DataTypeView.OutputCheck;
  *     {@code $NAME}: the file that a variable of {@code env} names, put in place by the pilot
  * @param looseOutputs outputs {@code $NAME} that may be empty or missing, and what is checked of each; absent = none. A pilot
  *     that does not know them leaves the variables as they are, and the payload writes the files in place
+ * @param fanOut for a job of a vertex with a {@code foreach}; else absent
  */
 public record Assignment(
         AttemptId attempt,
@@ -31,12 +33,28 @@ public record Assignment(
         int timeLimitSeconds,
         boolean exclusive,
         List<String> outputs,
-        Map<String, OutputCheck> looseOutputs) {
+        Map<String, OutputCheck> looseOutputs,
+        @Nullable FanOut fanOut) {
 
     public Assignment {
         env = Map.copyOf(env);
         outputs = List.copyOf(outputs);
         // an older server does not know them
         looseOutputs = looseOutputs == null ? Map.of() : Map.copyOf(looseOutputs);
+    }
+
+    /** A job without a {@code foreach}. */
+    public Assignment(
+            AttemptId attempt,
+            UUID uuid,
+            String name,
+            String jobtype,
+            String payload,
+            Map<String, String> env,
+            int timeLimitSeconds,
+            boolean exclusive,
+            List<String> outputs,
+            Map<String, OutputCheck> looseOutputs) {
+        this(attempt, uuid, name, jobtype, payload, env, timeLimitSeconds, exclusive, outputs, looseOutputs, null);
     }
 }

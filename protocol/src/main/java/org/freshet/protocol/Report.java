@@ -46,6 +46,7 @@ public sealed interface Report {
      * @param startedAgoMs age of the start; absent if the payload never started
      * @param endedAgoMs age of the end
      * @param logs what fits into the report; longer logs are uploaded before it
+     * @param items of a job that lists them ({@link FanOut}) and did, possibly none; else absent
      */
     record Ended(
             AttemptId attempt,
@@ -55,12 +56,27 @@ public sealed interface Report {
             @Nullable String message,
             @Nullable Long startedAgoMs,
             long endedAgoMs,
-            List<LogPart> logs)
+            List<LogPart> logs,
+            @Nullable List<String> items)
             implements Report {
 
         public Ended {
             message = Sentence.cutIfPresent(message);
             logs = List.copyOf(logs);
+            items = items == null ? null : List.copyOf(items);
+        }
+
+        /** The end of a job that lists no items. */
+        public Ended(
+                AttemptId attempt,
+                @Nullable FailureReason reason,
+                @Nullable Integer exitCode,
+                @Nullable Integer signal,
+                @Nullable String message,
+                @Nullable Long startedAgoMs,
+                long endedAgoMs,
+                List<LogPart> logs) {
+            this(attempt, reason, exitCode, signal, message, startedAgoMs, endedAgoMs, logs, null);
         }
     }
 

@@ -7,12 +7,12 @@ import java.util.List;
 
 /**
  * The DAGs that come with Freshet, to start from and to try things out: {@code minimal}; {@code filter} with input and
- * output; {@code diamond} with two branches side by side; {@code failing}, which fails on purpose; and {@code waveforms},
- * the data quality of {@code deploy/examples/waveforms}, whose scripts it needs.
+ * output; {@code diamond} with two branches side by side; {@code fanout}, a job for each item of a list; {@code failing}, which
+ * fails on purpose; and {@code waveforms}, the data quality of {@code deploy/examples/waveforms}, whose scripts it needs.
  */
 public final class ShippedTemplates {
 
-    private static final List<String> NAMES = List.of("diamond", "failing", "filter", "minimal", "waveforms");
+    private static final List<String> NAMES = List.of("diamond", "failing", "fanout", "filter", "minimal", "waveforms");
 
     private ShippedTemplates() {}
 

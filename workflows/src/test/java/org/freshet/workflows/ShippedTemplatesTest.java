@@ -59,6 +59,7 @@ class ShippedTemplatesTest {
     @ParameterizedTest
     @CsvSource({
         "diamond, sums.txt, 'even 250500\nodd 250000'",
+        "fanout, counts.txt, 'multiples of 2: 500\nmultiples of 3: 333\nmultiples of 7: 142\nmultiples of 11: 90'",
         "filter, output.txt, 2",
         "minimal, greeting.txt, Hello from the first job"
     })
@@ -142,7 +143,7 @@ class ShippedTemplatesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ShippedTemplates.text("../package-info"))
                 .withMessage(
-                        "There is no template '../package-info'; there are diamond, failing, filter, minimal, waveforms.");
+                        "There is no template '../package-info'; there are diamond, failing, fanout, filter, minimal, waveforms.");
     }
 
     private static Vertex vertex(Dag dag, String id) {
@@ -156,20 +157,62 @@ class ShippedTemplatesTest {
         return exitCode(vertex, dag, directory, 1);
     }
 
-    /** The shell refuses unset variables; the environment has those of the vertex's edges and of its attempt only. */
     private static int exitCode(Vertex vertex, Dag dag, Path directory, int attempt)
+            throws IOException, InterruptedException {
+        if (!(vertex.foreach() instanceof Foreach.Output(var list))) {
+            return exitCode(vertex, dag, directory, Map.of("FRESHET_ATTEMPT", Integer.toString(attempt)));
+        }
+        var file = dag.edges().stream()
+                .filter(it -> it.datatag().equals(list))
+                .findFirst()
+                .orElseThrow();
+        var items = Files.readString(directory.resolve(file.name()))
+                .replaceAll("[\\s\\[\\]\"]", "")
+                .split(",");
+        int code = 0;
+        for (int n = 0; n < items.length; n++) {
+            code = Math.max(
+                    code,
+                    exitCode(
+                            vertex,
+                            dag,
+                            directory,
+                            Map.of("FRESHET_ITEM", items[n], "FRESHET_ITEM_INDEX", Integer.toString(n))));
+        }
+        return code;
+    }
+
+    /** Of an edge, as the vertex knows it: where there is a foreach at the source, it is a directory with a file per item. */
+    private static Path path(Dag.Edge edge, Vertex vertex, Dag dag, Path directory, Map<String, String> variables)
+            throws IOException {
+        if (vertex(dag, edge.source()).foreach() == null) {
+            return directory.resolve(edge.name());
+        }
+        int dot = edge.name().lastIndexOf('.');
+        var files = Files.createDirectories(directory.resolve(edge.name().substring(0, dot)));
+        return edge.target().equals(vertex.id())
+                ? files
+                : files.resolve("0000" + variables.get("FRESHET_ITEM_INDEX")
+                        + edge.name().substring(dot));
+    }
+
+    /** The shell refuses unset variables; the environment has those of the vertex's edges and these only. */
+    private static int exitCode(Vertex vertex, Dag dag, Path directory, Map<String, String> variables)
             throws IOException, InterruptedException {
         var shell = new ProcessBuilder("/bin/sh", "-euc", vertex.payload()).directory(directory.toFile());
         var environment = shell.environment();
         environment.keySet().retainAll(Set.of("PATH"));
         environment.put("WAVEFORMS", WAVEFORMS.toString());
-        environment.put("FRESHET_ATTEMPT", Integer.toString(attempt));
+        environment.putAll(variables);
         environment.put(
                 "FRESHET_OUTPUT_DIR", directory.resolve(vertex.id() + "-output").toString());
-        dag.edges().stream()
-                .filter(it -> it.source().equals(vertex.id()) || it.target().equals(vertex.id()))
-                .forEach(it -> environment.put(
-                        it.datatag(), directory.resolve(it.name()).toString()));
+        for (var edge : dag.edges()) {
+            if (edge.source().equals(vertex.id()) || edge.target().equals(vertex.id())) {
+                environment.put(
+                        edge.datatag(),
+                        path(edge, vertex, dag, directory, variables).toString());
+            }
+        }
         return shell.redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(directory.resolve("log.txt").toFile()))
                 .start()

@@ -31,12 +31,9 @@ final class WorkflowWords {
                 + " ended";
     }
 
-    /** The same for whoever waits for its end, who would wait for ever for a paused one. */
+    /** The same for whoever waits for its end: a paused one goes on when somebody resumes it. */
     static String waiting(WorkflowView workflow) {
-        return progress(workflow)
-                + (workflow.state() == WorkflowState.PAUSED
-                        ? ", paused until: freshet workflow resume " + workflow.id()
-                        : "");
+        return progress(workflow) + (workflow.state() == WorkflowState.PAUSED ? ", paused" : "");
     }
 
     /** {@code Workflow 7 (diamond) is running: 3 of 5 jobs ended.} */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked whether the pilot was asked to end it before it ended by itself
  * @param hostsFault whether it never started for a reason of the pilot's host, for which the job must not fail
  * @param logs one per stream that was written to
+ * @param items if all went well with a job that lists them
  */
 public record PayloadEnd(
         AttemptId attempt,
@@ -21,18 +22,20 @@ public record PayloadEnd(
         Moment endedAt,
         boolean asked,
         boolean hostsFault,
-        List<LogPart> logs) {
+        List<LogPart> logs,
+        @Nullable List<String> items) {
 
     public PayloadEnd {
         logs = List.copyOf(logs);
+        items = items == null ? null : List.copyOf(items);
     }
 
     PayloadEnd forReasonsOfTheHost() {
-        return new PayloadEnd(attempt, verdict, startedAt, endedAt, asked, true, logs);
+        return new PayloadEnd(attempt, verdict, startedAt, endedAt, asked, true, logs, items);
     }
 
     PayloadEnd with(Verdict other) {
-        return new PayloadEnd(attempt, other, startedAt, endedAt, asked, hostsFault, logs);
+        return new PayloadEnd(attempt, other, startedAt, endedAt, asked, hostsFault, logs, items);
     }
 
     /** The same in other words, if it needs any. */

@@ -3,6 +3,7 @@ package org.freshet.pilot.payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,8 @@ public final class PayloadRun {
     private final CompletableFuture<String> asked = new CompletableFuture<>();
 
     private volatile NamedOutputs outputs;
+    private volatile @Nullable ItemList list;
+    private volatile @Nullable List<String> items;
     private volatile @Nullable Path executable;
     private volatile @Nullable Moment startedAt;
     private volatile @Nullable Hold hold;
@@ -171,10 +174,15 @@ public final class PayloadRun {
     PayloadEnd run() {
         try {
             directory.create();
-            outputs = NamedOutputs.prepare(job, payload.user(), directory.path());
+            makeDirectories();
+            var lister = ItemList.of(job.fanOut(), directory.path());
+            list = lister;
+            if (lister == null) {
+                outputs = NamedOutputs.prepare(job, payload.user(), directory.path());
+            }
             var env = PayloadEnvironment.of(launcher.pilotEnv(), payload, directory.output());
             env.putAll(outputs.variables());
-            var command = PayloadCommand.prepare(payload, env, directory.path());
+            var command = lister == null ? PayloadCommand.prepare(payload, env, directory.path()) : lister.command();
             executable = Path.of(command.getFirst());
             if (asked.isDone()) {
                 return ended(
@@ -191,6 +199,21 @@ public final class PayloadRun {
                     ended(Verdict.notStarted("The pilot failed at running the payload: " + e), PilotClock.now(), false);
             // a lack of memory or threads
             return e instanceof VirtualMachineError ? end.forReasonsOfTheHost() : end;
+        }
+    }
+
+    private void makeDirectories() throws NotStartedException {
+        var fanOut = job.fanOut();
+        for (var path : fanOut == null ? List.<String>of() : fanOut.directories()) {
+            try {
+                payload.user().makeDirectory(Path.of(path));
+            } catch (IOException | InvalidPathException e) {
+                throw new NotStartedException(
+                        "The directory " + path + " for the files of the items could not be made"
+                                + payload.user().by() + ": "
+                                + (e instanceof IOException io ? Causes.of(io) : e.getMessage()) + ".",
+                        "make it, or the one above it, then retry.");
+            }
         }
     }
 
@@ -307,6 +330,10 @@ public final class PayloadRun {
             return Verdict.notStarted("The system cannot run the payload. " + complaint.strip()
                     + " Next step: check that the file is a program for this machine, then retry.");
         }
+        var lister = list;
+        if (lister != null) {
+            return judgeList(lister, status, complaint);
+        }
         if (status == 0) {
             return judgeOutputs();
         }
@@ -315,6 +342,22 @@ public final class PayloadRun {
                     + payload.user().by() + ". Next step: chmod +r " + executable + ", then retry.");
         }
         return directory.isDiskFull() ? Verdict.diskFull(payload.work(), status) : Verdict.exited(status);
+    }
+
+    private Verdict judgeList(ItemList lister, int status, String complaint) {
+        try {
+            if (status == 0) {
+                items = lister.read();
+                return Verdict.exited(0);
+            }
+            return directory.isDiskFull()
+                    ? Verdict.diskFull(payload.work(), status)
+                    : Verdict.notListed(status, lister.inWords() + complaint.strip());
+        } catch (ItemList.UnusableException e) {
+            return Verdict.notListed(status, lister.inWords() + e.why());
+        } catch (IOException e) {
+            return Verdict.notListed(status, lister.inWords() + Causes.of(e) + ".");
+        }
     }
 
     /** That a file which cannot be read is a script shows only when its interpreter fails at it. */
@@ -346,7 +389,7 @@ public final class PayloadRun {
             discardOutputs();
         }
         var logs = Stream.of(stdout, stderr).flatMap(it -> it.whole().stream()).toList();
-        return new PayloadEnd(job.attempt(), verdict, startedAt, endedAt, onRequest, false, logs);
+        return new PayloadEnd(job.attempt(), verdict, startedAt, endedAt, onRequest, false, logs, items);
     }
 
     private Thread copy(InputStream from, LogCapture to) {

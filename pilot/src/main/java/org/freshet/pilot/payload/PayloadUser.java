@@ -43,6 +43,9 @@ public sealed interface PayloadUser permits PilotsUser, SiteUser {
     /** Whether anything has this name. */
     boolean exists(Path file) throws NotStartedException;
 
+    /** Makes a directory, unless it is there; the one above must be. */
+    void makeDirectory(Path directory) throws IOException;
+
     /** Whether it may make and remove files in this directory. */
     boolean isWritable(Path directory) throws NotStartedException;
 

@@ -2,6 +2,7 @@ package org.freshet.pilot.payload;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -65,6 +66,17 @@ public final class PilotsUser implements PayloadUser {
             return Files.isRegularFile(file) && Files.size(file) > 0;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    @Override
+    public void makeDirectory(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
         }
     }
 

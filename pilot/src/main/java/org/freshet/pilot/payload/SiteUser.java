@@ -237,6 +237,12 @@ public final class SiteUser implements PayloadUser {
     }
 
     @Override
+    public void makeDirectory(Path directory) throws IOException {
+        // others may make it at the same moment
+        run(Commands.BRIEF, "/bin/sh", "-c", "[ -d \"$0\" ] || mkdir -- \"$0\" || [ -d \"$0\" ]", directory.toString());
+    }
+
+    @Override
     public boolean isFile(Path file) throws NotStartedException {
         return isTrue("-f", file);
     }

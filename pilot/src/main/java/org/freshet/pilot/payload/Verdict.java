@@ -43,6 +43,11 @@ public record Verdict(
         return new Verdict(FailureReason.OUTPUT_MISSING, 0, null, which);
     }
 
+    /** The items of a {@code foreach} cannot be had. */
+    static Verdict notListed(int status, String why) {
+        return new Verdict(FailureReason.OUTPUT_MISSING, status, null, why);
+    }
+
     /** All went well, but the files that its variables name were not put in place. */
     static Verdict undelivered(String why) {
         return new Verdict(

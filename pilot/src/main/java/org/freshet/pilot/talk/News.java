@@ -88,7 +88,8 @@ public sealed interface News {
                     StorableText.ofPresent(how.message()),
                     startedAt == null ? null : millis(startedAt.age()),
                     millis(end.endedAt().age()),
-                    logs);
+                    logs,
+                    how.reason() == null ? end.items() : null);
         }
 
         @Override

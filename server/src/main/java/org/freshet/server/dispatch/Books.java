@@ -2,7 +2,9 @@ package org.freshet.server.dispatch;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.FailureReason;
@@ -58,7 +60,10 @@ class Books {
         var failed = new ArrayList<Ending>();
         var again = new ArrayList<Ending>();
         var noted = new ArrayList<Ending>();
-        for (var ending : endings) {
+        var refusals = refusals(endings);
+        for (var it : endings) {
+            var why = refusals.get(it.was().id().job().value());
+            var ending = why == null ? it : it.refused(why);
             switch (next(ending)) {
                 case FINISHED -> finished.add(ending);
                 case FAILED -> failed.add(ending);
@@ -76,6 +81,18 @@ class Books {
             hint.give();
         }
         return new Entered(!again.isEmpty(), moved);
+    }
+
+    /** Asks the workflows only if items were listed. */
+    private Map<Long, String> refusals(Collection<Ending> endings) {
+        var itemsOf = new HashMap<Long, Integer>();
+        for (var ending : endings) {
+            var items = ending.items();
+            if (items != null) {
+                itemsOf.put(ending.was().id().job().value(), items.size());
+            }
+        }
+        return itemsOf.isEmpty() ? Map.of() : workflows.refusals(itemsOf);
     }
 
     void start(List<EndingSql.Start> starts) {

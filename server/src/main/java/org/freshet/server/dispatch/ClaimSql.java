@@ -108,7 +108,9 @@ class ClaimSql {
               insert into event (entity, entity_id, from_state, to_state, actor, attempt)
               select 'job', id, 'DEFINED', 'DISPATCHED', 'pilot ' || pilot_id, attempt from moved
             )
-            select id, attempt, pilot_id, name, jobtype, payload, env, time_limit_s, exclusive, outputs, loose_outputs from moved
+            select id, attempt, pilot_id, name, jobtype, payload, env, time_limit_s, exclusive, outputs, loose_outputs,
+              fan_out
+            from moved
             """;
 
     private final JdbcClient db;

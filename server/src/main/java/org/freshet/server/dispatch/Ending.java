@@ -1,5 +1,6 @@
 package org.freshet.server.dispatch;
 
+import java.util.List;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.Report;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss whether it costs the job one of its losses
  * @param payloadMayRun whether nobody knows that the payload has ended
  * @param actor who says so, for the history
+ * @param items that it listed, if it is FINISHED and listed some
  */
 record Ending(
         Tried was,
@@ -29,30 +31,57 @@ record Ending(
         boolean failure,
         boolean loss,
         boolean payloadMayRun,
-        String actor) {
+        String actor,
+        @Nullable List<String> items) {
 
     private static final int SIGNAL_BASE = 128;
 
     static Ending reported(Tried was, Report.Ended report) {
+        if (was.lists() && report.reason() == null && report.items() == null) {
+            return withoutItems(was, report);
+        }
         var failed = report.reason() != null;
+        var items = was.lists() && !failed ? report.items() : null;
         return new Ending(
                 was,
                 failed ? "FAILED" : "FINISHED",
                 report.reason(),
                 report.exitCode(),
                 report.signal(),
-                report.message(),
+                items == null
+                        ? report.message()
+                        : "It listed " + (items.size() == 1 ? "1 item." : items.size() + " items."),
                 report.startedAgoMs(),
                 report.endedAgoMs(),
                 failed,
                 false,
                 false,
-                "pilot " + was.pilot());
+                "pilot " + was.pilot(),
+                items);
+    }
+
+    /** Not zero items: nobody knows how many. */
+    private static Ending withoutItems(Tried was, Report.Ended report) {
+        return new Ending(
+                        was,
+                        "FINISHED",
+                        null,
+                        report.exitCode(),
+                        null,
+                        null,
+                        report.startedAgoMs(),
+                        report.endedAgoMs(),
+                        false,
+                        false,
+                        false,
+                        "pilot " + was.pilot(),
+                        null)
+                .refused("Pilot " + was.pilot() + " did not say which items it found. Look at its log, then retry.");
     }
 
     static Ending givenBack(Tried was, String why) {
         return new Ending(
-                was, "GIVEN_BACK", null, null, null, why, null, 0, false, false, false, "pilot " + was.pilot());
+                was, "GIVEN_BACK", null, null, null, why, null, 0, false, false, false, "pilot " + was.pilot(), null);
     }
 
     static Ending neverConfirmed(Tried was) {
@@ -69,12 +98,14 @@ record Ending(
                 false,
                 false,
                 false,
-                "service start-deadline");
+                "service start-deadline",
+                null);
     }
 
     static Ending lost(Tried was, String why, String actor) {
         var message = "pilot " + was.pilot() + " was lost: " + why;
-        return new Ending(was, "PILOT_LOST", null, null, null, message, null, 0, false, true, was.confirmed(), actor);
+        return new Ending(
+                was, "PILOT_LOST", null, null, null, message, null, 0, false, true, was.confirmed(), actor, null);
     }
 
     static Ending overdue(TriedSql.Overdue late) {
@@ -95,7 +126,8 @@ record Ending(
                 true,
                 false,
                 true,
-                "service overdue");
+                "service overdue",
+                null);
     }
 
     Ending because(FailureReason jobReason) {
@@ -111,7 +143,26 @@ record Ending(
                 failure,
                 loss,
                 payloadMayRun,
-                actor);
+                actor,
+                items);
+    }
+
+    /** It ended well, but what it listed is of no use. */
+    Ending refused(String why) {
+        return new Ending(
+                was,
+                "FAILED",
+                FailureReason.OUTPUT_MISSING,
+                exitCode,
+                signal,
+                why,
+                startedAgoMs,
+                endedAgoMs,
+                true,
+                loss,
+                payloadMayRun,
+                actor,
+                null);
     }
 
     /** The same for a job that has retries left, but not for this exit code. */
@@ -130,7 +181,8 @@ record Ending(
                 failure,
                 loss,
                 payloadMayRun,
-                actor);
+                actor,
+                items);
     }
 
     /** Whether the job says that its payload would fail again. */

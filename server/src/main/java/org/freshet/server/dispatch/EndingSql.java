@@ -1,7 +1,9 @@
 package org.freshet.server.dispatch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.JobState;
 import org.freshet.server.job.WorkflowSteps.Moved;
@@ -242,6 +244,7 @@ class EndingSql {
             return List.of();
         }
         var ofWorkflows = new ArrayList<Moved>();
+        var listed = listed(endings);
         var written = db.sql(sql)
                 .param(
                         "jobs",
@@ -272,7 +275,7 @@ class EndingSql {
                     var job = row.getLong("id");
                     var workflow = Rows.bigint(row, "workflow_id");
                     if (workflow != null) {
-                        ofWorkflows.add(new Moved(job, workflow, to));
+                        ofWorkflows.add(new Moved(job, workflow, to, listed.get(job)));
                     }
                     return job;
                 })
@@ -283,5 +286,17 @@ class EndingSql {
                     "Of " + endings.size() + " endings " + written.size() + " were written: " + endings);
         }
         return ofWorkflows;
+    }
+
+    /** Items by the job that listed them. */
+    private static Map<Long, List<String>> listed(List<Ending> endings) {
+        var listed = new HashMap<Long, List<String>>();
+        for (var ending : endings) {
+            var items = ending.items();
+            if (items != null) {
+                listed.put(ending.was().id().job().value(), items);
+            }
+        }
+        return listed;
     }
 }

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Objects;
 import org.freshet.protocol.Exchange;
 import org.freshet.protocol.FailureReason;
+import org.freshet.protocol.FanOut;
 import org.freshet.protocol.LogPart;
 import org.freshet.protocol.Report;
 import org.freshet.server.pilot.OfferCheck;
 import org.freshet.server.platform.Invalid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what no healthy pilot says, before the dispatcher hears it: one bad exchange would spoil the round of many
@@ -70,6 +72,7 @@ final class ExchangeCheck {
                 checkAge(at + "endedAgoMs", it.endedAgoMs());
                 checkAge(at + "startedAgoMs", Objects.requireNonNullElse(it.startedAgoMs(), 0L));
                 checkVerdict(at, it);
+                checkItems(at + "items", it.items());
                 yield checkLogs(at + "logs", it.logs());
             }
             case Report.GivenBack it -> 0;
@@ -87,6 +90,12 @@ final class ExchangeCheck {
         if (end.reason() == FailureReason.PILOT_LOST) {
             throw Invalid.field(at + "reason", "PILOT_LOST is found by the server, never reported by a pilot");
         }
+    }
+
+    private static void checkItems(String field, @Nullable List<String> items) {
+        FanOut.problemOf(items == null ? List.of() : items).ifPresent(it -> {
+            throw Invalid.field(field, it);
+        });
     }
 
     private static void checkAge(String field, long ms) {

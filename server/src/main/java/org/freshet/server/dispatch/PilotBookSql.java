@@ -31,7 +31,8 @@ class PilotBookSql {
 
     // Served by attempt_one_live_per_pilot.
     private static final String LIVE = """
-            select a.pilot_id, a.confirmed, f.job_id is not null as followed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs, j.loose_outputs
+            select a.pilot_id, a.confirmed, f.job_id is not null as followed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs, j.loose_outputs,
+              j.fan_out
             from attempt a
             join job j on j.id = a.job_id
             left join job_follow f on f.job_id = a.job_id and f.until > now()

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param result of the attempt; PILOT_LOST and NEVER_CONFIRMED are provisional
  * @param reason for the result FAILED
  * @param noRetryExitCodes after which it is not tried again; 128 + n for signal n
+ * @param lists whether the job lists the items of a foreach
  */
 record Tried(
         AttemptId id,
@@ -34,7 +35,8 @@ record Tried(
         List<Integer> noRetryExitCodes,
         int losses,
         int maxLosses,
-        boolean exclusive) {
+        boolean exclusive,
+        boolean lists) {
 
     /** Whether its pilot was lost or never confirmed it, and nobody else took the job since. */
     boolean isSuspended() {
@@ -66,7 +68,8 @@ record Tried(
                 noRetryExitCodes,
                 losses,
                 maxLosses,
-                exclusive);
+                exclusive,
+                lists);
     }
 
     boolean isProvisional() {

@@ -36,7 +36,8 @@ class TriedSql {
     private static final String TRIED = """
             select j.id, a.attempt, a.pilot_id, j.state, j.attempt as latest, a.live, a.confirmed, a.started_at, a.result,
               a.reason, j.failures, j.retries, nullif(j.no_retry_exit_codes, '{}') as no_retry_exit_codes,
-              j.losses, j.max_losses, j.exclusive
+              j.losses, j.max_losses, j.exclusive,
+              coalesce(j.fan_out ->> 'glob', j.fan_out ->> 'file') is not null as lists
             """;
 
     private static final String LOOK = TRIED + """
@@ -224,6 +225,7 @@ class TriedSql {
                 Rows.integers(row, "no_retry_exit_codes"),
                 row.getInt("losses"),
                 row.getInt("max_losses"),
-                row.getBoolean("exclusive"));
+                row.getBoolean("exclusive"),
+                row.getBoolean("lists"));
     }
 }

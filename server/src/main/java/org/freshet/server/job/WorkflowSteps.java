@@ -2,6 +2,8 @@ package org.freshet.server.job;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,27 @@ import org.jspecify.annotations.Nullable;
  */
 public interface WorkflowSteps {
 
-    /** A job of a workflow after a change, and the state that it has now. */
-    record Moved(long job, long workflow, JobState to) {}
+    /**
+     * A job of a workflow after a change.
+     *
+     * @param to the state that it has now
+     * @param items that it listed for a foreach, if it did
+     */
+    record Moved(
+            long job, long workflow, JobState to, @Nullable List<String> items) {
+
+        public Moved(long job, long workflow, JobState to) {
+            this(job, workflow, to, null);
+        }
+    }
+
+    /**
+     * Whether jobs may be made of what was listed; to be asked before it is FINISHED.
+     *
+     * @param itemsOf their number, by the job that listed them
+     * @return why not, a sentence by job; only of those whose items are too many
+     */
+    Map<Long, String> refusals(Map<Long, Integer> itemsOf);
 
     /** Lets go what waited for these, or skips it; returns whether a job went into the queue. */
     boolean follow(Collection<Moved> moved);

@@ -36,6 +36,7 @@ final class Blueprint {
     private final Faults faults = new Faults();
     private final JobOverrides overrides;
     private final Set<String> noops = new HashSet<>();
+    private final Fans fans;
     private final List<Dataset> datasets = new ArrayList<>();
     private final Wiring wiring;
 
@@ -60,25 +61,18 @@ final class Blueprint {
         this.overrides = new JobOverrides(names, wish.jobs(), faults);
         dag.order().stream().filter(it -> jobtype(it).equals(Vertex.NOOP)).forEach(it -> noops.add(it.id()));
         this.wiring = new Wiring(noops::contains, faults);
-        dag.order().forEach(this::refuseForeach);
+        this.fans = new Fans(dag.order().stream().filter(it -> !isNoop(it)).toList());
+        fans.check(dag, faults);
         var files = new FileNames(dagName, dag.edges(), wish.files(), faults);
         for (int i = 0; i < dag.edges().size(); i++) {
             var edge = dag.edges().get(i);
             var type = type(edge, types);
             var ext = type == null ? "" : type.ext();
-            var dataset = files.dataset(datasetIds.get(i), edge, ext, dataDirectory);
+            var dataset = files.dataset(datasetIds.get(i), edge, ext, fans.has(edge.source()), dataDirectory);
             datasets.add(dataset);
             wiring.add(dataset, type == null ? OutputCheck.NOT_EMPTY : type.outputCheck());
         }
         faults.throwIfAny();
-    }
-
-    private void refuseForeach(Vertex vertex) {
-        if (vertex.foreach() != null) {
-            faults.add(
-                    "vertex '" + vertex.id() + "'",
-                    "it has a foreach, which this release reads but cannot run; make it a vertex for each item");
-        }
     }
 
     FailurePolicy policy() {
@@ -111,6 +105,16 @@ final class Blueprint {
 
     boolean isNoop(Vertex vertex) {
         return noops.contains(vertex.id());
+    }
+
+    /** Whether its job is finished without being run: it runs nothing, or its items do. */
+    boolean isFinishedByItself(Vertex vertex) {
+        return isNoop(vertex) || fans.isListed(vertex.id());
+    }
+
+    /** The vertices that run once for each item. */
+    List<Fans.Fan> fans() {
+        return fans.concrete(datasets, wiring);
     }
 
     List<Dataset> datasets() {

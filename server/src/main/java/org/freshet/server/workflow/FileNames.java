@@ -104,12 +104,18 @@ final class FileNames {
                 .orElse("; an edge is named \"source:target\"");
     }
 
-    /** @param ext of its data type */
-    Dataset dataset(long id, Edge edge, String ext, String dataDirectory) {
+    /**
+     * What an edge carries.
+     *
+     * @param ext of its data type
+     * @param fansOut whether its source has a foreach: the file is a directory then, whose name has no ending
+     */
+    Dataset dataset(long id, Edge edge, String ext, boolean fansOut, String dataDirectory) {
         var wish = byEdge.getOrDefault(ends(edge) + ":" + edge.datatag(), byEdge.get(ends(edge)));
         var dirpath = text(wish, "dirpath", edge.dirpath());
         var given = text(wish, "name", "");
         var name = given.isEmpty() ? byPolicy(fileId(id, edge, dirpath), edge, ext) : given;
+        var ending = fansOut ? ending(name, ext) : "";
         var problem = problemOf(name);
         if (problem != null) {
             faults.add("edge '" + ends(edge) + "'", "the file's name \"" + name + "\" " + problem);
@@ -118,16 +124,18 @@ final class FileNames {
         if ((dirpath + comment).indexOf('\0') >= 0) {
             faults.add("edge '" + ends(edge) + "'", "the character U+0000 is not allowed in dirpath and comment");
         }
+        var entry = fansOut && name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : name;
         return new Dataset(
                 id,
                 edge.source(),
                 edge.target(),
-                name,
+                entry,
                 comment,
                 edge.datatype(),
                 edge.datatag(),
                 dirpath,
-                path(dataDirectory, dirpath, name));
+                path(dataDirectory, dirpath, entry),
+                ending);
     }
 
     /** Of its dataset, or of the first one that is the same file. */
@@ -146,6 +154,12 @@ final class FileNames {
         return policy.startsWith(INHERIT)
                 ? policy.substring(INHERIT.length()) + ":" + dag + ":" + edge.source() + ":" + edge.datatag() + ext
                 : id + ext;
+    }
+
+    /** That of the data type, else that of the name. */
+    private static String ending(String name, String ext) {
+        var dot = name.lastIndexOf('.');
+        return !ext.isEmpty() && !ext.equals(name) ? ext : dot > 0 ? name.substring(dot) : "";
     }
 
     private static String path(String dataDirectory, String dirpath, String name) {

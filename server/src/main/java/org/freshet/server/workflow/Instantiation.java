@@ -100,6 +100,7 @@ class Instantiation {
                 blueprint.datasets().stream()
                         .map(it -> new NewDataset(id(byName, it.source()), id(byName, it.target()), it))
                         .toList());
+        release.fanOut(blueprint.fans(), byName);
         return notices;
     }
 
@@ -128,7 +129,7 @@ class Instantiation {
         for (var vertex : blueprint.vertices()) {
             var child = id(byName, vertex.id());
             var of = parents.getOrDefault(vertex.id(), Set.of());
-            rows.add(new NewVertex(child, of.size(), blueprint.isNoop(vertex), vertex.usefulFor()));
+            rows.add(new NewVertex(child, of.size(), blueprint.isFinishedByItself(vertex), vertex.usefulFor()));
             of.forEach(it -> pairs.add(new Pair(id(byName, it), child)));
         }
         sql.addVertices(workflow, rows);

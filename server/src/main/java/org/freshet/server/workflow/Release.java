@@ -15,6 +15,7 @@ import org.freshet.protocol.WorkflowState;
 import org.freshet.server.job.ReadyHintSql;
 import org.freshet.server.job.WorkflowSteps;
 import org.freshet.server.workflow.CounterSql.Closed;
+import org.freshet.server.workflow.Fans.Fan;
 import org.freshet.server.workflow.ReleaseSql.Locked;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,13 +28,21 @@ class Release implements WorkflowSteps {
     private final FailureSql failures;
     private final CounterSql counters;
     private final VertexSql vertices;
+    private final FanOuts fanOuts;
     private final ReadyHintSql hint;
 
-    Release(ReleaseSql sql, FailureSql failures, CounterSql counters, VertexSql vertices, ReadyHintSql hint) {
+    Release(
+            ReleaseSql sql,
+            FailureSql failures,
+            CounterSql counters,
+            VertexSql vertices,
+            FanOuts fanOuts,
+            ReadyHintSql hint) {
         this.sql = sql;
         this.failures = failures;
         this.counters = counters;
         this.vertices = vertices;
+        this.fanOuts = fanOuts;
         this.hint = hint;
     }
 
@@ -47,6 +56,7 @@ class Release implements WorkflowSteps {
         for (var it : moved) {
             if (it.to() == JobState.FINISHED) {
                 finished.add(it.job());
+                step.grow(it.workflow(), makeItems(it));
             } else if (it.to().isFinal()) {
                 dead.add(it);
             }
@@ -57,6 +67,26 @@ class Release implements WorkflowSteps {
         step.bury(dead);
         step.letGo(finished);
         return step.done();
+    }
+
+    /** Of a new workflow; the vertices are not let go yet. */
+    void fanOut(List<Fan> fans, Map<String, Long> byName) {
+        fanOuts.begin(fans, byName);
+    }
+
+    /** Returns how many. */
+    private int makeItems(Moved finished) {
+        var items = finished.items();
+        if (items == null) {
+            return 0;
+        }
+        fanOuts.make(finished.job(), items);
+        return items.size();
+    }
+
+    @Override
+    public Map<Long, String> refusals(Map<Long, Integer> itemsOf) {
+        return fanOuts.refusals(itemsOf);
     }
 
     @Override
@@ -153,6 +183,11 @@ class Release implements WorkflowSteps {
 
         List<Long> ids(Predicate<Locked> which) {
             return workflows.values().stream().filter(which).map(Locked::id).toList();
+        }
+
+        /** So many jobs were made. */
+        void grow(long workflow, int jobs) {
+            workflows.computeIfPresent(workflow, (id, was) -> was.andOpen(jobs));
         }
 
         void count(long workflow) {

@@ -121,6 +121,10 @@ class ReleaseSql {
      */
     record Locked(long id, WorkflowState state, FailurePolicy policy, boolean stopped, int open) {
 
+        Locked andOpen(int more) {
+            return new Locked(id, state, policy, stopped, open + more);
+        }
+
         Locked andStopped() {
             return new Locked(id, state, policy, true, open);
         }

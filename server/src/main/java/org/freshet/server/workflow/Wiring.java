@@ -27,7 +27,8 @@ final class Wiring {
     /**
      * A file that passes from one vertex to another.
      *
-     * @param path as both ends know it
+     * @param path as both ends know it; if the source has a foreach, a directory with a file for each item
+     * @param itemEnding of those files
      */
     record Dataset(
             long id,
@@ -38,7 +39,8 @@ final class Wiring {
             String datatype,
             String datatag,
             String dirpath,
-            String path) {}
+            String path,
+            String itemEnding) {}
 
     void add(Dataset dataset, OutputCheck check) {
         if (dataset.datatag().isEmpty()) {

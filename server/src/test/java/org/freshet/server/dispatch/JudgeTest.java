@@ -36,7 +36,7 @@ class JudgeTest {
         var reason = "FAILED".equals(result) ? FailureReason.EXIT_CODE : null;
         return new Tried(
                 ATTEMPT, OWNER, state, latest, false, live, live, true, result, reason, 0, 0, List.of(), 0, 3,
-                exclusive);
+                exclusive, false);
     }
 
     /** Columns: the attempt in the books (job's state, its latest attempt, live, result), then the verdict on each kind. */
@@ -128,7 +128,8 @@ class JudgeTest {
                 List.of(),
                 0,
                 3,
-                true);
+                true,
+                false);
 
         assertThat(List.of("started", "progress", "finished", "failed", "givenBack"))
                 .allSatisfy(

@@ -147,6 +147,7 @@ class SchemaIT {
             insert into vertex (job_id, workflow_id, waiting) values (WAITING, 1, -1)                           | vertex_waiting
             insert into vertex (job_id, workflow_id, waiting) values (WAITING, 999999, 0)                       | vertex_workflow_fk
             insert into vertex_parent (parent, child) values (WAITING, WAITING)                                 | vertex_parent_not_itself
+            insert into dataset (name, path) values ('f', '/f'), ('f', '/f')                                    | dataset_path_unique
             insert into dataset (name, path, state) values ('f', '/f', 'WRITTEN')                               | dataset_written_has_time
             insert into ready (class_id, priority, seq, job_id) select class_id, priority, seq, job_id from ready | ready_pk
             insert into ready (class_id, priority, seq, job_id) select class_id, priority, seq, 999999 from ready | ready_job_fk

@@ -1,5 +1,6 @@
 package org.freshet.test.support;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class DagSketch {
             <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
               <key id="p" for="node" attr.name="payload" attr.type="string"/>
               <key id="j" for="node" attr.name="jobtype" attr.type="string"/>
+              <key id="f" for="node" attr.name="foreach" attr.type="string"/>
               <key id="n" for="edge" attr.name="name" attr.type="string"/>
               <key id="t" for="edge" attr.name="datatag" attr.type="string"/>
               <graph edgedefault="directed">
@@ -26,6 +28,8 @@ public final class DagSketch {
     public record Edge(String parent, String child) {}
 
     private final SequencedMap<String, SequencedSet<String>> parents = new LinkedHashMap<>();
+
+    private final Map<String, String> foreach = new HashMap<>();
 
     private DagSketch() {}
 
@@ -62,6 +66,12 @@ public final class DagSketch {
         return sketch;
     }
 
+    /** Lets a vertex run once for each item. */
+    public DagSketch foreach(String vertex, String items) {
+        foreach.put(vertex, items);
+        return this;
+    }
+
     private void vertex(String name) {
         parents.computeIfAbsent(name, it -> new LinkedHashSet<>());
     }
@@ -92,6 +102,9 @@ public final class DagSketch {
         for (var vertex : parents.keySet()) {
             text.append("<node id=\"").append(vertex).append("\"><data key=\"j\">");
             text.append(vertex.startsWith("noop") ? "noop</data>" : "flow</data><data key=\"p\">/bin/true</data>");
+            if (foreach.containsKey(vertex)) {
+                text.append("<data key=\"f\">").append(foreach.get(vertex)).append("</data>");
+            }
             text.append("</node>\n");
         }
         for (var edge : edges()) {

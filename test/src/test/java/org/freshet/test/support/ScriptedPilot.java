@@ -167,6 +167,21 @@ public final class ScriptedPilot {
         return new Report.Ended(job.attempt(), null, 0, null, null, 20L, 5, List.of());
     }
 
+    /** The end of a job that lists the items of a foreach. */
+    public static Report listed(Assignment job, List<String> items) {
+        return new Report.Ended(job.attempt(), null, 0, null, null, 20L, 5, List.of(), items);
+    }
+
+    /** It went well; what lists items finds up to three of them. */
+    public static Report well(Assignment job) {
+        var fanOut = job.fanOut();
+        var lists = fanOut != null && (fanOut.glob() != null || fanOut.file() != null);
+        return lists
+                ? listed(job, List.of("a", "b", "c").subList(0, (int)
+                        (job.attempt().job().value() % 4)))
+                : finished(job);
+    }
+
     public static Report failed(Assignment job, int exitCode) {
         return new Report.Ended(
                 job.attempt(), FailureReason.EXIT_CODE, exitCode, null, "exit code " + exitCode, 20L, 5, List.of());
@@ -182,7 +197,7 @@ public final class ScriptedPilot {
         var job = say(true).job();
         while (job != null) {
             done.add(job);
-            job = say(true, finished(job)).job();
+            job = say(true, well(job)).job();
         }
         return done;
     }
