@@ -53,19 +53,26 @@ class QuickstartE2E {
         var afterFirst = server.api().jobs("");
         var more = installation.run(second);
         var afterSecond = server.api().jobs("");
-        var log = installation.run("bin/freshet job log 1");
+        var shown = installation.run("bin/freshet workflow show 1");
+        var log = installation.run("bin/freshet job log 7");
         endWithCtrlC(demo);
 
         assertThat(demo.out()).contains("Pages:                  " + server.url());
-        assertThat(afterFirst).hasSize(3).extracting(JobView::state).containsOnly(JobState.FINISHED);
-        assertThat(more.successful().out()).contains("Submitted 3 jobs");
-        assertThat(afterSecond).hasSize(6).extracting(JobView::state).containsOnly(JobState.FINISHED);
-        assertThat(quickStart.text()).contains("`bin/freshet job log 1`");
+        assertThat(demo.out())
+                .contains(
+                        "Workflow 1 found: 3 dead channels: 17, 64, 90; 2 noisy channels: 33, 107.",
+                        server.url() + "/workflows/1");
+        assertThat(afterFirst).hasSize(8).extracting(JobView::state).containsOnly(JobState.FINISHED);
+        assertThat(more.successful().out())
+                .isEqualTo("Workflow 2 found: 3 dead channels: 17, 64, 90; 3 noisy channels: 33, 71, 107.\n");
+        assertThat(afterSecond).hasSize(16).extracting(JobView::state).containsOnly(JobState.FINISHED);
+        assertThat(quickStart.text()).contains("`bin/freshet workflow show 1`", "`bin/freshet job log 7`");
+        assertThat(shown.successful().out()).contains("monitor-U", "summary");
         assertThat(log.successful().out()).contains("3 dead channels: 17, 64, 90; 2 noisy channels: 33, 107.");
 
         var again = installation.start(first);
-        var found = RunningServer.of(installation, again).api().jobs("?id=1,2,3,4,5,6");
-        endWithCtrlC(again); // while the example is being submitted
+        var found = RunningServer.of(installation, again).api().jobs("?id=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16");
+        endWithCtrlC(again); // while the example is being started
 
         assertThat(found).isEqualTo(afterSecond);
     }

@@ -232,10 +232,12 @@ class WorkflowStartIT {
     @Test
     void namesAnUnknownDataType() {
         flows.load("untyped", DAG.replace(">LOG<", ">TXTT<"));
+        var before = count();
 
         var answer = flows.post("untyped");
 
         assertThat(answer.status()).isEqualTo(400);
+        assertThat(count()).isEqualTo(before);
         assertThat(answer.problem().detail()).contains("edge 'filter:plot'", "\"TXTT\"", "did you mean \"TXT\"");
     }
 
