@@ -162,7 +162,9 @@ class WorkflowLocksIT extends DispatchFixture {
         var retry = api.post("/api/v1/jobs/" + flows.job(workflow, "bad") + "/retry", "{}");
         var rerun = api.post("/api/v1/workflows/" + workflow + "/rerun", "{}");
 
-        assertThat(List.of(release, retry, rerun)).extracting(Api.Answer::status).containsOnly(409);
+        assertThat(List.of(release, retry, rerun))
+                .extracting(Api.Answer::status)
+                .containsOnly(409);
         assertThat(release.problem().detail()).contains("was stopped");
         assertThat(retry.problem().detail()).contains("just being cancelled");
         assertThat(repaired()).isPositive();
