@@ -1,10 +1,10 @@
 # The front door. Everything that matters is in bin/ and in the poms.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-htcondor run build dist test check fmt openapi bench bench-pool chaos churn test-classes
+.PHONY: help demo demo-htcondor run build dist test check fmt openapi bench bench-pool bench-workflow chaos churn test-classes
 MAKEFLAGS += --no-print-directory
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Starts a server with its database and two pilots, runs the example, stays up until Ctrl-C
 	@exec bin/freshet-demo
@@ -40,6 +40,9 @@ bench: build test-classes ## Measures; writes target/bench/NAME.json
 
 bench-pool: ## Measures pilots in an HTCondor of this machine against jobs given to it directly
 	@exec $(MAKE) bench BENCH=pool
+
+bench-workflow: test-classes ## Measures workflows of up to 10,000 vertices against the same jobs without dependencies
+	@exec $(TEST_JAVA) org.freshet.test.bench.Bench workflow
 
 chaos: build test-classes ## Random faults under load, then a check of every job: SECONDS=60 SEED=any
 	@exec $(TEST_JAVA) org.freshet.test.chaos.Chaos $(or $(SECONDS),60) $(SEED)

@@ -45,6 +45,7 @@ public final class Bench {
         all.put("explain", ExplainBench::run);
         all.put("list", ListBench::run);
         all.put("pool", PoolBench::run);
+        all.put("workflow", WorkflowBench::run);
         return all;
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Workflows whose pilots are killed or whose payloads fail, judged by the marks that the payloads leave. */
+/** Workflows whose pilots, server or payloads come to grief, judged by the marks that the payloads leave. */
 @Timeout(600)
 class WorkflowMishapsE2E {
 
@@ -70,6 +70,25 @@ class WorkflowMishapsE2E {
         assertThat(text("select count(*) from attempt where result = 'PILOT_LOST'"))
                 .as("seed " + seed)
                 .isNotEqualTo("0");
+        assertRunInOrder(workflows);
+    }
+
+    @Test
+    void endsAllWorkflowsThoughTheServerIsKilled() throws SQLException {
+        load("diamond", diamond("0.1"));
+        var before = marks.of("end").size();
+        var workflows = startMany("diamond", 50);
+
+        for (var share : List.of(0.2, 0.6)) {
+            server.await(
+                    share + " of the payloads have ended",
+                    () -> marks.of("end").size() - before > share * 4 * workflows.size());
+            server.command().process().destroyForcibly();
+            server.command().ended(Duration.ofSeconds(10));
+            server = RunningServer.start(installation);
+        }
+
+        awaitEnd(workflows);
         assertRunInOrder(workflows);
     }
 

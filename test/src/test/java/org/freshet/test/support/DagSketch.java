@@ -72,14 +72,56 @@ public final class DagSketch {
         return this;
     }
 
+    /** Each waits for the one before it. */
+    public static DagSketch chain(int vertices) {
+        var sketch = of("v0");
+        for (int n = 1; n < vertices; n++) {
+            sketch.edge("v" + (n - 1), "v" + n);
+        }
+        return sketch;
+    }
+
+    /** One, then so many side by side, then one that waits for all of them. */
+    public static DagSketch fan(int width) {
+        var sketch = of("begin");
+        for (int n = 0; n < width; n++) {
+            sketch.edge("begin", "v" + n);
+            sketch.edge("v" + n, "end");
+        }
+        return sketch;
+    }
+
+    /**
+     * Layers of equal width. Each vertex waits for one of the layer before its own; the rest of the edges comes from any
+     * layer before.
+     */
+    public static DagSketch layered(Random random, int vertices, int edges, int width) {
+        var sketch = new DagSketch();
+        for (int child = 0; child < vertices; child++) {
+            var layer = child / width * width;
+            sketch.vertex("v" + child);
+            if (layer > 0) {
+                sketch.edge("v" + (layer - width + random.nextInt(width)), "v" + child);
+            }
+        }
+        for (int left = edges - sketch.edges().size(); left > 0; ) {
+            var child = width + random.nextInt(vertices - width);
+            if (sketch.edge("v" + random.nextInt(child / width * width), "v" + child)) {
+                left--;
+            }
+        }
+        return sketch;
+    }
+
     private void vertex(String name) {
         parents.computeIfAbsent(name, it -> new LinkedHashSet<>());
     }
 
-    private void edge(String parent, String child) {
+    /** Returns whether it was not there yet. */
+    private boolean edge(String parent, String child) {
         vertex(parent);
         vertex(child);
-        parents.getOrDefault(child, new LinkedHashSet<>()).add(parent);
+        return parents.getOrDefault(child, new LinkedHashSet<>()).add(parent);
     }
 
     public List<Edge> edges() {

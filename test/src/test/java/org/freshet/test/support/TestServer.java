@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.freshet.server.ServerApplication;
-import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -45,12 +46,25 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts a server on a new database whose own clock, not the database's, is the test's. */
     public static TestServer startWith(Clock clock, String... properties) {
-        return start(newHome(), TestDatabase.create(), List.of(properties), clock);
+        return start(
+                newHome(),
+                TestDatabase.create(),
+                List.of(properties),
+                it -> it.registerBean("clockOfTheTest", Clock.class, () -> clock, bean -> bean.setPrimary(true)));
     }
 
     /** Starts one more server on a database, with a home of its own that has no site's secret. */
     public static TestServer start(TestDatabase database, String... properties) {
         return start(newHome(), database, List.of(properties));
+    }
+
+    /** Starts a server on a database, some of whose own parts are watched. */
+    public static TestServer startWith(BeanPostProcessor watch, TestDatabase database, String... properties) {
+        return start(
+                newHome(),
+                database,
+                List.of(properties),
+                it -> it.getBeanFactory().addBeanPostProcessor(watch));
     }
 
     /** Starts one more server on the database of this one, with a home of its own that has the local site's secret. */
@@ -76,10 +90,11 @@ public final class TestServer implements AutoCloseable {
     }
 
     private static TestServer start(Path home, TestDatabase database, List<String> properties) {
-        return start(home, database, properties, null);
+        return start(home, database, properties, it -> {});
     }
 
-    private static TestServer start(Path home, TestDatabase database, List<String> properties, @Nullable Clock clock) {
+    private static TestServer start(
+            Path home, TestDatabase database, List<String> properties, Consumer<GenericApplicationContext> change) {
         var arguments = new ArrayList<>(List.of(
                 "--freshet.home=" + home,
                 "--freshet.database.url=" + database.url(),
@@ -96,10 +111,7 @@ public final class TestServer implements AutoCloseable {
             arguments.add("--" + property);
         }
         var application = new SpringApplication(ServerApplication.class);
-        if (clock != null) {
-            application.addInitializers(it -> ((GenericApplicationContext) it)
-                    .registerBean("clockOfTheTest", Clock.class, () -> clock, bean -> bean.setPrimary(true)));
-        }
+        application.addInitializers(it -> change.accept((GenericApplicationContext) it));
         var context = application.run(arguments.toArray(String[]::new));
         return new TestServer(context, home, database, properties);
     }
