@@ -5,7 +5,3 @@ comment on column job.fan_out is 'Of a vertex with a foreach and of its items: w
 
 alter table vertex add column item_files jsonb;
 comment on column vertex.item_files is 'Of a vertex with a foreach: the variables that name a file of its own for each item, and the endings of these files.';
-
--- Who makes the files of items holds the workflow's row, and must not wait for the row of a job (ADR 019), as this key would.
--- A workflow's jobs are deleted with its datasets only.
-alter table dataset drop constraint dataset_target_fk;

@@ -24,12 +24,12 @@ class TriedSql {
 
     // The queue's rows come before the jobs' rows in the order of locks.
     private static final String LOCK_QUEUED = """
-            select job_id from ready where job_id = any(:jobs) order by job_id for update
+            select job_id from ready where job_id = any(:jobs) order by job_id for no key update
             """;
 
     // Let go by its workflow while its job was waited for.
     private static final String LOCK_QUEUED_MEANWHILE = """
-            select job_id from ready where job_id = any(:jobs) order by job_id for update skip locked
+            select job_id from ready where job_id = any(:jobs) order by job_id for no key update skip locked
             """;
 
     // What tried() reads. Hardly a job names exit codes: no array is read for the others.
@@ -45,7 +45,7 @@ class TriedSql {
             join job j on j.id = r.job_id
             join attempt a on a.job_id = r.job_id and a.attempt = r.attempt
             order by j.id
-            for update of j, a
+            for no key update of j, a
             """;
 
     // Served by attempt_one_live_per_pilot.
@@ -54,7 +54,7 @@ class TriedSql {
             join job j on j.id = a.job_id
             where a.live and a.pilot_id = any(:pilots)
             order by j.id
-            for update of j, a
+            for no key update of j, a
             """;
 
     // What is locked is just being reported. A time that is still to come was taken before the clock was set back; one
@@ -69,7 +69,7 @@ class TriedSql {
               )
             order by j.id
             limit 500
-            for update of j, a skip locked
+            for no key update of j, a skip locked
             """;
 
     // A pilot that has spoken since the limit passed would have said that the payload ended.
@@ -88,7 +88,7 @@ class TriedSql {
             where a.live and a.confirmed and due.beyond_s > s.kill_grace_s + :margin and p.last_seen_at > due.at
             order by j.id
             limit 500
-            for update of j, a skip locked
+            for no key update of j, a skip locked
             """;
 
     // A statement of its own: it must see what was committed while the jobs' rows were waited for.

@@ -25,7 +25,7 @@ class ExpirySql {
                 where useful_until <= now()
                 order by useful_until
                 limit 1000
-                for update skip locked
+                for no key update skip locked
               )
               returning job_id
             ), moved as (
@@ -48,7 +48,7 @@ class ExpirySql {
               from job
               where useful_until > :from and useful_until <= now() and state in ('TEMPLATE')
               limit :most
-              for update skip locked
+              for no key update skip locked
             ), moved as (
               update job set state = 'EXPIRED', ended_at = now(), message = 'its useful-until passed while it was held'
               from was

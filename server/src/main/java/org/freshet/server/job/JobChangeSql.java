@@ -17,17 +17,17 @@ import org.springframework.stereotype.Repository;
 class JobChangeSql {
 
     private static final String LOCK_QUEUED = """
-            select job_id from ready where job_id = :job for update
+            select job_id from ready where job_id = :job for no key update
             """;
 
     // Put into the queue while its job was waited for. What a claim holds at this moment waits for the job's row.
     private static final String LOCK_QUEUED_MEANWHILE = """
-            select job_id from ready where job_id = :job for update skip locked
+            select job_id from ready where job_id = :job for no key update skip locked
             """;
 
     // Waited for before the change itself looks: what a round writes while it holds the job must be seen by the change.
     private static final String LOCK_JOB = """
-            select workflow_id from job where id = :job for update
+            select workflow_id from job where id = :job for no key update
             """;
 
     private static final String CANCEL = """
@@ -35,7 +35,7 @@ class JobChangeSql {
               select id, state, attempt
               from job
               where id = :job and state in ('TEMPLATE', 'DEFINED', 'DISPATCHED', 'RUNNING')
-              for update
+              for no key update
             ), moved as (
               update job set state = 'CANCELLED', ended_at = now(), message = :reason
               from was
@@ -53,7 +53,7 @@ class JobChangeSql {
 
     private static final String HOLD = """
             with was as (
-              select id, state from job where id = :job and state in ('DEFINED') for update
+              select id, state from job where id = :job and state in ('DEFINED') for no key update
             ), moved as (
               update job set state = 'TEMPLATE' from was where job.id = was.id
             ), unqueued as (
@@ -65,7 +65,7 @@ class JobChangeSql {
 
     private static final String RELEASE = """
             with was as (
-              select id, state from job where id = :job and state in ('TEMPLATE') for update
+              select id, state from job where id = :job and state in ('TEMPLATE') for no key update
             ), moved as (
               update job set state = 'DEFINED'
               from was
@@ -89,7 +89,7 @@ class JobChangeSql {
               where id = :job
                 and state in ('FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED')
                 and (useful_until is null or useful_until > now() or :usefulFor::double precision is not null)
-              for update
+              for no key update
             ), moved as (
               update job
               set state = 'DEFINED', reason = null, message = null, exit_code = null, signal = null, failures = 0, losses = 0,
@@ -116,7 +116,7 @@ class JobChangeSql {
               where id = :job
                 and state in ('FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED')
                 and (useful_until is null or useful_until > now() or :usefulFor::double precision is not null)
-              for update
+              for no key update
             ), moved as (
               update job
               set state = 'TEMPLATE', reason = null, message = null, exit_code = null, signal = null, failures = 0, losses = 0,
@@ -140,7 +140,7 @@ class JobChangeSql {
               select id, state, priority
               from job
               where id = :job and state in ('TEMPLATE', 'DEFINED', 'DISPATCHED', 'RUNNING')
-              for update
+              for no key update
             ), moved as (
               update job set priority = :priority from was where job.id = was.id
             ), queued as (

@@ -26,7 +26,7 @@ class FailureSql {
               join below b on b.id = j.id
               where j.state in ('TEMPLATE')
               order by j.id
-              for update of j skip locked
+              for no key update of j skip locked
             ), moved as (
               update job set state = 'SKIPPED', ended_at = now(), message = :why from was where job.id = was.id
             ), history as (
@@ -53,7 +53,7 @@ class FailureSql {
               join workflow w on w.id = j.workflow_id
               where j.workflow_id = any(:workflows) and (j.state in ('TEMPLATE') or (j.id = any(:queued) and j.state in ('DEFINED')))
               order by j.id
-              for update of j skip locked
+              for no key update of j skip locked
             ), moved as (
               update job set state = 'CANCELLED', ended_at = now(), message = was.why from was where job.id = was.id
             ), unqueued as (
@@ -87,7 +87,7 @@ class FailureSql {
               from job
               where workflow_id = :workflow and state in ('SKIPPED') and id not in (select id from below)
               order by id
-              for update skip locked
+              for no key update skip locked
             ), moved as (
               update job
               set state = 'TEMPLATE', message = null, ended_at = null,

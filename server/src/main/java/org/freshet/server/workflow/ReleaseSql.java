@@ -39,7 +39,7 @@ class ReleaseSql {
               join job j on j.id = v.job_id
               where v.workflow_id = any(:workflows) and v.waiting = 0 and not v.released and v.noop and j.state in ('TEMPLATE')
               order by j.id
-              for update of j skip locked
+              for no key update of j skip locked
             ), moved as (
               update job set state = 'FINISHED', started_at = now(), ended_at = now(), message = 'there is nothing to run'
               from due
@@ -61,7 +61,7 @@ class ReleaseSql {
               join job j on j.id = v.job_id
               where v.workflow_id = any(:workflows) and v.waiting = 0 and not v.released and not v.noop and j.state in ('TEMPLATE')
               order by j.id
-              for update of j skip locked
+              for no key update of j skip locked
             ), moved as (
               update job set state = 'DEFINED'
               from due
@@ -88,12 +88,12 @@ class ReleaseSql {
             join vertex v on v.job_id = r.job_id
             where v.workflow_id = any(:workflows)
             order by r.job_id
-            for update of r skip locked
+            for no key update of r skip locked
             """;
 
     private static final String TAKE_BACK = """
             with was as (
-              select id, workflow_id from job where id = any(:queued) and state in ('DEFINED') order by id for update skip locked
+              select id, workflow_id from job where id = any(:queued) and state in ('DEFINED') order by id for no key update skip locked
             ), moved as (
               update job set state = 'TEMPLATE' from was where job.id = was.id
             ), unqueued as (

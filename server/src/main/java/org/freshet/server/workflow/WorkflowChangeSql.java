@@ -62,11 +62,11 @@ class WorkflowChangeSql {
             join ready r on r.job_id = v.job_id
             where v.workflow_id = :workflow
             order by r.job_id
-            for update of r
+            for no key update of r
             """;
 
     private static final String LOCK_JOBS = """
-            select id from job where workflow_id = :workflow order by id for update
+            select id from job where workflow_id = :workflow order by id for no key update
             """;
 
     // Nothing but a person's retry holds one of these for long.
@@ -75,7 +75,7 @@ class WorkflowChangeSql {
             from job
             where workflow_id = :workflow and state in ('FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED')
             order by id
-            for update
+            for no key update
             """;
 
     private static final String CANCEL_JOBS = """
@@ -149,7 +149,7 @@ class WorkflowChangeSql {
             """;
 
     private static final String LOCK_ATTEMPTS = """
-            select job_id from attempt where job_id = any(:jobs) order by job_id, attempt for update
+            select job_id from attempt where job_id = any(:jobs) order by job_id, attempt for no key update
             """;
 
     private static final String DELETE_LOGS = """
