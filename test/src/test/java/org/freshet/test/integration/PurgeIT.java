@@ -250,6 +250,7 @@ class PurgeIT extends DispatchFixture {
 
         lost.say(false, finished(given));
         assertThat(api.job(given.attempt().job()).job().state()).isEqualTo(JobState.FINISHED);
+        assertThat(api.delete("/api/v1/workflows/" + workflow).status()).isIn(200, 204);
     }
 
     @Test
