@@ -244,9 +244,12 @@ final class Attributes {
         }
         if (text.startsWith("glob:")) {
             var pattern = text.substring("glob:".length()).strip();
-            return isItem(pattern)
+            if (!isItem(pattern)) {
+                return badForeach("the pattern of files is empty or too long");
+            }
+            return pattern.startsWith("/")
                     ? new Foreach.Glob(pattern)
-                    : badForeach("the pattern of files is empty or too long");
+                    : badForeach("the pattern of files must be a full path; begin it with /");
         }
         if (text.startsWith("output:")) {
             var tag = text.substring("output:".length()).strip();

@@ -50,6 +50,7 @@ class GraphMlRefusalTest {
                 arguments("usefulFor", "P1Y", "The usefulFor 'P1Y' is neither"),
                 arguments("foreach", "a,b", "is not a JSON list, glob:PATTERN or output:DATATAG: it is none of them"),
                 arguments("foreach", "glob:", "the pattern of files is empty"),
+                arguments("foreach", "glob:data/*", "must be a full path; begin it with /"),
                 arguments("foreach", "output:", "the datatag is empty"),
                 arguments("foreach", "[]", "the list has 0 items, not 1 to 10000"),
                 arguments("foreach", "[1" + ",1".repeat(10_000) + "]", "the list has 10001 items"),

@@ -6,10 +6,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Commands that the pilot runs for itself, with nothing of a payload's environment. */
 final class Commands {
@@ -24,6 +27,14 @@ final class Commands {
     private static final Duration WORDS_PATIENCE = Duration.ofSeconds(1);
 
     private static final int MOST_SAID = 4096;
+
+    private static final String READ = """
+            if [ -L "$0" ] || [ ! -f "$0" ]; then
+              echo "$0 is not there, or not a plain file"
+              exit 1
+            fi
+            exec head -c "$1" -- "$0"
+            """;
 
     private final OwnProcesses processes;
 
@@ -57,49 +68,86 @@ final class Commands {
      * @throws FailedException if it ends with another exit code than 0
      */
     String run(List<String> words, Duration patience) throws IOException {
-        var builder = new ProcessBuilder(words)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectErrorStream(true);
+        return text(run(builder(words).redirectErrorStream(true), patience, MOST_SAID, false));
+    }
+
+    /**
+     * The beginning of a file, read by a program with the rights of its reader. Where others may change the directory, a
+     * link is not followed and a pipe that never ends is given up.
+     *
+     * @param reader words that run what follows them as the reader; may be none
+     * @param most bytes
+     */
+    byte[] contents(List<String> reader, Path file, int most) throws IOException {
+        var words = new ArrayList<>(reader);
+        words.addAll(List.of("/bin/sh", "-c", READ, file.toString(), Integer.toString(most)));
+        return run(builder(words).redirectError(ProcessBuilder.Redirect.DISCARD), BRIEF, most, true);
+    }
+
+    private static ProcessBuilder builder(List<String> words) {
+        var builder =
+                new ProcessBuilder(words).redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment());
+        return builder;
+    }
+
+    private byte[] run(ProcessBuilder builder, Duration patience, int most, boolean whole) throws IOException {
+        String command = builder.command().getFirst();
         var process = processes.start(builder);
         try {
-            var said = read(process.getInputStream());
+            var said = read(process.getInputStream(), most);
             if (!process.waitFor(patience)) {
-                throw new IOException(words.getFirst() + " did not end within " + patience.toSeconds() + " s");
+                throw new IOException(command + " did not end within " + patience.toSeconds() + " s");
             }
-            String text = said.completeOnTimeout("", WORDS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+            var bytes = printed(said, whole);
             if (process.exitValue() != 0) {
-                throw new FailedException(words.getFirst(), process.exitValue(), text);
+                throw new FailedException(command, process.exitValue(), text(bytes));
             }
-            return text;
+            return bytes;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + words.getFirst() + " ran", e);
+            throw new IOException("interrupted while " + command + " ran", e);
         } finally {
             // by its handle: nothing is waited for, not even that it is gone
             process.toHandle().destroyForcibly();
         }
     }
 
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8).strip();
+    }
+
+    /** @param whole whether nothing is better than a part */
+    private static byte[] printed(CompletableFuture<byte[]> said, boolean whole)
+            throws IOException, InterruptedException {
+        try {
+            return said.get(WORDS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            if (whole) {
+                throw new IOException("what a command printed could not be read", e);
+            }
+            return new byte[0];
+        }
+    }
+
     /** Reads to the end on a thread of its own: the end may never come. */
-    private static CompletableFuture<String> read(InputStream from) {
-        var text = new CompletableFuture<String>();
+    private static CompletableFuture<byte[]> read(InputStream from, int most) {
+        var bytes = new CompletableFuture<byte[]>();
         Thread.ofPlatform()
                 .daemon()
                 .name("words of a command")
                 .stackSize(128 * 1024)
                 .start(() -> {
                     try (from) {
-                        String head = new String(from.readNBytes(MOST_SAID), StandardCharsets.UTF_8).strip();
+                        var head = from.readNBytes(most);
                         from.transferTo(OutputStream.nullOutputStream());
-                        text.complete(head);
-                    } catch (IOException e) {
-                        text.complete("");
+                        bytes.complete(head);
+                    } catch (IOException | OutOfMemoryError e) {
+                        bytes.completeExceptionally(e);
                     }
                 });
-        return text;
+        return bytes;
     }
 
     static Map<String, String> environment() {

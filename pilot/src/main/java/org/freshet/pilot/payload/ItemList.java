@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +29,9 @@ final class ItemList {
             .build();
 
     private static final String SCRIPT = script();
+
+    /** Bytes of so many characters in UTF-8, each name with a NUL. */
+    private static final int MOST_NAMES = 3 * FanOut.MAX_LIST + FanOut.MAX_ITEMS;
 
     private final @Nullable String glob;
     private final @Nullable String file;
@@ -76,10 +78,22 @@ final class ItemList {
     }
 
     /** What has to be run in the job's directory. */
-    List<String> command() {
+    List<String> command() throws NotStartedException {
+        refuseWhatCannotBePassedOn();
         return glob != null
                 ? command("glob", glob, FanOut.MAX_ITEMS)
                 : command("file", String.valueOf(file), FanOut.MAX_LIST + 1);
+    }
+
+    /** Java would pass a question mark on, which is a wildcard. */
+    private void refuseWhatCannotBePassedOn() throws NotStartedException {
+        var what = String.valueOf(glob != null ? glob : file);
+        if (!PayloadEnvironment.CHARSET.newEncoder().canEncode(what)) {
+            throw NotStartedException.ofHost(
+                    inWords() + "the pilot passes words on in " + PayloadEnvironment.CHARSET
+                            + ", which has not all of its characters.",
+                    "start the pilot with a locale of UTF-8, for example LC_ALL=C.UTF-8.");
+        }
     }
 
     private List<String> command(String kind, String what, int most) {
@@ -91,9 +105,9 @@ final class ItemList {
         return glob != null ? "The files " + glob + " could not be listed: " : "The list " + file + " is of no use: ";
     }
 
-    /** In order; the command has ended with 0. */
-    List<String> read() throws UnusableException, IOException {
-        var bytes = Files.readAllBytes(result);
+    /** In order; the command has ended with 0. The file with them is in the payload's hands. */
+    List<String> read(PayloadUser user) throws UnusableException, IOException {
+        var bytes = user.contents(result, glob != null ? MOST_NAMES + 1 : FanOut.MAX_LIST + 1);
         var items = glob != null ? names(bytes) : list(bytes);
         var problem = FanOut.problemOf(items);
         if (problem.isPresent()) {
@@ -103,6 +117,10 @@ final class ItemList {
     }
 
     private static List<String> names(byte[] bytes) throws UnusableException {
+        if (bytes.length > MOST_NAMES) {
+            throw new UnusableException("the names of the files that match have more than " + FanOut.MAX_LIST
+                    + " characters together, which is the most allowed.");
+        }
         var text = utf8(bytes, "the name of a file that matches is not UTF-8.");
         return text.isEmpty() ? List.of() : Stream.of(text.split("\0")).sorted().toList();
     }

@@ -40,6 +40,13 @@ final class PayloadEnvironment {
         return env;
     }
 
+    /** For a program of the pilot's own that runs in the payload's place: nothing of the job reaches it. */
+    static Map<String, String> ofThePilot(Path output) {
+        var env = new HashMap<>(Commands.environment());
+        env.put(OUTPUT_DIR, output.toString());
+        return env;
+    }
+
     /** The one entry that no other attempt on this machine has: processes that carry it belong to this payload. */
     static String marker(Path output) {
         return OUTPUT_DIR + "=" + output;

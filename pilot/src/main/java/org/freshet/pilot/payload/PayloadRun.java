@@ -180,7 +180,9 @@ public final class PayloadRun {
             if (lister == null) {
                 outputs = NamedOutputs.prepare(job, payload.user(), directory.path());
             }
-            var env = PayloadEnvironment.of(launcher.pilotEnv(), payload, directory.output());
+            var env = lister == null
+                    ? PayloadEnvironment.of(launcher.pilotEnv(), payload, directory.output())
+                    : PayloadEnvironment.ofThePilot(directory.output());
             env.putAll(outputs.variables());
             var command = lister == null ? PayloadCommand.prepare(payload, env, directory.path()) : lister.command();
             executable = Path.of(command.getFirst());
@@ -347,7 +349,7 @@ public final class PayloadRun {
     private Verdict judgeList(ItemList lister, int status, String complaint) {
         try {
             if (status == 0) {
-                items = lister.read();
+                items = lister.read(payload.user());
                 return Verdict.exited(0);
             }
             return directory.isDiskFull()

@@ -52,6 +52,13 @@ public sealed interface PayloadUser permits PilotsUser, SiteUser {
     /** Copies a file with its permissions; the link at {@code to}, if there is one, is not followed. */
     void copy(Path from, Path to) throws IOException;
 
+    /**
+     * The beginning of a plain file; of a link nothing.
+     *
+     * @param most bytes
+     */
+    byte[] contents(Path file, int most) throws IOException;
+
     /** Makes sure that the contents of a file or directory survive a crash of the machine. */
     void sync(Path file) throws IOException;
 

@@ -101,6 +101,11 @@ public final class PilotsUser implements PayloadUser {
     }
 
     @Override
+    public byte[] contents(Path file, int most) throws IOException {
+        return commands.contents(List.of(), file, most);
+    }
+
+    @Override
     public void sync(Path file) throws IOException {
         try (var open = FileChannel.open(file, StandardOpenOption.READ)) {
             open.force(true);

@@ -263,6 +263,11 @@ public final class SiteUser implements PayloadUser {
     }
 
     @Override
+    public byte[] contents(Path file, int most) throws IOException {
+        return commands.contents(drop, file, most);
+    }
+
+    @Override
     public void sync(Path file) throws IOException {
         run(Commands.LONG, "/bin/sync", "--", file.toString());
     }

@@ -1,23 +1,28 @@
 package org.freshet.pilot.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.freshet.pilot.fixtures.JobBuilder.aJob;
 import static org.freshet.pilot.fixtures.JobBuilder.aShellJob;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.freshet.pilot.fixtures.RootOnly;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.FanOut;
+import org.freshet.protocol.LogPart;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemListTest extends RunningPayloads {
 
@@ -155,6 +160,67 @@ class ItemListTest extends RunningPayloads {
                 list(new FanOut(null, file.toString(), List.of())),
                 file.toString(),
                 "cannot be read: permission denied");
+    }
+
+    /** What is found where the file with the items was. */
+    private ItemList replacedBy(String script) throws Exception {
+        var directory = Files.createDirectories(temp.resolve("exchanged"));
+        var unused = commands.run(
+                List.of("/bin/sh", "-c", "cd -- \"$0\" && " + script, directory.toString()), Commands.BRIEF);
+        return Objects.requireNonNull(ItemList.of(new FanOut(null, "/list.json", List.of()), directory));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo '[1]' > other && ln -s other items", "ln -s /dev/zero items", "mkfifo items", "true"})
+    void areReadFromAPlainFileOnly(String exchange) throws Exception {
+        var list = replacedBy(exchange);
+
+        assertThatThrownBy(() -> list.read(user))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("items is not there, or not a plain file");
+    }
+
+    @Test
+    void areNotReadBeyondTheirLimit() throws Exception {
+        var list = replacedBy("truncate -s 3G items");
+
+        assertThatThrownBy(() -> list.read(user))
+                .isInstanceOf(ItemList.UnusableException.class)
+                .hasMessageContaining("more than 4194304 bytes");
+    }
+
+    @RootOnly
+    @Test
+    void areNotReadWithTheRightsOfThePilot() throws Exception {
+        Files.createDirectories(work());
+        for (var file : List.of(temp, work())) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        user = SiteUser.of("nobody", System.getenv(), work(), commands);
+        var list = replacedBy("echo '[\"secret\"]' > items && chmod 600 items && chmod 755 .");
+
+        assertThatThrownBy(() -> list.read(user)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void areListedWithoutTheVariablesOfTheJob() throws Exception {
+        files("a.adc");
+
+        var end = run(aShellJob("true")
+                .env("LD_PRELOAD", "/no/such/library.so")
+                .fanOut(new FanOut(data + "/*", null, List.of())));
+
+        assertItems(end, "a.adc");
+        assertThat(text(end, LogPart.Stream.STDERR)).isEmpty();
+    }
+
+    @Test
+    void areNotListedIfAWordCannotBePassedOn() throws Exception {
+        var end = glob("\ud800*");
+
+        assertThat(end.verdict().reason()).isEqualTo(FailureReason.NOT_STARTED);
+        assertThat(end.verdict().message()).contains("could not be listed: the pilot passes words on in");
+        assertThat(end.hostsFault()).isTrue();
     }
 
     @Test

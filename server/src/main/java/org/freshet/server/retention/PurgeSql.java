@@ -115,7 +115,7 @@ class PurgeSql {
                   select
                   from attempt a
                   join job j on j.id = a.job_id
-                  where a.pilot_id = p.id and (a.live or (j.attempt = a.attempt and j.state in ('DEFINED')))
+                  where a.pilot_id = p.id and (a.live or (j.attempt = a.attempt and j.state in ('DEFINED', 'TEMPLATE')))
                 )
               order by p.id
               limit 1000
@@ -136,7 +136,7 @@ class PurgeSql {
                 select
                 from attempt a
                 join job j on j.id = a.job_id
-                where a.pilot_id = p.id and (a.live or (j.attempt = a.attempt and j.state in ('DEFINED')))
+                where a.pilot_id = p.id and (a.live or (j.attempt = a.attempt and j.state in ('DEFINED', 'TEMPLATE')))
               )
             """;
 

@@ -72,6 +72,7 @@ final class Blueprint {
             datasets.add(dataset);
             wiring.add(dataset, type == null ? OutputCheck.NOT_EMPTY : type.outputCheck());
         }
+        fans.checkDirectories(datasets, faults);
         faults.throwIfAny();
     }
 

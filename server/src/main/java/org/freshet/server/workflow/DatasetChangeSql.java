@@ -28,13 +28,20 @@ class DatasetChangeSql {
             select path from added
             """;
 
-    // Served by dataset_path_unique.
+    // Served by dataset_path_unique. In the order of the paths, too.
     private static final String MARK_WRITTEN = """
-            with moved as (
+            with due as (
+              select d.id
+              from unnest(:paths) as w(path)
+              join dataset d on md5(d.path) = md5(w.path) and d.path = w.path
+              where d.workflow_id is null and d.state in ('DEFINED')
+              order by d.path
+              for no key update of d
+            ), moved as (
               update dataset d
               set state = 'WRITTEN', written_at = now()
-              from unnest(:paths) as w(path)
-              where d.workflow_id is null and md5(d.path) = md5(w.path) and d.path = w.path and d.state in ('DEFINED')
+              from (select distinct id from due) due
+              where d.id = due.id
               returning d.id
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason)

@@ -42,7 +42,7 @@ class Datasets {
         var created = changes.add(terms, actor);
         changes.markWritten(
                 terms.stream()
-                        .filter(it -> it.state() == DatasetState.WRITTEN && !created.contains(it.path()))
+                        .filter(it -> it.state() == DatasetState.WRITTEN)
                         .map(DatasetTerms::path)
                         .toList(),
                 actor);

@@ -16,8 +16,8 @@ class FanOuts {
     /** Of a workflow, items included. */
     static final int MOST_JOBS = 100_000;
 
-    /** Items times vertices that wait for each of them. */
-    static final int MOST_WAITS = 1_000_000;
+    /** Items times vertices that wait for each of them: all are written in one transaction. */
+    static final int MOST_WAITS = 100_000;
 
     private final FanOutSql sql;
     private final JsonMapper json;

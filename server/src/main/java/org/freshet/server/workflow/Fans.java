@@ -1,5 +1,6 @@
 package org.freshet.server.workflow;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,6 +62,34 @@ final class Fans {
             }
         }
         foreach.forEach((vertex, what) -> check(dag, vertex, what, faults));
+        long waits = foreach.entrySet().stream()
+                .mapToLong(it -> (long) items(it.getValue()).size()
+                        * dag.children(it.getKey()).size())
+                .sum();
+        if (waits > FanOuts.MOST_WAITS) {
+            faults.add(
+                    "dag",
+                    "items times the vertices that wait for each are " + waits + ", at most " + FanOuts.MOST_WAITS
+                            + " are allowed; let these wait for one noop that waits for the items");
+        }
+    }
+
+    /** The files of an item have the same name in each of its directories. */
+    void checkDirectories(List<Dataset> datasets, Faults faults) {
+        var tags = new HashMap<String, String>();
+        for (var dataset : datasets) {
+            if (!has(dataset.source()) || dataset.datatag().isEmpty()) {
+                continue;
+            }
+            var other = tags.putIfAbsent(dataset.source() + "\0" + dataset.path(), dataset.datatag());
+            if (other != null && !other.equals(dataset.datatag())) {
+                faults.add(
+                        "vertex '" + dataset.source() + "'",
+                        "the files of its items for " + other + " and " + dataset.datatag()
+                                + " would lie in one directory, " + dataset.path()
+                                + "; give them names that differ before the ending");
+            }
+        }
     }
 
     private void check(Dag dag, String vertex, Foreach what, Faults faults) {
@@ -76,13 +105,6 @@ final class Fans {
                                     field,
                                     "the list of its foreach comes from '" + it.source()
                                             + "', which has a foreach itself and so writes many files; join them in a vertex between"));
-        }
-        long waits = (long) items(what).size() * dag.children(vertex).size();
-        if (waits > FanOuts.MOST_WAITS) {
-            faults.add(
-                    field,
-                    "items times the vertices that wait for each are " + waits + ", at most " + FanOuts.MOST_WAITS
-                            + " are allowed; let these wait for one noop that waits for it");
         }
     }
 

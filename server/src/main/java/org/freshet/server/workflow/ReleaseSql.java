@@ -34,21 +34,22 @@ class ReleaseSql {
     // Served by vertex_due, like the next one.
     private static final String FINISH_NOOPS = """
             with due as (
-              select j.id, v.workflow_id
+              select j.id, v.workflow_id,
+                case when v.item_files is null then 'there is nothing to run' else 'its items have jobs of their own' end as why
               from vertex v
               join job j on j.id = v.job_id
               where v.workflow_id = any(:workflows) and v.waiting = 0 and not v.released and v.noop and j.state in ('TEMPLATE')
               order by j.id
               for no key update of j skip locked
             ), moved as (
-              update job set state = 'FINISHED', started_at = now(), ended_at = now(), message = 'there is nothing to run'
+              update job set state = 'FINISHED', started_at = now(), ended_at = now(), message = due.why
               from due
               where job.id = due.id
             ), marked as (
               update vertex set released = true from due where job_id = due.id
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason)
-              select 'job', id, 'TEMPLATE', 'FINISHED', 'service workflow', 'nothing is left to wait for, and there is nothing to run'
+              select 'job', id, 'TEMPLATE', 'FINISHED', 'service workflow', 'nothing is left to wait for, and ' || why
               from due
             )
             select id, workflow_id from due

@@ -13,6 +13,7 @@ import org.freshet.server.platform.Conflict;
  * @param stopped whether the workflow lets nothing go any more
  * @param cancelled whether somebody is just cancelling it
  * @param noop whether it runs nothing
+ * @param hasItems whether it has a foreach; if it is a noop as well, its items are known already
  * @param unfinished the parents that are not FINISHED
  */
 record Standing(
@@ -22,6 +23,7 @@ record Standing(
         boolean stopped,
         boolean cancelled,
         boolean noop,
+        boolean hasItems,
         List<Parent> unfinished) {
 
     private static final int SHOWN = 5;
@@ -61,8 +63,8 @@ record Standing(
 
     void refuseReleaseOfNoop() {
         if (noop) {
-            throw new Conflict(
-                    "Job " + job + " runs nothing: its workflow " + workflow + " finishes it within seconds.");
+            throw new Conflict("Job " + job + (hasItems ? "'s items have jobs of their own" : " runs nothing")
+                    + ": its workflow " + workflow + " finishes it within seconds.");
         }
     }
 

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 class VertexSql {
 
     private static final String WORKFLOW = """
-            select w.id, w.state, w.stopped, w.ended_at is null and w.cancelled_by is not null as cancelled, v.noop from vertex v join workflow w on w.id = v.workflow_id where v.job_id = :job
+            select w.id, w.state, w.stopped, w.ended_at is null and w.cancelled_by is not null as cancelled, v.noop, v.item_files is not null as has_items from vertex v join workflow w on w.id = v.workflow_id where v.job_id = :job
             """;
 
     private static final String UNFINISHED_PARENTS = """
@@ -57,6 +57,7 @@ class VertexSql {
                         row.getBoolean("stopped"),
                         row.getBoolean("cancelled"),
                         row.getBoolean("noop"),
+                        row.getBoolean("has_items"),
                         parents))
                 .single();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.DatasetView;
@@ -95,6 +96,43 @@ class DatasetsIT {
                 .singleElement()
                 .satisfies(it -> assertThat(it.dataset().state()).isEqualTo(DatasetState.WRITTEN));
         assertThat(history(first)).hasSize(2).element(1).asString().startsWith("DEFINED WRITTEN user ");
+    }
+
+    @Test
+    void marksOneAsWrittenThatIsNamedTwice() {
+        var answer = add("""
+                [{"path": "/twice.txt", "datatype": "TXT"}, {"path": "/twice.txt", "datatype": "TXT", "state": "written"}]""");
+
+        assertThat(answer.as(DatasetsAdded.class).items())
+                .extracting(it -> it.dataset().state())
+                .containsOnly(DatasetState.WRITTEN);
+    }
+
+    @Test
+    void marksTheSameOnesInWhateverOrderTheyAreNamed() {
+        var paths = IntStream.range(1000, 1500).mapToObj(it -> "/order/" + it).toList();
+        for (int round = 0; round < 5; round++) {
+            add(all(paths, "defined"));
+            server.db()
+                    .sql("update dataset set state = 'DEFINED', written_at = null where path like '/order/%'")
+                    .update();
+
+            var answers = IntStream.range(0, 6)
+                    .mapToObj(n -> CompletableFuture.supplyAsync(
+                            () -> add(all(n % 2 == 0 ? paths : paths.reversed(), "written"))))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+
+            assertThat(answers).extracting(Api.Answer::status).containsOnly(200);
+        }
+    }
+
+    private static String all(List<String> paths, String state) {
+        return paths.stream()
+                .map(it -> "{\"path\": \"%s\", \"datatype\": \"TXT\", \"state\": \"%s\"}".formatted(it, state))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     @Test

@@ -476,17 +476,64 @@ class ForeachIT extends DispatchFixture {
     void refusesADagWhoseItemsCouldNotBeTold() {
         flows.load(
                 "wrong",
-                DagSketch.of("a>b", "b>c", "a[0]")
-                        .foreach("a", "[\"U\"]")
-                        .foreach("b", "output:a_b")
-                        .foreach("c", "glob:data/*"));
+                DagSketch.of("a>b", "b>c", "a[0]").foreach("a", "[\"U\"]").foreach("b", "output:a_b"));
 
         var refused = flows.post("wrong");
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body())
                 .contains("it is called as the items of the vertex 'a' are")
-                .contains("comes from 'a', which has a foreach itself")
-                .contains("must be a full path");
+                .contains("comes from 'a', which has a foreach itself");
+    }
+
+    @Test
+    void refusesTwoOutputsOfItemsInOneDirectory() {
+        flows.load("onedir", DagSketch.of("each>a", "each>b").foreach("each", "[\"U\"]"));
+
+        var refused = flows.post(
+                "onedir", "\"files\": {\"each:a\": {\"name\": \"hits.txt\"}, \"each:b\": {\"name\": \"hits.log\"}}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body())
+                .contains("the files of its items for each_a and each_b would lie in one directory", "/data/hits");
+    }
+
+    /** Eleven vertices wait for each item. */
+    private static DagSketch broad(String foreach) {
+        return DagSketch.of(IntStream.range(0, 11).mapToObj(it -> "each>v" + it).toArray(String[]::new))
+                .foreach("each", foreach);
+    }
+
+    @Test
+    void refusesADagInWhichTooManyWaitForItems() {
+        flows.load("broad", broad(IntStream.range(0, 10_000).boxed().toList().toString()));
+
+        var refused = flows.post("broad");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("vertices that wait for each are 110000, at most 100000");
+    }
+
+    @Test
+    void failsAListForWhoseItemsTooManyWait() {
+        var workflow = flows.start("broadlist", broad(GLOB));
+        var items = IntStream.range(0, 10_000).mapToObj(it -> "i" + it).toList();
+
+        pilot.say(false, listed(claim(workflow, "each"), items));
+
+        assertThat(job(workflow, "each")).satisfies(it -> {
+            assertThat(it.state()).isEqualTo(JobState.FAILED);
+            assertThat(it.message()).contains("11 vertices would wait for each: at most 100000");
+        });
+        assertThat(flows.states(workflow)).hasSize(12);
+    }
+
+    @Test
+    void saysOfAVertexWithItemsThatTheyHaveJobs() {
+        var workflow = flows.start("words", fan("[\"U\"]"));
+
+        pilot.say(false, finished(claim(workflow, "split")));
+
+        assertThat(job(workflow, "each").message()).isEqualTo("its items have jobs of their own");
     }
 }

@@ -234,6 +234,26 @@ class PurgeIT extends DispatchFixture {
     }
 
     @Test
+    void keepsALostPilotWhoseJobItsPausedWorkflowHolds() {
+        var flows = new Flows(server);
+        var workflow = flows.start("held", DagSketch.of("only"));
+        var lost = ScriptedPilot.register(server);
+        var given = lost.claim();
+        lost.say(false, started(given));
+        lose(lost);
+        flows.change(workflow, "pause");
+        assertThat(api.job(given.attempt().job()).job().state()).isEqualTo(JobState.TEMPLATE);
+        age(15);
+
+        assertThat(purge("pilots", "", 14 * DAY, true).counts()).containsEntry("pilots", 0L);
+        assertThat(purge("pilots", "", 14 * DAY, false).counts()).containsEntry("pilots", 0L);
+
+        lost.say(false, finished(given));
+        assertThat(api.job(given.attempt().job()).job().state()).isEqualTo(JobState.FINISHED);
+        assertThat(api.delete("/api/v1/workflows/" + workflow).status()).isIn(200, 204);
+    }
+
+    @Test
     void removesTheServiceLog() {
         server.db()
                 .sql("insert into service_log (at, service, message) values (now() - interval '100 d', 'night', 'old')")
