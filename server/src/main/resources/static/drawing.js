@@ -162,12 +162,28 @@ function steering({ places, edges, boxes }) {
     ArrowUp: from => beside(from, false)
   }
   field.addEventListener('keydown', event => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return // the browser's own, like Alt and left for back
     const from = event.target.closest('[data-box]')?.dataset.box
     const to = from && ways[event.key]?.(from)
     if (!to) return
     event.preventDefault()
     boxes.get(to).link.focus()
   })
+}
+
+function fail(error) {
+  console.error(error)
+  field.removeAttribute('aria-busy')
+  field.textContent = field.dataset.failed
+}
+
+/** Tells the reader when it fails, who would wait for the drawing for ever. */
+function trying(deed) {
+  try {
+    deed()
+  } catch (error) {
+    fail(error)
+  }
 }
 
 function begin() {
@@ -177,29 +193,30 @@ function begin() {
   const worker = new Worker(layoutScript)
   worker.addEventListener('message', ({ data }) => {
     worker.terminate()
-    const drawing = draw(all, data)
-    show(drawing)
-    zooming(drawing)
-    steering(drawing)
-    let due = false
-    const table = document.getElementById('steps')
-    new MutationObserver(() => {
-      if (due) return
-      due = true
-      requestAnimationFrame(() => {
-        due = false
-        show(drawing)
-      })
-    }).observe(table, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-note', 'class'] })
+    trying(() => keep(draw(all, data)))
   })
-  worker.addEventListener('error', () => {
-    field.removeAttribute('aria-busy')
-    field.textContent = field.dataset.failed
-  })
+  worker.addEventListener('error', fail)
   worker.postMessage({ boxes: all.map(it => ({ key: it.key, width: room(it), height: HEIGHT })), lines })
+}
+
+/** Shows what the table says, now and whenever that changes. */
+function keep(drawing) {
+  show(drawing)
+  zooming(drawing)
+  steering(drawing)
+  let due = false
+  const table = document.getElementById('steps')
+  new MutationObserver(() => {
+    if (due) return
+    due = true
+    requestAnimationFrame(() => {
+      due = false
+      show(drawing)
+    })
+  }).observe(table, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-note', 'class'] })
 }
 
 if (field) {
   field.closest('section').hidden = false
-  begin()
+  trying(begin)
 }

@@ -1,6 +1,7 @@
 /* Keeps a page up to date without moving anything on it, and serves the keys. Every page works without it.
 
-   Every two seconds the page is fetched again, from the address on its main element. What carries the same data-live
+   Every two seconds, or as the main element says, the page is fetched again, from the address on that element; a server
+   that takes long is asked less often. What carries the same data-live
    key is changed in place. Rows are never added, removed or moved: a row (data-row) that no longer belongs to the list
    says so and goes on showing its state, and where the answer has more than the page, a link offers it (data-more
    names the beginning of the keys that it offers). Only logs grow (data-grow), and only while their reader follows
@@ -8,11 +9,13 @@
 'use strict'
 
 const EVERY = 2000
-const LOST_AFTER = 3 * EVERY
 const main = document.getElementById('main')
 const url = main.dataset.liveUrl === undefined ? null : main.dataset.liveUrl || location.pathname + location.search
 let good = Date.now()
 let busy = false
+let gone = false
+let due = 0
+let patience = 3 * EVERY
 
 const all = (root, attribute) =>
   new Map([...root.querySelectorAll(`[data-${attribute}]`)].map(node => [node.getAttribute(`data-${attribute}`), node]))
@@ -105,26 +108,38 @@ async function get(address) {
     toldOut(true)
     good = Date.now() // the server answers; what it does not tell is another matter
   }
+  if (response.status === 404 || response.status === 410) gone = true
   if (!response.ok || response.redirected) throw new Error(response.statusText)
   return new DOMParser().parseFromString(await response.text(), 'text/html')
 }
 
 async function refresh() {
-  if (busy || document.hidden) return
+  if (busy || gone || document.hidden) return
   busy = true
+  due = 0
+  const begun = Date.now()
   try {
     const answer = await get(url)
     toldOut(who(document) !== undefined && who(answer) !== who(document))
-    const gone = rows().filter(row => !isIn(answer, row))
-    const ids = gone.map(row => row.dataset.row).join(',')
+    const missing = rows().filter(row => !isIn(answer, row))
+    const ids = missing.map(row => row.dataset.row).join(',')
     update(answer, ids && (await get(`${location.pathname}?id=${ids}`)))
     good = Date.now()
+    pace(answer, begun)
   } catch {
     // the banner tells how old the page is; the next round tries again
   } finally {
     busy = false
     tell()
   }
+}
+
+/** The next round is due after a pause of five times what this one took, and not before the page wants it. */
+function pace(answer, begun) {
+  const took = good - begun
+  const every = Math.max(Number(answer.getElementById('main')?.dataset.liveEvery) || EVERY, 6 * took)
+  due = begun + every - EVERY / 4 // the clock that looks for it does not tick exactly
+  patience = every + 2 * Math.max(EVERY, took)
 }
 
 function words(milliseconds) {
@@ -134,19 +149,20 @@ function words(milliseconds) {
 
 function tell() {
   const age = Date.now() - good
-  const lost = age > LOST_AFTER
+  const lost = !gone && age > patience
   const banner = document.getElementById('lost')
   const text = document.getElementById('lost-age')
   if (lost) text.textContent = text.dataset.text.replace('AGE', words(age))
   if (banner.hidden === lost) banner.hidden = !lost
+  document.getElementById('gone').hidden = !gone
   const live = document.getElementById('live')
   if (!live) return
-  live.hidden = lost
+  live.hidden = lost || gone
   document.getElementById('live-age').textContent = `, ${words(age)} ago`
 }
 
 if (url !== null) {
-  setInterval(refresh, EVERY)
+  setInterval(() => Date.now() < due || refresh(), EVERY)
   setInterval(() => document.hidden || tell(), 1000)
   document.addEventListener('visibilitychange', () => document.hidden || refresh())
   tell()

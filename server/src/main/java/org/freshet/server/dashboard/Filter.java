@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -133,10 +134,13 @@ record Filter(String path, List<FilterField> fields, SequencedMap<String, List<S
 
     /** The comma stays readable: it needs no encoding in a query. */
     private String query() {
-        return values.keySet().stream()
-                .map(name -> name + "="
-                        + URLEncoder.encode(joined(name), StandardCharsets.UTF_8)
-                                .replace("%2C", ","))
-                .collect(Collectors.joining("&"));
+        return values.keySet().stream().flatMap(this::parameters).collect(Collectors.joining("&"));
+    }
+
+    private Stream<String> parameters(String name) {
+        var isWhole = fields.stream().anyMatch(it -> it.name().equals(name) && it.kind() == FilterField.Kind.WHOLE);
+        return (isWhole ? of(name).stream() : Stream.of(joined(name)))
+                .map(it -> name + "="
+                        + URLEncoder.encode(it, StandardCharsets.UTF_8).replace("%2C", isWhole ? "%2C" : ","));
     }
 }

@@ -25,6 +25,8 @@ record FilterField(String name, String alias, Kind kind, List<String> choices) {
         NUMBER,
         /** One or more exact texts. */
         TEXT,
+        /** An exact text that may have commas in it. */
+        WHOLE,
         /** Part of a text, in upper or lower case. */
         SUBSTRING
     }
@@ -44,7 +46,8 @@ record FilterField(String name, String alias, Kind kind, List<String> choices) {
 
     /** The single values of one parameter: commas divide them, except where a comma may be part of what is sought. */
     Stream<String> values(String given) {
-        Stream<String> pieces = kind == Kind.SUBSTRING ? Stream.of(given) : Arrays.stream(given.split(",", -1));
+        Stream<String> pieces =
+                kind == Kind.SUBSTRING || kind == Kind.WHOLE ? Stream.of(given) : Arrays.stream(given.split(",", -1));
         Stream<String> trimmed = pieces.map(String::strip).filter(piece -> !piece.isEmpty());
         return kind == Kind.CHOICE ? trimmed.map(piece -> piece.toUpperCase(Locale.ROOT)) : trimmed;
     }
@@ -54,7 +57,7 @@ record FilterField(String name, String alias, Kind kind, List<String> choices) {
             case CHOICE -> choices.contains(value);
             case NUMBER -> NUMBER.matcher(value).matches();
             // PostgreSQL has no text with it
-            case TEXT, SUBSTRING -> value.indexOf('\0') < 0;
+            case TEXT, WHOLE, SUBSTRING -> value.indexOf('\0') < 0;
         };
     }
 }

@@ -29,7 +29,7 @@ class JobListReader {
             FilterField.of("run", FilterField.Kind.NUMBER),
             FilterField.of("name", FilterField.Kind.SUBSTRING),
             FilterField.of("workflow", FilterField.Kind.NUMBER),
-            FilterField.of("vertex", FilterField.Kind.TEXT),
+            FilterField.of("vertex", FilterField.Kind.WHOLE),
             FilterField.of("id", FilterField.Kind.NUMBER));
 
     private final ClockSql clock;

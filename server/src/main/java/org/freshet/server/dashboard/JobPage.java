@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param log what the chosen attempt printed; null while there is no attempt
  * @param env the job's own variables
  * @param history oldest first
- * @param parents what it waits for in its workflow
- * @param children what waits for it there
+ * @param parents what it waits for in its workflow; more than {@link #KIN} if there are others
+ * @param children what waits for it there; likewise
  */
 record JobPage(
         Moment at,
@@ -29,6 +29,9 @@ record JobPage(
         List<HistoryRow> history,
         List<Kin> parents,
         List<Kin> children) {
+
+    /** Of each kind so many are shown. */
+    static final int KIN = 30;
 
     /**
      * The log of one attempt.
@@ -45,6 +48,26 @@ record JobPage(
             case DEFINED, DISPATCHED, RUNNING -> log == null || log.attempt() == job.attempt();
             case TEMPLATE, FINISHED, FAILED, CANCELLED, EXPIRED, SKIPPED -> false;
         };
+    }
+
+    public List<Kin> shownParents() {
+        return shown(parents);
+    }
+
+    public boolean moreParents() {
+        return parents.size() > KIN;
+    }
+
+    public List<Kin> shownChildren() {
+        return shown(children);
+    }
+
+    public boolean moreChildren() {
+        return children.size() > KIN;
+    }
+
+    private static List<Kin> shown(List<Kin> kin) {
+        return kin.subList(0, Math.min(KIN, kin.size()));
     }
 
     public Moment defined() {

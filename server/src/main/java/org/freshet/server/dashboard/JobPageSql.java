@@ -39,14 +39,16 @@ class JobPageSql {
              order by a.attempt desc
             """;
 
-    // Of one that hundreds wait for, as many as a person looks at.
+    // Of one that hundreds wait for, as many as a person looks at, and one more that tells of others. What it still
+    // waits
+    // for comes first.
     private static final String PARENTS = """
             select j.id, j.vertex, j.state
               from vertex_parent p
               join job j on j.id = p.parent
              where p.child = :id
-             order by j.id
-             limit 30
+             order by j.state = 'FINISHED', j.id
+             limit 31
             """;
 
     private static final String CHILDREN = """
@@ -55,7 +57,7 @@ class JobPageSql {
               join job j on j.id = p.child
              where p.parent = :id
              order by j.id
-             limit 30
+             limit 31
             """;
 
     private final JdbcClient db;
@@ -88,12 +90,12 @@ class JobPageSql {
                 .list();
     }
 
-    /** The first 30 of those that it waits for in its workflow. */
+    /** Of those that it waits for in its workflow, one more than {@link JobPage#KIN} at most. */
     List<Kin> parents(long id) {
         return kin(PARENTS, id);
     }
 
-    /** The first 30 of those that wait for it. */
+    /** Of those that wait for it, one more than {@link JobPage#KIN} at most. */
     List<Kin> children(long id) {
         return kin(CHILDREN, id);
     }

@@ -12,7 +12,7 @@ import org.freshet.protocol.JobState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vertex of a workflow's DAG with its jobs: one, or as many as it was fanned out to.
+ * A vertex of a workflow's DAG with its jobs: one, or if it was fanned out the one that lists the items and one for each.
  *
  * @param name the vertex's
  * @param jobs by id, at least one
@@ -51,6 +51,16 @@ record Step(
         return jobs.size() > 1;
     }
 
+    /** The jobs of the items of a vertex that was fanned out, without the one that listed them; else its only job. */
+    List<VertexJob> items() {
+        return isMany() ? jobs.stream().filter(it -> !it.vertex().equals(name)).toList() : jobs;
+    }
+
+    /** Whether it runs nothing. What lists the items of a vertex may run nothing where these do. */
+    boolean isNoop() {
+        return jobs.stream().allMatch(VertexJob::noop);
+    }
+
     /** Of its only job, or what tells most of them all. */
     JobState state() {
         return jobs.stream()
@@ -59,7 +69,12 @@ record Step(
                 .orElseThrow();
     }
 
+    /** Of all its jobs. */
     Map<JobState, Long> counts() {
+        return counts(jobs);
+    }
+
+    static Map<JobState, Long> counts(List<VertexJob> jobs) {
         Map<JobState, Long> counts = new EnumMap<>(JobState.class);
         jobs.forEach(it -> counts.merge(it.state(), 1L, Long::sum));
         return counts;
@@ -88,11 +103,29 @@ record Step(
                         .orElse(null);
     }
 
-    /** From its begin to its end, or to {@code now}: what it adds to the chain that it is part of. */
+    /**
+     * How long at least one of its attempts went on, up to {@code now}: what it adds to the chain that it is part of. The
+     * time between attempts, which after a rerun may be days, is none of it.
+     */
     Duration took(Instant now) {
-        var begin = begin();
-        var end = end(now);
-        return begin == null || end == null || end.isBefore(begin) ? Duration.ZERO : Duration.between(begin, end);
+        var took = Duration.ZERO;
+        @Nullable Instant until = null;
+        for (var one : byBegin()) {
+            var from = until != null && until.isAfter(one.from()) ? until : one.from();
+            var to = one.to() == null ? now : one.to();
+            if (to.isAfter(from)) {
+                took = took.plus(Duration.between(from, to));
+                until = to;
+            }
+        }
+        return took;
+    }
+
+    private List<VertexJob.Try> byBegin() {
+        return jobs.stream()
+                .flatMap(it -> it.tries().stream())
+                .sorted(Comparator.comparing(VertexJob.Try::from))
+                .toList();
     }
 
     private static @Nullable Instant earliest(Stream<Instant> times) {

@@ -47,7 +47,7 @@ final class StepWords {
                 step.key(),
                 href(step, only),
                 step.name(),
-                step.jobs().size(),
+                step.items().size(),
                 Badge.of(step.state()),
                 failure(step),
                 remark(step),
@@ -73,7 +73,7 @@ final class StepWords {
     }
 
     private static String shape(Step step) {
-        return step.isMany() ? "many" : step.jobs().getFirst().noop() ? "noop" : "one";
+        return step.isMany() ? "many" : step.isNoop() ? "noop" : "one";
     }
 
     private static @Nullable String failure(Step step) {
@@ -94,12 +94,16 @@ final class StepWords {
                 : null;
     }
 
-    /** From its release until a pilot took it, or until now. */
+    /** From its release until a pilot took it, or until now; of a job that is to be tried again, since its last try. */
     private @Nullable String waited(Step step) {
         var from = step.releasedAt();
         var begin = step.begin();
-        if (from == null || step.jobs().getFirst().noop()) {
+        if (from == null || step.isNoop()) {
             return null;
+        }
+        var last = step.isMany() || step.state() != JobState.DEFINED ? null : step.end(workflow.now());
+        if (last != null) {
+            return Elapsed.words(Duration.between(last, workflow.now()));
         }
         if (begin != null) {
             return Elapsed.words(Duration.between(from, begin));
@@ -109,7 +113,7 @@ final class StepWords {
 
     private String ran(Step step) {
         if (step.begin() == null) {
-            return step.jobs().getFirst().noop() ? words.say("steps.noop") : words.say("none");
+            return step.isNoop() ? words.say("steps.noop") : words.say("none");
         }
         var took = Elapsed.words(step.took(workflow.now()));
         return step.jobs().stream().anyMatch(it -> it.tries().stream().anyMatch(one -> one.to() == null))
@@ -119,7 +123,7 @@ final class StepWords {
 
     private String remark(Step step) {
         if (step.isMany()) {
-            return counts(step.counts());
+            return counts(Step.counts(step.items()));
         }
         var job = step.jobs().getFirst();
         return switch (job.state()) {
@@ -185,15 +189,15 @@ final class StepWords {
     }
 
     private static String titled(Step step) {
-        return step.isMany() ? step.name() + " ×" + step.jobs().size() : step.name();
+        return step.isMany() ? step.name() + " ×" + step.items().size() : step.name();
     }
 
     private String note(Step step) {
         if (step.isMany()) {
-            var done = step.jobs().stream()
+            var done = step.items().stream()
                     .filter(it -> it.state() == JobState.FINISHED)
                     .count();
-            return words.say("steps.ofMany", done, step.jobs().size());
+            return words.say("steps.ofMany", done, step.items().size());
         }
         var job = step.jobs().getFirst();
         if (job.failure() != null) {
@@ -203,7 +207,7 @@ final class StepWords {
             case RUNNING, FINISHED, CANCELLED ->
                 job.noop()
                         ? words.say("steps.noop")
-                        : step.begin() == null ? "" : Elapsed.coarse(step.took(workflow.now()));
+                        : step.begin() == null ? "" : Elapsed.words(step.took(workflow.now()));
             case TEMPLATE -> job.noop() ? words.say("steps.noop") : "";
             case DEFINED, DISPATCHED, FAILED, EXPIRED, SKIPPED -> "";
         };

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.freshet.protocol.JobState;
@@ -23,16 +23,18 @@ final class Steps {
     /** A job of a vertex that was fanned out. */
     private static final Pattern FANNED_OUT = Pattern.compile("(.+)\\[[0-9]+]", Pattern.DOTALL);
 
+    private final UnaryOperator<String> name;
     private final @Nullable Instant begin;
     private final Map<Long, VertexJob> jobs;
     private final Map<Long, Long> keys = new HashMap<>();
 
-    private Steps(Collection<VertexJob> jobs, @Nullable Instant begin, Function<VertexJob, String> name) {
+    private Steps(Collection<VertexJob> jobs, @Nullable Instant begin, UnaryOperator<String> name) {
+        this.name = name;
         this.begin = begin;
-        this.jobs = jobs.stream().collect(Collectors.toMap(VertexJob::id, Function.identity()));
+        this.jobs = jobs.stream().collect(Collectors.toMap(VertexJob::id, UnaryOperator.identity()));
         Map<String, Long> first = new HashMap<>();
         for (VertexJob job : jobs) {
-            keys.put(job.id(), first.computeIfAbsent(name.apply(job), it -> job.id()));
+            keys.put(job.id(), first.computeIfAbsent(name.apply(job.vertex()), it -> job.id()));
         }
     }
 
@@ -43,33 +45,31 @@ final class Steps {
      * @param begin when the workflow started; null if it did not
      */
     static List<Step> of(List<VertexJob> jobs, @Nullable Instant begin) {
-        var together = new Steps(jobs, begin, it -> base(it.vertex())).inOrder(jobs, true);
+        var names = jobs.stream().map(VertexJob::vertex).collect(Collectors.toSet());
+        UnaryOperator<String> base = it -> base(it, names);
+        var together = new Steps(jobs, begin, base).inOrder(jobs);
         // Names like these that somebody wrote into a DAG need not belong together: as one they might wait for
         // themselves.
-        return together.size() == distinct(jobs)
+        return together.size() == names.stream().map(base).distinct().count()
                 ? together
-                : new Steps(jobs, begin, VertexJob::vertex).inOrder(jobs, false);
+                : new Steps(jobs, begin, UnaryOperator.identity()).inOrder(jobs);
     }
 
-    /** {@code process} of {@code process[3]}. */
-    static String base(String vertex) {
+    /** {@code process} of {@code process[3]} where there is such a vertex, which lists the items. */
+    static String base(String vertex, Set<String> vertices) {
         var parts = FANNED_OUT.matcher(vertex);
-        return parts.matches() ? parts.group(1) : vertex;
-    }
-
-    private static long distinct(List<VertexJob> jobs) {
-        return jobs.stream().map(it -> base(it.vertex())).distinct().count();
+        return parts.matches() && vertices.contains(parts.group(1)) ? parts.group(1) : vertex;
     }
 
     /** Those that can be put after all their parents; where that leaves a choice, by key. */
-    private List<Step> inOrder(List<VertexJob> all, boolean together) {
+    private List<Step> inOrder(List<VertexJob> all) {
         Map<Long, List<VertexJob>> members = all.stream()
                 .collect(Collectors.groupingBy(it -> key(it.id()), LinkedHashMap::new, Collectors.toList()));
         Map<Long, Step> steps = new LinkedHashMap<>();
         Map<Long, Set<Long>> children = new HashMap<>();
         Map<Long, Integer> waiting = new HashMap<>();
         members.forEach((key, group) -> {
-            var step = step(group, together);
+            var step = step(group);
             steps.put(key, step);
             waiting.put(key, step.parents().size());
             step.parents()
@@ -95,7 +95,7 @@ final class Steps {
         return order;
     }
 
-    private Step step(List<VertexJob> group, boolean together) {
+    private Step step(List<VertexJob> group) {
         long own = key(group.getFirst().id());
         var parents = group.stream()
                 .flatMap(it -> it.parents().stream())
@@ -103,8 +103,7 @@ final class Steps {
                 .map(this::key)
                 .filter(it -> it != own)
                 .collect(Collectors.toSet());
-        var name = group.getFirst().vertex();
-        return new Step(together ? base(name) : name, group, parents, released(group));
+        return new Step(name.apply(group.getFirst().vertex()), group, parents, released(group));
     }
 
     private long key(long job) {

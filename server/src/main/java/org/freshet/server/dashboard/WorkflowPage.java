@@ -55,6 +55,11 @@ record WorkflowPage(
         return part == 1 ? path : path + "?part=" + part;
     }
 
+    /** Milliseconds between two looks at it; null for those of every page. What has ended may only be rerun or deleted. */
+    public @Nullable Integer liveEvery() {
+        return workflow.endedAt() == null ? null : 30_000;
+    }
+
     /** Whether a job ended otherwise than FINISHED. */
     boolean hasDead() {
         return bar.parts().stream()

@@ -33,7 +33,7 @@ class WorkflowPageSql {
              where w.id = :id
             """;
 
-    // Served by job_of_vertex; so are the next three.
+    // Served by job_of_vertex; so are the tries. The parents are found by the vertices of the workflow.
     private static final String JOBS = """
             select j.id, j.vertex, j.jobtype, j.state, j.reason, j.exit_code, j.signal, j.attempt, j.started_at, j.ended_at,
                    coalesce(v.noop, false) as noop, p.host

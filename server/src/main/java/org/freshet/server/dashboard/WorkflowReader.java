@@ -98,11 +98,15 @@ class WorkflowReader {
                 .collect(Collectors.joining(" + "));
         var sentences = new ArrayList<String>();
         sentences.add(words.say("workflow.sum", parts, total));
+        // The one that listed the items is a job, too: without it the parts would not add up.
         steps.stream()
                 .filter(Step::isMany)
                 .limit(3)
-                .forEach(it -> sentences.add(
-                        words.say("workflow.sum.many", it.name(), it.jobs().size())));
+                .forEach(it -> sentences.add(words.say(
+                        "workflow.sum.many",
+                        it.name(),
+                        it.jobs().size(),
+                        it.items().size())));
         return String.join(", ", sentences);
     }
 

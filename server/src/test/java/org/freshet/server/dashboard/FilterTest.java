@@ -16,7 +16,8 @@ class FilterTest {
             FilterField.choice("state", JobState.values()),
             FilterField.of("type", FilterField.Kind.TEXT).orAlso("jobtype"),
             FilterField.of("run", FilterField.Kind.NUMBER),
-            FilterField.of("name", FilterField.Kind.SUBSTRING));
+            FilterField.of("name", FilterField.Kind.SUBSTRING),
+            FilterField.of("vertex", FilterField.Kind.WHOLE));
 
     private static Filter of(String url) {
         return Filter.parse(
@@ -29,6 +30,14 @@ class FilterTest {
 
         assertThat(filter.texts("state")).containsExactly("FAILED", "RUNNING", "EXPIRED");
         assertThat(filter.ignored()).isEmpty();
+    }
+
+    @Test
+    void leavesACommaInAVertexAlone() {
+        var filter = of("/jobs?vertex=a,b&vertex=c");
+
+        assertThat(filter.texts("vertex")).containsExactly("a,b", "c");
+        assertThat(filter.href()).isEqualTo("/jobs?vertex=a%2Cb&vertex=c");
     }
 
     @Test

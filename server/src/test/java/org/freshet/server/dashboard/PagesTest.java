@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.LogPart.Stream;
@@ -211,21 +212,43 @@ class PagesTest {
     void leadsFromAJobToThoseItWaitsForAndThoseThatWaitForIt() {
         var known = jobPage(aJob(JobState.DEFINED), List.of(), null);
         when(jobs.read("12", null))
-                .thenReturn(new JobPage(
-                        known.at(),
-                        known.job(),
-                        known.uuid(),
-                        known.why(),
-                        known.life(),
-                        known.attempts(),
-                        known.log(),
-                        known.env(),
-                        known.history(),
+                .thenReturn(with(
+                        known,
                         List.of(new Kin(3, "<i>make</i>", JobState.FINISHED)),
                         List.of(new Kin(44, "join", JobState.TEMPLATE))));
 
         assertThat(page("/jobs/12"))
                 .contains("href=\"/jobs/3\"", "&lt;i&gt;make&lt;/i&gt;", "href=\"/jobs/44\"", "Waited for by");
+    }
+
+    @Test
+    void saysThatThereAreMoreThanItShows() {
+        var many = LongStream.rangeClosed(100, 130)
+                .mapToObj(it -> new Kin(it, "v" + it, JobState.FINISHED))
+                .toList();
+        var known = jobPage(aJob(JobState.DEFINED), List.of(), null);
+
+        when(jobs.read("12", null)).thenReturn(with(known, many, many.subList(0, JobPage.KIN)));
+
+        assertThat(page("/jobs/12"))
+                .contains("/jobs/129")
+                .doesNotContain("/jobs/130")
+                .containsOnlyOnce("and more");
+    }
+
+    private static JobPage with(JobPage known, List<Kin> parents, List<Kin> children) {
+        return new JobPage(
+                known.at(),
+                known.job(),
+                known.uuid(),
+                known.why(),
+                known.life(),
+                known.attempts(),
+                known.log(),
+                known.env(),
+                known.history(),
+                parents,
+                children);
     }
 
     @ParameterizedTest

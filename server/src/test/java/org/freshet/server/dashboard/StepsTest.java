@@ -57,10 +57,11 @@ class StepsTest {
     void putsTheJobsOfAFannedOutVertexTogetherAndCountsThem() {
         var steps = steps(
                 job(1, "split", JobState.FINISHED, 0, 10),
-                job(2, "process[0]", JobState.FINISHED, 10, 20, 1L),
-                job(3, "process[1]", JobState.RUNNING, 12, null, 1L),
-                job(4, "process[10]", JobState.FINISHED, 11, 30, 1L),
-                job(5, "merge", JobState.TEMPLATE, 2L, 3L, 4L));
+                job(2, "process", JobState.FINISHED, 1L),
+                job(3, "merge", JobState.TEMPLATE, 2L, 4L, 5L, 6L),
+                job(4, "process[0]", JobState.FINISHED, 10, 20, 2L),
+                job(5, "process[1]", JobState.RUNNING, 12, null, 2L),
+                job(6, "process[10]", JobState.FINISHED, 11, 30, 2L));
 
         assertThat(names(steps)).containsExactly("split", "process", "merge");
         var process = steps.get(1);
@@ -68,9 +69,10 @@ class StepsTest {
         assertThat(process.key()).isEqualTo(2);
         assertThat(process.parents()).containsExactly(1L);
         assertThat(process.state()).isEqualTo(JobState.RUNNING);
-        assertThat(StepWords.counts(process.counts())).isEqualTo("1 running, 2 finished");
+        assertThat(StepWords.counts(process.counts())).isEqualTo("1 running, 3 finished");
+        assertThat(process.items()).extracting(VertexJob::id).containsExactly(4L, 5L, 6L);
         assertThat(steps.getLast().parents()).containsExactly(2L);
-        assertThat(steps.stream().mapToInt(it -> it.jobs().size()).sum()).isEqualTo(5);
+        assertThat(steps.stream().mapToInt(it -> it.jobs().size()).sum()).isEqualTo(6);
     }
 
     @Test
@@ -87,20 +89,29 @@ class StepsTest {
     @Test
     void leavesApartWhatWouldWaitForItself() {
         var steps = steps(
-                job(1, "a[0]", JobState.FINISHED),
+                job(1, "a", JobState.FINISHED),
                 job(2, "b", JobState.FINISHED, 1L),
                 job(3, "a[1]", JobState.DEFINED, 2L));
 
-        assertThat(names(steps)).containsExactly("a[0]", "b", "a[1]");
+        assertThat(names(steps)).containsExactly("a", "b", "a[1]");
+        assertThat(steps).noneMatch(Step::isMany);
+    }
+
+    @Test
+    void leavesApartNamesWithNumbersThatSomebodyWroteByHand() {
+        var steps = steps(job(1, "reco[0]", JobState.FAILED), job(2, "reco[1]", JobState.FINISHED));
+
+        assertThat(names(steps)).containsExactly("reco[0]", "reco[1]");
     }
 
     @Test
     void takesOnlyANumberInBracketsForAFanOut() {
-        assertThat(Steps.base("process[3]")).isEqualTo("process");
-        assertThat(Steps.base("a[1][2]")).isEqualTo("a[1]");
-        assertThat(Steps.base("process[x]")).isEqualTo("process[x]");
-        assertThat(Steps.base("[3]")).isEqualTo("[3]");
-        assertThat(Steps.base("process[3].txt")).isEqualTo("process[3].txt");
+        var vertices = Set.of("process", "a[1]", "");
+        assertThat(Steps.base("process[3]", vertices)).isEqualTo("process");
+        assertThat(Steps.base("a[1][2]", vertices)).isEqualTo("a[1]");
+        assertThat(Steps.base("process[x]", vertices)).isEqualTo("process[x]");
+        assertThat(Steps.base("[3]", vertices)).isEqualTo("[3]");
+        assertThat(Steps.base("process[3].txt", vertices)).isEqualTo("process[3].txt");
     }
 
     @Test
@@ -143,6 +154,28 @@ class StepsTest {
         var back = new VertexJob(1, "a", "flow", JobState.DEFINED, null, 1, false, null, null, null, Set.of(), tries);
 
         assertThat(Steps.of(List.of(back), BEGIN).getFirst().took(NOW)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void countsTheAttemptsAndNotTheHoursBeforeARerun() {
+        var tries = List.of(
+                new VertexJob.Try(BEGIN, BEGIN.plusSeconds(40), "FAILED", false),
+                new VertexJob.Try(BEGIN.plusSeconds(900), BEGIN.plusSeconds(960), "FINISHED", false));
+        var rerun = new VertexJob(1, "a", "flow", JobState.FINISHED, null, 2, false, null, null, null, Set.of(), tries);
+
+        assertThat(Steps.of(List.of(rerun), BEGIN).getFirst().took(NOW)).isEqualTo(Duration.ofSeconds(100));
+    }
+
+    @Test
+    void countsTheTimeInWhichAnyOfSeveralRunsOnce() {
+        var steps = steps(
+                job(1, "a", JobState.FINISHED),
+                job(2, "a[0]", JobState.FINISHED, 0, 100, 1L),
+                job(3, "a[1]", JobState.FINISHED, 20, 60, 1L),
+                job(4, "a[2]", JobState.FINISHED, 50, 120, 1L),
+                job(5, "a[3]", JobState.RUNNING, 990, null, 1L));
+
+        assertThat(steps.getFirst().took(NOW)).isEqualTo(Duration.ofSeconds(130));
     }
 
     @Test

@@ -76,7 +76,10 @@ class TimelineTest {
     @Test
     void drawsTheJobsOfAFannedOutVertexAsOneBar() {
         var steps = Steps.of(
-                List.of(job(1, "a[0]", JobState.FINISHED, 100, 200), job(2, "a[1]", JobState.FINISHED, 150, 400)),
+                List.of(
+                        job(1, "a", JobState.FINISHED),
+                        job(2, "a[0]", JobState.FINISHED, 100, 200),
+                        job(3, "a[1]", JobState.FINISHED, 150, 400)),
                 BEGIN);
 
         assertThat(timeline(steps).lane(steps.getFirst()).runs())

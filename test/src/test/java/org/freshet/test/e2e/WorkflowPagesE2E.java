@@ -116,7 +116,7 @@ class WorkflowPagesE2E {
                     .containsExactly("process ×12", "running", "6 of 12");
             window.find("#drawing a.v-many").click();
             window.page().waitForURL("**/jobs?workflow=*&vertex=process");
-            assertThat(window.rows()).hasSize(12);
+            assertThat(window.rows()).as("the items and what listed them").hasSize(13);
         }
     }
 
@@ -181,6 +181,37 @@ class WorkflowPagesE2E {
             assertThat(window.page().evaluate("() => window.__same === document.querySelector('#drawing svg.g')"))
                     .isEqualTo(true);
             assertThat(window.flaws()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatAWorkflowIsNoLongerThere() {
+        var workflow = scene.flows().start("deleted", DagSketch.diamond(), "\"state\": \"template\"");
+        try (var window = chromium.open(server.url())) {
+            window.go("/workflows/" + workflow);
+            assertThat(window.find("#gone").isVisible()).isFalse();
+
+            scene.flows().change(workflow, "cancel");
+            var api = server.api();
+            api.send(api.request("/api/v1/workflows/" + workflow).DELETE());
+
+            window.find("#gone").waitFor(new Locator.WaitForOptions().setTimeout(90_000));
+            assertThat(window.find("#live").isVisible()).isFalse();
+            assertThat(window.find("#lost").isVisible()).isFalse();
+        }
+    }
+
+    @Test
+    void leavesKeysOfTheBrowserToIt() {
+        try (var window = chromium.open(server.url())) {
+            drawn(window, "running");
+            window.find("#drawing a[data-box]").first().focus();
+            window.page().evaluate("() => window.__box = document.activeElement");
+
+            window.press("Control+ArrowRight");
+
+            assertThat(window.page().evaluate("() => window.__box === document.activeElement"))
+                    .isEqualTo(true);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.WorkflowId;
 import org.freshet.test.support.DagSketch;
@@ -44,10 +44,8 @@ final class WorkflowScene {
 
     private static final DagSketch FORK = DagSketch.of("root>bad", "root>good", "bad>below", "below>last", "good>last");
 
-    private static final DagSketch FAN = DagSketch.of(IntStream.range(0, 12)
-            .boxed()
-            .flatMap(it -> Stream.of("split>w" + it, "w" + it + ">merge"))
-            .toArray(String[]::new));
+    private static final DagSketch FAN =
+            DagSketch.of("split>process", "process>merge").foreach("process", items(12));
 
     private static final String HELD = "\"state\": \"template\"";
     private static final String FIRST = "\"priority\": 5";
@@ -91,7 +89,6 @@ final class WorkflowScene {
         scene.put("hostile", scene.flows.start("hostile", (Object) hostile(), "\"name\": " + json(EVIL)));
         scene.flows.change(scene.of("hostile"), "cancel");
         scene.put("fan", scene.flows.start("fan", FAN, "\"priority\": 7"));
-        scene.fanOut();
         scene.run(9, Set.of(), Set.of("process[3]", "process[4]"), Set.of());
         scene.put("running", scene.flows.start("quality", QUALITY, "\"name\": \"wfq-5077-0014\"", "\"priority\": 9"));
         scene.run(6, Set.of("charge"), Set.of("rms"), Set.of("femb"));
@@ -143,13 +140,9 @@ final class WorkflowScene {
                 .single();
     }
 
-    /** As if one vertex had become many jobs. */
-    private void fanOut() {
-        server.db()
-                .sql(
-                        "update job set vertex = 'process[' || substr(vertex, 2) || ']' where workflow_id = :id and vertex ~ '^w[0-9]+$'")
-                .param("id", of("fan").value())
-                .update();
+    /** A list for a {@code foreach}. */
+    private static String items(int count) {
+        return IntStream.range(0, count).mapToObj(it -> "\"w" + it + '"').collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String hostile() {
