@@ -93,7 +93,12 @@ final class WorkflowBench {
         try (var postgres = postgres(directory)) {
             var database = new TestDatabase(postgres.jdbcUrl(), postgres.user(), postgres.password());
             try (var server = TestServer.startWith(
-                            releases, database, "freshet.sweep.enabled=true", "freshet.database.connections=20");
+                            releases,
+                            database,
+                            "freshet.sweep.enabled=true",
+                            "freshet.database.connections=20",
+                            // A vertex with a thousand edges has a thousand paths in its env, which has a limit.
+                            "freshet.workflow.data-directory=/data");
                     var fleet = new Fleet(server, PILOTS)) {
                 return new WorkflowBench(server, releases, fleet).figures();
             }
