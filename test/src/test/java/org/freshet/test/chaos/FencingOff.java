@@ -34,8 +34,8 @@ public final class FencingOff implements ClassFileTransformer {
 
     /** In the statement that writes down that a job is FINISHED. */
     private static final Map<String, String> MUTATIONS = Map.of(
-            "j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED')",
-            "j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'FINISHED')",
+            "j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')",
+            "j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE', 'FINISHED')",
             "returning j.id, j.attempt, j.started_at, j.ended_at",
             "returning j.id, e.attempt, j.started_at, j.ended_at");
 
@@ -92,6 +92,10 @@ public final class FencingOff implements ClassFileTransformer {
                 && sql.contains("set state = 'FINISHED'")) {
             var changed = sql;
             for (var mutation : MUTATIONS.entrySet()) {
+                if (!changed.contains(mutation.getKey())) {
+                    System.err.println("The statement has no longer: " + mutation.getKey());
+                    Runtime.getRuntime().halt(1);
+                }
                 changed = changed.replace(mutation.getKey(), mutation.getValue());
             }
             code.loadConstant(changed);
