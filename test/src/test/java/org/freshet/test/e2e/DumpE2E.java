@@ -156,7 +156,10 @@ class DumpE2E {
         }
     }
 
-    /** That schema had neither DAGs nor workflows, and sites did not state what their pilots ask for. */
+    /**
+     * That schema had neither DAGs nor workflows, sites did not state what their pilots ask for, and jobs knew neither exit
+     * codes nor loose outputs nor items.
+     */
     private static Path asOfSchema10(Path target) throws IOException {
         try (var in = new ZipFile(dump.toFile());
                 var out = new ZipOutputStream(Files.newOutputStream(target))) {
@@ -176,6 +179,11 @@ class DumpE2E {
                     // The last four columns, which say nothing of the only site.
                     case "tables/site.csv" ->
                         write(out, entry, text.replaceAll("(?m),[^,\n]*,[^,\n]*,[^,\n]*,[^,\n]*$", ""));
+                    case "tables/job.csv" ->
+                        write(
+                                out,
+                                entry,
+                                text.replaceAll("(?m),(no_retry_exit_codes,loose_outputs,fan_out|\\{\\},,)$", ""));
                     default -> {
                         if (!SINCE_SCHEMA_10.contains(entry.getName().replaceAll("^tables/|\\.csv$", ""))) {
                             write(out, entry, text);
