@@ -47,10 +47,11 @@ record Badge(String look, String word, boolean loud) {
         };
     }
 
-    /** For a state as the history has it: of a job or of a pilot. */
+    /** For a state as the history has it: of a job, a pilot, a workflow or a dataset. */
     static Badge named(String state) {
         String word = state.toLowerCase(Locale.ROOT);
-        return new Badge(word, word, LOUD.contains(word));
+        // what a finished job is among jobs, a written one is among datasets
+        return new Badge(word.equals("written") ? "finished" : word, word, LOUD.contains(word));
     }
 
     /** For an attempt, whose results have names of their own. */

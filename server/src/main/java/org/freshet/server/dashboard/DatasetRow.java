@@ -5,13 +5,15 @@ import org.freshet.protocol.JobState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that passes from one job to another.
+ * A file that passes from one job to another, or that somebody brings.
  *
- * @param source the vertex that writes it; null if its job is gone
+ * @param workflow null if it belongs to none
+ * @param source the vertex that writes it; null if there is none, or its job is gone
  * @param sourceState how its job stands
  */
 record DatasetRow(
         long id,
+        @Nullable Long workflow,
         String path,
         String datatag,
         String datatype,
@@ -21,6 +23,7 @@ record DatasetRow(
         @Nullable JobState sourceState,
         @Nullable Long targetJob,
         @Nullable String target,
+        Moment created,
         @Nullable Moment written) {
 
     /** Not yet, or never unless somebody does something. */

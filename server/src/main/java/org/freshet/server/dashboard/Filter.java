@@ -47,7 +47,8 @@ record Filter(String path, List<FilterField> fields, SequencedMap<String, List<S
         List<Ignored> ignored = new ArrayList<>();
         for (FilterField field : fields) {
             for (String value : given(field, query)) {
-                if (field.accepts(value)) {
+                int known = values.getOrDefault(field.name(), List.of()).size();
+                if (field.accepts(value) && field.takesMore(known)) {
                     values.computeIfAbsent(field.name(), name -> new ArrayList<>())
                             .add(value);
                 } else {

@@ -23,6 +23,8 @@ record FilterField(String name, String alias, Kind kind, List<String> choices) {
         CHOICE,
         /** One or more whole numbers. */
         NUMBER,
+        /** A whole number, of several the first. */
+        ONE_NUMBER,
         /** One or more exact texts. */
         TEXT,
         /** An exact text that may have commas in it. */
@@ -52,10 +54,15 @@ record FilterField(String name, String alias, Kind kind, List<String> choices) {
         return kind == Kind.CHOICE ? trimmed.map(piece -> piece.toUpperCase(Locale.ROOT)) : trimmed;
     }
 
+    /** Whether there is room for another value. */
+    boolean takesMore(int values) {
+        return kind != Kind.ONE_NUMBER || values == 0;
+    }
+
     boolean accepts(String value) {
         return switch (kind) {
             case CHOICE -> choices.contains(value);
-            case NUMBER -> NUMBER.matcher(value).matches();
+            case NUMBER, ONE_NUMBER -> NUMBER.matcher(value).matches();
             // PostgreSQL has no text with it
             case TEXT, WHOLE, SUBSTRING -> value.indexOf('\0') < 0;
         };

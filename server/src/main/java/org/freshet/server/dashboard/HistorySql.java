@@ -43,6 +43,11 @@ class HistorySql {
         return of("workflow", id);
     }
 
+    /** The latest 500 changes of a dataset, oldest first. Only one of no workflow has a history of its own. */
+    List<HistoryRow> ofDataset(long id) {
+        return of("dataset", id);
+    }
+
     private List<HistoryRow> of(String entity, long id) {
         return db.sql(OF_ONE)
                 .param("entity", entity)

@@ -36,6 +36,11 @@ class Ids {
         return number(text).orElseThrow(() -> noWorkflow(text));
     }
 
+    /** A dataset's id, which is its number. */
+    long dataset(String text) {
+        return number(text).orElseThrow(() -> noDataset(text));
+    }
+
     /** Empty if it is no number that an id or a place could be. */
     static Optional<Long> number(String text) {
         return NUMBER.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
@@ -62,6 +67,10 @@ class Ids {
 
     PageNotFound noWorkflow(String text) {
         return new PageNotFound(words.say("workflow.missing", text));
+    }
+
+    PageNotFound noDataset(String text) {
+        return new PageNotFound(words.say("dataset.missing", text));
     }
 
     PageNotFound noPilot(String text) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param history oldest first
  * @param parents what it waits for in its workflow; more than {@link #KIN} if there are others
  * @param children what waits for it there; likewise
+ * @param files that it reads and writes there
  */
 record JobPage(
         Moment at,
@@ -28,7 +29,8 @@ record JobPage(
         SequencedMap<String, String> env,
         List<HistoryRow> history,
         List<Kin> parents,
-        List<Kin> children) {
+        List<Kin> children,
+        JobFiles files) {
 
     /** Of each kind so many are shown. */
     static final int KIN = 30;

@@ -60,6 +60,18 @@ class JobPageSql {
              limit 31
             """;
 
+    // Served by dataset_of_target and dataset_of_source. Ordered by a sum, since dataset_pk would be walked for long to
+    // those of an old job.
+    private static final String FILES = """
+            select now() as now, d.*, s.vertex as source, s.state as source_state, t.vertex as target
+              from ((select * from dataset where target_job = :id order by id + 0 limit 31)
+                    union all
+                    (select * from dataset where source_job = :id order by id + 0 limit 31)) d
+              left join job s on s.id = d.source_job
+              left join job t on t.id = d.target_job
+             order by d.source_job is not distinct from :id, d.id
+            """;
+
     private final JdbcClient db;
 
     JobPageSql(JdbcClient db) {
@@ -98,6 +110,12 @@ class JobPageSql {
     /** Of those that wait for it, one more than {@link JobPage#KIN} at most. */
     List<Kin> children(long id) {
         return kin(CHILDREN, id);
+    }
+
+    /** The files that it reads, then those that it writes: of each one more than {@link JobPage#KIN} at most. */
+    JobFiles files(long id) {
+        var files = db.sql(FILES).param("id", id).query(DatasetPagesSql::row).list();
+        return JobFiles.of(id, files);
     }
 
     private List<Kin> kin(String statement, long id) {

@@ -63,7 +63,8 @@ class JobReader {
                 jobs.env(number),
                 histories.ofJob(number),
                 job.workflow() == null ? List.of() : jobs.parents(number),
-                job.workflow() == null ? List.of() : jobs.children(number));
+                job.workflow() == null ? List.of() : jobs.children(number),
+                job.workflow() == null ? JobFiles.NONE : jobs.files(number));
     }
 
     private ShownLog log(long job, AttemptRow attempt) {

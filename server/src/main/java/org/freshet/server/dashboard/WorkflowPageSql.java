@@ -1,8 +1,6 @@
 package org.freshet.server.dashboard;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.FailurePolicy;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
@@ -105,7 +102,7 @@ class WorkflowPageSql {
         return db.sql(DATASETS)
                 .param("id", id)
                 .param("limit", limit)
-                .query(WorkflowPageSql::dataset)
+                .query(DatasetPagesSql::row)
                 .list();
     }
 
@@ -177,22 +174,5 @@ class WorkflowPageSql {
                 row.instantOrNull("ended_at"),
                 parents,
                 tries);
-    }
-
-    private static DatasetRow dataset(ResultSet columns, int number) throws SQLException {
-        var row = new ResultRow(columns);
-        Instant now = row.instant("now");
-        return new DatasetRow(
-                row.number("id"),
-                row.text("path"),
-                row.text("datatag"),
-                row.text("datatype"),
-                row.choice(DatasetState.class, "state"),
-                row.numberOrNull("source_job"),
-                row.textOrNull("source"),
-                row.choiceOrNull(JobState.class, "source_state"),
-                row.numberOrNull("target_job"),
-                row.textOrNull("target"),
-                Moment.ofNullable(row.instantOrNull("written_at"), now));
     }
 }

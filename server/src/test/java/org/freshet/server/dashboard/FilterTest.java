@@ -17,7 +17,8 @@ class FilterTest {
             FilterField.of("type", FilterField.Kind.TEXT).orAlso("jobtype"),
             FilterField.of("run", FilterField.Kind.NUMBER),
             FilterField.of("name", FilterField.Kind.SUBSTRING),
-            FilterField.of("vertex", FilterField.Kind.WHOLE));
+            FilterField.of("vertex", FilterField.Kind.WHOLE),
+            FilterField.of("workflow", FilterField.Kind.ONE_NUMBER));
 
     private static Filter of(String url) {
         return Filter.parse(
@@ -59,6 +60,18 @@ class FilterTest {
                         new Ignored("run=99999999999999999999", true));
         assertThat(filter.texts("state")).containsExactly("FAILED");
         assertThat(filter.numbers("run")).containsExactly(5077L);
+    }
+
+    @Test
+    void namesWhatIsMoreThanTheOneThatIsUnderstood() {
+        Filter filter = of("/jobs?workflow=x,7,8&workflow=9");
+
+        assertThat(filter.numbers("workflow")).containsExactly(7L);
+        assertThat(filter.ignored())
+                .containsExactly(
+                        new Ignored("workflow=x", true),
+                        new Ignored("workflow=8", true),
+                        new Ignored("workflow=9", true));
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.freshet.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.PageFixtures.NOW;
+import static org.freshet.server.dashboard.PageFixtures.aBroughtDataset;
 import static org.freshet.server.dashboard.PageFixtures.aChange;
+import static org.freshet.server.dashboard.PageFixtures.aDataset;
 import static org.freshet.server.dashboard.PageFixtures.aJob;
 import static org.freshet.server.dashboard.PageFixtures.aPilot;
 import static org.freshet.server.dashboard.PageFixtures.aRow;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.LogPart.Stream;
@@ -205,7 +208,8 @@ class PagesTest {
                 new LinkedHashMap<>(Map.of("P3S_MODE", "COPY")),
                 history,
                 List.of(),
-                List.of());
+                List.of(),
+                JobFiles.NONE);
     }
 
     @Test
@@ -248,7 +252,36 @@ class PagesTest {
                 known.env(),
                 known.history(),
                 parents,
-                children);
+                children,
+                known.files());
+    }
+
+    @Test
+    void showsTheFilesThatAJobReadsAndWrites() {
+        var known = jobPage(aJob(JobState.FAILED), List.of(), null);
+        var files = JobFiles.of(
+                12,
+                List.of(
+                        aBroughtDataset(6, DatasetState.WRITTEN),
+                        aDataset(7, DatasetState.DEFINED, JobState.FAILED)));
+        when(jobs.read("12", null))
+                .thenReturn(new JobPage(
+                        known.at(),
+                        known.job(),
+                        known.uuid(),
+                        known.why(),
+                        known.life(),
+                        known.attempts(),
+                        known.log(),
+                        known.env(),
+                        known.history(),
+                        List.of(),
+                        List.of(),
+                        files));
+
+        assertThat(page("/jobs/12"))
+                .contains("href=\"/datasets/6\"", "/data/&lt;b&gt;6&lt;/b&gt;.txt", ">reads<")
+                .contains("href=\"/datasets/7\"", ">writes<", "not written", "href=\"/datasets?job=12\"");
     }
 
     @ParameterizedTest

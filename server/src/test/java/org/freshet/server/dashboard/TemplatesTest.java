@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,12 @@ class TemplatesTest {
         String css = Files.readString(RESOURCES.resolve("static/freshet.css"));
         Stream<String> states = Stream.concat(
                 Stream.of(JobState.values()).map(Badge::of).map(Badge::look),
-                Stream.of(PilotState.values()).map(Badge::of).map(Badge::look));
+                Stream.concat(
+                        Stream.of(PilotState.values()).map(Badge::of).map(Badge::look),
+                        Stream.of(DatasetState.values())
+                                .map(DatasetState::name)
+                                .map(Badge::named)
+                                .map(Badge::look)));
 
         assertThat(states).isNotEmpty().allSatisfy(look -> {
             assertThat(sprite).contains("id=\"i-" + look + "\"");

@@ -1,0 +1,38 @@
+package org.freshet.server.dashboard;
+
+import java.util.List;
+import org.freshet.protocol.DatasetState;
+import org.freshet.protocol.Explanation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page of one dataset.
+ *
+ * @param readers the jobs that read its file; more than {@link JobPage#KIN} if there are others
+ * @param history oldest first; one of a workflow has none
+ */
+record DatasetPage(Moment at, DatasetFacts dataset, Explanation why, List<Kin> readers, List<HistoryRow> history) {
+
+    public List<Kin> shownReaders() {
+        return readers.subList(0, Math.min(JobPage.KIN, readers.size()));
+    }
+
+    public boolean moreReaders() {
+        return readers.size() > JobPage.KIN;
+    }
+
+    /** The state of the job that writes it. */
+    public String sourceWord() {
+        var state = dataset.row().sourceState();
+        return state == null ? "" : Badge.of(state).word();
+    }
+
+    public String live() {
+        return DatasetListReader.PATH + "/" + dataset.row().id();
+    }
+
+    /** Milliseconds between two looks at it; null for those of every page. What is written can only be deleted. */
+    public @Nullable Integer liveEvery() {
+        return dataset.row().state() == DatasetState.WRITTEN ? 30_000 : null;
+    }
+}
