@@ -56,8 +56,8 @@ class DatasetListReader {
         List<Long> ids = rows.stream().map(DatasetRow::id).toList();
         Reach newest = datasets.downFrom(filter, Reach.ALL.below());
         long arrived = position.top() == null ? 0 : datasets.count(filter, newest.after(position.top()));
-        Pager pager = reach.goOn(
-                Pager.of(filter, position, ids, found.size(), arrived), filter, position, ids, found.size());
+        Pager pager =
+                reach.goOn(Pager.of(filter, position, ids, found.size(), arrived), filter, position, ids, found.size());
         return new DatasetsPage(
                 Moment.of(clock.now(), clock.now()),
                 filter,

@@ -38,7 +38,8 @@ class DatasetPagesSql {
                and (cast(:path as text) is null or strpos(lower(d.path), lower(:path)) > 0)
             """;
 
-    // Each way by an index, whatever else is sought: one statement for all ways, with parameters that may be null, would
+    // Each way by an index, whatever else is sought: one statement for all ways, with parameters that may be null,
+    // would
     // be planned for none of them. This one goes along dataset_pk.
     private static final String ALL = "select d.* from dataset d where true\n" + MATCHING;
 

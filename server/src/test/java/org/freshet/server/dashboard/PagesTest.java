@@ -261,9 +261,7 @@ class PagesTest {
         var known = jobPage(aJob(JobState.FAILED), List.of(), null);
         var files = JobFiles.of(
                 12,
-                List.of(
-                        aBroughtDataset(6, DatasetState.WRITTEN),
-                        aDataset(7, DatasetState.DEFINED, JobState.FAILED)));
+                List.of(aBroughtDataset(6, DatasetState.WRITTEN), aDataset(7, DatasetState.DEFINED, JobState.FAILED)));
         when(jobs.read("12", null))
                 .thenReturn(new JobPage(
                         known.at(),

@@ -13,9 +13,8 @@ class ReachTest {
     private static final Filter ALL = new Filter("/datasets", List.of(), new LinkedHashMap<>(), List.of());
 
     private static Position at(String query) {
-        return Position.parse(UriComponentsBuilder.fromUriString("/datasets?" + query)
-                .build()
-                .getQueryParams());
+        return Position.parse(
+                UriComponentsBuilder.fromUriString("/datasets?" + query).build().getQueryParams());
     }
 
     private static List<Long> downFrom(long highest, int count) {

@@ -145,7 +145,9 @@ class DatasetPagesE2E {
 
             assertThat(window.texts("dd.mono").getFirst()).isEqualTo(EVIL_PATH);
             window.find("dd a:has-text('[[${7*7}]]')").click();
-            assertThat(window.rows()).as("a comma in a variable divides nothing").containsExactly(evil);
+            assertThat(window.rows())
+                    .as("a comma in a variable divides nothing")
+                    .containsExactly(evil);
             assertThat(window.texts(".filters .chip b")).containsExactly(EVIL_TAG);
         }
     }
@@ -155,11 +157,10 @@ class DatasetPagesE2E {
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go("/datasets?workflow=" + diamond + "&state=written");
             assertThat(window.rows())
-                    .containsExactly(
-                            Stream.of("make_left", "make_right", "right_join")
-                                    .map(it -> dataset(diamond, it))
-                                    .sorted(Comparator.reverseOrder())
-                                    .toArray(Long[]::new));
+                    .containsExactly(Stream.of("make_left", "make_right", "right_join")
+                            .map(it -> dataset(diamond, it))
+                            .sorted(Comparator.reverseOrder())
+                            .toArray(Long[]::new));
             assertThat(window.find("h1 + .q").innerText()).startsWith("3 match of ");
 
             window.go("/datasets?state=defined&workflow=" + diamond);
@@ -274,13 +275,10 @@ class DatasetPagesE2E {
     void searchesManyDatasetsInSteps() {
         try (var large = TestServer.start();
                 var window = chromium.openWithoutScripts(large.url())) {
-            large.db()
-                    .sql("""
+            large.db().sql("""
                             insert into dataset (name, path, datatag)
                             select 'f', '/bulk/' || n, case when n = 1 then 'RARE' else '' end from generate_series(1, :many) n
-                            """)
-                    .param("many", MANY)
-                    .update();
+                            """).param("many", MANY).update();
             var oldest = large.db()
                     .sql("select min(id) from dataset")
                     .query(Long.class)
