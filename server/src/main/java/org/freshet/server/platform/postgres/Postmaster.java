@@ -31,6 +31,8 @@ record Postmaster(ProcessHandle process, int port, @Nullable Process child) {
     private static final int TRIES_BEFORE_LEFTOVERS_ARE_ENDED = 3;
 
     private static final int KILLED_BY_SIGNAL = 128;
+    /** A process is gone a moment before its exit code is known. */
+    private static final Duration EXIT_CODE_LIMIT = Duration.ofSeconds(1);
 
     /**
      * The one that runs on this directory, else a new one.
@@ -146,8 +148,8 @@ record Postmaster(ProcessHandle process, int port, @Nullable Process child) {
     }
 
     /** How it ended, as far as that is known. */
-    String end() {
-        if (child == null || child.isAlive()) {
+    String end() throws InterruptedException {
+        if (child == null || !child.waitFor(EXIT_CODE_LIMIT)) {
             return "how is not known";
         }
         var code = child.exitValue();
