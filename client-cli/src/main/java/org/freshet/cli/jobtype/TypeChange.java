@@ -47,8 +47,7 @@ abstract class TypeChange extends ServerCommand {
         if (reason != null) {
             body.put("reason", reason);
         }
-        var answer =
-                server().post("/jobtypes/" + Segment.of(name) + "/" + action, Json.MAPPER.writeValueAsBytes(body));
+        var answer = server().post("/jobtypes/" + Segment.of(name) + "/" + action, Json.MAPPER.writeValueAsBytes(body));
         if (json()) {
             terminal().json(answer.bytes());
         } else {

@@ -41,10 +41,7 @@ final class PilotList extends NewestList<PilotView> {
 
     @Override
     protected Query filters() {
-        return Query.empty()
-                .with("state", states)
-                .with("site", site)
-                .with("host", host);
+        return Query.empty().with("state", states).with("site", site).with("host", host);
     }
 
     @Override

@@ -81,7 +81,8 @@ class EndingSql {
                 started_at = m.started_at, ended_at = m.ended_at
             """ + history("FINISHED", "e.message");
 
-    private static final String FAIL = ENDINGS + """
+    private static final String FAIL =
+            ENDINGS + """
             moved as (
               update job j
               set state = 'FAILED', reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
@@ -91,7 +92,8 @@ class EndingSql {
                 exit_code = e.exit_code, signal = e.signal, message = e.message, started_at = m.started_at, ended_at = m.ended_at
             """ + history("FAILED", "e.reason || coalesce(': ' || e.message, '')");
 
-    private static final String REQUEUE = ENDINGS + """
+    private static final String REQUEUE =
+            ENDINGS + """
             moved as (
               update job j
               set state = 'DEFINED', message = e.message, failures = j.failures + e.failure, losses = j.losses + e.loss,

@@ -1,7 +1,6 @@
 package org.freshet.test.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.freshet.test.support.JobText.aJob;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.freshet.protocol.Fact.Code;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
-import org.freshet.test.support.JobText;
 import org.freshet.test.support.ScriptedPilot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 /** Asks API and pages why jobs and pilots are in their states, and holds the answers against each other. */
 abstract class ExplainFixture extends DispatchFixture {
 
-    static final Pattern BOX =
+    private static final Pattern BOX =
             Pattern.compile("<section class=\"why ([a-z]+)\"[^>]*>(.*?)</section>", Pattern.DOTALL);
-    static final Pattern PARAGRAPH = Pattern.compile("<p>(.*?)</p>", Pattern.DOTALL);
-    static final Pattern AGE = Pattern.compile("[0-9]+ (ms|s|min [0-9]{2} s|h [0-9]{2} min)\\b");
+    private static final Pattern PARAGRAPH = Pattern.compile("<p>(.*?)</p>", Pattern.DOTALL);
+    private static final Pattern AGE = Pattern.compile("[0-9]+ (ms|s|min [0-9]{2} s|h [0-9]{2} min)\\b");
 
-    final List<ScriptedPilot> pilots = new ArrayList<>();
+    private final List<ScriptedPilot> pilots = new ArrayList<>();
 
     @BeforeEach
     void beginWithAnOpenSite() {
@@ -55,17 +53,6 @@ abstract class ExplainFixture extends DispatchFixture {
         return pilot;
     }
 
-    /** A pilot that asked for a job and got none. */
-    ScriptedPilot idle(Offer offer) {
-        var pilot = pilot(offer);
-        assertThat(pilot.say(true).job()).isNull();
-        return pilot;
-    }
-
-    static Offer offer(int memoryMb, List<String> tags, long remainingSeconds) {
-        return new Offer(1, memoryMb, 10_000, tags, remainingSeconds);
-    }
-
     /** What the API says, which the page must say, too. */
     static Explanation explain(JobId job) {
         return explain("/jobs/" + job);
@@ -75,7 +62,7 @@ abstract class ExplainFixture extends DispatchFixture {
         return explain("/pilots/" + pilot);
     }
 
-    static Explanation explain(String path) {
+    private static Explanation explain(String path) {
         var answer = api.get("/api/v1" + path + "/explain");
         assertThat(answer.status()).isEqualTo(200);
         var why = answer.as(Explanation.class);
@@ -86,7 +73,7 @@ abstract class ExplainFixture extends DispatchFixture {
         return why;
     }
 
-    static List<String> paragraphs(String html) {
+    private static List<String> paragraphs(String html) {
         return PARAGRAPH
                 .matcher(html)
                 .results()
@@ -96,7 +83,7 @@ abstract class ExplainFixture extends DispatchFixture {
                 .toList();
     }
 
-    static String unescaped(String html) {
+    private static String unescaped(String html) {
         return html.replace("&#39;", "'")
                 .replace("&quot;", "\"")
                 .replace("&lt;", "<")
@@ -104,7 +91,7 @@ abstract class ExplainFixture extends DispatchFixture {
                 .replace("&amp;", "&");
     }
 
-    static List<String> told(Explanation why) {
+    private static List<String> told(Explanation why) {
         var step = why.nextStep() == null ? null : "Next step: " + why.nextStep();
         return Stream.of(
                         Stream.of(why.sentence()),
@@ -117,7 +104,7 @@ abstract class ExplainFixture extends DispatchFixture {
     }
 
     /** The page is made a moment after the answer of the API. */
-    static String ageless(String sentence) {
+    private static String ageless(String sentence) {
         return AGE.matcher(sentence).replaceAll("AGE");
     }
 
@@ -127,9 +114,5 @@ abstract class ExplainFixture extends DispatchFixture {
 
     static Fact fact(Explanation why, Code code) {
         return why.facts().stream().filter(it -> it.code() == code).findFirst().orElseThrow();
-    }
-
-    static JobText ofType(String type) {
-        return aJob().ofType(type);
     }
 }

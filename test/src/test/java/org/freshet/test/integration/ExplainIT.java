@@ -12,10 +12,27 @@ import org.freshet.protocol.Fact;
 import org.freshet.protocol.Fact.Code;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.Offer;
+import org.freshet.test.support.JobText;
+import org.freshet.test.support.ScriptedPilot;
 import org.junit.jupiter.api.Test;
 
 /** What API and pages say of jobs and pilots that came into their states as they do in life. */
 class ExplainIT extends ExplainFixture {
+
+    /** A pilot that asked for a job and got none. */
+    private ScriptedPilot idle(Offer offer) {
+        var pilot = pilot(offer);
+        assertThat(pilot.say(true).job()).isNull();
+        return pilot;
+    }
+
+    private static Offer offer(int memoryMb, List<String> tags, long remainingSeconds) {
+        return new Offer(1, memoryMb, 10_000, tags, remainingSeconds);
+    }
+
+    private static JobText ofType(String type) {
+        return aJob().ofType(type);
+    }
 
     @Test
     void namesTheReachedLimitAndTheJobThatHoldsThePlace() {
