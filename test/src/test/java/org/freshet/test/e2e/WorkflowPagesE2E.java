@@ -255,6 +255,23 @@ class WorkflowPagesE2E {
     }
 
     @Test
+    void keepsTheShortNameOfADagOnOneLineBesideALongDescription() {
+        var graph = "<graph edgedefault=\"directed\">";
+        var described = graph + "<desc>" + "a long description ".repeat(20) + "</desc>";
+        scene.flows().load("waveforms", DagSketch.diamond().toString().replace(graph, described));
+        try (var window = chromium.openWithoutScripts(server.url())) {
+            window.go("/dags");
+            for (int width : WIDTHS) {
+                window.resize(width);
+
+                assertThat(lines(window, "main th a:text-is('waveforms')"))
+                        .as("lines at %d px", width)
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void showsBarsWhosePartsAreAllJobs() {
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go("/workflows");
@@ -389,6 +406,16 @@ class WorkflowPagesE2E {
     private static void drawn(Window window, String what) {
         window.go(scene.path(what));
         window.find("#drawing svg.g").waitFor(new Locator.WaitForOptions().setTimeout(90_000));
+    }
+
+    private static int lines(Window window, String selector) {
+        return (Integer) window.find(selector).evaluate("""
+                it => {
+                  const text = document.createRange()
+                  text.selectNodeContents(it)
+                  return text.getClientRects().length
+                }
+                """);
     }
 
     private static int breadth(Window window) {
