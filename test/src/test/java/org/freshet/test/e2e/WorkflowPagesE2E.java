@@ -272,6 +272,17 @@ class WorkflowPagesE2E {
     }
 
     @Test
+    void endsNoStepOnAPhoneWithADotThatNothingFollows() {
+        try (var window = chromium.openWithoutScripts(server.url())) {
+            window.resize(390).go(scene.path("running"));
+
+            assertThat(window.texts("table.steps th .line2"))
+                    .anyMatch(it -> it.contains(" · "))
+                    .noneMatch(it -> it.endsWith("·"));
+        }
+    }
+
+    @Test
     void showsBarsWhosePartsAreAllJobs() {
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go("/workflows");
