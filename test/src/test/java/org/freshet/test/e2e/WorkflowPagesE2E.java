@@ -240,6 +240,16 @@ class WorkflowPagesE2E {
     }
 
     @Test
+    void looksLessOftenAtWhatIsLarge() {
+        try (var window = chromium.openWithoutScripts(server.url())) {
+            assertThat(window.go(scene.path("many")).find("main").getAttribute("data-live-every"))
+                    .isEqualTo("10000");
+            assertThat(window.go(scene.path("running")).find("main").getAttribute("data-live-every"))
+                    .isNull();
+        }
+    }
+
+    @Test
     void showsEverythingButTheDrawingWithoutScripts() {
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go(scene.path("running"));
