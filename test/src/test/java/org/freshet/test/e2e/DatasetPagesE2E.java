@@ -224,6 +224,17 @@ class DatasetPagesE2E {
     }
 
     @Test
+    void doesNotClaimThatAFileIsThereAtWhichNobodyHasLooked() {
+        var workflow = flows.start("brought", DagSketch.of("noop>reads"), "\"priority\": -50");
+        try (var window = chromium.openWithoutScripts(server.url())) {
+            window.go("/datasets/" + dataset(workflow, "noop_reads"));
+
+            assertThat(window.find("[data-live=state]").innerText()).contains("written");
+            assertThat(window.find(".why").innerText()).contains("should be there", "Nobody has looked");
+        }
+    }
+
+    @Test
     void tellsWhileSomebodyLooksThatAFileIsWritten() {
         var workflow = flows.start("live", DagSketch.of("one>two"), "\"priority\": 50");
         var file = dataset(workflow, "one_two");
