@@ -158,7 +158,11 @@ final class PageFixtures {
     }
 
     static JobRow aRow(long id, JobState state) {
-        boolean claimed = state != JobState.DEFINED && state != JobState.TEMPLATE;
+        return aRow(id, state, state != JobState.DEFINED && state != JobState.TEMPLATE);
+    }
+
+    /** @param claimed whether a pilot has ever taken it */
+    static JobRow aRow(long id, JobState state, boolean claimed) {
         return new JobRow(
                 NOW,
                 id,

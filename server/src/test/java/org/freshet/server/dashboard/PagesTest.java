@@ -34,6 +34,7 @@ import org.freshet.server.dashboard.JobPage.ShownLog;
 import org.freshet.server.job.LogFollowers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -170,6 +171,21 @@ class PagesTest {
             assertThat(html).contains("#i-" + Badge.of(state).look(), "href=\"/jobs/" + (state.ordinal() + 1) + "\"");
         }
         assertThat(html).contains("6 newer jobs:", "data-live-url=\"/jobs?top=9\"", "href=\"/jobs?after=1\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TEMPLATE,none yet",
+        "DEFINED,none yet",
+        "FINISHED,none",
+        "CANCELLED,none",
+        "EXPIRED,none",
+        "SKIPPED,none"
+    })
+    void promisesNoHostToAJobThatEndedWithoutAPilot(JobState state, String said) {
+        when(jobList.read(any())).thenReturn(list(List.of(LastWord.of(aRow(7, state, false), WORDS)), null));
+
+        assertThat(page("/jobs")).contains("data-live=\"job7-host\"><span class=\"dim\">" + said + "</span>");
     }
 
     @Test

@@ -18,6 +18,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class PagesE2E {
 
+    private static final int[] WIDTHS = {390, 1024, 1440};
+
+    /** How many pixels a field has for its hint, more than that needs. */
+    private static final String SPARE = """
+            field => {
+              const look = getComputedStyle(field)
+              const pen = document.createElement('canvas').getContext('2d')
+              pen.font = `${look.fontWeight} ${look.fontSize} ${look.fontFamily}`
+              const room = field.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight)
+              return Math.floor(room - pen.measureText(field.placeholder).width)
+            }
+            """;
+
     private static TestServer server;
     private static Scene scene;
     private static Chromium chromium;
@@ -113,6 +126,21 @@ class PagesE2E {
                                 .evaluateAll("all => all.filter(it => it.scrollWidth > it.clientWidth).length"))
                         .as("cut or overlapping times at %d px", width)
                         .isEqualTo(0);
+            }
+        }
+    }
+
+    @Test
+    void hasRoomForAllThatTheSearchFieldAsksFor() {
+        try (var window = chromium.open(server.url())) {
+            window.go("/jobs");
+            window.find("#live:visible").waitFor();
+            for (int width : WIDTHS) {
+                window.resize(width);
+
+                assertThat((Integer) window.find("#q").evaluate(SPARE))
+                        .as("room left of the search field's hint at %d px", width)
+                        .isNotNegative();
             }
         }
     }

@@ -222,6 +222,16 @@ class WorkflowPagesE2E {
     }
 
     @Test
+    void looksLessOftenAtWhatIsLarge() {
+        try (var window = chromium.openWithoutScripts(server.url())) {
+            assertThat(window.go(scene.path("many")).find("main").getAttribute("data-live-every"))
+                    .isEqualTo("10000");
+            assertThat(window.go(scene.path("running")).find("main").getAttribute("data-live-every"))
+                    .isNull();
+        }
+    }
+
+    @Test
     void showsEverythingButTheDrawingWithoutScripts() {
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go(scene.path("running"));
@@ -233,6 +243,34 @@ class WorkflowPagesE2E {
             assertThat(window.find(".why").innerText()).contains("charge failed", "Next step");
             window.find("table.steps th a:has-text('charge')").click();
             assertThat(window.find("h1").innerText()).startsWith("Job ");
+        }
+    }
+
+    @Test
+    void keepsTheShortNameOfADagOnOneLineBesideALongDescription() {
+        var graph = "<graph edgedefault=\"directed\">";
+        var described = graph + "<desc>" + "a long description ".repeat(20) + "</desc>";
+        scene.flows().load("waveforms", DagSketch.diamond().toString().replace(graph, described));
+        try (var window = chromium.openWithoutScripts(server.url())) {
+            window.go("/dags");
+            for (int width : WIDTHS) {
+                window.resize(width);
+
+                assertThat(lines(window, "main th a:text-is('waveforms')"))
+                        .as("lines at %d px", width)
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void endsNoStepOnAPhoneWithADotThatNothingFollows() {
+        try (var window = chromium.openWithoutScripts(server.url())) {
+            window.resize(390).go(scene.path("running"));
+
+            assertThat(window.texts("table.steps th .line2"))
+                    .anyMatch(it -> it.contains(" · "))
+                    .noneMatch(it -> it.endsWith("·"));
         }
     }
 
@@ -371,6 +409,16 @@ class WorkflowPagesE2E {
     private static void drawn(Window window, String what) {
         window.go(scene.path(what));
         window.find("#drawing svg.g").waitFor(new Locator.WaitForOptions().setTimeout(90_000));
+    }
+
+    private static int lines(Window window, String selector) {
+        return (Integer) window.find(selector).evaluate("""
+                it => {
+                  const text = document.createRange()
+                  text.selectNodeContents(it)
+                  return text.getClientRects().length
+                }
+                """);
     }
 
     private static int breadth(Window window) {
