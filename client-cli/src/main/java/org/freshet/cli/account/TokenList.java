@@ -2,10 +2,8 @@ package org.freshet.cli.account;
 
 import java.time.Instant;
 import java.util.List;
-import org.freshet.cli.session.ExitCode;
-import org.freshet.cli.session.Listing;
+import org.freshet.cli.session.NewestList;
 import org.freshet.cli.session.Query;
-import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.text.Table;
 import org.freshet.cli.text.Table.Cell;
@@ -20,34 +18,22 @@ import picocli.CommandLine.Option;
         name = "list",
         description = "List tokens, newest first: the own ones, and to an administrator everybody's.",
         footer = {"  freshet token list", "  freshet token list --user mara --json"})
-final class TokenList extends ServerCommand {
+final class TokenList extends NewestList<TokenView> {
 
     @Option(names = "--user", paramLabel = "USER", description = "Only tokens of this user.")
     private @Nullable String user;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "The most tokens to list (default: ${DEFAULT-VALUE}).")
-    private int limit;
-
     TokenList(Session session) {
-        super(session);
+        super(session, "token", TokenView.class, 100);
     }
 
     @Override
-    protected ExitCode run() {
-        var tokens = Listing.read(server(), "/tokens", Query.empty().with("user", user), limit);
-        printNewest(
-                tokens,
-                TokenView.class,
-                "token",
-                it -> table(it, session.time().now()).print(terminal()));
-        return ExitCode.OK;
+    protected Query filters() {
+        return Query.empty().with("user", user);
     }
 
-    private static Table table(List<TokenView> tokens, Instant now) {
+    @Override
+    protected Table table(List<TokenView> tokens, Instant now) {
         var table = Table.of(">ID", "USER", "NAME", "STATE", "EXPIRES", ">LAST USED", "MADE");
         for (var token : tokens) {
             table.row(

@@ -1,5 +1,6 @@
 package org.freshet.cli.dag;
 
+import org.freshet.cli.job.InputProblems;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.Query;
 import org.freshet.cli.session.ServerCommand;
@@ -46,7 +47,7 @@ final class DagLoad extends ServerCommand {
     protected ExitCode run() {
         var source = GraphMlFile.read(file, name, session.input());
         String place = source.place() + Query.empty().with("description", description);
-        var answer = source.ask(() -> server().put(place, source.bytes(), GraphMlFile.XML));
+        var answer = InputProblems.answer(source.file(), () -> server().put(place, source.bytes(), GraphMlFile.XML));
         var loaded = answer.as(DagLoaded.class);
         loaded.notices().forEach(terminal()::note);
         if (json()) {

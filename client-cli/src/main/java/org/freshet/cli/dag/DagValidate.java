@@ -5,12 +5,9 @@ import org.freshet.cli.session.Answer;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.InputFile;
-import org.freshet.cli.session.Json;
 import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
-import org.freshet.cli.text.Words;
 import org.freshet.protocol.DagChecked;
-import org.freshet.protocol.Problem;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +46,8 @@ final class DagValidate extends ServerCommand {
             if (problem == null || !InputProblems.isFor(refusal)) {
                 throw refusal;
             }
-            refused(source.file(), refusal, problem);
+            String label = source.file().label();
+            InputProblems.of(label, refusal).tell(label, json() ? problem : null, terminal());
             return refusal.code();
         }
     }
@@ -62,15 +60,5 @@ final class DagValidate extends ServerCommand {
         var checked = answer.as(DagChecked.class);
         terminal().say(source.label() + ": no problem in " + DagWords.size(checked.vertices(), checked.edges()) + ".");
         checked.notices().forEach(terminal()::note);
-    }
-
-    private void refused(InputFile source, CommandFailure refusal, Problem problem) {
-        var lines = InputProblems.of(source.label(), refusal).lines();
-        if (json()) {
-            terminal().json(Json.MAPPER.writeValueAsBytes(problem));
-        } else {
-            lines.forEach(terminal()::say);
-        }
-        terminal().note(Words.count(lines.size(), "problem") + " in " + source.label() + ".");
     }
 }

@@ -2,8 +2,6 @@ package org.freshet.cli.dag;
 
 import java.io.InputStream;
 import java.nio.file.Path;
-import org.freshet.cli.job.InputProblems;
-import org.freshet.cli.session.Answer;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.InputFile;
@@ -44,22 +42,5 @@ record GraphMlFile(InputFile file, String name) {
 
     byte[] bytes() {
         return file.bytes();
-    }
-
-    interface Question {
-        Answer ask();
-    }
-
-    /** Asks about the file; what is wrong with it is told with its lines. */
-    Answer ask(Question question) {
-        try {
-            return question.ask();
-        } catch (CommandFailure refusal) {
-            if (!InputProblems.isFor(refusal)) {
-                throw refusal;
-            }
-            throw new CommandFailure(
-                    refusal.code(), InputProblems.of(file.label(), refusal).first());
-        }
     }
 }

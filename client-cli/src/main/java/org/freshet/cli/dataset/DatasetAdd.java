@@ -1,8 +1,6 @@
 package org.freshet.cli.dataset;
 
 import org.freshet.cli.job.InputProblems;
-import org.freshet.cli.session.Answer;
-import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.InputFile;
 import org.freshet.cli.session.ServerCommand;
@@ -36,7 +34,7 @@ final class DatasetAdd extends ServerCommand {
     @Override
     protected ExitCode run() {
         var source = InputFile.read(file, session.input());
-        var answer = add(source);
+        var answer = InputProblems.answer(source, () -> server().post("/datasets", source.bytes()));
         if (json()) {
             terminal().json(answer.bytes());
         } else {
@@ -48,17 +46,5 @@ final class DatasetAdd extends ServerCommand {
             }
         }
         return ExitCode.OK;
-    }
-
-    private Answer add(InputFile source) {
-        try {
-            return server().post("/datasets", source.bytes());
-        } catch (CommandFailure refusal) {
-            if (!InputProblems.isFor(refusal)) {
-                throw refusal;
-            }
-            throw new CommandFailure(
-                    refusal.code(), InputProblems.of(source.label(), refusal).first());
-        }
     }
 }

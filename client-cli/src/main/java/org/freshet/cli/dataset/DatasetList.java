@@ -1,11 +1,9 @@
 package org.freshet.cli.dataset;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.freshet.cli.session.ExitCode;
-import org.freshet.cli.session.Listing;
+import org.freshet.cli.session.NewestList;
 import org.freshet.cli.session.Query;
-import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.session.WordArgument;
 import org.freshet.cli.text.Table;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "list",
         description = "List datasets, newest first.",
         footer = {"  freshet dataset list --workflow 7", "  freshet dataset list --state written --type TXT --json"})
-final class DatasetList extends ServerCommand {
+final class DatasetList extends NewestList<DatasetView> {
 
     @Option(
             names = "--state",
@@ -42,34 +40,22 @@ final class DatasetList extends ServerCommand {
     @Option(names = "--name", paramLabel = "TEXT", description = "Only datasets with this in their names.")
     private @Nullable String name;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "The most datasets to list (default: ${DEFAULT-VALUE}).")
-    private int limit;
-
     DatasetList(Session session) {
-        super(session);
+        super(session, "dataset", DatasetView.class, 20);
     }
 
     @Override
-    protected ExitCode run() {
-        var filters = Query.empty()
-                .with("state", states.stream().map(DatasetState::name).collect(Collectors.joining(",")))
+    protected Query filters() {
+        return Query.empty()
+                .with("state", states)
                 .with("workflow", workflow)
                 .with("job", job)
                 .with("datatype", type)
                 .with("name", name);
-        printNewest(
-                Listing.read(server(), "/datasets", filters, limit),
-                DatasetView.class,
-                "dataset",
-                it -> table(it).print(terminal()));
-        return ExitCode.OK;
     }
 
-    private static Table table(List<DatasetView> datasets) {
+    @Override
+    protected Table table(List<DatasetView> datasets, Instant now) {
         var table = Table.of(">ID", "STATE", "TYPE", ">WORKFLOW", "FROM", "TO", "VARIABLE", "PATH");
         for (var dataset : datasets) {
             table.row(

@@ -2,8 +2,6 @@ package org.freshet.cli.datatype;
 
 import java.util.stream.Collectors;
 import org.freshet.cli.job.InputProblems;
-import org.freshet.cli.session.Answer;
-import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.InputFile;
 import org.freshet.cli.session.ServerCommand;
@@ -36,7 +34,7 @@ final class DataTypeAdd extends ServerCommand {
     @Override
     protected ExitCode run() {
         var source = InputFile.read(file, session.input());
-        var answer = add(source);
+        var answer = InputProblems.answer(source, () -> server().post("/datatypes", source.bytes()));
         if (json()) {
             terminal().json(answer.bytes());
         } else {
@@ -52,18 +50,6 @@ final class DataTypeAdd extends ServerCommand {
                             .collect(Collectors.joining(", ")));
         }
         return ExitCode.OK;
-    }
-
-    private Answer add(InputFile source) {
-        try {
-            return server().post("/datatypes", source.bytes());
-        } catch (CommandFailure refusal) {
-            if (!InputProblems.isFor(refusal)) {
-                throw refusal;
-            }
-            throw new CommandFailure(
-                    refusal.code(), InputProblems.of(source.label(), refusal).first());
-        }
     }
 
     private static String name(Item item) {

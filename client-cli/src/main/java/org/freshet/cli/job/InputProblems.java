@@ -1,8 +1,13 @@
 package org.freshet.cli.job;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.freshet.cli.session.Answer;
 import org.freshet.cli.session.CommandFailure;
+import org.freshet.cli.session.InputFile;
+import org.freshet.cli.session.Json;
+import org.freshet.cli.text.Terminal;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.Problem;
 import org.freshet.protocol.Problem.FieldError;
@@ -16,14 +21,32 @@ import org.jspecify.annotations.Nullable;
 public record InputProblems(List<String> lines) {
 
     private static final int MOST_LINES = 20;
+    private static final Batch AS_IT_IS = new Batch(new byte[0], List.of());
 
     public InputProblems {
         lines = List.copyOf(lines);
     }
 
+    /** What the server says to a file that is sent as it is; a failure names what is wrong with it. */
+    public static Answer answer(InputFile file, Supplier<Answer> question) {
+        return answer(file, AS_IT_IS, question);
+    }
+
+    static Answer answer(InputFile file, Batch batch, Supplier<Answer> question) {
+        try {
+            return question.get();
+        } catch (CommandFailure refusal) {
+            if (!isFor(refusal)) {
+                throw refusal;
+            }
+            throw new CommandFailure(
+                    refusal.code(), of(file.label(), batch, refusal).first());
+        }
+    }
+
     /** Of a file that was sent as it is. */
     public static InputProblems of(String label, CommandFailure refusal) {
-        return of(label, new Batch(new byte[0], List.of()), refusal);
+        return of(label, AS_IT_IS, refusal);
     }
 
     /** From a refusal; without single problems its sentence is the only line. */
@@ -66,6 +89,20 @@ public record InputProblems(List<String> lines) {
                         lines.stream().limit(MOST_LINES),
                         Stream.of("and " + Words.number(lines.size() - MOST_LINES) + " more"))
                 .toList();
+    }
+
+    /**
+     * Tells all of them, and how many there are.
+     *
+     * @param document what is printed in their place; null = nothing
+     */
+    public void tell(String label, @Nullable Problem document, Terminal terminal) {
+        if (document != null) {
+            terminal.json(Json.MAPPER.writeValueAsBytes(document));
+        } else {
+            lines.forEach(terminal::say);
+        }
+        terminal.note(Words.count(lines.size(), "problem") + " in " + label + ".");
     }
 
     private static String line(String label, FieldError error) {

@@ -19,15 +19,16 @@ abstract class JobChange extends ServerCommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the job's history.")
     private @Nullable String reason;
 
-    JobChange(Session session) {
+    private final String action;
+
+    /** @param action last part of the URL */
+    JobChange(Session session, String action) {
         super(session);
+        this.action = action;
     }
 
     /** The jobs to change. */
     abstract List<IdRange> ids();
-
-    /** Last part of the URL. */
-    abstract String action();
 
     /** What follows the job's name in the answer: {@code is cancelled}. */
     abstract String done(JobView job);
@@ -38,7 +39,7 @@ abstract class JobChange extends ServerCommand {
     @Override
     protected final ExitCode run() {
         return new ChangeEach(server(), terminal(), json())
-                .ask("jobs", IdRange.all(ids()), action(), body(), this::sentence);
+                .ask("jobs", IdRange.all(ids()), action, body(), this::sentence);
     }
 
     private byte[] body() {

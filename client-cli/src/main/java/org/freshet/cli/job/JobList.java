@@ -1,14 +1,13 @@
 package org.freshet.cli.job;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.KnownNames;
-import org.freshet.cli.session.Listing;
+import org.freshet.cli.session.NewestList;
 import org.freshet.cli.session.Query;
-import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.session.WordArgument;
+import org.freshet.cli.text.Table;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.JobView;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Option;
             "  freshet job list --type evdisp --run 5076",
             "  freshet job list --state defined --json | jq '.items[].id'"
         })
-final class JobList extends ServerCommand {
+final class JobList extends NewestList<JobView> {
 
     @Option(
             names = "--state",
@@ -66,32 +65,15 @@ final class JobList extends ServerCommand {
     @Option(names = "--pilot", paramLabel = "ID", description = "Only jobs that this pilot has or had last.")
     private @Nullable Long pilot;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "The most jobs to list (default: ${DEFAULT-VALUE}).")
-    private int limit;
-
     JobList(Session session) {
-        super(session);
+        super(session, "job", JobView.class, 20);
     }
 
     @Override
-    protected ExitCode run() {
-        var jobs = Listing.read(server(), "/jobs", filters(), limit);
-        if (!printNewest(jobs, JobView.class, "job", it -> JobTable.print(it, session))) {
-            var known = new KnownNames(server());
-            known.hint("type", "/jobtypes", type).ifPresent(terminal()::note);
-            known.hint("site", "/sites", site).ifPresent(terminal()::note);
-        }
-        return ExitCode.OK;
-    }
-
-    private Query filters() {
+    protected Query filters() {
         return Query.empty()
-                .with("state", states.stream().map(JobState::name).collect(Collectors.joining(",")))
-                .with("reason", reasons.stream().map(FailureReason::name).collect(Collectors.joining(",")))
+                .with("state", states)
+                .with("reason", reasons)
                 .with("name", name)
                 .with("jobtype", type)
                 .with("user", user)
@@ -100,5 +82,17 @@ final class JobList extends ServerCommand {
                 .with("run", run)
                 .with("subrun", subrun)
                 .with("pilot", pilot);
+    }
+
+    @Override
+    protected Table table(List<JobView> jobs, Instant now) {
+        return JobTable.of(jobs, now);
+    }
+
+    @Override
+    protected void hint() {
+        var known = new KnownNames(server());
+        known.hint("type", "/jobtypes", type).ifPresent(terminal()::note);
+        known.hint("site", "/sites", site).ifPresent(terminal()::note);
     }
 }

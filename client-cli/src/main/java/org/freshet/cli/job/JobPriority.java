@@ -26,17 +26,12 @@ final class JobPriority extends JobChange {
     private List<IdRange> ids = List.of();
 
     JobPriority(Session session) {
-        super(session);
+        super(session, "priority");
     }
 
     @Override
     List<IdRange> ids() {
         return ids;
-    }
-
-    @Override
-    String action() {
-        return "priority";
     }
 
     @Override

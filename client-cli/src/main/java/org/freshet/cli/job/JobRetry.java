@@ -1,28 +1,18 @@
 package org.freshet.cli.job;
 
 import java.time.Duration;
-import java.util.List;
-import org.freshet.cli.session.IdRange;
 import org.freshet.cli.session.Session;
 import org.freshet.protocol.JobView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "retry",
         description = "Retry jobs that failed, expired or were cancelled: a new attempt, the old ones are kept.",
         footer = {"  freshet job retry 12", "  freshet job retry 12 --useful-for 10m"})
-final class JobRetry extends JobChange {
-
-    @Parameters(
-            arity = "1..*",
-            split = ",",
-            paramLabel = "ID",
-            description = "Numbers, ranges such as 3-7,9, or UUIDs of the jobs.")
-    private List<IdRange> ids = List.of();
+final class JobRetry extends PlainJobChange {
 
     @Option(
             names = "--useful-for",
@@ -31,17 +21,7 @@ final class JobRetry extends JobChange {
     private @Nullable Duration usefulFor;
 
     JobRetry(Session session) {
-        super(session);
-    }
-
-    @Override
-    List<IdRange> ids() {
-        return ids;
-    }
-
-    @Override
-    String action() {
-        return "retry";
+        super(session, "retry");
     }
 
     @Override

@@ -85,18 +85,10 @@ final class JobSubmit extends ServerCommand {
         var source = InputFile.read(file.toString(), session.input());
         var batch = overrides.applyTo(source);
         PayloadNotices.of(batch.json()).forEach(terminal()::note);
-        try {
-            var answer = server().post("/jobs", batch.json(), new SubmissionProgress(terminal()));
-            terminal().endLive();
-            return answer;
-        } catch (CommandFailure refusal) {
-            if (!InputProblems.isFor(refusal)) {
-                throw refusal;
-            }
-            throw new CommandFailure(
-                    refusal.code(),
-                    InputProblems.of(source.label(), batch, refusal).first());
-        }
+        var answer = InputProblems.answer(
+                source, batch, () -> server().post("/jobs", batch.json(), new SubmissionProgress(terminal())));
+        terminal().endLive();
+        return answer;
     }
 
     private void tell(Submitted submitted) {

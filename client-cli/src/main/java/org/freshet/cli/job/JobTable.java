@@ -1,7 +1,7 @@
 package org.freshet.cli.job;
 
+import java.time.Instant;
 import java.util.List;
-import org.freshet.cli.session.Session;
 import org.freshet.cli.text.Table;
 import org.freshet.cli.text.Words;
 import org.freshet.protocol.JobView;
@@ -11,8 +11,7 @@ public final class JobTable {
 
     private JobTable() {}
 
-    public static void print(List<JobView> jobs, Session session) {
-        var now = session.time().now();
+    public static Table of(List<JobView> jobs, Instant now) {
         var table = Table.of(">ID", "NAME", "TYPE", "STATE", "REASON", ">ATTEMPT", "SITE", "HOST", ">AGE", ">RAN");
         for (var job : jobs) {
             table.row(
@@ -27,6 +26,6 @@ public final class JobTable {
                     Words.age(job.definedAt(), now),
                     JobWords.ran(job, now));
         }
-        table.print(session.terminal());
+        return table;
     }
 }

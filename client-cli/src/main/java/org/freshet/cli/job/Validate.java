@@ -106,12 +106,8 @@ public final class Validate extends ServerCommand {
     }
 
     private void refused(InputFile source, Problem problem) {
-        var problems = InputProblems.of(source.label(), new Batch(source.bytes(), List.of()), problem);
-        if (json()) {
-            terminal().json(Json.MAPPER.writeValueAsBytes(problem));
-        } else {
-            problems.lines().forEach(terminal()::say);
-        }
-        terminal().note(Words.count(problems.lines().size(), "problem") + " in " + source.label() + ".");
+        String label = source.label();
+        InputProblems.of(label, new Batch(source.bytes(), List.of()), problem)
+                .tell(label, json() ? problem : null, terminal());
     }
 }

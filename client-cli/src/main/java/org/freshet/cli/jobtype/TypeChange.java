@@ -23,12 +23,13 @@ abstract class TypeChange extends ServerCommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")
     private @Nullable String reason;
 
-    TypeChange(Session session) {
-        super(session);
-    }
+    private final String action;
 
-    /** Last part of the URL. */
-    abstract String action();
+    /** @param action last part of the URL */
+    TypeChange(Session session, String action) {
+        super(session);
+        this.action = action;
+    }
 
     /** Adds what is to change. */
     abstract void describe(ObjectNode body);
@@ -46,8 +47,7 @@ abstract class TypeChange extends ServerCommand {
         if (reason != null) {
             body.put("reason", reason);
         }
-        var answer =
-                server().post("/jobtypes/" + Segment.of(name) + "/" + action(), Json.MAPPER.writeValueAsBytes(body));
+        var answer = server().post("/jobtypes/" + Segment.of(name) + "/" + action, Json.MAPPER.writeValueAsBytes(body));
         if (json()) {
             terminal().json(answer.bytes());
         } else {

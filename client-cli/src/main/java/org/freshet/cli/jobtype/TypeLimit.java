@@ -20,12 +20,7 @@ final class TypeLimit extends TypeChange {
     private String limit = "";
 
     TypeLimit(Session session) {
-        super(session);
-    }
-
-    @Override
-    String action() {
-        return "limit";
+        super(session, "limit");
     }
 
     @Override

@@ -20,12 +20,7 @@ final class TypeOrder extends TypeChange {
     private String order = "";
 
     TypeOrder(Session session) {
-        super(session);
-    }
-
-    @Override
-    String action() {
-        return "order";
+        super(session, "order");
     }
 
     @Override

@@ -26,12 +26,13 @@ abstract class PilotChange extends ServerCommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the pilot's history and its log.")
     private @Nullable String reason;
 
-    PilotChange(Session session) {
-        super(session);
-    }
+    private final String action;
 
-    /** Last part of the URL. */
-    abstract String action();
+    /** @param action last part of the URL */
+    PilotChange(Session session, String action) {
+        super(session);
+        this.action = action;
+    }
 
     /** What the pilot does from now on: {@code takes no more jobs}. */
     abstract String does(PilotView pilot);
@@ -46,7 +47,7 @@ abstract class PilotChange extends ServerCommand {
                 .ask(
                         "pilots",
                         IdRange.all(ids),
-                        action(),
+                        action,
                         Json.MAPPER.writeValueAsBytes(body),
                         answer -> sentence(answer.as(PilotView.class)));
     }

@@ -11,12 +11,7 @@ import picocli.CommandLine.Command;
 final class PilotDrain extends PilotChange {
 
     PilotDrain(Session session) {
-        super(session);
-    }
-
-    @Override
-    String action() {
-        return "drain";
+        super(session, "drain");
     }
 
     @Override

@@ -14,12 +14,7 @@ import picocli.CommandLine.Command;
 final class PilotKill extends PilotChange {
 
     PilotKill(Session session) {
-        super(session);
-    }
-
-    @Override
-    String action() {
-        return "kill";
+        super(session, "kill");
     }
 
     @Override

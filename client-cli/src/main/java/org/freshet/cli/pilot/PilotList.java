@@ -2,12 +2,9 @@ package org.freshet.cli.pilot;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.KnownNames;
-import org.freshet.cli.session.Listing;
+import org.freshet.cli.session.NewestList;
 import org.freshet.cli.session.Query;
-import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.session.WordArgument;
 import org.freshet.cli.text.Table;
@@ -22,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "list",
         description = "List pilots, newest first.",
         footer = {"  freshet pilot list --state idle,busy", "  freshet pilot list --site local --json"})
-final class PilotList extends ServerCommand {
+final class PilotList extends NewestList<PilotView> {
 
     @Option(
             names = "--state",
@@ -38,35 +35,17 @@ final class PilotList extends ServerCommand {
     @Option(names = "--host", paramLabel = "HOST", description = "Only pilots on this host.")
     private @Nullable String host;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "The most pilots to list (default: ${DEFAULT-VALUE}).")
-    private int limit;
-
     PilotList(Session session) {
-        super(session);
+        super(session, "pilot", PilotView.class, 20);
     }
 
     @Override
-    protected ExitCode run() {
-        var filters = Query.empty()
-                .with("state", states.stream().map(PilotState::name).collect(Collectors.joining(",")))
-                .with("site", site)
-                .with("host", host);
-        var pilots = Listing.read(server(), "/pilots", filters, limit);
-        if (!printNewest(
-                pilots,
-                PilotView.class,
-                "pilot",
-                it -> table(it, session.time().now()).print(terminal()))) {
-            new KnownNames(server()).hint("site", "/sites", site).ifPresent(terminal()::note);
-        }
-        return ExitCode.OK;
+    protected Query filters() {
+        return Query.empty().with("state", states).with("site", site).with("host", host);
     }
 
-    private static Table table(List<PilotView> pilots, Instant now) {
+    @Override
+    protected Table table(List<PilotView> pilots, Instant now) {
         var table = Table.of(">ID", "STATE", "SITE", "HOST", ">JOB", ">JOBS DONE", ">AGE", ">HEARD OF", "WHY");
         for (var pilot : pilots) {
             table.row(
@@ -81,5 +60,10 @@ final class PilotList extends ServerCommand {
                     pilot.reason());
         }
         return table;
+    }
+
+    @Override
+    protected void hint() {
+        new KnownNames(server()).hint("site", "/sites", site).ifPresent(terminal()::note);
     }
 }

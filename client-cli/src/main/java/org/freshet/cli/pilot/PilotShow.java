@@ -45,7 +45,7 @@ final class PilotShow extends ServerCommand {
         attributes(pilot).print(terminal());
         if (!detail.jobs().isEmpty()) {
             terminal().say("");
-            JobTable.print(detail.jobs(), session);
+            JobTable.of(detail.jobs(), session.time().now()).print(terminal());
         }
         new EventTable(detail.history()).print(terminal());
     }

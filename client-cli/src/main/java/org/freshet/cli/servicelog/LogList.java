@@ -2,7 +2,6 @@ package org.freshet.cli.servicelog;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.freshet.cli.session.CommandFailure;
 import org.freshet.cli.session.ExitCode;
 import org.freshet.cli.session.Listing;
@@ -61,7 +60,7 @@ final class LogList extends ServerCommand {
         }
         var filters = Query.empty()
                 .with("service", service)
-                .with("level", levels.stream().map(Level::name).collect(Collectors.joining(",")))
+                .with("level", levels)
                 .with("since", since == null ? null : since.toSeconds());
         if (follow) {
             new EntryFollower(session, filters).follow(limit);

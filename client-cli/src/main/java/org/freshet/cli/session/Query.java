@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters of a URL. */
@@ -30,6 +31,11 @@ public record Query(List<String> parameters) {
     /** A text as one step of a path. */
     public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** With the names of one's constants, of which any may be; none leave the query as it is. */
+    public Query with(String name, List<? extends Enum<?>> values) {
+        return with(name, values.stream().map(Enum::name).collect(Collectors.joining(",")));
     }
 
     /** As it follows a path: empty, or beginning with a question mark. */

@@ -10,11 +10,6 @@ import picocli.CommandLine.Command;
 final class WorkflowCancel extends WorkflowChange {
 
     WorkflowCancel(Session session) {
-        super(session);
-    }
-
-    @Override
-    String action() {
-        return "cancel";
+        super(session, "cancel");
     }
 }

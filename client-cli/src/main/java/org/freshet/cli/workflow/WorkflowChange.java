@@ -26,12 +26,13 @@ abstract class WorkflowChange extends ServerCommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")
     private @Nullable String reason;
 
-    WorkflowChange(Session session) {
-        super(session);
-    }
+    private final String action;
 
-    /** Last part of the URL. */
-    abstract String action();
+    /** @param action last part of the URL */
+    WorkflowChange(Session session, String action) {
+        super(session);
+        this.action = action;
+    }
 
     /** Adds what the action needs besides a reason. */
     void describe(ObjectNode body) {}
@@ -47,7 +48,7 @@ abstract class WorkflowChange extends ServerCommand {
                 .ask(
                         "workflows",
                         IdRange.all(ids),
-                        action(),
+                        action,
                         Json.MAPPER.writeValueAsBytes(body),
                         answer -> WorkflowWords.sentence(answer.as(WorkflowView.class)));
     }

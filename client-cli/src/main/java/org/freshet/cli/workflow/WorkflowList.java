@@ -2,11 +2,8 @@ package org.freshet.cli.workflow;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.freshet.cli.session.ExitCode;
-import org.freshet.cli.session.Listing;
+import org.freshet.cli.session.NewestList;
 import org.freshet.cli.session.Query;
-import org.freshet.cli.session.ServerCommand;
 import org.freshet.cli.session.Session;
 import org.freshet.cli.session.WordArgument;
 import org.freshet.cli.text.Table;
@@ -21,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "list",
         description = "List workflows, newest first.",
         footer = {"  freshet workflow list --state running,paused", "  freshet workflow list --dag filter --json"})
-final class WorkflowList extends ServerCommand {
+final class WorkflowList extends NewestList<WorkflowView> {
 
     @Option(
             names = "--state",
@@ -40,33 +37,21 @@ final class WorkflowList extends ServerCommand {
     @Option(names = "--name", paramLabel = "TEXT", description = "Only workflows with this in their names.")
     private @Nullable String name;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "The most workflows to list (default: ${DEFAULT-VALUE}).")
-    private int limit;
-
     WorkflowList(Session session) {
-        super(session);
+        super(session, "workflow", WorkflowView.class, 20);
     }
 
     @Override
-    protected ExitCode run() {
-        var filters = Query.empty()
-                .with("state", states.stream().map(WorkflowState::name).collect(Collectors.joining(",")))
+    protected Query filters() {
+        return Query.empty()
+                .with("state", states)
                 .with("dag", dag)
                 .with("user", user)
                 .with("name", name);
-        printNewest(
-                Listing.read(server(), "/workflows", filters, limit),
-                WorkflowView.class,
-                "workflow",
-                it -> table(it, session.time().now()).print(terminal()));
-        return ExitCode.OK;
     }
 
-    private static Table table(List<WorkflowView> workflows, Instant now) {
+    @Override
+    protected Table table(List<WorkflowView> workflows, Instant now) {
         var table = Table.of(">ID", "STATE", "NAME", "DAG", "USER", ">JOBS", ">OPEN", ">AGE", "WHAT BECAME OF IT");
         for (var workflow : workflows) {
             table.row(

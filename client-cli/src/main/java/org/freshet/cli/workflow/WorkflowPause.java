@@ -10,11 +10,6 @@ import picocli.CommandLine.Command;
 final class WorkflowPause extends WorkflowChange {
 
     WorkflowPause(Session session) {
-        super(session);
-    }
-
-    @Override
-    String action() {
-        return "pause";
+        super(session, "pause");
     }
 }

@@ -21,12 +21,7 @@ final class WorkflowRerun extends WorkflowChange {
     private @Nullable Duration usefulFor;
 
     WorkflowRerun(Session session) {
-        super(session);
-    }
-
-    @Override
-    String action() {
-        return "rerun";
+        super(session, "rerun");
     }
 
     @Override

@@ -10,11 +10,6 @@ import picocli.CommandLine.Command;
 final class WorkflowResume extends WorkflowChange {
 
     WorkflowResume(Session session) {
-        super(session);
-    }
-
-    @Override
-    String action() {
-        return "resume";
+        super(session, "resume");
     }
 }

@@ -56,7 +56,7 @@ final class WorkflowShow extends ServerCommand {
             terminal().say("");
             var list = Listing.read(server(), "/jobs", Query.empty().with("workflow", id), jobs)
                     .items(JobView.class);
-            JobTable.print(list.items(), session);
+            JobTable.of(list.items(), session.time().now()).print(terminal());
             if (list.next() != null) {
                 terminal().note("These are the last jobs; others come before them: see --jobs.");
             }

@@ -12,8 +12,13 @@ interface DagVersionRepository extends Repository<DagVersion, DagVersion.Key> {
 
     DagVersion save(DagVersion version);
 
-    @Query("select v.graphml from DagVersion v where v.key.dagId = :dag and v.key.version = :version")
-    Optional<byte[]> text(long dag, int version);
+    /** In a record, because Spring Data converts an array that a query gives byte by byte. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on to a reader, never compared
+    record Text(byte[] graphml) {}
+
+    @Query("select new org.freshet.server.dag.DagVersionRepository$Text(v.graphml) from DagVersion v"
+            + " where v.key.dagId = :dag and v.key.version = :version")
+    Optional<Text> text(long dag, int version);
 
     @Query("select v.digest from DagVersion v where v.key.dagId = :dag and v.key.version = :version")
     Optional<byte[]> digest(long dag, int version);

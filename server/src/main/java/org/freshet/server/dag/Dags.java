@@ -95,7 +95,9 @@ public class Dags {
     }
 
     private byte[] text(DagTemplate template, int version) {
-        return versions.text(template.id(), version).orElseThrow(() -> noVersion(template, version));
+        return versions.text(template.id(), version)
+                .orElseThrow(() -> noVersion(template, version))
+                .graphml();
     }
 
     /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ext with which files of its type end; null if there is no such type
  * @param typeComment likewise
  * @param check what a file of its type must be; likewise
+ * @param checked whether somebody looks at its file when it is written: not if its job runs nothing, or its type wants no check
  */
 record DatasetFacts(
         Instant now,
@@ -23,4 +24,5 @@ record DatasetFacts(
         @Nullable String workflowName,
         @Nullable String ext,
         @Nullable String typeComment,
-        @Nullable OutputCheck check) {}
+        @Nullable OutputCheck check,
+        boolean checked) {}

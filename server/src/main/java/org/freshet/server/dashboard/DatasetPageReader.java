@@ -35,13 +35,13 @@ class DatasetPageReader {
         return new DatasetPage(
                 Moment.of(dataset.now(), dataset.now()),
                 dataset,
-                why(dataset.now(), row, words),
+                why(dataset.now(), row, dataset.checked(), words),
                 row.sourceJob() == null ? List.of() : datasets.readers(row.sourceJob(), row.path()),
                 histories.ofDataset(row.id()));
     }
 
     /** Whether its file is there, and if not what it waits for. */
-    static Explanation why(Instant now, DatasetRow row, Words words) {
+    static Explanation why(Instant now, DatasetRow row, boolean checked, Words words) {
         var source = row.sourceJob();
         var state = row.sourceState();
         if (source == null || state == null) {
@@ -49,7 +49,9 @@ class DatasetPageReader {
         }
         var vertex = Objects.requireNonNullElse(row.source(), "");
         if (row.state() == DatasetState.WRITTEN) {
-            return calm(now, words.say("dataset.why.written", source.toString(), vertex));
+            return calm(
+                    now,
+                    words.say(checked ? "dataset.why.written" : "dataset.why.unchecked", source.toString(), vertex));
         }
         var word = Badge.of(state).word();
         if (!state.isFinal() || state == JobState.FINISHED) {

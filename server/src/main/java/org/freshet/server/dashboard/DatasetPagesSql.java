@@ -82,10 +82,12 @@ class DatasetPagesSql {
 
     private static final String FACTS = """
             select now() as now, d.*, s.vertex as source, s.state as source_state, t.vertex as target, w.name as workflow_name,
-                   y.ext, y.comment as type_comment, y.output_check
+                   y.ext, y.comment as type_comment, y.output_check,
+                   coalesce(y.output_check <> 'NONE', true) and (not coalesce(v.noop, false) or v.item_files is not null) as checked
               from dataset d
               left join job s on s.id = d.source_job
               left join job t on t.id = d.target_job
+              left join vertex v on v.job_id = d.source_job
               left join workflow w on w.id = d.workflow_id
               left join data_type y on y.name = d.datatype
              where d.id = :id
@@ -237,6 +239,7 @@ class DatasetPagesSql {
                 row.textOrNull("workflow_name"),
                 row.textOrNull("ext"),
                 row.textOrNull("type_comment"),
-                row.choiceOrNull(OutputCheck.class, "output_check"));
+                row.choiceOrNull(OutputCheck.class, "output_check"),
+                row.flag("checked"));
     }
 }

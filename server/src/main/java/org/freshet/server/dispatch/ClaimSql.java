@@ -59,7 +59,9 @@ class ClaimSql {
             """;
 
     // The head of each class, served by ready_order; then the best of them all: priority first, among types of one
-    // priority each its turn, inside a type by place. What another server holds at this moment is skipped.
+    // priority each its turn, inside a type by place. What another server holds at this moment is skipped. Rows are
+    // sought
+    // by arrays of ids, however many the planner expects.
     private static final String CLAIM = """
             with class as (
               select * from unnest(:classes, :types, :turns, :places) as c(class_id, jobtype, turn, places)
@@ -86,7 +88,8 @@ class ClaimSql {
               limit :wanted
             ), taken as (
               delete from ready
-              where job_id in (select r.job_id from ready r join chosen c on c.job_id = r.job_id for update of r skip locked)
+              where job_id = any(array(
+                select job_id from ready where job_id = any(array(select job_id from chosen)) for update skip locked))
               returning job_id
             ), paired as (
               select t.job_id, s.pilot_id, s.site, s.host
@@ -99,7 +102,7 @@ class ClaimSql {
               set state = 'DISPATCHED', attempt = attempt + 1, pilot_id = p.pilot_id, dispatched_at = now(), started_at = null,
                 message = null, exit_code = null, signal = null
               from paired p
-              where job.id = p.job_id and job.state in ('DEFINED')
+              where job.id = p.job_id and job.id = any(array(select job_id from paired)) and job.state in ('DEFINED')
               returning job.*, p.site, p.host
             ), tried as (
               insert into attempt (job_id, attempt, pilot_id, site, host, jobtype)

@@ -54,86 +54,46 @@ class EndingSql {
             ),
             """;
 
-    // A start that is told only now, with the end, has its place in the history all the same.
     // DEFINED: the late report of the latest attempt, which takes the job out of the queue again. TEMPLATE: the same,
-    // when
-    // a pause of its workflow had taken it out.
+    // when a pause of its workflow had taken it out.
+    private static final String ENDS = """
+                dispatched_at = coalesce(j.dispatched_at, a.dispatched_at),
+                started_at = coalesce(j.started_at, a.started_at,
+                  case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
+                ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
+              from ending e
+              join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
+              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
+              returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
+            ), unqueued as (
+              delete from ready using moved where job_id = moved.id
+            ), marked as (
+              update attempt a
+              set live = false,
+            """;
+
     private static final String FINISH = ENDINGS + """
             moved as (
               update job j
               set state = 'FINISHED', exit_code = e.exit_code, message = e.message,
-                dispatched_at = coalesce(j.dispatched_at, a.dispatched_at),
-                started_at = coalesce(j.started_at, a.started_at,
-                  case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
-                ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
-              from ending e
-              join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
-              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
-              returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
-            ), unqueued as (
-              delete from ready using moved where job_id = moved.id
-            ), marked as (
-              update attempt a
-              set live = false, confirmed = true, result = 'FINISHED', exit_code = e.exit_code, message = e.message,
+            """ + ENDS + """
+                confirmed = true, result = 'FINISHED', exit_code = e.exit_code, message = e.message,
                 started_at = m.started_at, ended_at = m.ended_at
-              from moved m
-              join ending e on e.job_id = m.id
-              where a.job_id = m.id and a.attempt = m.attempt
-            ), history as (
-              insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
-            from moved m
-            join ending e on e.job_id = m.id
-            cross join lateral (
-              select 1 as n, e.was as from_state, 'RUNNING' as to_state, null as reason
-              where e.was = 'DISPATCHED' and e.started_ms is not null
-              union all
-              select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'FINISHED', e.message
-            ) step
-            order by m.id, step.n
-            )
-            select id, workflow_id from moved
-            """;
+            """ + history("FINISHED", "e.message");
 
-    private static final String FAIL = ENDINGS + """
+    private static final String FAIL =
+            ENDINGS + """
             moved as (
               update job j
               set state = 'FAILED', reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
                 failures = j.failures + e.failure, losses = j.losses + e.loss,
-                dispatched_at = coalesce(j.dispatched_at, a.dispatched_at),
-                started_at = coalesce(j.started_at, a.started_at,
-                  case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
-                ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
-              from ending e
-              join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
-              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
-              returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
-            ), unqueued as (
-              delete from ready using moved where job_id = moved.id
-            ), marked as (
-              update attempt a
-              set live = false, result = e.result, reason = case when e.result = 'FAILED' then e.reason end,
+            """ + ENDS + """
+                result = e.result, reason = case when e.result = 'FAILED' then e.reason end,
                 exit_code = e.exit_code, signal = e.signal, message = e.message, started_at = m.started_at, ended_at = m.ended_at
-              from moved m
-              join ending e on e.job_id = m.id
-              where a.job_id = m.id and a.attempt = m.attempt
-            ), history as (
-              insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
-            from moved m
-            join ending e on e.job_id = m.id
-            cross join lateral (
-              select 1 as n, e.was as from_state, 'RUNNING' as to_state, null as reason
-              where e.was = 'DISPATCHED' and e.started_ms is not null
-              union all
-              select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'FAILED', e.reason || coalesce(': ' || e.message, '')
-            ) step
-            order by m.id, step.n
-            )
-            select id, workflow_id from moved
-            """;
+            """ + history("FAILED", "e.reason || coalesce(': ' || e.message, '')");
 
-    private static final String REQUEUE = ENDINGS + """
+    private static final String REQUEUE =
+            ENDINGS + """
             moved as (
               update job j
               set state = 'DEFINED', message = e.message, failures = j.failures + e.failure, losses = j.losses + e.loss,
@@ -152,24 +112,7 @@ class EndingSql {
                 started_at = coalesce(a.started_at,
                   case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
                 ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
-              from moved m
-              join ending e on e.job_id = m.id
-              where a.job_id = m.id and a.attempt = m.attempt
-            ), history as (
-              insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
-            from moved m
-            join ending e on e.job_id = m.id
-            cross join lateral (
-              select 1 as n, e.was as from_state, 'RUNNING' as to_state, null as reason
-              where e.was = 'DISPATCHED' and e.started_ms is not null
-              union all
-              select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'DEFINED', coalesce(e.reason || ': ', '') || coalesce(e.message, 'tried again')
-            ) step
-            order by m.id, step.n
-            )
-            select id, workflow_id from moved
-            """;
+            """ + history("DEFINED", "coalesce(e.reason || ': ', '') || coalesce(e.message, 'tried again')");
 
     // The job waits already: only the books of the suspended attempt change.
     private static final String NOTE = ENDINGS + """
@@ -191,6 +134,29 @@ class EndingSql {
 
     EndingSql(JdbcClient db) {
         this.db = db;
+    }
+
+    /** The end of a statement: a start that is told only now, with the end, has its place in the history all the same. */
+    private static String history(String to, String reason) {
+        return """
+              from moved m
+              join ending e on e.job_id = m.id
+              where a.job_id = m.id and a.attempt = m.attempt
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
+            select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
+            from moved m
+            join ending e on e.job_id = m.id
+            cross join lateral (
+              select 1 as n, e.was as from_state, 'RUNNING' as to_state, null as reason
+              where e.was = 'DISPATCHED' and e.started_ms is not null
+              union all
+              select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, '%s', %s
+            ) step
+            order by m.id, step.n
+            )
+            select id, workflow_id from moved
+            """.formatted(to, reason);
     }
 
     /** @param agoMs age of the payload's start */

@@ -25,7 +25,6 @@ import org.freshet.server.platform.Gone;
 import org.freshet.server.platform.Unauthorized;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Serves all pilots at the counter in one transaction. */
 @Component
@@ -34,7 +33,7 @@ class Round {
     /** Of pilots that wait; their rows are locked for the round. */
     private static final int MOST_CANDIDATES = 1000;
 
-    private final TransactionTemplate transaction;
+    private final RoundTransaction transaction;
     private final PilotBookSql book;
     private final Reports reports;
     private final Reconciliation reconciliation;
@@ -43,7 +42,7 @@ class Round {
     private final PilotSettings settings;
 
     Round(
-            TransactionTemplate transaction,
+            RoundTransaction transaction,
             PilotBookSql book,
             Reports reports,
             Reconciliation reconciliation,
@@ -83,7 +82,7 @@ class Round {
      * @param waiting pilots whose wish is parked, none of them fresh; served only if something fits
      */
     Result play(List<Visit> fresh, Collection<Seeker> waiting) {
-        return transaction.execute(status -> new Play(fresh, waiting).run());
+        return transaction.run(() -> new Play(fresh, waiting).run());
     }
 
     /** The state of one round. */

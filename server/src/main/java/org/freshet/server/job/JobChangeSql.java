@@ -63,6 +63,15 @@ class JobChangeSql {
             select 'job', id, state, 'TEMPLATE', :actor, :reason from was
             """;
 
+    private static final String QUEUED = """
+            , queued as (
+              insert into ready (class_id, priority, seq, job_id, useful_until)
+              select m.requirement_id, m.priority, case when t.newest_first then -m.id else m.id end, m.id, m.useful_until
+              from moved m
+              join job_type t on t.name = m.jobtype
+            )
+            """;
+
     private static final String RELEASE = """
             with was as (
               select id, state from job where id = :job and state in ('TEMPLATE') for no key update
@@ -71,63 +80,15 @@ class JobChangeSql {
               from was
               where job.id = was.id
               returning job.id, jobtype, requirement_id, priority, useful_until
-            ), queued as (
-              insert into ready (class_id, priority, seq, job_id, useful_until)
-              select m.requirement_id, m.priority, case when t.newest_first then -m.id else m.id end, m.id, m.useful_until
-              from moved m
-              join job_type t on t.name = m.jobtype
-            )
+            )""" + QUEUED + """
             insert into event (entity, entity_id, from_state, to_state, actor, reason)
             select 'job', id, state, 'DEFINED', :actor, :reason from was
             """;
 
-    // A job whose result is of no use any more would expire at once, hence the condition on useful_until.
-    private static final String RETRY = """
-            with was as (
-              select id, state, attempt
-              from job
-              where id = :job
-                and state in ('FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED')
-                and (useful_until is null or useful_until > now() or :usefulFor::double precision is not null)
-              for no key update
-            ), moved as (
-              update job
-              set state = 'DEFINED', reason = null, message = null, exit_code = null, signal = null, failures = 0, losses = 0,
-                dispatched_at = null, started_at = null, ended_at = null,
-                useful_until = coalesce(now() + make_interval(secs => :usefulFor::double precision), useful_until)
-              from was
-              where job.id = was.id
-              returning job.id, jobtype, requirement_id, priority, useful_until
-            ), queued as (
-              insert into ready (class_id, priority, seq, job_id, useful_until)
-              select m.requirement_id, m.priority, case when t.newest_first then -m.id else m.id end, m.id, m.useful_until
-              from moved m
-              join job_type t on t.name = m.jobtype
-            )
-            insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', id, state, 'DEFINED', :actor, coalesce(:reason, 'retried'), nullif(attempt, 0) from was
-            """;
+    private static final String RETRY = retryAs("DEFINED", QUEUED);
 
     // What its workflow lets go again, at once if its parents are finished.
-    private static final String RETRY_VERTEX = """
-            with was as (
-              select id, state, attempt
-              from job
-              where id = :job
-                and state in ('FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED')
-                and (useful_until is null or useful_until > now() or :usefulFor::double precision is not null)
-              for no key update
-            ), moved as (
-              update job
-              set state = 'TEMPLATE', reason = null, message = null, exit_code = null, signal = null, failures = 0, losses = 0,
-                dispatched_at = null, started_at = null, ended_at = null,
-                useful_until = coalesce(now() + make_interval(secs => :usefulFor::double precision), useful_until)
-              from was
-              where job.id = was.id
-            )
-            insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', id, state, 'TEMPLATE', :actor, coalesce(:reason, 'retried'), nullif(attempt, 0) from was
-            """;
+    private static final String RETRY_VERTEX = retryAs("TEMPLATE", "");
 
     private static final String IS_STALE = """
             select count(*)
@@ -164,6 +125,30 @@ class JobChangeSql {
 
     JobChangeSql(JdbcClient db) {
         this.db = db;
+    }
+
+    /** A job whose result is of no use any more would expire at once, hence the condition on useful_until. */
+    private static String retryAs(String to, String queued) {
+        return """
+            with was as (
+              select id, state, attempt
+              from job
+              where id = :job
+                and state in ('FAILED', 'CANCELLED', 'EXPIRED', 'SKIPPED')
+                and (useful_until is null or useful_until > now() or :usefulFor::double precision is not null)
+              for no key update
+            ), moved as (
+              update job
+              set state = '%1$s', reason = null, message = null, exit_code = null, signal = null, failures = 0, losses = 0,
+                dispatched_at = null, started_at = null, ended_at = null,
+                useful_until = coalesce(now() + make_interval(secs => :usefulFor::double precision), useful_until)
+              from was
+              where job.id = was.id
+              returning job.id, jobtype, requirement_id, priority, useful_until
+            )%2$s
+            insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
+            select 'job', id, state, '%1$s', :actor, coalesce(:reason, 'retried'), nullif(attempt, 0) from was
+            """.formatted(to, queued);
     }
 
     /**

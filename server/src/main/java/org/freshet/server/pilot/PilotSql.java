@@ -8,20 +8,17 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
-import org.freshet.protocol.Registration;
 import org.freshet.server.pilot.Listening.Moment;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Every change of a pilot's state outside an exchange. */
+/** Every change of a pilot's state outside an exchange and its registration. */
 @Repository
 class PilotSql {
 
@@ -69,49 +66,6 @@ class PilotSql {
               batch_since = case when pilot.batch_state is distinct from c.state then now() else pilot.batch_since end
             from changed c
             where pilot.id = c.pilot_id
-            """;
-
-    // A nonce that is known is the pilot that was ordered, or one that registers again: its row goes on.
-    private static final String REGISTER_KNOWN = """
-            with was as (
-              select id, state, told from pilot where nonce = :nonce and site = :site for update
-            ), registered as (
-              update pilot
-              set state = case when was.state = 'KILLED' then 'KILLED' when was.told is not null then 'DRAINING' else 'ACTIVE' end,
-                ended_at = case when was.state = 'KILLED' then pilot.ended_at end, reason = null, token_hash = :token, batch_id = coalesce(:batch, batch_id), host = :host,
-                pid = :pid, version = :version, os_user = :user,
-                payload_user = (select s.payload_user from site s where s.name = :site), cores = :cores, memory_mb = :memory, disk_mb = :disk, tags = :tags, seq = 0,
-                registered_at = coalesce(registered_at, now()), last_seen_at = now(),
-                lease_until = now() + make_interval(secs => case when exists (select from attempt a where a.pilot_id = was.id and a.live) then :busy else :idle end),
-                ends_at = now() + make_interval(secs => :remaining)
-              from was
-              where pilot.id = was.id
-              returning pilot.id, was.state as was, pilot.state
-            ), history as (
-              insert into event (entity, entity_id, from_state, to_state, actor, reason)
-              select 'pilot', id, was, state, 'pilot ' || id, 'registered from ' || :host from registered
-            )
-            select id from was
-            """;
-
-    // Empty if the nonce belongs to a pilot of another site.
-    private static final String REGISTER_NEW = """
-            with registered as (
-              insert into pilot (site, state, nonce, token_hash, batch_id, host, pid, version, os_user, payload_user, cores, memory_mb,
-                disk_mb, tags, registered_at, last_seen_at, lease_until, ends_at)
-              values (:site, 'ACTIVE', :nonce, :token, :batch, :host, :pid, :version, :user,
-                (select s.payload_user from site s where s.name = :site), :cores, :memory, :disk, :tags, now(), now(), now() + make_interval(secs => :idle), now() + make_interval(secs => :remaining))
-              on conflict (nonce) do nothing
-              returning id
-            ), history as (
-              insert into event (entity, entity_id, to_state, actor, reason)
-              select 'pilot', id, 'ACTIVE', 'pilot ' || id, 'registered from ' || :host from registered
-            )
-            select id from registered
-            """;
-
-    private static final String TOKEN_HASH = """
-            select token_hash from pilot where id = :pilot and token_hash is not null
             """;
 
     // Served by pilot_alive and attempt_one_live_per_pilot. A pilot that was told to stop hears it with its next
@@ -257,42 +211,6 @@ class PilotSql {
                 .param("reasons", Columns.array("text", slots, SlotStanding::holdReason))
                 .param("advice", Columns.array("text", slots, SlotStanding::holdAdvice))
                 .update();
-    }
-
-    /** Empty if the nonce belongs to a pilot of another site. */
-    Optional<PilotId> register(Registration pilot, byte[] tokenHash, PilotSettings settings) {
-        return register(REGISTER_KNOWN, pilot, tokenHash, settings)
-                .or(() -> register(REGISTER_NEW, pilot, tokenHash, settings));
-    }
-
-    private Optional<PilotId> register(String sql, Registration pilot, byte[] tokenHash, PilotSettings settings) {
-        var offer = pilot.offer();
-        return db.sql(sql)
-                .param("site", pilot.site())
-                .param("nonce", pilot.nonce())
-                .param("token", tokenHash)
-                .param("batch", pilot.batchId())
-                .param("host", pilot.host())
-                .param("pid", pilot.pid())
-                .param("version", pilot.version())
-                .param("user", pilot.user())
-                .param("cores", offer.cores())
-                .param("memory", offer.memoryMb())
-                .param("disk", offer.diskMb())
-                .param("tags", Columns.texts(offer.tags()))
-                .param("busy", settings.lease().toMillis() / 1000.0)
-                .param("idle", settings.idleLease().toMillis() / 1000.0)
-                .param("remaining", (double) offer.remainingSeconds())
-                .query((row, n) -> new PilotId(row.getLong("id")))
-                .optional();
-    }
-
-    byte @Nullable [] tokenHash(PilotId pilot) {
-        return db.sql(TOKEN_HASH)
-                .param("pilot", pilot.value())
-                .query(byte[].class)
-                .optional()
-                .orElse(null);
     }
 
     List<AlivePilot> alive(String site) {

@@ -15,10 +15,10 @@ public class PilotTokens {
     /** More than any pool; reached, the memory begins anew. */
     private static final int MOST_REMEMBERED = 100_000;
 
-    private final PilotSql sql;
+    private final RegistrationSql sql;
     private final ConcurrentMap<PilotId, byte[]> hashes = new ConcurrentHashMap<>();
 
-    PilotTokens(PilotSql sql) {
+    PilotTokens(RegistrationSql sql) {
         this.sql = sql;
     }
 

@@ -21,7 +21,7 @@ class Pilots {
 
     private static final int LONGEST_NAME = 255;
 
-    private final PilotSql sql;
+    private final RegistrationSql sql;
     private final Sites sites;
     private final PilotTokens tokens;
     private final PilotSettings settings;
@@ -29,7 +29,7 @@ class Pilots {
     private final Clock clock;
 
     Pilots(
-            PilotSql sql,
+            RegistrationSql sql,
             Sites sites,
             PilotTokens tokens,
             PilotSettings settings,

@@ -31,7 +31,7 @@ class ReleaseSql {
             update dataset set state = 'WRITTEN', written_at = now() where source_job = any(:finished) and state = 'DEFINED'
             """;
 
-    // Served by vertex_due, like the next one.
+    // Served by vertex_due, like the next one. Rows are sought by arrays of ids, however many the planner expects.
     private static final String FINISH_NOOPS = """
             with due as (
               select j.id, v.workflow_id,
@@ -44,9 +44,9 @@ class ReleaseSql {
             ), moved as (
               update job set state = 'FINISHED', started_at = now(), ended_at = now(), message = due.why
               from due
-              where job.id = due.id
+              where job.id = due.id and job.id = any(array(select id from due))
             ), marked as (
-              update vertex set released = true from due where job_id = due.id
+              update vertex set released = true where job_id = any(array(select id from due))
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason)
               select 'job', id, 'TEMPLATE', 'FINISHED', 'service workflow', 'nothing is left to wait for, and ' || why
@@ -65,16 +65,15 @@ class ReleaseSql {
               for no key update of j skip locked
             ), moved as (
               update job set state = 'DEFINED'
-              from due
-              where job.id = due.id
-              returning job.id, jobtype, requirement_id, priority, useful_until
+              where id = any(array(select id from due))
+              returning id, jobtype, requirement_id, priority, useful_until
             ), queued as (
               insert into ready (class_id, priority, seq, job_id, useful_until)
               select m.requirement_id, m.priority, case when t.newest_first then -m.id else m.id end, m.id, m.useful_until
               from moved m
               join job_type t on t.name = m.jobtype
             ), marked as (
-              update vertex set released = true from due where job_id = due.id
+              update vertex set released = true where job_id = any(array(select id from due))
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason)
               select 'job', id, 'TEMPLATE', 'DEFINED', 'service workflow', 'nothing is left to wait for' from due

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DatasetPageReaderTest {
 
     private static Explanation why(DatasetRow row) {
-        return DatasetPageReader.why(NOW, row, PageFixtures.words());
+        return DatasetPageReader.why(NOW, row, true, PageFixtures.words());
     }
 
     @Test
@@ -26,6 +26,15 @@ class DatasetPageReaderTest {
         assertThat(why.sentence()).isEqualTo("Its file is there: job 12, vertex left, is finished.");
         assertThat(why.look()).isEqualTo(Look.CALM);
         assertThat(why.nextStep()).isNull();
+    }
+
+    @Test
+    void saysThatNobodyHasLookedAtAFileWhoseVertexRunsNothing() {
+        var why = DatasetPageReader.why(
+                NOW, aDataset(7, DatasetState.WRITTEN, JobState.FINISHED), false, PageFixtures.words());
+
+        assertThat(why.sentence())
+                .isEqualTo("Its file should be there: job 12, vertex left, is finished. Nobody has looked.");
     }
 
     @ParameterizedTest

@@ -102,8 +102,9 @@ class DatasetPagesTest {
                 row.workflow() == null ? null : "wfq",
                 check == null ? null : ".txt",
                 check == null ? null : "text",
-                check == null ? null : OutputCheck.valueOf(check));
-        return new DatasetPage(AT, facts, DatasetPageReader.why(NOW, row, WORDS), readers, history);
+                check == null ? null : OutputCheck.valueOf(check),
+                true);
+        return new DatasetPage(AT, facts, DatasetPageReader.why(NOW, row, true, WORDS), readers, history);
     }
 
     @Test

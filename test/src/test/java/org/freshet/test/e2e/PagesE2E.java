@@ -2,9 +2,7 @@ package org.freshet.test.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.stream.Stream;
-import org.assertj.core.api.SoftAssertions;
 import org.freshet.protocol.JobState;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -19,8 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 @EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class PagesE2E {
-
-    private static final int[] WIDTHS = {390, 1024, 1440};
 
     private static TestServer server;
     private static Scene scene;
@@ -63,19 +59,7 @@ class PagesE2E {
     void isInOrderAtEveryWidthAndInBothColourSchemes(String path) {
         try (var window = chromium.open(server.url())) {
             window.go(path);
-            var all = new SoftAssertions();
-            for (int width : WIDTHS) {
-                for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-                    window.resize(width).paint(scheme);
-                    var where = path + ", " + width + " px, " + scheme;
-                    all.assertThat(window.barriers()).as("barriers of " + where).isEmpty();
-                    all.assertThat(window.overhang())
-                            .as("sideways scrolling of " + where)
-                            .isZero();
-                }
-            }
-            all.assertThat(window.flaws()).as("errors of " + path).isEmpty();
-            all.assertAll();
+            window.lookAround(path);
         }
     }
 
@@ -121,7 +105,7 @@ class PagesE2E {
                 .update();
         try (var window = chromium.open(server.url())) {
             window.go("/");
-            for (int width : WIDTHS) {
+            for (int width : Window.WIDTHS) {
                 window.resize(width);
 
                 assertThat(window.texts(".feed time")).anyMatch(it -> it.startsWith("20"));

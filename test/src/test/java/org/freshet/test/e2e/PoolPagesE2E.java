@@ -3,12 +3,10 @@ package org.freshet.test.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.SoftAssertions;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PoolDemand;
 import org.freshet.protocol.PoolRun;
@@ -129,25 +127,7 @@ class PoolPagesE2E {
     void isInOrderAtEveryWidthAndInBothColourSchemesAndShowsTextAsText(String path) {
         try (var window = chromium.open(server.url())) {
             window.go(path);
-            var all = new SoftAssertions();
-            for (int width : WIDTHS) {
-                for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-                    window.resize(width).paint(scheme);
-                    var where = path + ", " + width + " px, " + scheme;
-                    all.assertThat(window.barriers()).as("barriers of " + where).isEmpty();
-                    all.assertThat(window.overhang())
-                            .as("sideways scrolling of " + where)
-                            .isZero();
-                }
-            }
-            all.assertThat(window.page().evaluate("() => window.__xss"))
-                    .as(path)
-                    .isNull();
-            all.assertThat(window.find("script:not([src]), img[src=x]").count())
-                    .as(path)
-                    .isZero();
-            all.assertThat(window.flaws()).as("errors of " + path).isEmpty();
-            all.assertAll();
+            window.lookAround(path);
         }
     }
 

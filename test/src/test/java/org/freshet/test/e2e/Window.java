@@ -10,9 +10,12 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.SoftAssertions;
 
 /** A browser window that remembers what went wrong in it. */
 final class Window implements AutoCloseable {
+
+    static final int[] WIDTHS = {390, 1024, 1440};
 
     private final URI server;
     private final BrowserContext context;
@@ -118,6 +121,23 @@ final class Window implements AutoCloseable {
                 .setLegacyMode(true).options(violationsOnly).analyze().getViolations().stream()
                         .map(Window::told)
                         .toList();
+    }
+
+    /** At every width and in both colour schemes nothing hinders anybody; texts stayed texts, and nothing went wrong. */
+    void lookAround(String path) {
+        var all = new SoftAssertions();
+        for (int width : WIDTHS) {
+            for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                resize(width).paint(scheme);
+                var where = path + ", " + width + " px, " + scheme;
+                all.assertThat(barriers()).as("barriers of " + where).isEmpty();
+                all.assertThat(overhang()).as("sideways scrolling of " + where).isZero();
+            }
+        }
+        all.assertThat(page.evaluate("() => window.__xss")).as(path).isNull();
+        all.assertThat(find("script:not([src]), img[src=x]").count()).as(path).isZero();
+        all.assertThat(flaws).as("errors of " + path).isEmpty();
+        all.assertAll();
     }
 
     private static String told(Rule rule) {

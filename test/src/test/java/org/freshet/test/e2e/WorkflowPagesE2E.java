@@ -3,10 +3,8 @@ package org.freshet.test.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.stream.Stream;
-import org.assertj.core.api.SoftAssertions;
 import org.freshet.protocol.Role;
 import org.freshet.protocol.WorkflowId;
 import org.freshet.test.support.DagSketch;
@@ -25,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 @EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class WorkflowPagesE2E {
-
-    private static final int[] WIDTHS = {390, 1024, 1440};
 
     private static TestServer server;
     private static WorkflowScene scene;
@@ -73,21 +69,7 @@ class WorkflowPagesE2E {
             if (window.find("#drawing").count() > 0) {
                 window.find("#drawing svg.g").waitFor();
             }
-            var all = new SoftAssertions();
-            for (int width : WIDTHS) {
-                for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
-                    window.resize(width).paint(scheme);
-                    var where = path + ", " + width + " px, " + scheme;
-                    all.assertThat(window.barriers()).as("barriers of " + where).isEmpty();
-                    all.assertThat(window.overhang())
-                            .as("sideways scrolling of " + where)
-                            .isZero();
-                }
-            }
-            all.assertThat(window.page().evaluate("() => window.__xss")).isNull();
-            all.assertThat(window.find("script:not([src]), img[src=x]").count()).isZero();
-            all.assertThat(window.flaws()).as("errors of " + path).isEmpty();
-            all.assertAll();
+            window.lookAround(path);
         }
     }
 

@@ -6,65 +6,18 @@ import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
 import static org.freshet.test.support.ScriptedPilot.started;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.freshet.protocol.Exchange;
-import org.freshet.protocol.Explanation;
 import org.freshet.protocol.Explanation.Look;
 import org.freshet.protocol.Fact;
 import org.freshet.protocol.Fact.Code;
-import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.Offer;
-import org.freshet.protocol.PilotId;
-import org.freshet.protocol.PoolRun;
-import org.freshet.protocol.PoolRun.Outcome;
-import org.freshet.server.pilot.PilotOrders;
-import org.freshet.server.pilot.SiteChanges;
 import org.freshet.test.support.JobText;
-import org.freshet.test.support.PoolRows;
 import org.freshet.test.support.ScriptedPilot;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What API and pages say of jobs and pilots that came into their states as they do in life. */
-class ExplainIT extends DispatchFixture {
-
-    private static final Pattern BOX =
-            Pattern.compile("<section class=\"why ([a-z]+)\"[^>]*>(.*?)</section>", Pattern.DOTALL);
-    private static final Pattern PARAGRAPH = Pattern.compile("<p>(.*?)</p>", Pattern.DOTALL);
-    private static final Pattern AGE = Pattern.compile("[0-9]+ (ms|s|min [0-9]{2} s|h [0-9]{2} min)\\b");
-
-    private final List<ScriptedPilot> pilots = new ArrayList<>();
-
-    @BeforeEach
-    void beginWithAnOpenSite() {
-        server.db().sql("update site set paused = false, paused_reason = null").update();
-        server.db().sql("delete from pool_site").update();
-    }
-
-    @AfterEach
-    void letThePilotsGo() {
-        for (var pilot : pilots) {
-            var last = pilot.forgetting().next(false);
-            pilot.send(new Exchange(last.seq(), null, List.of(), null, "the test is over"));
-        }
-    }
-
-    private ScriptedPilot pilot() {
-        var pilot = ScriptedPilot.register(server);
-        pilots.add(pilot);
-        return pilot;
-    }
-
-    private ScriptedPilot pilot(Offer offer) {
-        var pilot = pilot().offering(offer);
-        pilot.registerAgain();
-        return pilot;
-    }
+class ExplainIT extends ExplainFixture {
 
     /** A pilot that asked for a job and got none. */
     private ScriptedPilot idle(Offer offer) {
@@ -75,69 +28,6 @@ class ExplainIT extends DispatchFixture {
 
     private static Offer offer(int memoryMb, List<String> tags, long remainingSeconds) {
         return new Offer(1, memoryMb, 10_000, tags, remainingSeconds);
-    }
-
-    /** What the API says, which the page must say, too. */
-    private static Explanation explain(JobId job) {
-        return explain("/jobs/" + job);
-    }
-
-    private static Explanation explain(PilotId pilot) {
-        return explain("/pilots/" + pilot);
-    }
-
-    private static Explanation explain(String path) {
-        var answer = api.get("/api/v1" + path + "/explain");
-        assertThat(answer.status()).isEqualTo(200);
-        var why = answer.as(Explanation.class);
-        var box = BOX.matcher(api.get(path).body());
-        assertThat(box.find()).as("the page " + path + " explains").isTrue();
-        assertThat(box.group(1)).isEqualToIgnoringCase(why.look().name());
-        assertThat(paragraphs(box.group(2))).containsExactlyElementsOf(told(why));
-        return why;
-    }
-
-    private static List<String> paragraphs(String html) {
-        return PARAGRAPH
-                .matcher(html)
-                .results()
-                .map(it -> it.group(1).replaceAll("<[^>]+>", ""))
-                .map(ExplainIT::unescaped)
-                .map(ExplainIT::ageless)
-                .toList();
-    }
-
-    private static String unescaped(String html) {
-        return html.replace("&#39;", "'")
-                .replace("&quot;", "\"")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&amp;", "&");
-    }
-
-    private static List<String> told(Explanation why) {
-        var step = why.nextStep() == null ? null : "Next step: " + why.nextStep();
-        return Stream.of(
-                        Stream.of(why.sentence()),
-                        why.more().stream(),
-                        Stream.ofNullable(step),
-                        Stream.ofNullable(why.command()))
-                .flatMap(it -> it)
-                .map(ExplainIT::ageless)
-                .toList();
-    }
-
-    /** The page is made a moment after the answer of the API. */
-    private static String ageless(String sentence) {
-        return AGE.matcher(sentence).replaceAll("AGE");
-    }
-
-    private static List<Code> codes(Explanation why) {
-        return why.facts().stream().map(Fact::code).toList();
-    }
-
-    private static Fact fact(Explanation why, Code code) {
-        return why.facts().stream().filter(it -> it.code() == code).findFirst().orElseThrow();
     }
 
     private static JobText ofType(String type) {
@@ -212,122 +102,6 @@ class ExplainIT extends DispatchFixture {
         assertThat(why.sentence())
                 .contains("none lives long enough for its time limit of 16 min 40 s + 15 s grace"
                         + " (the longest remaining lifetime is 8 min ");
-    }
-
-    /** That site local was calculated so. */
-    private static void pool(PoolRun run, int secondsAgo) {
-        new PoolRows(server).stands(run, secondsAgo, "service pool");
-    }
-
-    @Test
-    void saysThatNoPilotIsAliveAndHowItsSiteStands() {
-        pool(PoolRows.run("local", Outcome.LIMITED, "ramp 10", List.of()), 5);
-
-        var why = explain(api.submit(aJob()));
-
-        assertThat(why.look()).isEqualTo(Look.LATE);
-        assertThat(why.sentence()).endsWith("no pilot is alive.");
-        assertThat(why.more())
-                .anyMatch(it -> it.startsWith("The pool said at") && it.contains("UTC: local: want 60 (52 waiting + 8"))
-                .contains("The server calculates, and does so again within seconds.");
-    }
-
-    @Test
-    void saysThatTheBatchSystemCannotBeReadAndThatNothingIsSubmitted() {
-        pool(PoolRows.blind("local", Outcome.UNREADABLE, "the list of processes is not there."), 5);
-
-        var why = explain(api.submit(aJob()));
-
-        assertThat(why.more())
-                .anyMatch(it -> it.startsWith("Site local: The batch system cannot be read since ")
-                        && it.endsWith(
-                                "UTC: The list of processes is not there. Nothing is submitted; running payloads are"
-                                        + " not affected."));
-        assertThat(why.nextStep()).contains("the pool goes on by itself");
-        assertThat(codes(why)).contains(Code.POOL_BLIND);
-    }
-
-    @Test
-    void saysThatNobodyCalculatesThePool() {
-        pool(PoolRows.run("local", Outcome.ENOUGH, "none", List.of()), 900);
-
-        var why = explain(api.submit(aJob()));
-
-        assertThat(why.more()).anyMatch(it -> it.startsWith("The pool of site local: Not calculated since "));
-        assertThat(why.nextStep()).contains("freshet.pool.enabled");
-        assertThat(fact(why, Code.POOL_SILENT).count()).isGreaterThanOrEqualTo(900);
-    }
-
-    @Test
-    void saysWhyBatchJobsAreHeldAndWhatToDo() {
-        pool(PoolRows.run("local", Outcome.ENOUGH, "none", List.of()), 5);
-        var rows = new PoolRows(server);
-        var held = rows.ordered("local", 2, "local: want 2");
-        held.forEach(it -> rows.held(it, "88121." + it, 34, "memory above 4 GB", "ask for 6 GB"));
-
-        var job = explain(api.submit(aJob()));
-        var pilot = explain(held.getFirst());
-
-        assertThat(job.more()).contains("2 batch jobs of site local are held: memory above 4 GB (code 34.0).");
-        assertThat(job.nextStep()).isEqualTo("Ask for 6 GB.");
-        assertThat(fact(job, Code.SLOTS_HELD).count()).isEqualTo(2);
-        assertThat(pilot.look()).isEqualTo(Look.BROKEN);
-        assertThat(pilot.sentence())
-                .startsWith("Held in the batch system since ")
-                .endsWith(": memory above 4 GB (code 34.0).");
-        assertThat(pilot.nextStep()).isEqualTo("Ask for 6 GB.");
-        end(held);
-    }
-
-    @Test
-    void tellsWhatTheBatchSystemDoesWithAPilotThatDidNotSpeak() {
-        var rows = new PoolRows(server);
-        var ordered = rows.ordered("local", 3, "local: want 3");
-        rows.seen(ordered.get(0), "88121.0", "QUEUED");
-        rows.seen(ordered.get(1), "88121.1", "RUNNING");
-        rows.seen(ordered.get(2), "88121.2", "LEAVING");
-
-        assertThat(explain(ordered.get(0)).sentence())
-                .startsWith("Queued in the batch system since ")
-                .endsWith("it waits there for a machine.");
-        assertThat(explain(ordered.get(1)).sentence())
-                .startsWith("Its batch job runs since ")
-                .endsWith("and the pilot did not speak yet.");
-        assertThat(explain(ordered.get(2)).sentence())
-                .contains("was told to end")
-                .endsWith("It never spoke.");
-        end(ordered);
-    }
-
-    private static void end(List<PilotId> pilots) {
-        server.part(PilotOrders.class).neverStarted(pilots, "the test is over");
-    }
-
-    @Test
-    void saysThatThePoolItselfPausedTheSite() {
-        server.part(SiteChanges.class).pauseByPool("local", "of the last 3 orders no pilot registered");
-
-        var why = explain(api.submit(aJob()));
-
-        assertThat(why.more())
-                .contains(
-                        "Site local was paused by the pool, so no pilots are ordered for it: of the last 3 orders no pilot"
-                                + " registered.");
-        assertThat(why.nextStep()).contains("how each ended");
-        assertThat(why.command()).isEqualTo("freshet site resume local");
-    }
-
-    @Test
-    void saysThatItsSiteIsPausedAndWhy() {
-        server.db()
-                .sql("update site set paused = true, paused_reason = 'power cut'")
-                .update();
-
-        var why = explain(api.submit(aJob().with("site", "local")));
-
-        assertThat(why.more()).contains("Site local is paused, so no pilots are ordered for it: power cut.");
-        assertThat(why.command()).isEqualTo("freshet site resume local");
-        assertThat(codes(why)).contains(Code.NO_PILOT_ALIVE, Code.SITE_PAUSED);
     }
 
     @Test

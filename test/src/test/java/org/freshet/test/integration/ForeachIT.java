@@ -11,95 +11,22 @@ import java.util.stream.IntStream;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.DatasetView;
-import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.FanOut;
 import org.freshet.protocol.JobState;
-import org.freshet.protocol.JobView;
-import org.freshet.protocol.Page;
 import org.freshet.protocol.ReportOutcome.Outcome;
-import org.freshet.protocol.WorkflowId;
 import org.freshet.protocol.WorkflowState;
 import org.freshet.server.workflow.WorkflowCheck;
-import org.freshet.test.support.Api;
 import org.freshet.test.support.DagSketch;
-import org.freshet.test.support.Flows;
 import org.freshet.test.support.ScriptedPilot;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.core.type.TypeReference;
 
 /** Vertices that run once for each item. */
 @Timeout(120)
-class ForeachIT extends DispatchFixture {
-
-    private static final String GLOB = "glob:/data/*.adc";
-
-    private static Flows flows;
-    private ScriptedPilot pilot;
-
-    @BeforeEach
-    void registerAPilot() {
-        flows = new Flows(server);
-        pilot = ScriptedPilot.register(server);
-    }
-
-    @AfterEach
-    void findsNoContradiction() {
-        assertThat(flows.contradictions()).isEmpty();
-        server.db()
-                .sql("select id from workflow where ended_at is null")
-                .query(Long.class)
-                .list()
-                .forEach(it -> flows.change(new WorkflowId(it), "cancel"));
-    }
-
-    private static DagSketch fan(String foreach) {
-        return DagSketch.of("split>each", "each>merge").foreach("each", foreach);
-    }
-
-    /** Up to the job that lists the items. */
-    private WorkflowId startToTheList(String name, String... more) {
-        var workflow = flows.start(name, fan(GLOB), more);
-        pilot.say(false, finished(claim(workflow, "split")));
-        return workflow;
-    }
-
-    private Assignment claim(WorkflowId workflow, String vertex) {
-        return claim(pilot, workflow, vertex);
-    }
-
-    private static Assignment claim(ScriptedPilot by, WorkflowId workflow, String vertex) {
-        var job = by.claim();
-        assertThat(job.attempt().job()).as(job.name()).isEqualTo(flows.job(workflow, vertex));
-        return job;
-    }
-
-    private static JobView job(WorkflowId workflow, String vertex) {
-        return api.job(flows.job(workflow, vertex)).job();
-    }
-
-    private static List<DatasetView> datasets(WorkflowId workflow) {
-        return Api.JSON
-                .readValue(
-                        api.get("/api/v1/datasets?limit=100&workflow=" + workflow)
-                                .body(),
-                        new TypeReference<Page<DatasetView>>() {})
-                .items()
-                .reversed();
-    }
-
-    private static DatasetView directory(WorkflowId workflow, String datatag) {
-        return datasets(workflow).stream()
-                .filter(it -> it.datatag().equals(datatag)
-                        && !String.valueOf(it.source()).contains("["))
-                .findFirst()
-                .orElseThrow();
-    }
+class ForeachIT extends ForeachFixture {
 
     @Test
     void makesAJobForEachItemOfTheText() {
@@ -211,38 +138,6 @@ class ForeachIT extends DispatchFixture {
     }
 
     @Test
-    void makesItemsOnceThoughTheyAreReportedAgain() {
-        var workflow = startToTheList("again");
-        var list = claim(workflow, "each");
-        var report = pilot.next(false, listed(list, List.of("a", "b")));
-        pilot.send(report);
-
-        var same = pilot.send(report);
-        var another = pilot.report(listed(list, List.of("a", "b", "c")));
-
-        assertThat(same.outcomes().getFirst().outcome()).isEqualTo(Outcome.APPLIED);
-        assertThat(another).isEqualTo(Outcome.DUPLICATE);
-        assertThat(flows.states(workflow)).hasSize(5).doesNotContainKey("each[2]");
-    }
-
-    @Test
-    void ignoresTheItemsOfAnAttemptThatWasGivenUp() {
-        var workflow = startToTheList("fenced");
-        var lost = claim(workflow, "each");
-        pilot.say(false, started(lost));
-        lose(pilot);
-        var other = ScriptedPilot.register(server);
-        var current = claim(other, workflow, "each");
-
-        assertThat(pilot.report(listed(lost, List.of("old1", "old2", "old3")))).isEqualTo(Outcome.SUPERSEDED);
-        assertThat(flows.states(workflow)).hasSize(3);
-        assertThat(other.report(listed(current, List.of("new")))).isEqualTo(Outcome.APPLIED);
-
-        assertThat(flows.states(workflow)).hasSize(4);
-        assertThat(job(workflow, "each[0]").env()).containsEntry("FRESHET_ITEM", "new");
-    }
-
-    @Test
     void takesTheLateItemsOfTheLatestAttempt() {
         var workflow = startToTheList("late");
         var lost = claim(workflow, "each");
@@ -254,21 +149,6 @@ class ForeachIT extends DispatchFixture {
         assertThat(flows.states(workflow))
                 .containsEntry("each", JobState.FINISHED)
                 .containsEntry("each[0]", JobState.DEFINED);
-    }
-
-    @Test
-    void failsAListOfWhichNobodyKnowsTheItems() {
-        var workflow = startToTheList("silent");
-
-        pilot.say(false, finished(claim(workflow, "each")));
-
-        assertThat(job(workflow, "each")).satisfies(it -> {
-            assertThat(it.state()).isEqualTo(JobState.FAILED);
-            assertThat(it.reason()).isEqualTo(FailureReason.OUTPUT_MISSING);
-            assertThat(it.message()).contains("did not say which items it found");
-        });
-        assertThat(flows.states(workflow)).containsEntry("merge", JobState.SKIPPED);
-        assertThat(flows.state(workflow)).isEqualTo(WorkflowState.FAILED);
     }
 
     @Test
@@ -419,45 +299,6 @@ class ForeachIT extends DispatchFixture {
     }
 
     @Test
-    void failsAListThatWouldMakeAWorkflowTooLarge() {
-        var workflow = startToTheList("large");
-        server.db()
-                .sql("update workflow set jobs = 99999 where id = :id")
-                .param("id", workflow.value())
-                .update();
-
-        pilot.say(false, listed(claim(workflow, "each"), List.of("a", "b")));
-
-        assertThat(job(workflow, "each")).satisfies(it -> {
-            assertThat(it.state()).isEqualTo(JobState.FAILED);
-            assertThat(it.message()).contains("would have 100001 jobs, at most 100000");
-        });
-        assertThat(flows.states(workflow)).hasSize(3);
-    }
-
-    @Test
-    void takesNoItemsOfAJobThatListsNone() {
-        var workflow = flows.start("plain", DagSketch.of("one>two"));
-
-        pilot.say(false, listed(claim(workflow, "one"), List.of("a")));
-
-        assertThat(flows.states(workflow)).containsOnlyKeys("one", "two").containsEntry("two", JobState.DEFINED);
-    }
-
-    @Test
-    void refusesItemsThatNoHealthyPilotSends() {
-        var workflow = startToTheList("sick");
-        var list = claim(workflow, "each");
-        var report = pilot.next(false, listed(list, List.of("a", "b".repeat(4097))));
-
-        var refused = pilot.post(report);
-
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body()).contains("reports[0].items", "item 1 has 4097 characters");
-        assertThat(flows.states(workflow)).hasSize(3).containsEntry("each", JobState.DISPATCHED);
-    }
-
-    @Test
     void leavesNothingForTheSweepToMakeUpFor() {
         var workflow = startToTheList("swept");
         pilot.say(false, listed(claim(workflow, "each"), List.of("a", "b")));
@@ -470,62 +311,6 @@ class ForeachIT extends DispatchFixture {
         assertThat(server.part(WorkflowCheck.class).sweep()).isZero();
 
         assertThat(flows.states(workflow)).isEqualTo(before);
-    }
-
-    @Test
-    void refusesADagWhoseItemsCouldNotBeTold() {
-        flows.load(
-                "wrong",
-                DagSketch.of("a>b", "b>c", "a[0]").foreach("a", "[\"U\"]").foreach("b", "output:a_b"));
-
-        var refused = flows.post("wrong");
-
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body())
-                .contains("it is called as the items of the vertex 'a' are")
-                .contains("comes from 'a', which has a foreach itself");
-    }
-
-    @Test
-    void refusesTwoOutputsOfItemsInOneDirectory() {
-        flows.load("onedir", DagSketch.of("each>a", "each>b").foreach("each", "[\"U\"]"));
-
-        var refused = flows.post(
-                "onedir", "\"files\": {\"each:a\": {\"name\": \"hits.txt\"}, \"each:b\": {\"name\": \"hits.log\"}}");
-
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body())
-                .contains("the files of its items for each_a and each_b would lie in one directory", "/data/hits");
-    }
-
-    /** Eleven vertices wait for each item. */
-    private static DagSketch broad(String foreach) {
-        return DagSketch.of(IntStream.range(0, 11).mapToObj(it -> "each>v" + it).toArray(String[]::new))
-                .foreach("each", foreach);
-    }
-
-    @Test
-    void refusesADagInWhichTooManyWaitForItems() {
-        flows.load("broad", broad(IntStream.range(0, 10_000).boxed().toList().toString()));
-
-        var refused = flows.post("broad");
-
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.body()).contains("vertices that wait for each are 110000, at most 100000");
-    }
-
-    @Test
-    void failsAListForWhoseItemsTooManyWait() {
-        var workflow = flows.start("broadlist", broad(GLOB));
-        var items = IntStream.range(0, 10_000).mapToObj(it -> "i" + it).toList();
-
-        pilot.say(false, listed(claim(workflow, "each"), items));
-
-        assertThat(job(workflow, "each")).satisfies(it -> {
-            assertThat(it.state()).isEqualTo(JobState.FAILED);
-            assertThat(it.message()).contains("11 vertices would wait for each: at most 100000");
-        });
-        assertThat(flows.states(workflow)).hasSize(12);
     }
 
     @Test

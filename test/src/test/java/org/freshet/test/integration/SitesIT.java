@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.freshet.protocol.NewSecret;
 import org.freshet.protocol.Offer;
@@ -24,38 +18,14 @@ import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Protocol;
 import org.freshet.protocol.Registered;
 import org.freshet.protocol.Registration;
-import org.freshet.protocol.SiteChanged;
 import org.freshet.protocol.SiteView;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.ServiceLogEntry;
-import org.freshet.test.support.TestServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
 
 /** Sites as operators make, change and pause them. */
-class SitesIT {
-
-    private static final String USER = "user " + System.getProperty("user.name");
-
-    private static final OperatorsClock clock = new OperatorsClock();
-    private static TestServer server;
-    private static Api api;
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.startWith(clock, "freshet.local.payload-user=nobody");
-        api = server.api();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+class SitesIT extends SitesFixture {
 
     @Test
     void makesASiteWhoseSecretLetsPilotsIn() throws IOException {
@@ -84,52 +54,6 @@ class SitesIT {
     }
 
     @Test
-    void refusesASecondSiteOfThatNameAlsoAtTheSameMoment() {
-        add("{\"name\": \"once\"}");
-        var statuses = IntStream.range(0, 4)
-                .mapToObj(n -> CompletableFuture.supplyAsync(
-                        () -> api.post("/api/v1/sites", "{\"name\": \"twin\"}").status()))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
-
-        var again = api.post("/api/v1/sites", "{\"name\": \"once\"}");
-
-        assertThat(again.status()).isEqualTo(409);
-        assertThat(again.problem().detail()).startsWith("There is a site \"once\" already.");
-        assertThat(statuses).containsOnlyOnce(201).containsOnly(201, 409);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                ".",
-                "..",
-                "../admin",
-                "a/b",
-                "/etc/x",
-                ".hidden",
-                "-x",
-                "a b",
-                "a\\\\b",
-                "a\\u0000",
-                "a\\n",
-                "ä",
-                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-            })
-    void refusesANameThatCouldLeadOutOfADirectory(String name) throws IOException {
-        var before = files();
-
-        var answer = api.post("/api/v1/sites", "{\"name\": \"" + name + "\"}");
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(files()).isEqualTo(before);
-        assertThat(sites()).extracting(SiteView::name).doesNotContain(name);
-    }
-
-    @Test
     void changesOnlyWhatIsNamedAndTellsTheHistoryWhatThatWas() {
         add("{\"name\": \"changed\", \"cap\": 2, \"env\": {\"A\": \"1\", \"B\": \"2\"}, \"payloadUser\": \"beam\"}");
 
@@ -150,71 +74,6 @@ class SitesIT {
                         + "{\"cap\": {\"to\": \"5\", \"from\": \"2\"}, \"mode\": {\"to\": \"DEMAND\", \"from\": \"FIXED\"},"
                         + " \"env.A\": {\"from\": \"1\"}, \"env.B\": {\"to\": \"3\", \"from\": \"2\"}, \"env.C\": {\"to\": \"4\"},"
                         + " \"payloadUser\": {\"from\": \"beam\"}}");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "batch            | \"SLURM\"",
-                "mode             | \"\"",
-                "cap              | -1",
-                "cap              | 100001",
-                "cap              | \"many\"",
-                "reserve          | -1",
-                "ramp             | -1",
-                "heartbeatSeconds | 0",
-                "heartbeatSeconds | 12",
-                "lifetimeSeconds  | 0",
-                "lifetimeSeconds  | 315360001",
-                "idleSeconds      | -1",
-                "maxJobs          | -1",
-                "drainGraceSeconds| -1",
-                "killGraceSeconds | 604801",
-                "payloadUser      | \"root\"",
-                "payloadUser      | \"a b\"",
-                "cores            | -1",
-                "cores            | 10001",
-                "memoryMb         | 100000001",
-                "memoryMb         | 1.5",
-                "diskMb           | -1",
-                "diskMb           | 3000000000",
-                "tags             | \"gpu\"",
-                "tags             | [\" \"]",
-                "tags             | [\"a\\nb\"]",
-                "tags             | [null]",
-                "tags             | [{}]",
-                "env              | {\"\": \"x\"}",
-                "env              | {\"A=B\": \"x\"}",
-                "env              | {\"A\": null}",
-                "env              | {\"A\\u0000\": \"x\"}",
-                "env              | [\"A\"]",
-                "name             | \"other\"",
-                "capp             | 3",
-                "secret           | \"mine\"",
-                "paused           | true",
-                "pilotbeat        | 0",
-                "pilots           | -3"
-            })
-    void refusesWhatCannotWorkAndNamesTheField(String field, String value) {
-        if (sites().stream().noneMatch(it -> it.name().equals("strict"))) {
-            add("{\"name\": \"strict\"}");
-        }
-        var before = site("strict");
-
-        var answer = api.patch("/api/v1/sites/strict", "{\"" + field + "\": " + value + "}");
-
-        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-        assertThat(answer.body()).contains(nameOfToday(field));
-        assertThat(site("strict")).isEqualTo(before);
-    }
-
-    private static String nameOfToday(String field) {
-        return switch (field) {
-            case "pilotbeat" -> "heartbeatSeconds";
-            case "pilots" -> "cap";
-            default -> field;
-        };
     }
 
     @Test
@@ -241,32 +100,6 @@ class SitesIT {
     }
 
     @Test
-    void refusesTooManyTagsAndTooLongOnes() {
-        var many = IntStream.range(0, 51).mapToObj(n -> "\"t" + n + "\"").toList();
-        var tooLong = "\"" + "x".repeat(101) + "\"";
-        var together = IntStream.range(0, 11)
-                .mapToObj(n -> "\"" + n + "x".repeat(98) + "\"")
-                .toList();
-
-        for (var tags : List.of(many, List.of(tooLong), together)) {
-            var answer = api.post("/api/v1/sites", "{\"name\": \"tagged\", \"tags\": " + tags + "}");
-
-            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-            assertThat(answer.problem().errors()).extracting(it -> it.field()).containsExactly("tags");
-        }
-    }
-
-    @Test
-    void refusesAnEnvironmentThatIsTooLargeAndTellsEveryProblem() {
-        var large = "{\"name\": \"large\", \"cap\": -1, \"env\": {\"A\": \"" + "x".repeat(65_536) + "\"}}";
-
-        var answer = api.post("/api/v1/sites", large);
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problem().errors()).extracting(it -> it.field()).containsExactly("cap", "env");
-    }
-
-    @Test
     void takesASiteOfP3sAndSaysWhatItDoesNotMean() {
         var made = add("""
                 {"name": "p3s", "env": {"P3S_SITE": "p3s"}, "server": "127.0.0.1:8000", "pilots": "3", "pilotcycles": 7,
@@ -283,37 +116,6 @@ class SitesIT {
     }
 
     @Test
-    void refusesAChangeOfWhatWasChangedMeanwhile() {
-        add("{\"name\": \"versioned\"}");
-        var seen = site("versioned").version();
-
-        change("versioned", "{\"cap\": 1, \"version\": " + seen + "}");
-        var late = api.patch("/api/v1/sites/versioned", "{\"cap\": 2, \"version\": " + seen + "}");
-
-        assertThat(late.status()).isEqualTo(409);
-        assertThat(late.problem().detail()).contains("was changed by somebody else meanwhile");
-        assertThat(site("versioned").cap()).isEqualTo(1);
-    }
-
-    @Test
-    void losesNoneOfManyChangesAtOnceThatItAccepted() {
-        add("{\"name\": \"contested\"}");
-
-        var accepted = IntStream.rangeClosed(1, 8)
-                .mapToObj(n ->
-                        CompletableFuture.supplyAsync(() -> api.patch("/api/v1/sites/contested", "{\"cap\": " + n + "}")
-                                .status()))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
-
-        assertThat(accepted).contains(200).containsAnyOf(200, 409).isSubsetOf(200, 409);
-        assertThat(history("contested"))
-                .hasSize(1 + (int) accepted.stream().filter(it -> it == 200).count());
-    }
-
-    @Test
     void leavesToTheSettingsWhatTheyDecideAboutTheLocalSite() {
         var local = site("local");
 
@@ -327,22 +129,6 @@ class SitesIT {
                 .containsExactly(400, 400, 400, 200);
         assertThat(cap.problem().detail()).contains("FRESHET_LOCAL_PILOTS");
         assertThat(user.problem().detail()).contains("FRESHET_LOCAL_PAYLOAD_USER");
-    }
-
-    @Test
-    void knowsNoSuchSite() {
-        add("{\"name\": \"lxplus\"}");
-
-        var show = api.get("/api/v1/sites/lxpuls");
-
-        assertThat(show.status()).isEqualTo(404);
-        assertThat(show.problem().detail()).isEqualTo("There is no site \"lxpuls\"; did you mean \"lxplus\"?");
-        assertThat(api.patch("/api/v1/sites/nowhere", "{\"cap\": 1}").status()).isEqualTo(404);
-        for (var action : new String[] {"pause", "resume", "secret"}) {
-            assertThat(api.post("/api/v1/sites/nowhere/" + action, "{\"reason\": \"x\"}")
-                            .status())
-                    .isEqualTo(404);
-        }
     }
 
     @Test
@@ -454,52 +240,10 @@ class SitesIT {
         assertThat(api.get("/api/v1/sites?state=paused").status()).isEqualTo(400);
     }
 
-    @Test
-    void needsATokenToChangeAndTellsNobodyASecret() {
-        var reader = new Api(server.url(), null);
-
-        assertThat(reader.post("/api/v1/sites", "{\"name\": \"free\"}").status())
-                .isEqualTo(401);
-        assertThat(reader.patch("/api/v1/sites/local", "{\"maxJobs\": 1}").status())
-                .isEqualTo(401);
-        assertThat(reader.post("/api/v1/sites/local/secret", "{}").status()).isEqualTo(401);
-        assertThat(api.get("/api/v1/sites").body()).doesNotContain(server.secret("sites/local.secret"));
-    }
-
-    private static SiteChanged add(String body) {
-        var answer = api.post("/api/v1/sites", body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return answer.as(SiteChanged.class);
-    }
-
-    private static SiteChanged change(String name, String body) {
-        var answer = api.patch("/api/v1/sites/" + name, body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return answer.as(SiteChanged.class);
-    }
-
     private static Api.Answer act(String name, String action, String body) {
         var answer = api.post("/api/v1/sites/" + name + "/" + action, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer;
-    }
-
-    private static SiteView site(String name) {
-        return api.get("/api/v1/sites/" + name).as(SiteView.class);
-    }
-
-    private static List<SiteView> sites() {
-        return Api.JSON
-                .readValue(api.get("/api/v1/sites?limit=1000").body(), new TypeReference<Page<SiteView>>() {})
-                .items();
-    }
-
-    private static List<Path> files() throws IOException {
-        try (var all = Files.walk(server.home(), 2)) {
-            return all.filter(it -> !it.startsWith(server.home().resolve("log")))
-                    .sorted()
-                    .toList();
-        }
     }
 
     private static Api.Answer register(String site, String secret) {
@@ -517,37 +261,5 @@ class SitesIT {
                                 .map(ServiceLogEntry::message)
                                 .toList(),
                         it -> it.contains(sentence));
-    }
-
-    /** Of each change who made it, from which state to which, why, and what else. */
-    private static List<String> history(String name) {
-        return server.db().sql("""
-                        select e.actor || ' ' || coalesce(e.from_state, 'null') || '>' || e.to_state || ' '
-                          || coalesce(e.reason, 'null') || ' ' || coalesce(e.data::text, 'null')
-                        from event e
-                        join site s on s.id = e.entity_id
-                        where e.entity = 'site' and s.name = :name
-                        order by e.at
-                        """).param("name", name).query(String.class).list();
-    }
-
-    private static final class OperatorsClock extends Clock {
-
-        private volatile Duration off = Duration.ZERO;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(off);
-        }
     }
 }

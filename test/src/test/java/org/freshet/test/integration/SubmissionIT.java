@@ -5,10 +5,7 @@ import static org.freshet.test.support.JobText.aJob;
 import static org.freshet.test.support.ScriptedPilot.started;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,32 +24,10 @@ import org.freshet.server.job.Expiry;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.Directories;
 import org.freshet.test.support.ScriptedPilot;
-import org.freshet.test.support.TestServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Submitting jobs: all of a list or nothing, and every problem told at once. */
-class SubmissionIT {
-
-    private static final int MAX_BODY = 4 * 1024 * 1024;
-
-    private static TestServer server;
-    private static Api api;
-
-    @BeforeAll
-    static void start() {
-        server = TestServer.start("freshet.pilot.long-poll=1s", "freshet.api.max-body=" + MAX_BODY + "B");
-        api = server.api();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
+/** Submitting jobs: what is stored, under which key, and how long its result is of use. */
+class SubmissionIT extends SubmissionFixture {
 
     @Test
     void storesWhatWasSaidAndFillsInTheRest() {
@@ -78,105 +53,6 @@ class SubmissionIT {
     }
 
     @Test
-    void storesNothingOfAListWithOneBadDescriptionAndTellsEveryProblem() {
-        var before = stored();
-        var list = "[" + aJob().ofType("all-or-nothing") + ",\n"
-                + aJob().with("timeout", -1).with("mood", "good") + ",\n"
-                + aJob() + ",\n"
-                + aJob().without("payload") + "]";
-
-        var answer = api.post("/api/v1/jobs", list);
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(answer.problem().detail())
-                .startsWith("Nothing was stored. job 1, timeout:")
-                .contains("2 more problems");
-        assertThat(answer.problem().errors())
-                .extracting(it -> it.index() + " " + it.field() + " line " + it.line())
-                .containsExactly("1 timeout line 2", "1 mood line 2", "3 payload line 4");
-        assertThat(answer.problem().errors()).allSatisfy(it -> {
-            assertThat(it.reason()).isNotBlank();
-            assertThat(it.column()).isPositive();
-        });
-        assertThat(stored()).isEqualTo(before);
-        assertThat(typeExists("all-or-nothing")).isFalse();
-    }
-
-    @Test
-    void tellsLineAndColumnWhereTheTextCeasesToBeJson() {
-        var answer = api.post("/api/v1/jobs", "[\n  {\"name\": \"a\",\n   \"payload\": /bin/true}\n]");
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problem().errors()).singleElement().satisfies(it -> {
-            assertThat(it.line()).isEqualTo(3);
-            assertThat(it.column()).isBetween(15, 16);
-        });
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"jobtype": "t", "payload": "p", "colour": "red"}         | colour
-            {"jobtype": "t", "payload": ["p"]}                        | payload
-            {"jobtype": "t", "payload": "p", "timeout": -5}           | timeout
-            {"jobtype": "t", "payload": "p", "timelimit": "-5"}       | timelimit
-            {"jobtype": "t", "payload": "p", "state": "running"}      | state
-            {"jobtype": "t", "payload": "p", "site": "nowhere"}       | site
-            {"jobtype": "t", "payload": "p", "site": ""}              | site
-            {"jobtype": "t", "payload": "p", "priority": 1001}        | priority
-            {"jobtype": "t", "payload": "p", "priority": "-1001"}     | priority
-            {"jobtype": "t", "payload": "p", "env": {"A": {"B": 1}}}  | env.A
-            {"payload": "p"}                                          | jobtype
-            {"jobtype": "t"}                                          | payload
-            {"jobtype": "", "payload": "p"}                           | jobtype
-            """)
-    void refusesADescriptionAndNamesTheField(String description, String field) {
-        var before = stored();
-
-        var answer = api.post("/api/v1/jobs", "[" + description + "]");
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problem().errors()).singleElement().satisfies(it -> {
-            assertThat(it.index()).isZero();
-            assertThat(it.field()).isEqualTo(field);
-            assertThat(it.reason()).isNotBlank();
-        });
-        assertThat(stored()).isEqualTo(before);
-    }
-
-    @Test
-    void refusesMoreVariablesThan64Kilobytes() {
-        var answer =
-                api.post("/api/v1/jobs", aJob().env("BIG", "x".repeat(70_000)).toString());
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problem().errors())
-                .singleElement()
-                .extracting("field")
-                .isEqualTo("env");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "42", "\"a job\"", "[[]]", "null"})
-    void refusesWhatIsNoListOfDescriptions(String body) {
-        var answer = api.post("/api/v1/jobs", body);
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.problem().errors()).hasSize(1);
-    }
-
-    @Test
-    void namesTheKnownSitesWhenOneIsUnknown() {
-        var answer = api.post("/api/v1/jobs", aJob().with("site", "nowhere").toString());
-
-        assertThat(answer.problem().errors())
-                .singleElement()
-                .extracting("reason")
-                .asString()
-                .contains("nowhere", "local");
-    }
-
-    @Test
     void ignoresAttributesThatBeginWithXOrUnderscore() {
         var job = api.submit(aJob().with("x-shift", List.of(1, 2)).with("_comment", Map.of("by", "me")));
 
@@ -196,16 +72,6 @@ class SubmissionIT {
                         .job()
                         .state())
                 .isEqualTo(JobState.DEFINED);
-    }
-
-    @Test
-    void guessesWhichAttributeWasMeant() {
-        var answer = api.post("/api/v1/jobs", aJob().with("prority", 5).toString());
-
-        assertThat(answer.problem().errors())
-                .singleElement()
-                .extracting("reason")
-                .isEqualTo("unknown attribute; did you mean \"priority\"?");
     }
 
     @Test
@@ -360,35 +226,6 @@ class SubmissionIT {
     }
 
     @Test
-    void refusesABodyThatSaysItIsTooLarge() {
-        var before = stored();
-
-        var answer = api.post("/api/v1/jobs", tooLarge());
-
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.problem().detail()).contains(String.valueOf(MAX_BODY));
-        assertThat(stored()).isEqualTo(before);
-    }
-
-    @Test
-    void refusesABodyThatGrowsTooLargeWhileItIsRead() {
-        var before = stored();
-        var body = tooLarge().getBytes(StandardCharsets.UTF_8);
-
-        var answer = api.send(api.request("/api/v1/jobs")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
-
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.problem().status()).isEqualTo(413);
-        assertThat(stored()).isEqualTo(before);
-    }
-
-    private static String tooLarge() {
-        return "[" + aJob() + "," + " ".repeat(MAX_BODY) + aJob() + "]";
-    }
-
-    @Test
     void takesThePublishedDescriptionsUnchanged() throws IOException {
         var samples = Directories.project().resolve("../shared/samples/p3s/jobs");
         assumeTrue(Files.isDirectory(samples), "the published samples are not here");
@@ -495,19 +332,7 @@ class SubmissionIT {
         assertThat(typeExists("only checked")).isFalse();
     }
 
-    private static long stored() {
-        return count("select count(*) from job");
-    }
-
-    private static boolean typeExists(String name) {
-        return count("select count(*) from job_type where name = '" + name + "'") > 0;
-    }
-
     private static boolean queued(JobId job) {
         return count("select count(*) from ready where job_id = " + job) > 0;
-    }
-
-    private static long count(String sql) {
-        return server.db().sql(sql).query(Long.class).single();
     }
 }

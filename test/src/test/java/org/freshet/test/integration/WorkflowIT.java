@@ -8,41 +8,22 @@ import static org.freshet.test.support.ScriptedPilot.started;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import org.freshet.protocol.Assignment;
 import org.freshet.protocol.Explanation;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.ReportOutcome.Outcome;
 import org.freshet.protocol.WorkflowId;
 import org.freshet.protocol.WorkflowState;
 import org.freshet.server.job.Expiry;
-import org.freshet.server.workflow.WorkflowCheck;
 import org.freshet.test.support.DagSketch;
-import org.freshet.test.support.Flows;
 import org.freshet.test.support.ScriptedPilot;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How the jobs of a workflow wait for each other, and what people can do with a workflow as a whole. */
 @Timeout(120)
-class WorkflowIT extends DispatchFixture {
+class WorkflowIT extends WorkflowFixture {
 
     private static final DagSketch FORK = DagSketch.of("root>bad", "root>good", "bad>below", "below>noop", "good>noop");
-
-    private static Flows flows;
-    private ScriptedPilot pilot;
-
-    @BeforeEach
-    void registerAPilot() {
-        flows = new Flows(server);
-        pilot = ScriptedPilot.register(server);
-    }
-
-    @AfterEach
-    void findsNoContradiction() {
-        assertThat(flows.contradictions()).isEmpty();
-    }
 
     @Test
     void letsEachJobGoWhenAllItsParentsAreFinished() {
@@ -453,26 +434,8 @@ class WorkflowIT extends DispatchFixture {
                 .update();
     }
 
-    /** What the sweep does some seconds later. */
-    private static int repaired() {
-        server.db()
-                .sql("update workflow set checked_at = now() - interval '1 min'")
-                .update();
-        return server.part(WorkflowCheck.class).sweep();
-    }
-
     private static Instant usefulUntil(WorkflowId workflow) {
         return Objects.requireNonNull(flows.detail(workflow).workflow().usefulUntil());
-    }
-
-    private Assignment claim(String vertex) {
-        var job = pilot.claim();
-        assertThat(job.name()).isEqualTo(vertex);
-        return job;
-    }
-
-    private void fail(String vertex) {
-        pilot.say(false, failed(claim(vertex), 3));
     }
 
     private static int attempts(WorkflowId workflow) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.freshet.protocol.Assignment;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.WorkflowId;
@@ -17,31 +16,13 @@ import org.freshet.protocol.WorkflowState;
 import org.freshet.server.workflow.WorkflowCheck;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.DagSketch;
-import org.freshet.test.support.Flows;
-import org.freshet.test.support.ScriptedPilot;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of a workflow while somebody else holds a row of it. */
 @Timeout(120)
-class WorkflowLocksIT extends DispatchFixture {
-
-    private static Flows flows;
-    private ScriptedPilot pilot;
-
-    @BeforeEach
-    void registerAPilot() {
-        flows = new Flows(server);
-        pilot = ScriptedPilot.register(server);
-    }
-
-    @AfterEach
-    void findsNoContradiction() {
-        assertThat(flows.contradictions()).isEmpty();
-    }
+class WorkflowLocksIT extends WorkflowFixture {
 
     @Test
     void takesBackLaterWhatSomebodyHeldWhenItsParentWasTriedAgain() {
@@ -213,23 +194,5 @@ class WorkflowLocksIT extends DispatchFixture {
                         "update workflow set stopped = true, cancelled_by = 'user mara', cancelled_why = 'wrong' where id = :id")
                 .param("id", workflow.value())
                 .update();
-    }
-
-    /** What the sweep does some seconds later. */
-    private static int repaired() {
-        server.db()
-                .sql("update workflow set checked_at = now() - interval '1 min'")
-                .update();
-        return server.part(WorkflowCheck.class).sweep();
-    }
-
-    private Assignment claim(String vertex) {
-        var job = pilot.claim();
-        assertThat(job.name()).isEqualTo(vertex);
-        return job;
-    }
-
-    private void fail(String vertex) {
-        pilot.say(false, failed(claim(vertex), 3));
     }
 }

@@ -1,0 +1,99 @@
+package org.freshet.server.pilot;
+
+import java.util.Optional;
+import org.freshet.protocol.PilotId;
+import org.freshet.protocol.Registration;
+import org.freshet.server.platform.Columns;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Writes registrations of pilots down, and tells the tokens that came of them. */
+@Repository
+class RegistrationSql {
+
+    // A nonce that is known is the pilot that was ordered, or one that registers again: its row goes on.
+    private static final String REGISTER_KNOWN = """
+            with was as (
+              select id, state, told from pilot where nonce = :nonce and site = :site for update
+            ), registered as (
+              update pilot
+              set state = case when was.state = 'KILLED' then 'KILLED' when was.told is not null then 'DRAINING' else 'ACTIVE' end,
+                ended_at = case when was.state = 'KILLED' then pilot.ended_at end, reason = null, token_hash = :token, batch_id = coalesce(:batch, batch_id), host = :host,
+                pid = :pid, version = :version, os_user = :user,
+                payload_user = (select s.payload_user from site s where s.name = :site), cores = :cores, memory_mb = :memory, disk_mb = :disk, tags = :tags, seq = 0,
+                registered_at = coalesce(registered_at, now()), last_seen_at = now(),
+                lease_until = now() + make_interval(secs => case when exists (select from attempt a where a.pilot_id = was.id and a.live) then :busy else :idle end),
+                ends_at = now() + make_interval(secs => :remaining)
+              from was
+              where pilot.id = was.id
+              returning pilot.id, was.state as was, pilot.state
+            ), history as (
+              insert into event (entity, entity_id, from_state, to_state, actor, reason)
+              select 'pilot', id, was, state, 'pilot ' || id, 'registered from ' || :host from registered
+            )
+            select id from was
+            """;
+
+    // Empty if the nonce belongs to a pilot of another site.
+    private static final String REGISTER_NEW = """
+            with registered as (
+              insert into pilot (site, state, nonce, token_hash, batch_id, host, pid, version, os_user, payload_user, cores, memory_mb,
+                disk_mb, tags, registered_at, last_seen_at, lease_until, ends_at)
+              values (:site, 'ACTIVE', :nonce, :token, :batch, :host, :pid, :version, :user,
+                (select s.payload_user from site s where s.name = :site), :cores, :memory, :disk, :tags, now(), now(), now() + make_interval(secs => :idle), now() + make_interval(secs => :remaining))
+              on conflict (nonce) do nothing
+              returning id
+            ), history as (
+              insert into event (entity, entity_id, to_state, actor, reason)
+              select 'pilot', id, 'ACTIVE', 'pilot ' || id, 'registered from ' || :host from registered
+            )
+            select id from registered
+            """;
+
+    private static final String TOKEN_HASH = """
+            select token_hash from pilot where id = :pilot and token_hash is not null
+            """;
+
+    private final JdbcClient db;
+
+    RegistrationSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** Empty if the nonce belongs to a pilot of another site. */
+    Optional<PilotId> register(Registration pilot, byte[] tokenHash, PilotSettings settings) {
+        return register(REGISTER_KNOWN, pilot, tokenHash, settings)
+                .or(() -> register(REGISTER_NEW, pilot, tokenHash, settings));
+    }
+
+    private Optional<PilotId> register(String sql, Registration pilot, byte[] tokenHash, PilotSettings settings) {
+        var offer = pilot.offer();
+        return db.sql(sql)
+                .param("site", pilot.site())
+                .param("nonce", pilot.nonce())
+                .param("token", tokenHash)
+                .param("batch", pilot.batchId())
+                .param("host", pilot.host())
+                .param("pid", pilot.pid())
+                .param("version", pilot.version())
+                .param("user", pilot.user())
+                .param("cores", offer.cores())
+                .param("memory", offer.memoryMb())
+                .param("disk", offer.diskMb())
+                .param("tags", Columns.texts(offer.tags()))
+                .param("busy", settings.lease().toMillis() / 1000.0)
+                .param("idle", settings.idleLease().toMillis() / 1000.0)
+                .param("remaining", (double) offer.remainingSeconds())
+                .query((row, n) -> new PilotId(row.getLong("id")))
+                .optional();
+    }
+
+    byte @Nullable [] tokenHash(PilotId pilot) {
+        return db.sql(TOKEN_HASH)
+                .param("pilot", pilot.value())
+                .query(byte[].class)
+                .optional()
+                .orElse(null);
+    }
+}
