@@ -50,7 +50,7 @@ class Replacement {
                     sql.setLastId(table, lastId);
                 }
             }
-            sql.forgetLocalHost();
+            sql.forgetLocalPilots();
             var what = "a dump of %s (%,d rows, Freshet %s)".formatted(manifest.at(), end.total(), manifest.freshet());
             history.append("RESTORED", user, what);
             log.info("database", "Restored " + what + " by " + user + ".");

@@ -59,6 +59,14 @@ class TableSql {
             where site in (select name from site where batch = 'LOCAL')
             """;
 
+    // A lease of so long ago does not begin anew when the server starts: the next sweep takes back what they held.
+    private static final String END_LOCAL_LEASES = """
+            update pilot
+            set lease_until = 'epoch'
+            where ended_at is null and lease_until is not null
+              and site in (select name from site where batch = 'LOCAL')
+            """;
+
     private static final String HAS_JOBS = "select exists (select from job)";
 
     private final JdbcClient db;
@@ -117,8 +125,9 @@ class TableSql {
     }
 
     /** The local pilots in the books are processes of another installation, and not waited for. */
-    void forgetLocalHost() {
+    void forgetLocalPilots() {
         db.sql(FORGET_LOCAL_HOST).update();
+        db.sql(END_LOCAL_LEASES).update();
     }
 
     boolean hasJobs() {

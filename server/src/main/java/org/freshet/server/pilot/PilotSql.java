@@ -164,10 +164,10 @@ class PilotSql {
             select id from was
             """;
 
-    // In the order of rounds, which lock pilots by their ids.
+    // In the order of rounds, which lock pilots by their ids. A restore gives the epoch to those that nobody waits for.
     private static final String RENEW_LEASES = """
             with alive as (
-              select id from pilot where ended_at is null and lease_until is not null order by id for update
+              select id from pilot where ended_at is null and lease_until > 'epoch' order by id for update
             )
             update pilot
             set lease_until = now() + make_interval(secs => case when state = 'BUSY' then :busy else :idle end)

@@ -32,7 +32,7 @@ class PageUseE2E {
     @BeforeAll
     static void start() {
         chromium = Chromium.start();
-        server = TestServer.start();
+        server = TestServer.start("freshet.pilot.long-poll=1s");
         scene = Scene.play(server);
     }
 

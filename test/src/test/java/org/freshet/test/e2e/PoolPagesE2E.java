@@ -42,7 +42,7 @@ class PoolPagesE2E {
     @BeforeAll
     static void start() {
         chromium = Chromium.start();
-        server = TestServer.start("freshet.api.requests-per-second=0");
+        server = TestServer.start("freshet.api.requests-per-second=0", "freshet.pilot.long-poll=1s");
         rows = new PoolRows(server);
         Scene.play(server);
         fill();

@@ -9,8 +9,8 @@ import org.freshet.test.support.Nginx;
 import org.freshet.test.support.RunningServer;
 import org.freshet.test.support.SelfSigned;
 import org.freshet.test.support.ShellCommand.Ended;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -20,21 +20,21 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("org.freshet.test.support.Needs#nginx")
 class ReverseProxyE2E {
 
-    private Installation installation;
-    private RunningServer server;
-    private SelfSigned certificate;
-    private Nginx nginx;
+    private static Installation installation;
+    private static RunningServer server;
+    private static SelfSigned certificate;
+    private static Nginx nginx;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         installation = Installation.create(Map.of("SERVER_FORWARD_HEADERS_STRATEGY", "native"));
         server = RunningServer.start(installation);
         certificate = SelfSigned.in(installation.directory());
         nginx = Nginx.start(installation, server.url(), certificate);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         nginx.close();
         server.close();
         installation.close();
@@ -60,7 +60,7 @@ class ReverseProxyE2E {
         assertThat(stranger.out()).isEmpty();
     }
 
-    private Ended freshet(String words, String token) {
+    private static Ended freshet(String words, String token) {
         return installation
                 .start(
                         "bin/freshet " + words,

@@ -104,6 +104,21 @@ public final class Installation implements AutoCloseable {
         return start(command).ended();
     }
 
+    /**
+     * Links PostgreSQL's programs into the home as a first start would have unpacked them, which takes seconds, if a
+     * {@link TestDatabase} has unpacked them already.
+     */
+    void receivePostgres() {
+        run("""
+            umask 077
+            mkdir -p "$FRESHET_HOME" && cd test/target/postgres 2>/dev/null || exit 0
+            for programs in postgres-*[0-9]; do
+              [ -d "$programs" ] && [ ! -e "$FRESHET_HOME/$programs" ] || continue
+              cp -al "$programs" "$FRESHET_HOME/linked" && mv "$FRESHET_HOME/linked" "$FRESHET_HOME/$programs" ||
+                rm -rf "$FRESHET_HOME/linked"
+            done""");
+    }
+
     /** Writes a file of the test's own. */
     public Path write(String name, String content) {
         try {

@@ -31,6 +31,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** Starts {@code bin/freshet-server}; returns when it says that it is ready. */
     public static RunningServer start(Installation installation) {
+        installation.receivePostgres();
         return of(installation, installation.start("exec bin/freshet-server"));
     }
 

@@ -35,6 +35,7 @@ public final class ShortLeases {
         settings.put("FRESHET_LOCAL_PILOTS", Integer.toString(pilots));
         settings.putAll(more);
         var installation = Installation.create(settings);
+        installation.receivePostgres();
         try (var server = RunningServer.of(installation, installation.start("exec bin/freshet-server", FIRST));
                 var database = server.database();
                 var statement = database.createStatement()) {
