@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class DatasetPagesE2E {
 
-    private static final int[] WIDTHS = {390, 1024, 1440};
     private static final String EVIL_PATH = "/data/" + WorkflowScene.EVIL;
     private static final String EVIL_TAG = "<b>T,G\"'>[[${7*7}]]";
     private static final int MANY = 200_100;

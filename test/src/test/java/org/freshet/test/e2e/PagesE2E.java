@@ -18,8 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class PagesE2E {
 
-    private static final int[] WIDTHS = {390, 1024, 1440};
-
     /** How many pixels a field has for its hint, more than that needs. */
     private static final String SPARE = """
             field => {
@@ -135,7 +133,7 @@ class PagesE2E {
         try (var window = chromium.open(server.url())) {
             window.go("/jobs");
             window.find("#live:visible").waitFor();
-            for (int width : WIDTHS) {
+            for (int width : Window.WIDTHS) {
                 window.resize(width);
 
                 assertThat((Integer) window.find("#q").evaluate(SPARE))

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class PoolPagesE2E {
 
-    private static final int[] WIDTHS = {390, 1024, 1440};
     private static final String LONG = "a-site-with-a-name-as-long-as-a-name-may-be-which-is-63-letters";
     private static final String EVIL =
             "<script>window.__xss=1</script><img src=x onerror=window.__xss=2>\"'> [[${7*7}]]";

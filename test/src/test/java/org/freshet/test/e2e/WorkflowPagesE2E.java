@@ -253,7 +253,7 @@ class WorkflowPagesE2E {
         scene.flows().load("waveforms", DagSketch.diamond().toString().replace(graph, described));
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go("/dags");
-            for (int width : WIDTHS) {
+            for (int width : Window.WIDTHS) {
                 window.resize(width);
 
                 assertThat(lines(window, "main th a:text-is('waveforms')"))
