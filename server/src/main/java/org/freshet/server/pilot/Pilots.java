@@ -2,11 +2,13 @@ package org.freshet.server.pilot;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.freshet.protocol.Protocol;
 import org.freshet.protocol.Registered;
 import org.freshet.protocol.Registration;
 import org.freshet.protocol.SiteParameters;
+import org.freshet.server.platform.Forbidden;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.Secret;
 import org.freshet.server.platform.ServerInstances;
@@ -58,6 +60,11 @@ class Pilots {
                 .orElseThrow(() -> new Unauthorized("The secret is not that of site \"" + pilot.site() + "\"."));
         settings.problemOf(site).ifPresent(problem -> {
             throw new Unavailable(problem);
+        });
+        sql.ban(pilot).ifPresent(ban -> {
+            throw new Forbidden("Host " + pilot.host() + " is banned since " + ban.at().truncatedTo(ChronoUnit.SECONDS)
+                    + " by " + ban.by() + ": " + ban.reason() + ". No new pilot of it is let in until it is allowed"
+                    + " again (freshet host allow).");
         });
         var token = Secret.random();
         var id = sql.register(pilot, token.hash(), settings)
