@@ -79,6 +79,8 @@ public record Fact(
         /** The pilot is silent for {@code count} seconds, longer than it should be. */
         SILENT,
         /** The pilot has {@code count} seconds to live. */
-        LIFETIME
+        LIFETIME,
+        /** Host {@code name} is banned: its pilots are given no jobs. */
+        HOST_BANNED
     }
 }
