@@ -330,7 +330,7 @@ class WaitingJobTest {
         assertThat(one.more())
                 .contains("Host wn7 is banned since 03:11:47 UTC by mara: libGL broken. Its pilots take no jobs.");
         assertThat(one.facts()).contains(new Fact(Code.HOST_BANNED, "wn7", null, null, null));
-        assertThat(two.more()).contains("2 hosts are banned, and their pilots take no jobs: wn7, wn8.");
+        assertThat(two.more()).contains("2 hosts are banned, and their pilots take no jobs: wn7 and wn8.");
     }
 
     @Test
