@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
 import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
+import static org.freshet.test.support.ScriptedPilot.started;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.freshet.protocol.AcknowledgementView;
 import org.freshet.protocol.AuditEntry;
 import org.freshet.protocol.FailureGroupView;
@@ -120,8 +123,7 @@ class FailuresIT extends DispatchFixture {
     @Test
     void countsAJobThatWasLostForGood() {
         var id = api.submit(aJob().ofType(type).with("maxLosses", 0));
-        pilot.claim();
-        pilot.say(false);
+        pilot.say(false, started(pilot.claim()));
         lose(pilot);
 
         assertThat(groups()).singleElement().satisfies(it -> {
@@ -185,6 +187,13 @@ class FailuresIT extends DispatchFixture {
         return browser;
     }
 
+    /** What the page says once it is not older than what it is to say. */
+    private static String page(Browser browser, String path, String expected) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> browser.get(path).body(), it -> it.contains(expected));
+    }
+
     private Map<String, String> form(String note) {
         return Map.of(
                 "reason",
@@ -210,8 +219,8 @@ class FailuresIT extends DispatchFixture {
         var operator = as("otto" + types, Role.OPERATOR);
         var viewer = as("vera" + types, Role.VIEWER);
 
-        assertThat(operator.get(path).body())
-                .contains("EXIT_CODE 65", "href=\"/jobs?id=" + job + "\"", "action=\"/errors/acknowledge\"")
+        assertThat(page(operator, path, "EXIT_CODE 65"))
+                .contains("href=\"/jobs?id=" + job + "\"", "action=\"/errors/acknowledge\"")
                 .contains("1 job failed and has not succeeded since, in 1 group");
         assertThat(viewer.get(path).body()).contains("EXIT_CODE 65").doesNotContain("<form method=\"post\" class=\"preview\"");
         var refused = viewer.post("/errors/acknowledge", form("mine"));
@@ -224,7 +233,7 @@ class FailuresIT extends DispatchFixture {
     void acknowledgesUndoesBansAndAllowsByForms() {
         fails(65);
         var operator = as("olga" + types, Role.OPERATOR);
-        operator.get("/errors");
+        page(operator, "/errors?type=" + type, "EXIT_CODE 65");
 
         var done = operator.post("/errors/acknowledge", form("a <b>test</b>"));
         var page = operator.follow(done);
