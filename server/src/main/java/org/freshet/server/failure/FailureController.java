@@ -45,7 +45,7 @@ class FailureController {
         this.clock = clock;
     }
 
-    /** Unresolved jobs by the way in which they failed, the largest group first; of the last 24 h unless {@code since} says otherwise. */
+    /** Unresolved jobs by the way in which they failed, the largest group first. Without {@code since}: of the last 24 h. */
     @GetMapping
     Page<FailureGroupView> list(@RequestParam Map<String, String> parameters) {
         var url = new Parameters(parameters, Set.of("since", "type", "host", "reason"));
