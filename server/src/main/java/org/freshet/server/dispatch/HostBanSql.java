@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.freshet.protocol.HostBanView;
 import org.freshet.server.platform.Rows;
 import org.jspecify.annotations.Nullable;
@@ -72,18 +71,14 @@ class HostBanSql {
     }
 
     /** The id of the new ban; none if the host is banned already. No pilot of it registers until the transaction ends. */
-    OptionalLong ban(String host, String by, String reason) {
+    Optional<Long> ban(String host, String by, String reason) {
         db.sql(HOLD_OFF_REGISTRATIONS).param("host", host).query((row, n) -> 0).list();
-        return db
-                .sql(BAN)
+        return db.sql(BAN)
                 .param("host", host)
                 .param("reason", reason)
                 .param("by", by)
                 .query(Long.class)
-                .list()
-                .stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
+                .optional();
     }
 
     /**
@@ -104,17 +99,13 @@ class HostBanSql {
     }
 
     /** The id of the ban that was lifted; none if there was none. */
-    OptionalLong allow(String host, String by, @Nullable String why) {
-        return db
-                .sql(ALLOW)
+    Optional<Long> allow(String host, String by, @Nullable String why) {
+        return db.sql(ALLOW)
                 .param("host", host)
                 .param("by", by)
                 .param("why", why)
                 .query(Long.class)
-                .list()
-                .stream()
-                .mapToLong(Long::longValue)
-                .findFirst();
+                .optional();
     }
 
     Optional<HostBanView> standing(String host) {

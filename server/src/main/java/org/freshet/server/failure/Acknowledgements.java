@@ -48,7 +48,7 @@ public class Acknowledgements {
         var said = checked(note);
         var now = clock.instant();
         // The database's times are exact to the microsecond; its clock may be ahead of this server's.
-        var to = until == null ? now.plusSeconds(60) : until.plus(1, ChronoUnit.MICROS);
+        var to = until == null || until.isAfter(now) ? now.plusSeconds(60) : until.plus(1, ChronoUnit.MICROS);
         var from = now.minus(EVER);
         var part = !to.isAfter(from)
                 ? Optional.<FailurePart>empty()

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.freshet.protocol.HostView;
 import org.freshet.protocol.Page;
 import org.freshet.server.dispatch.HostBans;
+import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.Pages;
 import org.freshet.server.platform.Parameters;
 import org.freshet.server.platform.Reason;
@@ -38,10 +39,13 @@ class HostController {
     Page<HostView> list(@RequestParam Map<String, String> parameters) {
         var url = new Parameters(parameters, Set.of("banned"));
         var after = url.text("after");
-        var bannedOnly = "true".equals(url.text("banned"));
+        var banned = url.text("banned");
+        if (banned != null && !banned.equals("true") && !banned.equals("false")) {
+            throw Invalid.field("banned", "\"" + banned + "\" is neither true nor false");
+        }
         var rows = hosts.all().stream()
                 .filter(it -> after == null || it.host().compareTo(after) > 0)
-                .filter(it -> !bannedOnly || it.ban() != null)
+                .filter(it -> banned == null || banned.equals("true") == (it.ban() != null))
                 .limit(url.limit() + 1L)
                 .toList();
         return Pages.cut(rows, url.limit(), HostView::host);
