@@ -90,7 +90,8 @@ final class ErrorsAdvice {
 
     private static String cause(FailureGroup group) {
         var key = group.key();
-        return key.jobtype() + " " + FailureRows.brief(key) + (key.host() == null ? "" : " on " + key.host());
+        return key.jobtype() + " " + FailureRows.brief(key)
+                + (group.hosts().size() == 1 ? " on " + group.hosts().getFirst() : "");
     }
 
     private @Nullable String next(Known known) {

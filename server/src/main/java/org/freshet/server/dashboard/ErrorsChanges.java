@@ -2,6 +2,7 @@ package org.freshet.server.dashboard;
 
 import java.util.List;
 import java.util.Objects;
+import org.freshet.protocol.AcknowledgementView;
 import org.freshet.server.dashboard.Changes.Outcome;
 import org.freshet.server.dispatch.HostBans;
 import org.freshet.server.failure.Acknowledgements;
@@ -52,8 +53,11 @@ class ErrorsChanges {
         }
         var key = form.key().orElseThrow(() -> invalid("errors.form.bad"));
         var seen = form.seen().orElseThrow(() -> invalid("errors.form.bad"));
-        var said = acknowledgements.acknowledge(key, seen, form.note(), user);
-        return words.say("errors.done.acknowledged", said.jobs(), said.jobtype());
+        var said = "true".equals(form.every())
+                ? acknowledgements.acknowledgeOnAllHosts(key, seen, form.note(), user)
+                : List.of(acknowledgements.acknowledge(key, seen, form.note(), user));
+        var jobs = said.stream().mapToLong(AcknowledgementView::jobs).sum();
+        return words.say("errors.done.acknowledged", jobs, key.jobtype());
     }
 
     private String undo(ErrorsForm form, String user) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a form of the page of failures sent, as it came.
  *
  * @param back the address of the page on which it stood
+ * @param every {@code true} if a note is on all hosts
  * @param until when the newest failure happened that was shown there
  * @param note on a group
  * @param why a host is banned or allowed
@@ -25,6 +26,7 @@ record ErrorsForm(
         @Nullable String signal,
         @Nullable String jobtype,
         @Nullable String host,
+        @Nullable String every,
         @Nullable String until,
         @Nullable String note,
         @Nullable String why,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many are unresolved, in words
  * @param sum how that comes out of all that failed, in words
  * @param views which failures may be listed
+ * @param ways how they may be grouped
  * @param times since when they may be listed
  * @param cut says that not all were looked at; null if all were
  * @param below how the list goes on, and where it began
@@ -27,6 +28,7 @@ record ErrorsPage(
         String sum,
         Explanation why,
         List<Choice> views,
+        List<Choice> ways,
         List<Choice> times,
         List<FailureRow> rows,
         @Nullable String cut,

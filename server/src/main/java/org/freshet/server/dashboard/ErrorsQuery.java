@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.freshet.protocol.FailureReason;
+import org.freshet.server.failure.FailureKey;
 import org.freshet.server.failure.FailurePart;
 import org.freshet.server.failure.FailureTime;
 import org.freshet.server.platform.StorableTime;
@@ -38,6 +39,7 @@ record ErrorsQuery(
 
     private static final List<FilterField> FIELDS = List.of(
             FilterField.choice("view", View.values()),
+            FilterField.choice("by", By.values()),
             FilterField.choice("reason", FailureReason.values()),
             FilterField.of("exit", FilterField.Kind.NUMBER),
             FilterField.of("type", FilterField.Kind.TEXT).orAlso("jobtype"),
@@ -55,6 +57,14 @@ record ErrorsQuery(
         /** The unresolved ones that nobody has acknowledged. */
         OPEN,
         ALL
+    }
+
+    /** What the failures of one group have in common. */
+    enum By {
+        /** Reason, exit code, type and host. */
+        HOST,
+        /** Reason, exit code and type, on whatever host. */
+        CAUSE
     }
 
     /**
@@ -140,6 +150,18 @@ record ErrorsQuery(
         return text.length() == "2026-11-20".length()
                 ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                 : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+    }
+
+    By by() {
+        return filter.single("by").map(By::valueOf).orElse(By.HOST);
+    }
+
+    /** The group to which failures of this kind belong. */
+    FailureKey group(FailureKey key) {
+        return switch (by()) {
+            case HOST -> key;
+            case CAUSE -> key.withoutHost();
+        };
     }
 
     /** Whether failures of this kind are asked for. */

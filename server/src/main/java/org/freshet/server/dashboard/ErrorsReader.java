@@ -2,10 +2,12 @@ package org.freshet.server.dashboard;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.freshet.protocol.AcknowledgementView;
 import org.freshet.server.dashboard.ErrorsPage.Below;
 import org.freshet.server.dashboard.ErrorsPage.Choice;
+import org.freshet.server.dashboard.ErrorsQuery.By;
 import org.freshet.server.dashboard.ErrorsQuery.View;
 import org.freshet.server.failure.Acknowledgements;
 import org.freshet.server.failure.FailurePart;
@@ -76,25 +78,24 @@ class ErrorsReader {
 
         Groups(Picture picture, ErrorsQuery query, List<AcknowledgementView> said) {
             this(
-                    picture.parts().stream()
-                            .filter(it -> it.standing() == Standing.UNRESOLVED && query.wants(it))
-                            .map(it -> FailureGroup.of(List.of(it)))
-                            .sorted(FailureGroup.LARGEST_FIRST)
-                            .toList(),
-                    picture.parts().stream()
-                            .filter(it -> it.standing() == Standing.UNRESOLVED && query.wants(it))
-                            .filter(it -> Acknowledgements.of(it, said).isEmpty())
-                            .map(it -> FailureGroup.of(List.of(it)))
-                            .sorted(FailureGroup.LARGEST_FIRST)
-                            .toList(),
-                    picture.parts().stream()
-                            .filter(query::wants)
-                            .collect(Collectors.groupingBy(FailurePart::key))
-                            .values()
-                            .stream()
-                            .map(FailureGroup::of)
-                            .sorted(FailureGroup.LARGEST_FIRST)
-                            .toList());
+                    grouped(picture, query, it -> it.standing() == Standing.UNRESOLVED),
+                    grouped(
+                            picture,
+                            query,
+                            it -> it.standing() == Standing.UNRESOLVED
+                                    && Acknowledgements.of(it, said).isEmpty()),
+                    grouped(picture, query, it -> true));
+        }
+
+        private static List<FailureGroup> grouped(Picture picture, ErrorsQuery query, Predicate<FailurePart> which) {
+            return picture.parts().stream()
+                    .filter(it -> query.wants(it) && which.test(it))
+                    .collect(Collectors.groupingBy(it -> query.group(it.key())))
+                    .entrySet()
+                    .stream()
+                    .map(it -> FailureGroup.of(it.getKey(), it.getValue()))
+                    .sorted(FailureGroup.LARGEST_FIRST)
+                    .toList();
         }
 
         List<FailureGroup> of(View view) {
@@ -128,7 +129,7 @@ class ErrorsReader {
                 .filter(it -> it.standing() == Standing.UNRESOLVED)
                 .toList();
         var around = new FailureRows.Around(
-                unresolved, said, known.bad().stream().map(HostRecord::host).collect(Collectors.toSet()), now);
+                query, unresolved, said, known.bad().stream().map(HostRecord::host).collect(Collectors.toSet()), now);
         var listed = groups.of(query.view());
         var first = first(listed, query.after());
         var shown = listed.stream().skip(first).limit(PAGE).toList();
@@ -139,6 +140,7 @@ class ErrorsReader {
                 sum(query, groups, again, resolved, now),
                 new ErrorsAdvice(hosts, words).of(known, now),
                 views(query, groups),
+                ways(query),
                 times(query),
                 rows.of(shown, around),
                 picture.cut() ? words.say("errors.cut", Failures.LOOKED_AT) : null,
@@ -187,6 +189,20 @@ class ErrorsReader {
                 words.say("errors.number", Groups.jobs(groups)),
                 query.with("view", value).href(),
                 query.view() == view);
+    }
+
+    private List<Choice> ways(ErrorsQuery query) {
+        return List.of(
+                new Choice(
+                        words.say("errors.by.host"),
+                        null,
+                        query.with("by", null).href(),
+                        query.by() == By.HOST),
+                new Choice(
+                        words.say("errors.by.cause"),
+                        null,
+                        query.with("by", By.CAUSE.name()).href(),
+                        query.by() == By.CAUSE));
     }
 
     private List<Choice> times(ErrorsQuery query) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.freshet.server.failure.FailureKey;
 import org.freshet.server.failure.FailurePart;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jobs that failed in the same way, however they stand now.
  *
+ * @param key what they have in common
+ * @param hosts on which they failed, as far as they are known
  * @param ids of the latest of them, some of the latest ones first
  * @param attempt at which the first of {@code ids} failed
  * @param message what was said of that; null if nothing
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FailureGroup(
         FailureKey key,
+        List<String> hosts,
         long jobs,
         Instant first,
         Instant last,
@@ -36,8 +40,8 @@ record FailureGroup(
             .reversed()
             .thenComparing(it -> it.key().id());
 
-    /** All of one key. */
-    static FailureGroup of(List<FailurePart> parts) {
+    /** All of one group. */
+    static FailureGroup of(FailureKey key, List<FailurePart> parts) {
         var latestFirst = parts.stream()
                 .sorted(Comparator.comparing(FailurePart::last).reversed())
                 .toList();
@@ -45,7 +49,12 @@ record FailureGroup(
         var ids = new ArrayList<Long>();
         latestFirst.forEach(it -> ids.addAll(it.ids()));
         return new FailureGroup(
-                latest.key(),
+                key,
+                parts.stream()
+                        .flatMap(it -> Stream.ofNullable(it.key().host()))
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 parts.stream().mapToLong(FailurePart::jobs).sum(),
                 parts.stream().map(FailurePart::first).min(Comparator.naturalOrder()).orElseThrow(),
                 latest.last(),

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the group
  * @param why {@code EXIT_CODE 65}
- * @param where the host; null if it is not known
+ * @param where the host; null if there are several, or none is known
+ * @param places how many hosts there are, in words
  * @param lastWord the last line that the example printed, or what its pilot said; null if neither is known
  * @param nextStep what to do about it
  * @param first when the first of them failed
@@ -25,6 +26,7 @@ record FailureRow(
         String jobtype,
         String why,
         @Nullable String where,
+        String places,
         long jobs,
         @Nullable String lastWord,
         String nextStep,
@@ -50,7 +52,15 @@ record FailureRow(
      * @param exitCode empty if it has none
      * @param signal empty if it has none
      * @param host empty if it is not known
+     * @param every {@code true} if it speaks of all hosts
      * @param until when the newest failure that is shown happened, exactly
      */
-    record Form(String reason, String exitCode, String signal, String jobtype, String host, String until) {}
+    record Form(
+            String reason,
+            String exitCode,
+            String signal,
+            String jobtype,
+            String host,
+            String every,
+            String until) {}
 }

@@ -1,6 +1,7 @@
 package org.freshet.server.dashboard;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.freshet.protocol.AcknowledgementView;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobId;
+import org.freshet.server.dashboard.ErrorsQuery.By;
 import org.freshet.server.failure.Acknowledgements;
 import org.freshet.server.failure.FailureKey;
 import org.freshet.server.failure.FailurePart;
@@ -43,7 +45,20 @@ class FailureRows {
      * @param said what people said of it
      * @param bad hosts that stand out and are not banned
      */
-    record Around(List<FailurePart> unresolved, List<AcknowledgementView> said, Set<String> bad, Instant now) {}
+    record Around(
+            ErrorsQuery query,
+            List<FailurePart> unresolved,
+            List<AcknowledgementView> said,
+            Set<String> bad,
+            Instant now) {
+
+        /** What is unresolved of a group. */
+        List<FailurePart> of(FailureKey group) {
+            return unresolved.stream()
+                    .filter(it -> query.group(it.key()).equals(group))
+                    .toList();
+        }
+    }
 
     /** The rows of a page. */
     List<FailureRow> of(List<FailureGroup> groups, Around around) {
@@ -59,20 +74,18 @@ class FailureRows {
 
     private FailureRow row(FailureGroup group, @Nullable String printed, Around around) {
         var key = group.key();
-        var part = around.unresolved().stream()
-                .filter(it -> it.key().equals(key))
-                .findFirst()
-                .orElse(null);
-        var known = part == null ? null : known(part, around);
+        var parts = around.of(key);
+        var known = known(parts, around);
         var examples = group.ids().stream().limit(EXAMPLES).map(String::valueOf).toList();
         return new FailureRow(
                 key.id(),
                 key.jobtype(),
                 brief(key),
-                key.host(),
+                group.hosts().size() == 1 ? group.hosts().getFirst() : null,
+                words.say("errors.hostCount", group.hosts().size()),
                 group.jobs(),
                 lastWord(group, printed),
-                nextStep(key, around.bad()),
+                nextStep(group, around.bad()),
                 Moment.of(group.first(), around.now()),
                 Moment.of(group.last(), around.now()),
                 spark(group.course()),
@@ -80,7 +93,7 @@ class FailureRows {
                 group.jobs() - examples.size(),
                 group.list(),
                 known,
-                part == null || known != null ? null : form(part));
+                parts.isEmpty() || known != null ? null : form(key, parts, around.query().by()));
     }
 
     /** {@code EXIT_CODE 65}. */
@@ -88,22 +101,34 @@ class FailureRows {
         return String.valueOf(FailureWords.brief(key.reason(), key.exitCode(), key.signal()));
     }
 
-    private static FailureRow.@Nullable Known known(FailurePart part, Around around) {
-        return Acknowledgements.of(part, around.said())
+    /** The latest that was said; nothing if there are jobs of which nobody has said anything. */
+    private static FailureRow.@Nullable Known known(List<FailurePart> parts, Around around) {
+        var said = parts.stream()
+                .flatMap(it -> Acknowledgements.of(it, around.said()).stream())
+                .toList();
+        if (said.size() < parts.size()) {
+            return null;
+        }
+        return said.stream()
+                .max(Comparator.comparing(AcknowledgementView::at))
                 .map(it -> new FailureRow.Known(
                         Long.toString(it.id()), it.by(), Moment.of(it.at(), around.now()), it.note()))
                 .orElse(null);
     }
 
-    private static FailureRow.Form form(FailurePart part) {
-        var key = part.key();
+    private static FailureRow.Form form(FailureKey key, List<FailurePart> parts, By by) {
         return new FailureRow.Form(
                 key.reason().name(),
                 key.exitCode() == null ? "" : key.exitCode().toString(),
                 key.signal() == null ? "" : key.signal().toString(),
                 key.jobtype(),
                 key.host() == null ? "" : key.host(),
-                part.last().toString());
+                by == By.CAUSE ? "true" : "",
+                parts.stream()
+                        .map(FailurePart::last)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()
+                        .toString());
     }
 
     private static @Nullable String lastWord(FailureGroup group, @Nullable String printed) {
@@ -112,10 +137,10 @@ class FailureRows {
         return (prefersPrinted && printed != null) || said == null ? printed : said;
     }
 
-    private String nextStep(FailureKey key, Set<String> bad) {
-        return key.host() != null && bad.contains(key.host())
-                ? words.say("errors.next.host", key.host())
-                : key.reason().nextStep();
+    private String nextStep(FailureGroup group, Set<String> bad) {
+        return group.hosts().size() == 1 && bad.contains(group.hosts().getFirst())
+                ? words.say("errors.next.host", group.hosts().getFirst())
+                : group.key().reason().nextStep();
     }
 
     /** A line through the counts, the highest at the top. */

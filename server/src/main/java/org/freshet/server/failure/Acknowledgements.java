@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.freshet.protocol.AcknowledgementView;
 import org.freshet.server.failure.FailurePart.Standing;
 import org.freshet.server.platform.Conflict;
@@ -45,19 +46,48 @@ public class Acknowledgements {
     @Transactional
     public AcknowledgementView acknowledge(
             FailureKey key, @Nullable Instant until, @Nullable String note, String user) {
+        return add(key, it -> it.equals(key), until, note, user).getFirst();
+    }
+
+    /**
+     * Says so of all hosts on which jobs failed in this way: one for each of them.
+     *
+     * @param key of which the host does not count
+     * @param until when the newest failure happened that was seen; null = the newest there is
+     */
+    @Transactional
+    public List<AcknowledgementView> acknowledgeOnAllHosts(
+            FailureKey key, @Nullable Instant until, @Nullable String note, String user) {
+        return add(key, it -> it.withoutHost().equals(key.withoutHost()), until, note, user);
+    }
+
+    private List<AcknowledgementView> add(
+            FailureKey key, Predicate<FailureKey> which, @Nullable Instant until, @Nullable String note, String user) {
         var said = checked(note);
+        var parts = unresolved(until).stream().filter(it -> which.test(it.key())).toList();
+        if (parts.isEmpty()) {
+            throw new Conflict(nobody(key));
+        }
+        return parts.stream()
+                .map(it -> {
+                    var added = sql.add(it, said, user);
+                    events.append("failure", added.id(), null, "ACKNOWLEDGED", "user " + user, said);
+                    return added;
+                })
+                .toList();
+    }
+
+    private List<FailurePart> unresolved(@Nullable Instant until) {
         var now = clock.instant();
         // The database's times are exact to the microsecond; its clock may be ahead of this server's.
         var to = until == null || until.isAfter(now) ? now.plusSeconds(60) : until.plus(1, ChronoUnit.MICROS);
         var from = now.minus(EVER);
-        var part = !to.isAfter(from)
-                ? Optional.<FailurePart>empty()
-                : failures.of(new FailureTime(from, to)).parts().stream()
-                        .filter(it -> it.standing() == Standing.UNRESOLVED && it.key().equals(key))
-                        .findFirst();
-        var added = sql.add(part.orElseThrow(() -> new Conflict(nobody(key))), said, user);
-        events.append("failure", added.id(), null, "ACKNOWLEDGED", "user " + user, said);
-        return added;
+        if (!to.isAfter(from)) {
+            return List.of();
+        }
+        return failures.of(new FailureTime(from, to)).parts().stream()
+                .filter(it -> it.standing() == Standing.UNRESOLVED)
+                .toList();
     }
 
     private static String nobody(FailureKey key) {

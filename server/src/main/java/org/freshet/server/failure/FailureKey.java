@@ -19,6 +19,11 @@ public record FailureKey(
         String jobtype,
         @Nullable String host) {
 
+    /** The same on whatever host. */
+    public FailureKey withoutHost() {
+        return new FailureKey(reason, exitCode, signal, jobtype, null);
+    }
+
     /** The same key has the same letters and digits, on every server. */
     public String id() {
         var text = reason + " " + exitCode + " " + signal + " " + jobtype + "\n" + host;

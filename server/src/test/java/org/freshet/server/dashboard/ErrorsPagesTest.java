@@ -41,7 +41,7 @@ class ErrorsPagesTest {
     private static final Moment AT = Moment.of(NOW, NOW);
     private static final String ID = "0123456789abcdef0123456789abcdef";
     private static final FailureRow.Form FORM =
-            new FailureRow.Form("EXIT_CODE", "65", "", "monitor", "wn7", "2026-11-20T03:12:17.000001Z");
+            new FailureRow.Form("EXIT_CODE", "65", "", "monitor", "wn7", "", "2026-11-20T03:12:17.000001Z");
 
     @Autowired
     MockMvcTester browser;
@@ -80,6 +80,7 @@ class ErrorsPagesTest {
                 "monitor",
                 "EXIT_CODE 65",
                 "wn7",
+                "1 host",
                 4711,
                 "cannot open <b>it</b>",
                 "Read its log.",
@@ -104,6 +105,7 @@ class ErrorsPagesTest {
                 "118 = 64 + 54",
                 new Explanation(NOW, Look.BROKEN, "Two causes make 46.", List.of("One host."), "Ban it.", null, List.of()),
                 List.of(new Choice("Unresolved", "54", "/errors", true), new Choice("All", "118", "/errors?view=ALL", false)),
+                List.of(new Choice("reason and type", null, "/errors?by=CAUSE", false)),
                 List.of(new Choice("24 h", null, "/errors", true)),
                 rows,
                 "More than 10,000",

@@ -21,6 +21,7 @@ import org.freshet.server.failure.FailurePart;
 import org.freshet.server.failure.FailurePart.Standing;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.LinkedMultiValueMap;
 
 class FailureRowsTest {
 
@@ -32,14 +33,20 @@ class FailureRowsTest {
                 key, standing, ids.length, NOW.minusSeconds(90), NOW.minusSeconds(ids[0]), List.of(ids), 2, message, COURSE);
     }
 
+    private static ErrorsQuery query(String... by) {
+        var url = new LinkedMultiValueMap<String, String>();
+        url.addAll("by", List.of(by));
+        return ErrorsQuery.parse(url, NOW);
+    }
+
     private static FailureRow row(FailurePart part, @Nullable String printed, List<AcknowledgementView> said) {
         var lines = mock(LastLines.class);
         var attempt = new AttemptId(new JobId(part.example()), 2);
         when(lines.of(any())).thenReturn(printed == null ? Map.of() : Map.of(attempt, printed));
         return new FailureRows(lines, PageFixtures.words())
                 .of(
-                        List.of(FailureGroup.of(List.of(part))),
-                        new FailureRows.Around(List.of(part), said, Set.of("wn8"), NOW))
+                        List.of(FailureGroup.of(part.key(), List.of(part))),
+                        new FailureRows.Around(query(), List.of(part), said, Set.of("wn8"), NOW))
                 .getFirst();
     }
 
@@ -80,21 +87,55 @@ class FailureRowsTest {
     }
 
     @Test
+    void speaksOfAllHostsWhereTheHostDoesNotCount() {
+        var here = part(Standing.UNRESOLVED, FailureReason.EXIT_CODE, null, 12L);
+        var there = new FailurePart(
+                new FailureKey(FailureReason.EXIT_CODE, 65, null, "reco+x", "wn9"),
+                Standing.UNRESOLVED,
+                1,
+                NOW,
+                NOW,
+                List.of(13L),
+                1,
+                null,
+                COURSE);
+        var saidOfOne = new AcknowledgementView(
+                3, FailureReason.EXIT_CODE, 65, null, "reco+x", "wn7", 1, NOW, "a test", NOW, "tom", null, null);
+        var group = FailureGroup.of(here.key().withoutHost(), List.of(here, there));
+        var lines = mock(LastLines.class);
+        when(lines.of(any())).thenReturn(Map.of());
+
+        var row = new FailureRows(lines, PageFixtures.words())
+                .of(
+                        List.of(group),
+                        new FailureRows.Around(
+                                query("cause"), List.of(here, there), List.of(saidOfOne), Set.of(), NOW))
+                .getFirst();
+
+        assertThat(row.where()).isNull();
+        assertThat(row.places()).isEqualTo("2 hosts");
+        assertThat(row.known()).isNull();
+        assertThat(row.form()).isNotNull();
+        assertThat(row.form().every()).isEqualTo("true");
+        assertThat(row.form().until()).isEqualTo(NOW.toString());
+    }
+
+    @Test
     void leadsToTheListOfAllThatAreTooManyForAnAddress() {
         var ids = LongStream.rangeClosed(1, 200).boxed().toArray(Long[]::new);
         var part = part(Standing.UNRESOLVED, FailureReason.EXIT_CODE, null, ids);
         var large = new FailurePart(
                 part.key(), part.standing(), 4711, part.first(), part.last(), part.ids(), 1, null, part.course());
 
-        assertThat(FailureGroup.of(List.of(large)).list())
+        assertThat(FailureGroup.of(large.key(), List.of(large)).list())
                 .isEqualTo("/jobs?state=FAILED&reason=EXIT_CODE&exit=65&type=reco%2Bx&host=wn7");
     }
 
     @Test
     void addsUpWhatFailedInTheSameWayHoweverItStands() {
-        var group = FailureGroup.of(List.of(
-                part(Standing.RESOLVED, FailureReason.EXIT_CODE, "old", 50L, 49L),
-                part(Standing.UNRESOLVED, FailureReason.EXIT_CODE, "new", 12L)));
+        var new12 = part(Standing.UNRESOLVED, FailureReason.EXIT_CODE, "new", 12L);
+        var group = FailureGroup.of(
+                new12.key(), List.of(part(Standing.RESOLVED, FailureReason.EXIT_CODE, "old", 50L, 49L), new12));
 
         assertThat(group.jobs()).isEqualTo(3);
         assertThat(group.example()).isEqualTo(12);

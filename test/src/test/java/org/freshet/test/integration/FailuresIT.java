@@ -7,6 +7,7 @@ import static org.freshet.test.support.ScriptedPilot.finished;
 import static org.freshet.test.support.ScriptedPilot.started;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -257,6 +258,23 @@ class FailuresIT extends DispatchFixture {
                 .isEqualTo(409);
         assertThat(operator.post("/errors/allow", Map.of("host", host)).status()).isEqualTo(302);
         assertThat(operator.get("/errors").body()).contains("allowed again by olga" + types);
+    }
+
+    @Test
+    void acknowledgesOneCauseOnAllHostsAtOnce() {
+        fails(65);
+        var elsewhere = ScriptedPilot.registerOn(server, "other-" + type);
+        api.submit(aJob().ofType(type));
+        elsewhere.say(false, failed(elsewhere.claim(), 65));
+        var operator = as("odin" + types, Role.OPERATOR);
+        page(operator, "/errors?by=cause&type=" + type, "2 hosts");
+        var form = new HashMap<>(form("missing input"));
+        form.put("every", "true");
+
+        var done = operator.follow(operator.post("/errors/acknowledge", form));
+
+        assertThat(done.body()).contains("2 jobs of type " + type + " are acknowledged");
+        assertThat(groups()).hasSize(2).allSatisfy(it -> assertThat(it.acknowledged()).isNotNull());
     }
 
     @Test
