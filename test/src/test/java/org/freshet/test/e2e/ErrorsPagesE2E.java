@@ -104,6 +104,7 @@ class ErrorsPagesE2E {
         return Stream.of(
                 "/errors",
                 "/errors?view=all&colour=red&from=yesterday",
+                "/errors?by=cause&view=open",
                 "/errors?type=no-such-type",
                 "/errors?from=2h&reason=EXIT_CODE&host=bad",
                 "/errors?ban=bad",
@@ -153,7 +154,7 @@ class ErrorsPagesE2E {
             window.go("/errors?host=good");
             window.follow(".views a:has-text('All failures')", "/errors?host=good&view=ALL");
             window.follow(".seg a:has-text('8 h')", "/errors?host=good&view=ALL&from=8h");
-            assertThat(window.texts(".seg a[aria-current]")).containsExactly("8 h");
+            assertThat(window.texts(".seg a[aria-current]")).containsExactly("reason, type and host", "8 h");
             window.go("/errors?type=nothing");
             assertThat(window.find(".empty").innerText()).contains("No failure matches");
             window.follow(".empty a", "/errors");
