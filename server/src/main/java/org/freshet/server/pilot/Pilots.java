@@ -45,7 +45,8 @@ class Pilots {
         this.clock = clock;
     }
 
-    @Transactional
+    /** What a refusal writes down is kept. */
+    @Transactional(noRollbackFor = Forbidden.class)
     Registered register(Registration pilot, Secret siteSecret, URI server) {
         if (pilot.protocol() != Protocol.VERSION) {
             throw Invalid.field(
@@ -62,6 +63,7 @@ class Pilots {
             throw new Unavailable(problem);
         });
         sql.ban(pilot).ifPresent(ban -> {
+            sql.keepOut(pilot, "not let in: host " + pilot.host() + " is banned: " + ban.reason());
             throw new Forbidden("Host " + pilot.host() + " is banned since " + ban.at().truncatedTo(ChronoUnit.SECONDS)
                     + " by " + ban.by() + ": " + ban.reason() + ". No new pilot of it is let in until it is allowed"
                     + " again (freshet host allow).");

@@ -71,6 +71,25 @@ class RegistrationSql {
               and not exists (select from pilot p where p.nonce = :nonce and p.registered_at is not null and p.told is not null)
             """;
 
+    // One that was ordered is not waited for any more, and its order is not one that came to nothing. Served by
+    // pilot_nonce_unique.
+    private static final String KEEP_OUT = """
+            with was as (
+              select id, state
+              from pilot
+              where nonce = :nonce and site = :site and told is null and state in ('SUBMITTED')
+              for update
+            ), moved as (
+              update pilot
+              set host = :host, told = 'DRAIN', told_at = now(), told_why = :why
+              from was
+              where pilot.id = was.id
+              returning pilot.id, was.state
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason)
+            select 'pilot', id, state, state, 'pilot ' || id, :why from moved
+            """;
+
     private final JdbcClient db;
 
     RegistrationSql(JdbcClient db) {
@@ -95,6 +114,16 @@ class RegistrationSql {
                 .query((row, n) ->
                         new Ban(Rows.requiredInstant(row, "at"), row.getString("by"), row.getString("reason")))
                 .optional();
+    }
+
+    /** @param why it is not let in, in words */
+    void keepOut(Registration pilot, String why) {
+        db.sql(KEEP_OUT)
+                .param("nonce", pilot.nonce())
+                .param("site", pilot.site())
+                .param("host", pilot.host())
+                .param("why", why)
+                .update();
     }
 
     private Optional<PilotId> register(String sql, Registration pilot, byte[] tokenHash, PilotSettings settings) {

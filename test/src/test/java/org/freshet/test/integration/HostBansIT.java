@@ -16,9 +16,14 @@ import org.freshet.protocol.Fact;
 import org.freshet.protocol.HostView;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
+import org.freshet.protocol.Offer;
 import org.freshet.protocol.Page;
+import org.freshet.protocol.PilotDetail;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.Protocol;
+import org.freshet.protocol.Registration;
 import org.freshet.protocol.Role;
+import org.freshet.server.pilot.PilotOrders;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.People;
 import org.freshet.test.support.ScriptedPilot;
@@ -163,6 +168,29 @@ class HostBansIT extends DispatchFixture {
         return Api.JSON.readValue(
                         api.get("/api/v1/audit?entity=host").body(), new TypeReference<Page<AuditEntry>>() {})
                 .items();
+    }
+
+    @Test
+    void waitsNoLongerForAnOrderedPilotThatStartedThere() {
+        banned("bad10");
+        var ordered = server.part(PilotOrders.class).order("local", 1, "a test").getFirst();
+        var offer = new Offer(1, 4000, 10_000, List.of(), 86_400);
+        var registration = new Registration(
+                Protocol.VERSION, "local", ordered.nonce(), "bad10", 4711, null, "test", "freshet", offer);
+
+        var answer = new Api(server.url(), server.secret("sites/local.secret"))
+                .post("/api/v1/pilots", Api.JSON.writeValueAsString(registration));
+
+        assertThat(answer.status()).isEqualTo(403);
+        var pilot = api.get("/api/v1/pilots/" + ordered.id()).as(PilotDetail.class);
+        assertThat(pilot.pilot().state()).isEqualTo(PilotState.SUBMITTED);
+        assertThat(pilot.history().toString()).contains("not let in: host bad10 is banned: libGL broken");
+        assertThat(server.db()
+                        .sql("select told from pilot where id = :id")
+                        .param("id", ordered.id().value())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("DRAIN");
     }
 
     @Test
