@@ -22,6 +22,7 @@ import org.freshet.cli.dag.DagCommands;
 import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.dataset.DatasetCommands;
 import org.freshet.cli.datatype.DataTypeCommands;
+import org.freshet.cli.host.HostCommands;
 import org.freshet.cli.job.JobCommands;
 import org.freshet.cli.job.JobExplain;
 import org.freshet.cli.job.RunLocal;
@@ -167,6 +168,7 @@ public final class Freshet extends DocumentedCommand {
                 .with("workflow", () -> WorkflowCommands.of(session, rest))
                 .with("dataset", () -> DatasetCommands.of(session, rest))
                 .with("pilot", () -> PilotCommands.of(session, rest))
+                .with("host", () -> HostCommands.of(session, rest))
                 .with("pool", () -> PoolCommands.of(session, rest))
                 .with("site", () -> SiteCommands.of(session, rest))
                 .with("type", () -> TypeCommands.of(session, rest))

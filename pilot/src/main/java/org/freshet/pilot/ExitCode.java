@@ -8,7 +8,7 @@ enum ExitCode {
     NORMAL(0),
     /** No server could be reached, at the start or for half an hour without a payload or its result. */
     NO_SERVER(1),
-    /** A server refused the site's secret, the protocol version or the pilot's token. */
+    /** A server refused the site's secret, the protocol version, the host or the pilot's token. */
     REFUSED(2),
     /** Something other than Freshet answered at the server's address. */
     BAD_ANSWER(3),

@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
             "Exit codes:",
             "   0 normal",
             "   1 no server could be reached",
-            "   2 refused: site secret, protocol version or token",
+            "   2 refused: site secret, protocol version, host (it is banned) or token",
             "   3 something other than Freshet answered",
             "   4 no longer let in",
             "  10 usage, or no site secret",

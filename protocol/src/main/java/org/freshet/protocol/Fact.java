@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that an {@link Explanation} rests on, for scripts. What a code does not use is absent.
  *
  * @param name of what it speaks: a job type, a site, a criterion of the matching (SITE, CORES, MEMORY, DISK,
- *     TAGS, LIFETIME), a job
+ *     TAGS, LIFETIME), a job, a host
  * @param count how many jobs, pilots or seconds; 1001 jobs stand for more than 1,000
  * @param asked what is asked for, in the unit of the criterion (MB, seconds)
  * @param most the most that is offered or allowed
@@ -79,6 +79,8 @@ public record Fact(
         /** The pilot is silent for {@code count} seconds, longer than it should be. */
         SILENT,
         /** The pilot has {@code count} seconds to live. */
-        LIFETIME
+        LIFETIME,
+        /** Host {@code name} is banned: its pilots are given no jobs. */
+        HOST_BANNED
     }
 }

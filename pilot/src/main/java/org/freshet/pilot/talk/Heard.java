@@ -28,7 +28,7 @@ public sealed interface Heard {
     enum Cause {
         /** No server could be reached within the start-up time. */
         NO_SERVER,
-        /** The site's secret, the protocol version or the pilot's token was refused. */
+        /** The site's secret, the protocol version, the host or the pilot's token was refused. */
         REFUSED,
         /** Something other than Freshet answered. */
         BAD_ANSWER,

@@ -50,7 +50,7 @@ class PageAccessConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/jobs/**", "/workflows/**")
                         .hasRole(Role.SUBMITTER.name())
-                        .requestMatchers(HttpMethod.POST, "/pilots/**", "/pool/**")
+                        .requestMatchers(HttpMethod.POST, "/errors/**", "/pilots/**", "/pool/**")
                         .hasRole(Role.OPERATOR.name())
                         .requestMatchers(HttpMethod.GET, "/**")
                         .access(readers)

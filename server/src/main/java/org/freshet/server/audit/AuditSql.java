@@ -47,6 +47,9 @@ class AuditSql {
                 when 'dag' then (select name from dag where id = e.entity_id)
                 when 'datatype' then (select name from data_type where id = e.entity_id)
                 when 'site' then (select name from site where id = e.entity_id)
+                when 'host' then (select host from host_ban where id = e.entity_id)
+                when 'failure' then (
+                  select concat_ws(' ', jobtype, reason, coalesce(exit_code, signal), host) from acknowledgement where id = e.entity_id)
                 when 'account' then (select name from account where id = e.entity_id)
                 when 'token' then
                   (select t.name || ' of ' || a.name from token t join account a on a.id = t.account_id where t.id = e.entity_id)

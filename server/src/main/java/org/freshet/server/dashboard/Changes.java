@@ -121,7 +121,7 @@ class Changes {
         });
     }
 
-    private static Outcome outcome(Supplier<String> change) {
+    static Outcome outcome(Supplier<String> change) {
         try {
             return new Outcome(HttpStatus.OK, change.get());
         } catch (NotFound e) {

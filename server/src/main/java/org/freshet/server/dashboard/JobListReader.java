@@ -21,6 +21,7 @@ class JobListReader {
     private static final List<FilterField> FIELDS = List.of(
             FilterField.choice("state", JobState.values()),
             FilterField.choice("reason", FailureReason.values()),
+            FilterField.of("exit", FilterField.Kind.NUMBER),
             FilterField.of("type", FilterField.Kind.TEXT).orAlso("jobtype"),
             FilterField.of("user", FilterField.Kind.TEXT),
             FilterField.of("site", FilterField.Kind.TEXT),

@@ -24,6 +24,7 @@ class JobListSql {
              left join pilot p on p.id = j.pilot_id
             where (cardinality(:states) = 0 or j.state = any(:states))
               and (cardinality(:reasons) = 0 or j.reason = any(:reasons))
+              and (cardinality(:exits) = 0 or j.exit_code = any(:exits))
               and (cardinality(:types) = 0 or j.jobtype = any(:types))
               and (cardinality(:users) = 0 or j.owner = any(:users))
               and (cardinality(:sites) = 0 or coalesce(p.site, r.site) = any(:sites))
@@ -140,6 +141,7 @@ class JobListSql {
         return db.sql(statement)
                 .param("states", filter.texts("state"))
                 .param("reasons", filter.texts("reason"))
+                .param("exits", filter.numbers("exit"))
                 .param("types", filter.texts("type"))
                 .param("users", filter.texts("user"))
                 .param("sites", filter.texts("site"))

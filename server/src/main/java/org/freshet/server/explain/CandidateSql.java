@@ -34,6 +34,15 @@ class CandidateSql {
             group by site, cores, memory_mb, tags
             """;
 
+    // Served by host_ban_once, of which it reads a few.
+    private static final String BANS = """
+            select host as banned_host, at as banned_at, by as banned_by, reason as banned_why
+            from host_ban
+            where lifted_at is null
+            order by at desc
+            limit 10
+            """;
+
     private final JdbcClient db;
 
     CandidateSql(JdbcClient db) {
@@ -49,6 +58,11 @@ class CandidateSql {
         return db.sql(PAST)
                 .query((row, n) -> new Past(row.getString("site"), Offers.read(row, row.getLong("lifetime_s"))))
                 .list();
+    }
+
+    /** Hosts that are banned, the latest first. */
+    List<Ban> bans() {
+        return db.sql(BANS).query((row, n) -> Ban.read(row)).list();
     }
 
     private static Candidate candidate(ResultSet row) throws SQLException {

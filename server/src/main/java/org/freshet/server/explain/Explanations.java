@@ -61,6 +61,7 @@ public class Explanations {
                 matching,
                 pool.sites(),
                 matching.fitting().isEmpty() ? candidates.past() : List.of(),
+                matching.fitting().isEmpty() ? candidates.bans() : List.of(),
                 pool.started());
     }
 

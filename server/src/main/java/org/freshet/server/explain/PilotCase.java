@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot what the batch system said of its slot last; null = it never showed one
  * @param jobs the latest that it held, latest first
  * @param changes the latest of its history, latest first
+ * @param ban of its host; null if that is not banned
  */
 record PilotCase(
         Instant now,
@@ -25,7 +26,8 @@ record PilotCase(
         Offer offer,
         @Nullable Slot slot,
         List<Held> jobs,
-        List<Change> changes) {
+        List<Change> changes,
+        @Nullable Ban ban) {
 
     record Facts(
             long id,

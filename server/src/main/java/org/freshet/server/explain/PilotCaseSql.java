@@ -25,10 +25,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 class PilotCaseSql {
 
+    // Served by host_ban_once, too.
     private static final String PILOT = """
-            select now() as now, p.*, s.batch, s.heartbeat_s, s.idle_s, s.kill_grace_s
+            select now() as now, p.*, s.batch, s.heartbeat_s, s.idle_s, s.kill_grace_s,
+              b.host as banned_host, b.at as banned_at, b.by as banned_by, b.reason as banned_why
             from pilot p
             join site s on s.name = p.site
+            left join host_ban b on b.host = p.host and b.lifted_at is null
             where p.id = :pilot
             """;
 
@@ -95,7 +98,8 @@ class PilotCaseSql {
                 Offers.read(row, Offers.remaining(ends, now)),
                 slot(row),
                 jobs,
-                changes);
+                changes,
+                row.getString("banned_host") == null ? null : Ban.read(row));
     }
 
     private static @Nullable Slot slot(ResultSet row) throws SQLException {

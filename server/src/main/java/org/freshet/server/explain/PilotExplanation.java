@@ -41,6 +41,10 @@ final class PilotExplanation {
         if (pilot.facts().state().isAlive() && pilot.facts().state() != PilotState.SUBMITTED) {
             OrderedPilot.heldAtWork(pilot, telling);
         }
+        var ban = pilot.ban();
+        if (ban != null && pilot.facts().state().isAlive()) {
+            ban.tellOfPilot(telling, now);
+        }
         return telling.done();
     }
 

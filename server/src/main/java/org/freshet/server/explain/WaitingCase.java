@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit of its type; null if it has none
  * @param past what pilots offered so far; read only when none that is alive fits
+ * @param bans of hosts, the latest first; read only when no pilot that is alive fits
  * @param started when the last of the servers, or their database, was started
  */
 record WaitingCase(
@@ -19,4 +20,5 @@ record WaitingCase(
         Matching matching,
         List<SiteStanding> sites,
         List<Past> past,
+        List<Ban> bans,
         Instant started) {}

@@ -34,9 +34,11 @@ final class WaitingJob {
         } else if (matching.takers().isEmpty()) {
             nobody(matching.draining());
             new PoolOutlook(job, wait, telling).tell();
+            Ban.tellOfJob(wait.bans(), telling, now);
         } else if (matching.fitting().isEmpty()) {
             new UnfitPilots(job, matching, telling).tell();
             new PoolOutlook(job, wait, telling).tell();
+            Ban.tellOfJob(wait.bans(), telling, now);
         } else {
             new FittingPilots(job, wait, patience, telling).tell();
         }

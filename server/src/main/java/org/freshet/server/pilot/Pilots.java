@@ -2,11 +2,13 @@ package org.freshet.server.pilot;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.freshet.protocol.Protocol;
 import org.freshet.protocol.Registered;
 import org.freshet.protocol.Registration;
 import org.freshet.protocol.SiteParameters;
+import org.freshet.server.platform.Forbidden;
 import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.Secret;
 import org.freshet.server.platform.ServerInstances;
@@ -43,7 +45,8 @@ class Pilots {
         this.clock = clock;
     }
 
-    @Transactional
+    /** What a refusal writes down is kept. */
+    @Transactional(noRollbackFor = Forbidden.class)
     Registered register(Registration pilot, Secret siteSecret, URI server) {
         if (pilot.protocol() != Protocol.VERSION) {
             throw Invalid.field(
@@ -58,6 +61,12 @@ class Pilots {
                 .orElseThrow(() -> new Unauthorized("The secret is not that of site \"" + pilot.site() + "\"."));
         settings.problemOf(site).ifPresent(problem -> {
             throw new Unavailable(problem);
+        });
+        sql.ban(pilot).ifPresent(ban -> {
+            sql.keepOut(pilot, "not let in: host " + pilot.host() + " is banned: " + ban.reason());
+            throw new Forbidden("Host " + pilot.host() + " is banned since " + ban.at().truncatedTo(ChronoUnit.SECONDS)
+                    + " by " + ban.by() + ": " + ban.reason() + ". No new pilot of it is let in until it is allowed"
+                    + " again (freshet host allow).");
         });
         var token = Secret.random();
         var id = sql.register(pilot, token.hash(), settings)

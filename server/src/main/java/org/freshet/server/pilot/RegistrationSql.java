@@ -1,9 +1,11 @@
 package org.freshet.server.pilot;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.Registration;
 import org.freshet.server.platform.Columns;
+import org.freshet.server.platform.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -55,6 +57,39 @@ class RegistrationSql {
             select token_hash from pilot where id = :pilot and token_hash is not null
             """;
 
+    // A ban waits for the registrations that are under way, and those that come meanwhile for the ban.
+    private static final String HOLD_OFF_BANS = """
+            select pg_advisory_xact_lock_shared(hashtextextended('host ' || :host, 0))
+            """;
+
+    // Served by host_ban_once and pilot_nonce_unique. A pilot that drains may come back: it takes no job, and has
+    // perhaps one to end.
+    private static final String BAN = """
+            select b.at, b.by, b.reason
+            from host_ban b
+            where b.host = :host and b.lifted_at is null
+              and not exists (select from pilot p where p.nonce = :nonce and p.registered_at is not null and p.told is not null)
+            """;
+
+    // One that was ordered is not waited for any more, and its order is not one that came to nothing. Served by
+    // pilot_nonce_unique.
+    private static final String KEEP_OUT = """
+            with was as (
+              select id, state
+              from pilot
+              where nonce = :nonce and site = :site and told is null and state in ('SUBMITTED')
+              for update
+            ), moved as (
+              update pilot
+              set host = :host, told = 'DRAIN', told_at = now(), told_why = :why
+              from was
+              where pilot.id = was.id
+              returning pilot.id, was.state
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason)
+            select 'pilot', id, state, state, 'pilot ' || id, :why from moved
+            """;
+
     private final JdbcClient db;
 
     RegistrationSql(JdbcClient db) {
@@ -65,6 +100,30 @@ class RegistrationSql {
     Optional<PilotId> register(Registration pilot, byte[] tokenHash, PilotSettings settings) {
         return register(REGISTER_KNOWN, pilot, tokenHash, settings)
                 .or(() -> register(REGISTER_NEW, pilot, tokenHash, settings));
+    }
+
+    /** Why no pilot of a host is let in. */
+    record Ban(Instant at, String by, String reason) {}
+
+    /** The ban that keeps this pilot out. Until the end of the transaction its host is not banned by anybody. */
+    Optional<Ban> ban(Registration pilot) {
+        db.sql(HOLD_OFF_BANS).param("host", pilot.host()).query((row, n) -> 0).list();
+        return db.sql(BAN)
+                .param("host", pilot.host())
+                .param("nonce", pilot.nonce())
+                .query((row, n) ->
+                        new Ban(Rows.requiredInstant(row, "at"), row.getString("by"), row.getString("reason")))
+                .optional();
+    }
+
+    /** @param why it is not let in, in words */
+    void keepOut(Registration pilot, String why) {
+        db.sql(KEEP_OUT)
+                .param("nonce", pilot.nonce())
+                .param("site", pilot.site())
+                .param("host", pilot.host())
+                .param("why", why)
+                .update();
     }
 
     private Optional<PilotId> register(String sql, Registration pilot, byte[] tokenHash, PilotSettings settings) {

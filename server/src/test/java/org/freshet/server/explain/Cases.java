@@ -190,6 +190,7 @@ final class Cases {
                 Matching.of(job.asked(), Arrays.asList(pilots)),
                 List.of(aSite("local", (String) null)),
                 List.of(),
+                List.of(),
                 NOW.minusSeconds(3600));
     }
 }

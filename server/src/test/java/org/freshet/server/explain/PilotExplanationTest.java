@@ -51,7 +51,8 @@ class PilotExplanationTest {
                 anOffer(420),
                 null,
                 List.of(jobs),
-                List.of(new Change(NOW.minusSeconds(20), null, state.name(), "pilot 4", "registered from wn7")));
+                List.of(new Change(NOW.minusSeconds(20), null, state.name(), "pilot 4", "registered from wn7")),
+                null);
     }
 
     private static Held held(@Nullable String result, JobState state, int latest) {
@@ -218,6 +219,28 @@ class PilotExplanationTest {
         assertThat(why.more())
                 .contains("It held job 12, attempt 1: the job waits again;"
                         + " should this pilot report before another takes it, its report counts.");
+    }
+
+    @Test
+    void saysThatItsHostIsBannedAndHowItIsAllowedAgain() {
+        var told = new Told(false, NOW.minusSeconds(20), "told to drain by mara: host wn7 is banned: libGL broken");
+        var draining = aPilot(PilotState.DRAINING, null, 3, told, held(null, JobState.RUNNING, 1));
+        var pilot = new PilotCase(
+                draining.now(),
+                draining.facts(),
+                draining.times(),
+                draining.site(),
+                draining.offer(),
+                draining.slot(),
+                draining.jobs(),
+                draining.changes(),
+                new Ban("wn7", NOW.minusSeconds(20), "mara", "libGL broken"));
+
+        var why = explain(pilot);
+
+        assertThat(why.more()).contains("Its host wn7 is banned since 03:12:27 UTC by mara: libGL broken.");
+        assertThat(why.command()).isEqualTo("freshet host allow wn7");
+        assertThat(why.facts()).contains(new Fact(Code.HOST_BANNED, "wn7", null, null, null));
     }
 
     @ParameterizedTest

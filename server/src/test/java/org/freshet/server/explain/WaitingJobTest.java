@@ -44,11 +44,13 @@ class WaitingJobTest {
     }
 
     private static WaitingCase with(WaitingCase wait, Ahead ahead, Limit limit) {
-        return new WaitingCase(ahead, limit, wait.matching(), wait.sites(), wait.past(), wait.started());
+        return new WaitingCase(
+                ahead, limit, wait.matching(), wait.sites(), wait.past(), wait.bans(), wait.started());
     }
 
     private static WaitingCase with(WaitingCase wait, List<SiteStanding> sites, List<Past> past) {
-        return new WaitingCase(wait.ahead(), wait.limit(), wait.matching(), sites, past, wait.started());
+        return new WaitingCase(
+                wait.ahead(), wait.limit(), wait.matching(), sites, past, wait.bans(), wait.started());
     }
 
     @Test
@@ -305,6 +307,32 @@ class WaitingJobTest {
         assertThat(why.more()).startsWith("Unless heard by 03:13:17 UTC it is given up as lost.");
     }
 
+    private static WaitingCase banning(WaitingCase wait, Ban... bans) {
+        return new WaitingCase(
+                wait.ahead(),
+                wait.limit(),
+                wait.matching(),
+                wait.sites(),
+                wait.past(),
+                List.of(bans),
+                wait.started());
+    }
+
+    @Test
+    void namesTheHostsThatAreBannedWhenNoPilotTakesJobs() {
+        var wait = against(waiting(), aPilot(1, PilotState.DRAINING, anOffer(5000)));
+        var first = new Ban("wn7", NOW.minusSeconds(60), "mara", "libGL broken");
+        var second = new Ban("wn8", NOW.minusSeconds(90), "tom", "disk full");
+
+        var one = explain(waiting(), banning(wait, first));
+        var two = explain(waiting(), banning(wait, first, second));
+
+        assertThat(one.more())
+                .contains("Host wn7 is banned since 03:11:47 UTC by mara: libGL broken. Its pilots take no jobs.");
+        assertThat(one.facts()).contains(new Fact(Code.HOST_BANNED, "wn7", null, null, null));
+        assertThat(two.more()).contains("2 hosts are banned, and their pilots take no jobs: wn7 and wn8.");
+    }
+
     @Test
     void saysUntilWhenItIsUsefulAndThatTheServerJustStarted() {
         Instant start = NOW.minusSeconds(12);
@@ -312,7 +340,15 @@ class WaitingJobTest {
         var wait = against(job, aPilot(1, PilotState.BUSY, anOffer(5000)));
 
         var why = explain(
-                job, new WaitingCase(wait.ahead(), wait.limit(), wait.matching(), wait.sites(), wait.past(), start));
+                job,
+                new WaitingCase(
+                        wait.ahead(),
+                        wait.limit(),
+                        wait.matching(),
+                        wait.sites(),
+                        wait.past(),
+                        wait.bans(),
+                        start));
 
         assertThat(why.more())
                 .contains(

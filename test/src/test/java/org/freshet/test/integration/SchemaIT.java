@@ -70,6 +70,8 @@ class SchemaIT {
     void knowsTheStatesAndReasonsThatTheProgramKnows() {
         assertThat(allowedBy("job_state")).containsExactlyInAnyOrderElementsOf(names(JobState.values()));
         assertThat(allowedBy("job_reason")).containsExactlyInAnyOrderElementsOf(names(FailureReason.values()));
+        assertThat(allowedBy("acknowledgement_reason"))
+                .containsExactlyInAnyOrderElementsOf(names(FailureReason.values()));
         assertThat(allowedBy("pilot_state")).containsExactlyInAnyOrderElementsOf(names(PilotState.values()));
         assertThat(allowedBy("job_log_stream")).containsExactlyInAnyOrderElementsOf(names(LogPart.Stream.values()));
         assertThat(allowedBy("data_type_output_checked"))
@@ -184,6 +186,15 @@ class SchemaIT {
             insert into dag_version (dag_id, version, description, graphml, digest, vertices, edges, loaded_by) values (999, 1, '', '', sha256(''), 1, 0, 'mara') | dag_version_dag_fk
             insert into dag_version (dag_id, version, description, graphml, digest, vertices, edges, loaded_by) values (999, 1, '', '', '', 1, 0, 'mara') | dag_version_digest_is_sha256
             insert into dag_version (dag_id, version, description, graphml, digest, vertices, edges, loaded_by) values (999, 1, '', '', sha256(''), 0, 0, 'mara') | dag_version_counts
+            insert into acknowledgement (reason, jobtype, jobs, until, note, by) values ('FATE', 'reco', 1, now(), 'n', 'mara') | acknowledgement_reason
+            insert into acknowledgement (reason, jobtype, jobs, until, note, by) values ('SIGNAL', 'reco', 0, now(), 'n', 'mara') | acknowledgement_jobs
+            insert into acknowledgement (reason, jobtype, jobs, until, note, by) values ('SIGNAL', 'reco', 1, now(), '', 'mara') | acknowledgement_note_length
+            insert into acknowledgement (reason, jobtype, jobs, until, note, by, undone_at) values ('SIGNAL', 'reco', 1, now(), 'n', 'mara', now()) | acknowledgement_undone_says_who
+            insert into host_ban (host, reason, by) values ('', 'r', 'mara')                                    | host_ban_host_length
+            insert into host_ban (host, reason, by) values ('wn7', '', 'mara')                                  | host_ban_reason_length
+            insert into host_ban (host, reason, by) values ('wn7', 'r', 'mara'), ('wn7', 's', 'tom')            | host_ban_once
+            insert into host_ban (host, reason, by, lifted_at) values ('wn7', 'r', 'mara', now())               | host_ban_lifted_says_who
+            insert into host_ban (host, reason, by, lifted_why) values ('wn7', 'r', 'mara', 'mended')           | host_ban_lifted_why
             insert into service_log (service, level, message) values ('night', 'LOUD', 'boo')                   | service_log_level
             """)
     void refusesWhatContradictsAnInvariant(String statement, String constraint) {

@@ -29,6 +29,7 @@ public final class ScriptedPilot {
     private long seq;
     private @Nullable AttemptId holds;
     private String token = "";
+    private String host = "host-" + nonce.substring(0, 4);
 
     private ScriptedPilot(TestServer server) {
         this.server = server;
@@ -38,6 +39,14 @@ public final class ScriptedPilot {
     /** A pilot of the local site, registered. */
     public static ScriptedPilot register(TestServer server) {
         var pilot = new ScriptedPilot(server);
+        pilot.registerAgain();
+        return pilot;
+    }
+
+    /** A pilot of the local site on this host, registered. */
+    public static ScriptedPilot registerOn(TestServer server, String host) {
+        var pilot = new ScriptedPilot(server);
+        pilot.host = host;
         pilot.registerAgain();
         return pilot;
     }
@@ -60,7 +69,7 @@ public final class ScriptedPilot {
                 Protocol.VERSION,
                 "local",
                 nonce,
-                "host-" + nonce.substring(0, 4),
+                host,
                 4711,
                 null,
                 "test",
