@@ -43,7 +43,9 @@ record AuditFilter(
             "installation",
             "servicelog",
             "dag",
-            "datatype");
+            "datatype",
+            "bulk",
+            "view");
 
     static AuditFilter of(Map<String, String> url, Clock clock) {
         var parameters = new Parameters(url, KNOWN);

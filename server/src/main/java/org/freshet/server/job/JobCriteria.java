@@ -2,6 +2,7 @@ package org.freshet.server.job;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,7 +100,28 @@ public record JobCriteria(
                 new TimeRange(given.time("endedfrom", now), given.time("endedto", now)));
     }
 
-    /** The same from one text for each name, in which commas divide several values. */
+    /** Exactly these jobs, whatever they are. */
+    public static JobCriteria only(Collection<Long> ids) {
+        var none = new TimeRange(null, null);
+        return new JobCriteria(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.copyOf(ids),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                none,
+                none);
+    }
+
+    /** Reads one text for each name, in which commas divide several values. Throws {@link Invalid} as above. */
     public static JobCriteria parse(Map<String, String> texts, Instant now) {
         var values = new TreeMap<String, List<String>>();
         texts.forEach((name, text) -> values.put(name.equals("jobtype") ? "type" : name, divided(name, text)));

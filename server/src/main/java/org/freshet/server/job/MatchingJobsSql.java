@@ -176,7 +176,7 @@ public class MatchingJobsSql {
     /** The best way to what is meant. */
     public Way way(JobCriteria criteria) {
         var source = source(criteria);
-        var few = source != null && isFew(source, criteria);
+        var few = source != null && (source.equals(NAMED) || isFew(source, criteria));
         var from = criteria.defined().from();
         var to = earlier(criteria.defined().to(), criteria.ended().to());
         return new Way(
