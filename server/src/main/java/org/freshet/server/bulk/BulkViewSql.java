@@ -43,8 +43,11 @@ class BulkViewSql {
              limit :limit
             """;
 
-    private static final String DONE = """
-            select job_id from bulk_job where bulk_id = :bulk and outcome = 'DONE' order by job_id
+    private static final String IDS = """
+            select job_id
+              from bulk_job
+             where bulk_id = :bulk and (not :onlyDone or outcome = 'DONE')
+             order by job_id
             """;
 
     private final JdbcClient db;
@@ -93,9 +96,13 @@ class BulkViewSql {
                 .list();
     }
 
-    /** Ids of those to which it was done. */
-    List<Long> done(long bulk) {
-        return db.sql(DONE).param("bulk", bulk).query(Long.class).list();
+    /** @param onlyDone whether only those to which it was done */
+    List<Long> ids(long bulk, boolean onlyDone) {
+        return db.sql(IDS)
+                .param("bulk", bulk)
+                .param("onlyDone", onlyDone)
+                .query(Long.class)
+                .list();
     }
 
     private static BulkJobView job(ResultSet row, int n) throws SQLException {

@@ -282,10 +282,14 @@ public class Bulks {
                         + settings.kept().toDays() + " days; the history of the jobs tells it for longer."));
     }
 
-    /** For a preview of the jobs that this change made, for example to cancel what was retried. */
+    /**
+     * Ids of its jobs, for another change of them.
+     *
+     * @param onlyDone whether only those to which it was done
+     */
     @Transactional(readOnly = true)
-    public List<Long> done(long bulk) {
+    public List<Long> ids(long bulk, boolean onlyDone) {
         find(bulk);
-        return views.done(bulk);
+        return views.ids(bulk, onlyDone);
     }
 }
