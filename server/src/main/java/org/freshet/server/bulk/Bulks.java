@@ -111,6 +111,11 @@ public class Bulks {
         }
     }
 
+    /** For how long after its end a change can be taken back. */
+    public long undoSeconds() {
+        return settings.undo().toSeconds();
+    }
+
     /** Lets it be done to exactly the jobs of the preview. Only who asked for it may. */
     @Transactional
     public BulkView confirm(long bulk, @Nullable String reason, Person who) {

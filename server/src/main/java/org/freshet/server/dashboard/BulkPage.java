@@ -55,13 +55,12 @@ record BulkPage(
      * A job of it.
      *
      * @param was its state then; null = there was no such job
-     * @param word what came of it; null while that is open
+     * @param word what came of it and why; null while that is open
      */
     record Row(
             long id,
             @Nullable Badge was,
             @Nullable String word,
-            @Nullable String why,
             boolean refused) {}
 
     public boolean isPreview() {
@@ -88,6 +87,11 @@ record BulkPage(
     /** A button that does harm looks so. */
     public String look() {
         return bulk.action() == BulkAction.CANCEL ? "btn harm" : "btn main";
+    }
+
+    /** The list that the jobs were chosen from. */
+    public String backTo() {
+        return list == null ? JobListReader.PATH : list;
     }
 
     public String path() {

@@ -126,7 +126,7 @@ class BulkPageReader {
             return words.say("bulk.undo.none");
         }
         if (bulk.phase() == Phase.PREVIEW || bulk.action() == BulkAction.RETRY) {
-            return words.say("bulk.undo." + bulk.action());
+            return words.say("bulk.undo." + bulk.action(), bulks.undoSeconds());
         }
         return bulk.undo() == 0 ? words.say("bulk.undo.over") : words.say("bulk.undo.offer", bulk.undo(), bulk.done());
     }
@@ -160,8 +160,7 @@ class BulkPageReader {
         return new BulkPage.Row(
                 job.job().value(),
                 was == null ? null : Badge.of(was),
-                outcome == null ? null : words.say("bulk.outcome." + outcome),
-                job.why(),
+                outcome == null ? null : words.say("bulk.outcome." + outcome, job.why() == null ? "" : job.why()),
                 outcome != null && outcome != BulkJobView.Outcome.DONE);
     }
 

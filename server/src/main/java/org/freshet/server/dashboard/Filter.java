@@ -74,7 +74,7 @@ record Filter(String path, List<FilterField> fields, SequencedMap<String, List<S
         return given.stream().flatMap(field::values).distinct().toList();
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return values.keySet().stream().allMatch(this::isKept);
     }
 
@@ -85,7 +85,7 @@ record Filter(String path, List<FilterField> fields, SequencedMap<String, List<S
     }
 
     /** Without what says how the list is shown. */
-    Filter conditions() {
+    public Filter conditions() {
         SequencedMap<String, List<String>> others = new LinkedHashMap<>(values);
         others.keySet().removeIf(this::isKept);
         return new Filter(path, fields, others, List.of());

@@ -129,7 +129,7 @@ class JobListReader {
                 Moment.of(wanted.now(), wanted.now()),
                 filter,
                 count.words(),
-                count.matching(),
+                count.whole() && count.matching() <= JobSearchSql.COUNTED ? count.matching() : -1,
                 rows.stream().map(it -> it.saying(words)).toList(),
                 pager,
                 end == null ? null : words.say("jobs.cut", (long) MatchingJobsSql.LOOKED_THROUGH),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The list of jobs.
  *
  * @param count how many match of how many, in words
- * @param matching how many match, as far as they were looked for
+ * @param matching how many match; -1 if they were not counted to their end
  * @param cut that not all were looked through, in words; null if they were
  * @param columns that are shown beside the job and its state
  * @param types known job types, as suggestions
@@ -87,6 +87,42 @@ record JobsPage(
         };
     }
 
+    public boolean isNewestFirst() {
+        return order == JobOrder.NEWEST;
+    }
+
+    /** As it stands in addresses; null for the usual order. */
+    @Nullable
+    public String sortWord() {
+        return isNewestFirst() ? null : JobListReader.word(order);
+    }
+
+    /** As they stand in addresses; null if nobody chose any. */
+    @Nullable
+    public String columnWords() {
+        return filter.of("cols").isEmpty() ? null : filter.joined("cols");
+    }
+
+    /** This list, from its beginning. */
+    public String here() {
+        return filter.href();
+    }
+
+    /** Where the form goes that changes jobs: the address has the filters, in case that all that match are meant. */
+    public String bulkAction() {
+        return withSearch(JobListReader.PATH + "/bulk");
+    }
+
+    /** Where the form goes that keeps this list under a name. */
+    public String saveAction() {
+        return withSearch("/views");
+    }
+
+    private String withSearch(String path) {
+        String search = filter.search();
+        return search.isEmpty() ? path : path + "?" + search;
+    }
+
     /** Whether jobs without a run are left out. */
     public boolean leavesOutThoseWithoutRun() {
         return order == JobOrder.RUN;
@@ -97,15 +133,9 @@ record JobsPage(
         return filter.with("cols", List.of(JobColumn.USUAL)).href();
     }
 
-    /** The filter without order and columns, as in an address: what a change of all that match is about. */
-    public String conditions() {
-        return filter.conditions().search();
-    }
-
     /** The whole list as a file. */
     public String export(String ending) {
-        String search = filter.search();
-        return JobListReader.PATH + "." + ending + (search.isEmpty() ? "" : "?" + search);
+        return withSearch(JobListReader.PATH + "." + ending);
     }
 
     /** The same list, to be kept under a name. */
