@@ -57,7 +57,6 @@ class PagesTest {
 
     private static final Moment AT = Moment.of(NOW, NOW);
     private static final Words WORDS = PageFixtures.words();
-    private static final Filter NO_FILTER = new Filter("/jobs", List.of(), new LinkedHashMap<>(), List.of());
 
     @Autowired
     MockMvcTester browser;
