@@ -298,6 +298,7 @@ class BulkIT {
         assertThat(done).returns(1L, BulkView::done).returns(0L, BulkView::undo).returns(null, BulkView::undoUntil);
         assertThat(undo.status()).isEqualTo(409);
         assertThat(undo.problem().detail()).contains("Cancel those jobs instead");
+        api.change(job, "cancel");
     }
 
     @Test
