@@ -84,7 +84,7 @@ do $$
 declare
   words text;
 begin
-  select string_agg(distinct quote_literal(found.word), ', ')
+  select string_agg(distinct quote_literal(entities.word), ', ')
     into words
     from (
       select (regexp_matches(pg_get_constraintdef(oid), '''([a-z_]+)''', 'g'))[1] as word
@@ -92,7 +92,7 @@ begin
       where conname = 'event_entity' and conrelid = 'event'::regclass
       union all
       select unnest(array['bulk', 'view'])
-    ) found;
+    ) entities;
   execute 'alter table event drop constraint event_entity';
   execute 'alter table event add constraint event_entity check (entity in (' || words || '))';
 end

@@ -185,7 +185,7 @@ class SchemaIT {
             insert into dag_version (dag_id, version, description, graphml, digest, vertices, edges, loaded_by) values (999, 1, '', '', '', 1, 0, 'mara') | dag_version_digest_is_sha256
             insert into dag_version (dag_id, version, description, graphml, digest, vertices, edges, loaded_by) values (999, 1, '', '', sha256(''), 0, 0, 'mara') | dag_version_counts
             insert into bulk (action, owner, operator) values ('EXPLODE', 'eve', false)                         | bulk_action
-            insert into bulk (action, owner, operator, phase) values ('HOLD', 'eve', false, 'LATER')            | bulk_phase
+            insert into bulk (action, owner, operator, phase, confirmed_at, reason) values ('HOLD', 'eve', false, 'LATER', now(), 'why') | bulk_phase
             insert into bulk (action, owner, operator, priority) values ('PRIORITY', 'eve', false, 1001)        | bulk_priority
             insert into bulk (action, owner, operator) values ('PRIORITY', 'eve', false)                        | bulk_has_priority
             insert into bulk (action, owner, operator, priority) values ('HOLD', 'eve', false, 1)               | bulk_has_priority
