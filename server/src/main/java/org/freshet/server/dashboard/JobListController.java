@@ -113,7 +113,7 @@ class JobListController {
 
     private static void begin(HttpServletResponse response, MediaType type, String name) {
         response.setContentType(type.toString());
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + "\"");
     }
 }

@@ -94,7 +94,7 @@ class JobListIT {
             run=5077,5079               | done
             q=event%20DISPLAY           | bad,done
             q=it_s&from=1h              | waiting
-            from=1h                     | held,waiting,bad,done
+            from=1h&after=AFTER_ALL     | held,waiting,bad,done
             to=1h                       |
             endedfrom=1h                | bad,done
             endedto=1h                  |
