@@ -131,7 +131,7 @@ class BulkController {
         return bulks.show(id);
     }
 
-    /** Takes back what can be taken back, within the time that the change tells; the answer is the change that does it. */
+    /** Takes back what can be taken back, within the time that the change tells; the answer is the change that does it, or the one that was stopped. */
     @PostMapping("/{id}/undo")
     BulkView undo(@PathVariable long id, HttpServletRequest request) {
         var undo = bulks.undo(id, person(request)).id();

@@ -165,7 +165,7 @@ public class Bulks {
     /**
      * Takes back what can be taken back, and stops what is still to be done. Who asked for it may, and every operator.
      *
-     * @return the change that does it
+     * @return the change that does it; where nothing that was done can be taken back, the one that was stopped
      */
     @Transactional
     public BulkView undo(long bulk, Person who) {
@@ -176,12 +176,16 @@ public class Bulks {
                     + who.account() + " needs the role OPERATOR.");
         }
         checkMayBeUndone(task);
-        if (task.phase() == Phase.RUNNING) {
+        var stopped = task.phase() == Phase.RUNNING;
+        if (stopped) {
             sql.stop(bulk);
             sql.finish(bulk);
         }
         if (undoable(task, views.counts(bulk)) == 0) {
-            throw new Conflict("Change " + bulk + " was stopped; nothing of it could be taken back.");
+            if (stopped) {
+                return show(bulk);
+            }
+            throw new Conflict("Nothing that change " + bulk + " did can be taken back.");
         }
         var reason = "undo of bulk " + bulk + ": " + task.reason();
         var undo = sql.makeUndo(task, reverse(task.action()), who, reason, task.action() != BulkAction.CANCEL);

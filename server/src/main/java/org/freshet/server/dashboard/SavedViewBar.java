@@ -1,6 +1,7 @@
 package org.freshet.server.dashboard;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lists of jobs that are kept under names, as links above the list.
@@ -18,7 +19,15 @@ record SavedViewBar(List<Link> links, boolean current, boolean maySave, boolean 
      * @param own whether that is who looks
      * @param current whether it is what is shown
      * @param removable whether who looks may remove it
+     * @param count how many jobs it has; null = not known
      */
     record Link(
-            long id, String name, String href, String by, boolean own, boolean current, boolean removable) {}
+            long id,
+            String name,
+            String href,
+            String by,
+            boolean own,
+            boolean current,
+            boolean removable,
+            @Nullable Long count) {}
 }

@@ -242,13 +242,13 @@ class JobListPagesTest {
 
     @Test
     void linksToListsThatAreKeptAndOffersToKeepThisOne() {
-        var own = new SavedViewBar.Link(1, "<i>mine</i>", "/jobs?state=FAILED", "mara", true, true, true);
-        var shared = new SavedViewBar.Link(2, "late", "/jobs?state=EXPIRED", "tom", false, false, false);
+        var own = new SavedViewBar.Link(1, "<i>mine</i>", "/jobs?state=FAILED", "mara", true, true, true, 1204L);
+        var shared = new SavedViewBar.Link(2, "late", "/jobs?state=EXPIRED", "tom", false, false, false, null);
         when(views.read(any(), any())).thenReturn(new SavedViewBar(List.of(own, shared), true, true, false));
         when(list.read(any())).thenReturn(of(List.of(), filterOf("state=FAILED"), null));
 
         assertThat(page("/jobs?state=FAILED"))
-                .contains("&lt;i&gt;mine&lt;/i&gt;", "href=\"/jobs?state=EXPIRED\"", " of tom")
+                .contains("&lt;i&gt;mine&lt;/i&gt;", "href=\"/jobs?state=EXPIRED\"", " of tom", "> 1,204<")
                 .contains("action=\"/views?state=FAILED\"", "action=\"/views/1/remove\"")
                 .doesNotContain("action=\"/views/2/remove\"", "name=\"shared\"", "<i>mine");
     }
