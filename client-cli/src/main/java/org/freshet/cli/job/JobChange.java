@@ -25,7 +25,8 @@ abstract class JobChange extends ServerCommand {
             names = "--filter",
             paramLabel = "NAME=VALUE",
             description = {
-                "Instead of ids: all jobs that match, for example state=failed; given more than once, all must hold.",
+                "Instead of ids: all jobs that match, for example state=failed. Given again: one more value of the same name,"
+                        + " or one more condition.",
                 "Names and values are those of the list of jobs in the browser. Needs --reason; asks before it does it."
             })
     private List<String> filters = List.of();
