@@ -108,21 +108,20 @@ class BulkRaceIT {
         var states = jobs.stream().map(it -> api.job(it).job().state()).toList();
         switch (action) {
             case "HOLD" -> {
-                assertThat(states).containsOnly(JobState.TEMPLATE, JobState.FINISHED);
+                assertThat(states).isSubsetOf(JobState.TEMPLATE, JobState.FINISHED);
                 assertThat(states.stream().filter(it -> it == JobState.TEMPLATE)).hasSize((int) done.done());
             }
             case "CANCEL" -> {
-                assertThat(states).containsOnly(JobState.CANCELLED, JobState.FINISHED);
+                assertThat(states).isSubsetOf(JobState.CANCELLED, JobState.FINISHED);
                 assertThat(states.stream().filter(it -> it == JobState.CANCELLED)).hasSize((int) done.done());
             }
-            default -> assertThat(states).containsOnly(JobState.FINISHED);
+            default -> assertThat(states).isSubsetOf(JobState.DEFINED, JobState.FINISHED);
         }
         assertThat(server.db()
                         .sql("select count(*) from ready r join job j on j.id = r.job_id where j.state <> 'DEFINED'")
                         .query(Long.class)
                         .single())
                 .isZero();
-        api.post("/api/v1/jobs/" + jobs.getFirst() + "/cancel", "{}");
     }
 
     @Test
