@@ -183,6 +183,9 @@ class BulkPagesE2E {
         assertThat(states(jobs)).containsOnly(JobState.DEFINED);
         window.find("a:has-text('The change that is taken back')").click();
         assertThat(window.find("[data-live=undo]")).containsText("It was taken back by change");
+        window.go("/jobs/" + jobs.get(4));
+        window.find("section[aria-labelledby=h-history] a:has-text('to all of that change')").last().click();
+        assertThat(window.find("h1")).containsText("Undo of change");
     }
 
     @Test
