@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param from its state before; absent at the beginning
  * @param to its state after
  * @param actor who: {@code user NAME}, {@code pilot ID} or {@code service NAME}
- * @param origin from where a person asked for it, and by which token: {@code 10.1.2.3 token 12}
+ * @param origin from where a person asked for it, and by which token: {@code 10.1.2.3 token 12}; of a job that was one of
+ *     many, their change: {@code bulk 12}
  * @param reason why, in words
  * @param attempt the attempt concerned, for jobs
  */

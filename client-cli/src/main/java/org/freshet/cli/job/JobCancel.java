@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cancel",
         description = "Cancel jobs. The payload of a running one is ended.",
-        footer = {"  freshet job cancel 3-7,9 --reason \"wrong input\""})
+        footer = {
+            "  freshet job cancel 3-7,9 --reason \"wrong input\"",
+            "  freshet job cancel --filter state=defined --filter run=5076-5077 --reason \"wrong input\""
+        })
 final class JobCancel extends PlainJobChange {
 
     JobCancel(Session session) {

@@ -33,6 +33,7 @@ public final class JobCommands extends DocumentedCommand {
                 .with("hold", () -> new JobHold(session))
                 .with("release", () -> new JobRelease(session))
                 .with("prio", () -> new JobPriority(session))
+                .with("undo", () -> new JobUndo(session))
                 .addTo(new CommandLine(new JobCommands()), words);
     }
 }

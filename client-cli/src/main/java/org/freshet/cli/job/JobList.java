@@ -62,6 +62,21 @@ final class JobList extends NewestList<JobView> {
     @Option(names = "--subrun", paramLabel = "SUBRUN", description = "Only jobs of this part of a run.")
     private @Nullable Long subrun;
 
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "Only jobs with this in their name, a file's name or the last message, or with this id.")
+    private @Nullable String text;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Only jobs defined since then: 2026-11-20T03:00 (UTC), or an age such as 2h.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Only jobs defined before then.")
+    private @Nullable String to;
+
     @Option(names = "--pilot", paramLabel = "ID", description = "Only jobs that this pilot has or had last.")
     private @Nullable Long pilot;
 
@@ -81,7 +96,10 @@ final class JobList extends NewestList<JobView> {
                 .with("host", host)
                 .with("run", run)
                 .with("subrun", subrun)
-                .with("pilot", pilot);
+                .with("pilot", pilot)
+                .with("q", text)
+                .with("from", from)
+                .with("to", to);
     }
 
     @Override

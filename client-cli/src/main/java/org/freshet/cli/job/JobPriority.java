@@ -19,7 +19,7 @@ final class JobPriority extends JobChange {
 
     @Parameters(
             index = "1..*",
-            arity = "1..*",
+            arity = "0..*",
             split = ",",
             paramLabel = "ID",
             description = "Numbers, ranges such as 3-7,9, or UUIDs of the jobs.")

@@ -11,7 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "retry",
         description = "Retry jobs that failed, expired or were cancelled: a new attempt, the old ones are kept.",
-        footer = {"  freshet job retry 12", "  freshet job retry 12 --useful-for 10m"})
+        footer = {
+            "  freshet job retry 12",
+            "  freshet job retry 12 --useful-for 10m",
+            "  freshet job retry --filter state=failed --filter type=monitor --reason \"raw files are back\""
+        })
 final class JobRetry extends PlainJobChange {
 
     @Option(

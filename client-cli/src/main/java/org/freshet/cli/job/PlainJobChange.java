@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 abstract class PlainJobChange extends JobChange {
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             split = ",",
             paramLabel = "ID",
             description = "Numbers, ranges such as 3-7,9, or UUIDs of the jobs.")

@@ -55,6 +55,11 @@ public final class AccessRules {
             post("/jobs/{id}/release", SUBMITTER), // own; OPERATOR: all
             post("/jobs/{id}/retry", SUBMITTER), // own; OPERATOR: all
             post("/jobs/{id}/priority", SUBMITTER), // own; OPERATOR: all
+            post("/bulks", SUBMITTER), // own jobs; OPERATOR: all
+            post("/bulks/{id}/confirm", SUBMITTER), // own
+            post("/bulks/{id}/undo", SUBMITTER), // own; OPERATOR: all
+            post("/views", VIEWER), // for oneself; SUBMITTER: for all
+            delete("/views/{id}", VIEWER), // own; OPERATOR: those that all see
             post("/workflows", SUBMITTER),
             post("/workflows/{id}/pause", SUBMITTER), // own; OPERATOR: all
             post("/workflows/{id}/resume", SUBMITTER), // own; OPERATOR: all

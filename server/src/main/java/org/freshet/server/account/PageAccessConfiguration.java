@@ -48,7 +48,7 @@ class PageAccessConfiguration {
                         .permitAll()
                         .requestMatchers(FOR_EVERYBODY)
                         .permitAll()
-                        .requestMatchers(HttpMethod.POST, "/jobs/**", "/workflows/**")
+                        .requestMatchers(HttpMethod.POST, "/jobs/**", "/bulks/**", "/workflows/**")
                         .hasRole(Role.SUBMITTER.name())
                         .requestMatchers(HttpMethod.POST, "/errors/**", "/pilots/**", "/pool/**")
                         .hasRole(Role.OPERATOR.name())

@@ -45,7 +45,9 @@ record AuditFilter(
             "dag",
             "datatype",
             "host",
-            "failure");
+            "failure",
+            "bulk",
+            "view");
 
     static AuditFilter of(Map<String, String> url, Clock clock) {
         var parameters = new Parameters(url, KNOWN);

@@ -74,8 +74,37 @@ record Filter(String path, List<FilterField> fields, SequencedMap<String, List<S
         return given.stream().flatMap(field::values).distinct().toList();
     }
 
-    boolean isEmpty() {
-        return values.isEmpty();
+    public boolean isEmpty() {
+        return values.keySet().stream().allMatch(this::isKept);
+    }
+
+    /** Whether it says how the list is shown, and not what is on it. */
+    private boolean isKept(String name) {
+        return fields.stream()
+                .anyMatch(it -> it.name().equals(name) && it.kind() == FilterField.Kind.KEPT);
+    }
+
+    /** Without what says how the list is shown. */
+    public Filter conditions() {
+        SequencedMap<String, List<String>> others = new LinkedHashMap<>(values);
+        others.keySet().removeIf(this::isKept);
+        return new Filter(path, fields, others, List.of());
+    }
+
+    /** The same with other values of one field; without it if there are none. */
+    Filter with(String name, List<String> given) {
+        SequencedMap<String, List<String>> others = new LinkedHashMap<>(values);
+        if (given.isEmpty()) {
+            others.remove(name);
+        } else {
+            others.put(name, given);
+        }
+        return new Filter(path, fields, others, List.of());
+    }
+
+    /** What follows the question mark; empty if nothing does. */
+    public String search() {
+        return values.isEmpty() ? "" : query();
     }
 
     /** The accepted values of a field; none means that it does not restrict. */
@@ -109,6 +138,7 @@ record Filter(String path, List<FilterField> fields, SequencedMap<String, List<S
 
     public List<Chip> chips() {
         return values.keySet().stream()
+                .filter(name -> !isKept(name))
                 .map(name -> new Chip(name, spoken(name), without(name).href()))
                 .toList();
     }

@@ -18,6 +18,9 @@ record HistoryRow(
         @Nullable String reason,
         @Nullable Integer attempt) {
 
+    /** With which the reasons end of what was done to many jobs at once. */
+    private static final Pattern BULK = Pattern.compile("\\(bulk ([0-9]{1,18})\\)$");
+
     private static final Pattern PILOT = Pattern.compile("pilot ([0-9]+)");
 
     public Badge toBadge() {
@@ -34,5 +37,12 @@ record HistoryRow(
     public String actorPage() {
         Matcher pilot = PILOT.matcher(actor);
         return pilot.matches() ? "/pilots/" + pilot.group(1) : null;
+    }
+
+    /** The page of the change of many jobs that this was a part of; null if it was none. */
+    @Nullable
+    public String bulkPage() {
+        Matcher bulk = BULK.matcher(reason == null ? "" : reason);
+        return bulk.find() ? BulkPageReader.PATH + "/" + bulk.group(1) : null;
     }
 }

@@ -11,7 +11,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,29 +23,16 @@ class JobPagesController {
 
     private static final MediaType PLAIN = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
-    private final JobListReader list;
     private final JobReader jobs;
     private final JobLogReader logs;
     private final LogFollowers followers;
     private final Changes changes;
 
-    JobPagesController(JobListReader list, JobReader jobs, JobLogReader logs, LogFollowers followers, Changes changes) {
-        this.list = list;
+    JobPagesController(JobReader jobs, JobLogReader logs, LogFollowers followers, Changes changes) {
         this.jobs = jobs;
         this.logs = logs;
         this.followers = followers;
         this.changes = changes;
-    }
-
-    /** The list; with {@code q}, the search field of every page, the way to what was sought. */
-    @GetMapping("/jobs")
-    String list(@RequestParam MultiValueMap<String, String> query, Model model) {
-        String sought = query.getFirst("q");
-        if (sought != null) {
-            return "redirect:" + Search.target(sought);
-        }
-        model.addAttribute("page", list.read(query));
-        return "dashboard/jobs";
     }
 
     @GetMapping("/jobs/{id}")

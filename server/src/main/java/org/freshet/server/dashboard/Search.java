@@ -1,7 +1,6 @@
 package org.freshet.server.dashboard;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where the search field leads. */
@@ -12,15 +11,14 @@ final class Search {
 
     private Search() {}
 
-    /** The page for what was typed: {@code 4711}, {@code #4711}, {@code 4,711} and a UUID are ids, the rest is part of a name. */
-    static String target(String typed) {
+    /**
+     * The page of the job that was typed: {@code 4711}, {@code #4711}, {@code 4,711} and a UUID are ids. Empty for the rest,
+     * which is looked for in the list.
+     */
+    static Optional<String> job(String typed) {
         String text = typed.strip();
-        if (text.isEmpty()) {
-            return JobListReader.PATH;
-        }
-        if (ID.matcher(text).matches() || UUID_FORM.matcher(text).matches()) {
-            return JobListReader.PATH + "/" + text.replace("#", "").replace(",", "");
-        }
-        return JobListReader.PATH + "?name=" + URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return ID.matcher(text).matches() || UUID_FORM.matcher(text).matches()
+                ? Optional.of(JobListReader.PATH + "/" + text.replace("#", "").replace(",", ""))
+                : Optional.empty();
     }
 }

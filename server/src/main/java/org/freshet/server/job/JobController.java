@@ -3,6 +3,7 @@ package org.freshet.server.job;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ class JobController {
     private final LogFollowers followers;
     private final JobDescriptionReader reader;
     private final Installation installation;
+    private final Clock clock;
 
     JobController(
             Jobs jobs,
@@ -52,13 +54,15 @@ class JobController {
             JobLogSql logs,
             LogFollowers followers,
             JobDescriptionReader reader,
-            Installation installation) {
+            Installation installation,
+            Clock clock) {
         this.jobs = jobs;
         this.query = query;
         this.logs = logs;
         this.followers = followers;
         this.reader = reader;
         this.installation = installation;
+        this.clock = clock;
     }
 
     /** @param reason kept in the history; optional everywhere */
@@ -85,7 +89,7 @@ class JobController {
     /** Jobs, newest first. */
     @GetMapping
     Page<JobView> list(@RequestParam Map<String, String> parameters) {
-        var filter = JobFilter.of(parameters, this::filteredId);
+        var filter = JobFilter.of(parameters, this::filteredId, clock.instant());
         return Pages.cut(query.list(filter), filter.limit(), JobView::id);
     }
 

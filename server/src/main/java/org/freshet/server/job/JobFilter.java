@@ -1,5 +1,6 @@
 package org.freshet.server.job;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.function.ToLongFunction;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
+import org.freshet.server.platform.Invalid;
 import org.freshet.server.platform.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Which jobs a list shows; what is null or empty does not restrict.
  *
  * @param name part of the name, in any case of letters
+ * @param text part of the name, of a file's name or of the last message, in any case of letters; or the id
  * @param after only jobs with a smaller id: where the page before ended
  * @param limit most jobs to show, 1 to 1000
  */
@@ -28,16 +31,25 @@ record JobFilter(
         @Nullable String name,
         @Nullable Long pilot,
         @Nullable Long workflow,
-        @Nullable Long run,
+        List<RunRange> runs,
         @Nullable Long subrun,
+        @Nullable String text,
+        JobCriteria.TimeRange defined,
+        JobCriteria.TimeRange ended,
         @Nullable Long after,
         int limit) {
 
     private static final Set<String> KNOWN = Set.of(
-            "state", "reason", "id", "jobtype", "user", "site", "host", "name", "pilot", "workflow", "run", "subrun");
+            "state", "reason", "id", "jobtype", "user", "site", "host", "name", "pilot", "workflow", "run", "subrun",
+            "q", "from", "to", "endedfrom", "endedto");
 
-    /** @param id gives the number for a number or UUID form */
-    static JobFilter of(Map<String, String> url, ToLongFunction<String> id) {
+    /**
+     * Reads a URL.
+     *
+     * @param id gives the number for a number or UUID form
+     * @param now from which ages count
+     */
+    static JobFilter of(Map<String, String> url, ToLongFunction<String> id, Instant now) {
         var parameters = new Parameters(url, KNOWN);
         return new JobFilter(
                 parameters.words("state", JobState.class),
@@ -50,13 +62,32 @@ record JobFilter(
                 parameters.text("name"),
                 parameters.number("pilot"),
                 parameters.number("workflow"),
-                parameters.number("run"),
+                parameters.list("run").stream().map(JobFilter::runs).toList(),
                 parameters.number("subrun"),
+                parameters.text("q"),
+                new JobCriteria.TimeRange(time(parameters, "from", now), time(parameters, "to", now)),
+                new JobCriteria.TimeRange(time(parameters, "endedfrom", now), time(parameters, "endedto", now)),
                 parameters.number("after"),
                 parameters.limit());
     }
 
+    private static RunRange runs(String text) {
+        return RunRange.of(text)
+                .orElseThrow(() -> Invalid.field(
+                        "run", "\"" + text + "\" is neither a run such as 5076 nor a range such as 5076-5077"));
+    }
+
+    private static @Nullable Instant time(Parameters parameters, String name, Instant now) {
+        var text = parameters.text(name);
+        return text == null
+                ? null
+                : PointInTime.of(text, now)
+                        .orElseThrow(() -> Invalid.field(
+                                name, "\"" + text + "\" is neither a time such as 2026-11-20T03:00 nor an age such as 2h"));
+    }
+
     static JobFilter only(JobId job) {
+        var always = new JobCriteria.TimeRange(null, null);
         return new JobFilter(
                 List.of(),
                 List.of(),
@@ -68,8 +99,11 @@ record JobFilter(
                 null,
                 null,
                 null,
+                List.of(),
                 null,
                 null,
+                always,
+                always,
                 null,
                 1);
     }

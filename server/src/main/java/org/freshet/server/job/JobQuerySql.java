@@ -44,9 +44,22 @@ public class JobQuerySql {
               and (:pilot::bigint is null or j.pilot_id = :pilot)
               and (cardinality(:reasons::text[]) = 0 or j.reason = any(:reasons))
               and (:workflow::bigint is null or j.workflow_id = :workflow)
-              and (:run::bigint is null or j.run = :run)
+              and (cardinality(:runsFrom::bigint[]) = 0
+                or exists (select from unnest(:runsFrom::bigint[], :runsTo::bigint[]) as r(lowest, highest)
+                           where j.run between r.lowest and r.highest))
               and (:subrun::bigint is null or j.subrun = :subrun)
               and (:name::text is null or position(lower(:name) in lower(j.name)) > 0)
+              and (:text::text is null
+                or position(lower(:text) in lower(j.name)) > 0
+                or position(lower(:text) in lower(j.message)) > 0
+                or position(lower(:text) in lower(array_to_string(j.outputs, ' '))) > 0
+                or position(lower(:text) in lower(j.loose_outputs::text)) > 0
+                or position(lower(:text) in lower(j.env::text)) > 0
+                or j.id::text = :text)
+              and j.defined_at >= coalesce(:definedFrom::timestamptz, '-infinity')
+              and j.defined_at < coalesce(:definedTo::timestamptz, 'infinity')
+              and (:endedFrom::timestamptz is null or j.ended_at >= :endedFrom)
+              and (:endedTo::timestamptz is null or j.ended_at < :endedTo)
               and (:after::bigint is null or j.id < :after)
             order by j.id desc
             limit :limit + 1
@@ -108,9 +121,15 @@ public class JobQuerySql {
                 .param("pilot", filter.pilot())
                 .param("reasons", Columns.array("text", filter.reasons(), Enum::name))
                 .param("workflow", filter.workflow())
-                .param("run", filter.run())
+                .param("runsFrom", Columns.array("bigint", filter.runs(), RunRange::from))
+                .param("runsTo", Columns.array("bigint", filter.runs(), RunRange::to))
                 .param("subrun", filter.subrun())
                 .param("name", filter.name())
+                .param("text", filter.text())
+                .param("definedFrom", Rows.parameter(filter.defined().from()))
+                .param("definedTo", Rows.parameter(filter.defined().to()))
+                .param("endedFrom", Rows.parameter(filter.ended().from()))
+                .param("endedTo", Rows.parameter(filter.ended().to()))
                 .param("after", filter.after())
                 .param("limit", filter.limit())
                 .query(this::job)

@@ -31,6 +31,10 @@ class MessagesTest {
     /** Keys that are put together while a page is made; each beginning stands for what may follow it. */
     private static final List<String> PUT_TOGETHER = List.of(
             "jobs.lastWord.",
+            "jobs.caption.",
+            "jobs.column.",
+            "jobs.rows.",
+            "bulk.",
             "life.ended.",
             "filter.",
             "error.",

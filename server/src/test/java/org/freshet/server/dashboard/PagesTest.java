@@ -17,7 +17,6 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +33,11 @@ import org.freshet.server.dashboard.JobPage.ShownLog;
 import org.freshet.server.job.LogFollowers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Import;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -60,16 +57,12 @@ class PagesTest {
 
     private static final Moment AT = Moment.of(NOW, NOW);
     private static final Words WORDS = PageFixtures.words();
-    private static final Filter NO_FILTER = new Filter("/jobs", List.of(), new LinkedHashMap<>(), List.of());
 
     @Autowired
     MockMvcTester browser;
 
     @MockitoBean
     OverviewReader overview;
-
-    @MockitoBean
-    JobListReader jobList;
 
     @MockitoBean
     JobReader jobs;
@@ -151,64 +144,6 @@ class PagesTest {
                         "EXIT_CODE 65",
                         "href=\"/jobs/7\"",
                         "href=\"/jobs?state=RUNNING\"");
-    }
-
-    private static JobsPage list(List<JobRow> rows, EmptyList empty) {
-        Pager pager = new Pager(rows.size(), null, "/jobs?after=1", 6, "/jobs", "/jobs?top=9");
-        return new JobsPage(AT, NO_FILTER, "9 jobs", rows, pager, List.of("monitor"), empty);
-    }
-
-    @Test
-    void listsAJobOfEveryState() {
-        List<JobRow> rows = Arrays.stream(JobState.values())
-                .map(state -> LastWord.of(aRow(state.ordinal() + 1, state), WORDS))
-                .toList();
-        when(jobList.read(any())).thenReturn(list(rows, null));
-
-        String html = page("/jobs");
-
-        for (JobState state : JobState.values()) {
-            assertThat(html).contains("#i-" + Badge.of(state).look(), "href=\"/jobs/" + (state.ordinal() + 1) + "\"");
-        }
-        assertThat(html).contains("6 newer jobs:", "data-live-url=\"/jobs?top=9\"", "href=\"/jobs?after=1\"");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "TEMPLATE,none yet",
-        "DEFINED,none yet",
-        "FINISHED,none",
-        "CANCELLED,none",
-        "EXPIRED,none",
-        "SKIPPED,none"
-    })
-    void promisesNoHostToAJobThatEndedWithoutAPilot(JobState state, String said) {
-        when(jobList.read(any())).thenReturn(list(List.of(LastWord.of(aRow(7, state, false), WORDS)), null));
-
-        assertThat(page("/jobs")).contains("data-live=\"job7-host\"><span class=\"dim\">" + said + "</span>");
-    }
-
-    @Test
-    void saysWhyAListIsEmpty() {
-        var empty = new EmptyList("#i-search", "No job matches", "Without it there would be 61.", null, "/jobs", "Go");
-        when(jobList.read(any())).thenReturn(list(List.of(), empty));
-
-        assertThat(page("/jobs"))
-                .contains("No job matches", "Without it there would be 61.")
-                .doesNotContain("<tbody");
-    }
-
-    @Test
-    void namesWhatItIgnores() {
-        SequencedMap<String, List<String>> values = new LinkedHashMap<>();
-        values.put("user", List.of("<b>mara</b>"));
-        var filter = new Filter("/jobs", List.of(), values, List.of(new Filter.Ignored("flavour=cold", false)));
-        JobsPage empty = list(List.of(), null);
-        when(jobList.read(any())).thenReturn(new JobsPage(AT, filter, "0", List.of(), empty.pager(), List.of(), null));
-
-        assertThat(page("/jobs"))
-                .contains("not a filter", "flavour=cold", "&lt;b&gt;mara&lt;/b&gt;")
-                .doesNotContain("<b>mara");
     }
 
     private static JobPage jobPage(JobFacts job, List<AttemptRow> attempts, ShownLog log) {
@@ -450,17 +385,6 @@ class PagesTest {
     }
 
     @Test
-    void saysThatNothingIsKnownWithoutTheDatabase() {
-        var refused = new SQLException("connection refused", "08001");
-        when(jobList.read(any())).thenThrow(new DataAccessResourceFailureException("no connection", refused));
-
-        MvcTestResult result = get("/jobs");
-
-        assertThat(result).hasStatus(503);
-        assertThat(body(result)).contains("The database cannot be reached").doesNotContain("connection refused");
-    }
-
-    @Test
     void hidesTheCauseOfAFailureButNamesWhereItIs() {
         when(jobs.read(eq("12"), any())).thenThrow(new IllegalStateException("secret detail"));
 
@@ -470,10 +394,5 @@ class PagesTest {
         assertThat(body(result))
                 .containsPattern("in its log under [0-9a-f-]{36}")
                 .doesNotContain("secret detail");
-    }
-
-    @Test
-    void leadsFromTheSearchFieldToTheJob() {
-        assertThat(get("/jobs?q=1,204")).hasStatus3xxRedirection().hasRedirectedUrl("/jobs/1204");
     }
 }

@@ -45,7 +45,10 @@ class DumpE2E {
                     "vertex_parent",
                     "dataset",
                     "acknowledgement",
-                    "host_ban");
+                    "host_ban",
+                    "bulk",
+                    "bulk_job",
+                    "saved_view");
 
     private static final String[] COPIED = {
         "account",

@@ -115,7 +115,7 @@ class PageUseE2E {
     }
 
     @Test
-    void leadsFromTheSearchToAJobByIdAndToAListByName() {
+    void leadsFromTheSearchToAJobByIdAndToAListByText() {
         window.go("/").press("/");
         assertThat(window.hasFocus("#q")).isTrue();
         window.page().keyboard().type("#" + scene.job(JobState.RUNNING));
@@ -123,7 +123,7 @@ class PageUseE2E {
 
         window.press("/");
         window.page().keyboard().type("FAILS with");
-        window.press("Enter").arriveAt("/jobs?name=FAILS+with");
+        window.press("Enter").arriveAt("/jobs?q=FAILS+with");
 
         assertThat(window.rows()).hasSize(6);
     }
@@ -136,7 +136,7 @@ class PageUseE2E {
 
         window.press("Enter");
         assertThat(window.hasFocus("#main")).isTrue();
-        for (int steps = 0; steps < 15 && !window.hasFocus("tbody th a"); steps++) {
+        for (int steps = 0; steps < 30 && !window.hasFocus("tbody th a"); steps++) {
             window.press("Tab");
         }
         assertThat(window.hasFocus("tr[data-row]:first-child th a")).isTrue();

@@ -90,6 +90,14 @@ class JobListIT {
             reason=SIGNAL,TIME_LIMIT    |
             run=5078                    | waiting,bad
             run=5078&subrun=2           | waiting
+            run=5077-5078               | waiting,bad,done
+            run=5077,5079               | done
+            q=event%20DISPLAY           | bad,done
+            q=it_s&from=1h              | waiting
+            from=1h&after=AFTER_ALL     | held,waiting,bad,done
+            to=1h                       |
+            endedfrom=1h                | bad,done
+            endedto=1h                  |
             subrun=1                    | bad,done
             name=event%20DISPLAY        | bad,done
             name=%25                    | waiting
@@ -134,6 +142,9 @@ class JobListIT {
             limit=all     | limit
             after=x       | after
             run=last      | run
+            run=9-7       | run
+            from=soon     | from
+            endedto=x     | endedto
             pilot=mine    | pilot
             id=abc        | id
             id=1,x        | id

@@ -195,6 +195,21 @@ class SchemaIT {
             insert into host_ban (host, reason, by) values ('wn7', 'r', 'mara'), ('wn7', 's', 'tom')            | host_ban_once
             insert into host_ban (host, reason, by, lifted_at) values ('wn7', 'r', 'mara', now())               | host_ban_lifted_says_who
             insert into host_ban (host, reason, by, lifted_why) values ('wn7', 'r', 'mara', 'mended')           | host_ban_lifted_why
+            insert into bulk (action, owner, operator) values ('EXPLODE', 'eve', false)                         | bulk_action
+            insert into bulk (action, owner, operator, phase, confirmed_at, reason) values ('HOLD', 'eve', false, 'LATER', now(), 'why') | bulk_phase
+            insert into bulk (action, owner, operator, priority) values ('PRIORITY', 'eve', false, 1001)        | bulk_priority
+            insert into bulk (action, owner, operator) values ('PRIORITY', 'eve', false)                        | bulk_has_priority
+            insert into bulk (action, owner, operator, priority) values ('HOLD', 'eve', false, 1)               | bulk_has_priority
+            insert into bulk (action, owner, operator, useful_for_s) values ('HOLD', 'eve', false, 60)          | bulk_useful_for
+            insert into bulk (action, owner, operator, phase, confirmed_at) values ('HOLD', 'eve', false, 'RUNNING', now()) | bulk_confirmed_has_reason
+            insert into bulk (action, owner, operator, phase, confirmed_at, reason) values ('HOLD', 'eve', false, 'DONE', now(), 'why') | bulk_done_has_end
+            insert into bulk (action, owner, operator, undo_of) values ('HOLD', 'eve', false, 999999)           | bulk_undo_fk
+            insert into bulk_job (bulk_id, job_id) values (999999, 1)                                           | bulk_job_bulk_fk
+            insert into bulk_job (bulk_id, job_id, outcome) values (999999, 1, 'MAYBE')                         | bulk_job_outcome
+            insert into bulk_job (bulk_id, job_id, outcome) values (999999, 1, 'TOO_LATE')                      | bulk_job_refused_has_why
+            insert into saved_view (owner, name, query, shared) values ('eve', '', '', false)                   | saved_view_name_length
+            insert into saved_view (owner, name, query, shared) values ('eve', 'a', repeat('x', 4001), false)   | saved_view_query_length
+            insert into saved_view (owner, name, query, shared) values ('eve', 'a', '', false), ('eve', 'a', '', true) | saved_view_name_unique
             insert into service_log (service, level, message) values ('night', 'LOUD', 'boo')                   | service_log_level
             """)
     void refusesWhatContradictsAnInvariant(String statement, String constraint) {
