@@ -43,7 +43,10 @@ record AuditFilter(
             "installation",
             "servicelog",
             "dag",
-            "datatype");
+            "datatype",
+            "alarm",
+            "silence",
+            "shiftnote");
 
     static AuditFilter of(Map<String, String> url, Clock clock) {
         var parameters = new Parameters(url, KNOWN);

@@ -48,6 +48,7 @@ class AuditSql {
                 when 'datatype' then (select name from data_type where id = e.entity_id)
                 when 'site' then (select name from site where id = e.entity_id)
                 when 'account' then (select name from account where id = e.entity_id)
+                when 'alarm' then (select brief from alarm where id = e.entity_id)
                 when 'token' then
                   (select t.name || ' of ' || a.name from token t join account a on a.id = t.account_id where t.id = e.entity_id)
               end as name
