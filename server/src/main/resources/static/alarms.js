@@ -88,9 +88,9 @@
 
   /** Copies the text of another element. */
   for (const copy of document.querySelectorAll('[data-copy]')) {
-    const text = document.getElementById(copy.dataset.copy)
     copy.hidden = false
     copy.addEventListener('click', async () => {
+      const text = document.getElementById(copy.dataset.copy)
       text.select()
       try {
         await navigator.clipboard.writeText(text.value)

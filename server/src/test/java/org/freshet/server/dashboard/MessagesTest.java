@@ -41,7 +41,8 @@ class MessagesTest {
             "workflow.why.",
             "workflow.policy.",
             "types.check.",
-            "alarms.all.");
+            "alarms.all.",
+            "handover.deed.");
 
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.]+)");
     private static final Pattern IN_SOURCES =
