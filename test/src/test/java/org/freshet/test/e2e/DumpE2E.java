@@ -36,7 +36,17 @@ import org.junit.jupiter.api.Timeout;
 class DumpE2E {
 
     private static final Set<String> SINCE_SCHEMA_10 =
-            Set.of("dag", "dag_version", "data_type", "workflow", "vertex", "vertex_parent", "dataset");
+            Set.of(
+                    "dag",
+                    "dag_version",
+                    "data_type",
+                    "workflow",
+                    "vertex",
+                    "vertex_parent",
+                    "dataset",
+                    "alarm",
+                    "alarm_silence",
+                    "shift_note");
 
     private static final String[] COPIED = {
         "account",
@@ -158,7 +168,7 @@ class DumpE2E {
     }
 
     /**
-     * That schema had neither DAGs nor workflows, sites did not state what their pilots ask for, and jobs knew neither exit
+     * That schema had neither DAGs nor workflows nor alarms, sites did not state what their pilots ask for, and jobs knew neither exit
      * codes nor loose outputs nor items.
      */
     private static Path asOfSchema10(Path target) throws IOException {
@@ -173,7 +183,7 @@ class DumpE2E {
                         write(out, entry, text.replaceFirst("\"schema\":\"[0-9]+\"", "\"schema\":\"010\""));
                     case "end.json" -> write(out, entry, endOfSchema10(text, removed));
                     case "tables/event.csv" -> {
-                        var kept = text.replaceAll("(?m)^[^,\n]*,(dag|datatype),.*\n", "");
+                        var kept = text.replaceAll("(?m)^[^,\n]*,(dag|datatype|alarm|silence|shiftnote),.*\n", "");
                         removed = text.lines().count() - kept.lines().count();
                         write(out, entry, kept);
                     }
