@@ -22,8 +22,8 @@ class AlarmReader {
     }
 
     /** All that nobody keeps silent, the worst first. */
-    List<Alarm> read(Instant now) {
-        return alarms.goingOn(now).stream()
+    List<Alarm> banners(List<AlarmRow> goingOn) {
+        return goingOn.stream()
                 .filter(it -> it.state() != AlarmState.SILENCED)
                 .map(AlarmRow::banner)
                 .sorted(Comparator.comparing(Alarm::look))
