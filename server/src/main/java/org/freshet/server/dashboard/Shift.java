@@ -92,13 +92,11 @@ record Shift(Filter filter, Instant from, Instant end, Instant to) {
             return time == null ? ignore(name) : time;
         }
 
+        /** With a Z or without, with seconds or without. */
         private static @Nullable Instant parse(String text) {
             try {
-                var iso = text.strip().replace(' ', 'T');
-                return StorableTime.checked(
-                        iso.endsWith("Z")
-                                ? Instant.parse(iso)
-                                : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+                var iso = text.strip().replace(' ', 'T').replaceFirst("Z$", "");
+                return StorableTime.checked(LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
             } catch (DateTimeException e) {
                 return null;
             }

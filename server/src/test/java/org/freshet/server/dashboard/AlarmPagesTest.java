@@ -17,6 +17,7 @@ import org.freshet.protocol.Role;
 import org.freshet.server.dashboard.Changes.Outcome;
 import org.freshet.server.dashboard.ShiftBar.Spell;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -51,8 +52,12 @@ class AlarmPagesTest {
     @MockitoBean
     AlarmPagesSql sql;
 
-    private String page(String uri, @Nullable Role role) {
+    @BeforeEach
+    void count() {
         when(sql.open()).thenReturn(new AlarmCount(2, 17));
+    }
+
+    private String page(String uri, @Nullable Role role) {
         var request = browser.get().uri(uri).accept(MediaType.TEXT_HTML);
         if (role != null) {
             request = request.principal(() -> "mara").with(it -> {
