@@ -59,7 +59,7 @@ class AlarmListReader {
         return new AlarmsPage(
                 Moment.of(now, now),
                 filter,
-                count(goingOn, words),
+                count(new AlarmsNow(goingOn)),
                 goingOn,
                 alarms.silences(now),
                 filter.isEmpty()
@@ -71,16 +71,8 @@ class AlarmListReader {
     }
 
     /** How many go on, by state. */
-    static String count(List<AlarmRow> goingOn, Words words) {
-        return words.say(
-                "alarms.count",
-                of(goingOn, AlarmState.OPEN),
-                of(goingOn, AlarmState.ACKNOWLEDGED),
-                of(goingOn, AlarmState.SILENCED));
-    }
-
-    private static long of(List<AlarmRow> alarms, AlarmState state) {
-        return alarms.stream().filter(it -> it.state() == state).count();
+    private String count(AlarmsNow alarms) {
+        return words.say("alarms.count", alarms.open(), alarms.acknowledged(), alarms.silenced());
     }
 
     private EmptyList empty(long all) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class AlarmPagesSql {
 
     private static final String KNOWN = """
-            select a.*, s.id as silence_id, s.object as silence_object, s.reason as silence_reason,
+            select now() as now, a.*, s.id as silence_id, s.object as silence_object, s.reason as silence_reason,
                    s.until as silence_until, s.made_by as silence_by,
                    case when a.cleared_at is not null then 'CLEARED'
                         when s.id is not null then 'SILENCED'
@@ -42,21 +42,6 @@ class AlarmPagesSql {
              order by array_position(array['OPEN', 'ACKNOWLEDGED', 'SILENCED'],
                         case when s.id is not null then 'SILENCED' when a.acked_at is not null then 'ACKNOWLEDGED' else 'OPEN' end),
                       array_position(array['BROKEN', 'UNKNOWN', 'LATE'], a.severity), a.raised_at desc, a.id desc
-            """;
-
-    // Served by alarm_open.
-    private static final String OPEN = """
-            select count(*) as open, coalesce(max(a.id), 0) as newest
-              from alarm a
-             where a.cleared_at is null
-               and a.acked_at is null
-               and not exists (
-                     select
-                       from alarm_silence s
-                      where s.rule = a.rule
-                        and (s.object is null or s.object = a.object)
-                        and s.ended_at is null
-                        and s.until > now())
             """;
 
     private static final String MATCHING = " from (" + KNOWN + """
@@ -110,10 +95,11 @@ class AlarmPagesSql {
         return db.sql(GOING_ON).query((columns, number) -> row(columns, now)).list();
     }
 
-    AlarmCount open() {
-        return db.sql(OPEN)
-                .query((columns, number) -> new AlarmCount(columns.getLong("open"), columns.getLong("newest")))
-                .single();
+    /** The same, as of the moment at which they are read. */
+    List<AlarmRow> goingOn() {
+        return db.sql(GOING_ON)
+                .query((columns, number) -> row(columns, new ResultRow(columns).instant("now")))
+                .list();
     }
 
     /** Those below an id, newest first. */

@@ -22,8 +22,8 @@ class AlarmReader {
     }
 
     /** All that nobody keeps silent, the worst first. */
-    List<Alarm> banners(List<AlarmRow> goingOn) {
-        return goingOn.stream()
+    List<Alarm> read(Instant now) {
+        return alarms.goingOn(now).stream()
                 .filter(it -> it.state() != AlarmState.SILENCED)
                 .map(AlarmRow::banner)
                 .sorted(Comparator.comparing(Alarm::look))
@@ -45,10 +45,5 @@ class AlarmReader {
                 null,
                 AlarmListReader.PATH));
         return shown;
-    }
-
-    /** All that go on, the worst first, also those of which somebody knows or that somebody keeps silent. */
-    List<AlarmRow> goingOn(Instant now) {
-        return alarms.goingOn(now);
     }
 }

@@ -6,8 +6,6 @@ import java.util.List;
  * The first page.
  *
  * @param alarms what needs a person until it is over, the worst first
- * @param goingOn all of them, also those of which somebody knows or that somebody keeps silent
- * @param alarmCount how many these are, by state
  * @param health how things are, in one sentence and what explains it
  * @param inFlight jobs that are not final
  * @param ended jobs that are
@@ -19,8 +17,6 @@ import java.util.List;
 record OverviewPage(
         Moment at,
         List<Alarm> alarms,
-        List<AlarmRow> goingOn,
-        String alarmCount,
         Health health,
         StateBar inFlight,
         StateBar ended,

@@ -55,13 +55,10 @@ class OverviewReader {
         SequencedMap<JobState, Long> jobStates = overview.states();
         SequencedMap<PilotState, Long> pilotStates = pilots.states();
         List<ChangeRow> changes = listed(overview.changes());
-        List<AlarmRow> goingOn = alarms.goingOn(now);
-        List<Alarm> wrong = alarms.banners(goingOn);
+        List<Alarm> wrong = alarms.read(now);
         return new OverviewPage(
                 Moment.of(now, now),
                 alarms.shown(wrong),
-                goingOn,
-                AlarmListReader.count(goingOn, words),
                 Health.of(jobStates, pilotStates, changes, wrong, words),
                 bar(jobStates, state -> !state.isFinal()),
                 bar(jobStates, JobState::isFinal),

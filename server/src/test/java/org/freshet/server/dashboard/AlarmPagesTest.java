@@ -54,7 +54,11 @@ class AlarmPagesTest {
 
     @BeforeEach
     void count() {
-        when(sql.open()).thenReturn(new AlarmCount(2, 17));
+        when(sql.goingOn())
+                .thenReturn(List.of(
+                        anAlarm(17, AlarmState.OPEN),
+                        anAlarm(16, AlarmState.OPEN),
+                        anAlarm(99, AlarmState.ACKNOWLEDGED)));
     }
 
     private String page(String uri, @Nullable Role role) {

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
-import org.freshet.protocol.AlarmState;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
@@ -130,8 +129,6 @@ class PagesTest {
                         AT,
                         List.of(new Alarm(
                                 Alarm.Look.UNKNOWN, "b", "np04 is <b>dark</b>.", "Since long.", null, "/pool/np04")),
-                        List.of(PageFixtures.anAlarm(17, AlarmState.ACKNOWLEDGED)),
-                        "0 open, 1 acknowledged",
                         new Health(new Badge("ok", "ok", false), "1 job waits.", ""),
                         bar(counts(Map.of("RUNNING", 204L))),
                         bar(counts(Map.of("FINISHED", 1000L))),
@@ -148,8 +145,6 @@ class PagesTest {
                         "1 job waits.",
                         "np04 is &lt;b&gt;dark&lt;/b&gt;.",
                         "href=\"/pool/np04\"",
-                        "0 open, 1 acknowledged",
-                        "femb is &lt;i&gt;late&lt;/i&gt;",
                         "204 + 1,000 = 1,204 jobs",
                         "2 + 1 = 3 pilots",
                         "np04 did not answer.",
