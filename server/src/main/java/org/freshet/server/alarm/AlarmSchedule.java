@@ -5,7 +5,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Looks at the rules, unless {@code freshet.sweep.enabled} is false. */
+/**
+ * Looks at the rules, unless {@code freshet.sweep.enabled} is false. Begins a minute after the server: pools are calculated and
+ * services write again by then, and what waited meanwhile is being handed out.
+ */
 @Component
 @ConditionalOnBooleanProperty(name = "freshet.sweep.enabled", matchIfMissing = true)
 class AlarmSchedule {
@@ -17,7 +20,7 @@ class AlarmSchedule {
     }
 
     /** At a fixed rate: with virtual threads it then has a thread of its own, and delays no other sweep. */
-    @Scheduled(initialDelayString = "${freshet.alarm.every:10s}", fixedRateString = "${freshet.alarm.every:10s}")
+    @Scheduled(initialDelayString = "60s", fixedRateString = "${freshet.alarm.every:10s}")
     void look() {
         sweep.run();
     }
