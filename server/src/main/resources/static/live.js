@@ -169,14 +169,14 @@ if (url !== null) {
 }
 
 // Keys: nothing while somebody types or holds a modifier.
-const go = { o: '/', j: '/jobs', e: '/errors', w: '/workflows', l: '/pool', p: '/pilots' }
+const go = { o: '/', j: '/jobs', e: '/errors', w: '/workflows', l: '/pool', p: '/pilots', s: '/handover', a: '/alarms' }
 let first = ''
 
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && location.hash === '#keys') location.hash = '#main'
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, textarea, select')) return
   const key = event.key
-  if (first === 'g' && go[key]) location.href = document.querySelector(`.nav a[href$="${go[key]}"]`).href
+  if (first === 'g' && go[key]) location.href = document.querySelector(`header a[href$="${go[key]}"]`)?.href ?? go[key]
   else if (key === '/') document.getElementById('q').focus()
   else if (key === '?') location.hash = '#keys'
   else if (key === 'f') openFilter()

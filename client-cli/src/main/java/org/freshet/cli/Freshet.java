@@ -18,6 +18,7 @@ import org.freshet.cli.account.AuditCommand;
 import org.freshet.cli.account.TokenCommands;
 import org.freshet.cli.account.UserCommands;
 import org.freshet.cli.account.WhoAmICommand;
+import org.freshet.cli.alarm.AlarmCommands;
 import org.freshet.cli.dag.DagCommands;
 import org.freshet.cli.database.DatabaseCommands;
 import org.freshet.cli.dataset.DatasetCommands;
@@ -45,6 +46,9 @@ import org.freshet.cli.session.WordArgument;
 import org.freshet.cli.site.SiteCommands;
 import org.freshet.cli.text.Terminal;
 import org.freshet.cli.workflow.WorkflowCommands;
+import org.freshet.protocol.AlarmRule;
+import org.freshet.protocol.AlarmSeverity;
+import org.freshet.protocol.AlarmState;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
@@ -175,6 +179,7 @@ public final class Freshet extends DocumentedCommand {
                 .with("dag", () -> DagCommands.of(session, rest))
                 .with("datatype", () -> DataTypeCommands.of(session, rest))
                 .with("log", () -> LogCommands.of(session, rest))
+                .with("alarm", () -> AlarmCommands.of(session, rest))
                 .with("db", () -> DatabaseCommands.of(session, rest))
                 .with("summary", () -> new SummaryCommand(session))
                 .with("explain", () -> new JobExplain(session))
@@ -201,6 +206,9 @@ public final class Freshet extends DocumentedCommand {
                 .registerConverter(PilotState.class, new WordArgument<>("state", PilotState.class))
                 .registerConverter(WorkflowState.class, new WordArgument<>("state", WorkflowState.class))
                 .registerConverter(DatasetState.class, new WordArgument<>("state", DatasetState.class))
+                .registerConverter(AlarmState.class, new WordArgument<>("state", AlarmState.class))
+                .registerConverter(AlarmSeverity.class, new WordArgument<>("severity", AlarmSeverity.class))
+                .registerConverter(AlarmRule.class, new WordArgument<>("rule", AlarmRule.class))
                 .registerConverter(FailureReason.class, new WordArgument<>("reason", FailureReason.class))
                 .registerConverter(
                         CompletionCommand.Shell.class, new WordArgument<>("shell", CompletionCommand.Shell.class))

@@ -37,7 +37,7 @@ public final class AuditCommand extends ServerCommand {
             names = "--entity",
             paramLabel = "KIND",
             description = "Only changes of these: job, pilot, site, jobtype, dag, datatype, account, token, servicelog,"
-                    + " installation, host, failure.")
+                    + " installation, host, failure, alarm, silence, shiftnote.")
     private @Nullable String entity;
 
     @Option(names = "--id", paramLabel = "N", description = "Only changes of the one with this number; with --entity.")

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.freshet.protocol.AlarmRule;
+import org.freshet.protocol.AlarmSeverity;
+import org.freshet.protocol.AlarmState;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
@@ -75,6 +78,27 @@ public record WordArgument<E extends Enum<E>>(String what, Class<E> type) implem
     public static final class FailureReasons extends ArrayList<String> {
         FailureReasons() {
             super(words(FailureReason.class));
+        }
+    }
+
+    /** For the completion of shells. */
+    public static final class AlarmStates extends ArrayList<String> {
+        AlarmStates() {
+            super(words(AlarmState.class));
+        }
+    }
+
+    /** For the completion of shells. */
+    public static final class AlarmSeverities extends ArrayList<String> {
+        AlarmSeverities() {
+            super(words(AlarmSeverity.class));
+        }
+    }
+
+    /** For the completion of shells. */
+    public static final class AlarmRules extends ArrayList<String> {
+        AlarmRules() {
+            super(words(AlarmRule.class));
         }
     }
 

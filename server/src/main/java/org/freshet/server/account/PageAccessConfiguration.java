@@ -19,7 +19,7 @@ import org.springframework.security.web.csrf.CsrfFilter;
 @Configuration(proxyBeanMethods = false)
 class PageAccessConfiguration {
 
-    private static final String[] FOR_EVERYBODY = {"/login", "/freshet.css", "/live.js", "/schema/*"};
+    private static final String[] FOR_EVERYBODY = {"/login", "/freshet.css", "/live.js", "/alarms.js", "/schema/*"};
 
     @Bean
     @Order(2)
@@ -50,8 +50,10 @@ class PageAccessConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/jobs/**", "/bulks/**", "/workflows/**")
                         .hasRole(Role.SUBMITTER.name())
-                        .requestMatchers(HttpMethod.POST, "/errors/**", "/pilots/**", "/pool/**")
+                        .requestMatchers(HttpMethod.POST, "/errors/**", "/pilots/**", "/pool/**", "/alarms/**")
                         .hasRole(Role.OPERATOR.name())
+                        .requestMatchers(HttpMethod.POST, "/handover/**")
+                        .hasRole(Role.VIEWER.name())
                         .requestMatchers(HttpMethod.GET, "/**")
                         .access(readers)
                         .requestMatchers(HttpMethod.HEAD, "/**")

@@ -47,7 +47,10 @@ record AuditFilter(
             "host",
             "failure",
             "bulk",
-            "view");
+            "view",
+            "alarm",
+            "silence",
+            "shiftnote");
 
     static AuditFilter of(Map<String, String> url, Clock clock) {
         var parameters = new Parameters(url, KNOWN);

@@ -52,6 +52,7 @@ class AuditSql {
                   select concat_ws(' ', jobtype, reason, coalesce(exit_code, signal), host) from acknowledgement where id = e.entity_id)
                 when 'view' then (select name from saved_view where id = e.entity_id)
                 when 'account' then (select name from account where id = e.entity_id)
+                when 'alarm' then (select brief from alarm where id = e.entity_id)
                 when 'token' then
                   (select t.name || ' of ' || a.name from token t join account a on a.id = t.account_id where t.id = e.entity_id)
               end as name

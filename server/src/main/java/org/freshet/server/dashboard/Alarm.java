@@ -1,6 +1,7 @@
 package org.freshet.server.dashboard;
 
 import java.util.Locale;
+import org.freshet.protocol.AlarmSeverity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail why, and what it means
  * @param command what to type; null if nothing
  * @param href where it is said what to do; null if it is said here
+ * @param known whether somebody said that he knows of it
  */
 record Alarm(
         Look look,
@@ -18,7 +20,19 @@ record Alarm(
         String headline,
         String detail,
         @Nullable String command,
-        @Nullable String href) {
+        @Nullable String href,
+        boolean known) {
+
+    /** One of which nobody said so. */
+    Alarm(
+            Look look,
+            String brief,
+            String headline,
+            String detail,
+            @Nullable String command,
+            @Nullable String href) {
+        this(look, brief, headline, detail, command, href, false);
+    }
 
     /** How it looks, the worst first. */
     enum Look {
@@ -29,7 +43,15 @@ record Alarm(
         /** Something does not come as it should. */
         LATE;
 
-        private String word() {
+        static Look of(AlarmSeverity severity) {
+            return switch (severity) {
+                case BROKEN -> BROKEN;
+                case UNKNOWN -> UNKNOWN;
+                case LATE -> LATE;
+            };
+        }
+
+        String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -183,6 +183,35 @@ class PurgeSql {
             select count(*) as things, min(expires_at) as oldest, max(expires_at) as newest from gone
             """;
 
+    // Served by alarm_over.
+    private static final String DELETE_ALARMS = """
+            with gone as (
+              delete from alarm
+              where id in (select id from alarm where cleared_at < :before order by id limit 1000 for update skip locked)
+              returning cleared_at
+            )
+            select count(*) as things, min(cleared_at) as oldest, max(cleared_at) as newest from gone
+            """;
+
+    private static final String DELETE_SILENCES = """
+            with gone as (
+              delete from alarm_silence
+              where id in (select id from alarm_silence where until < :before order by id limit 1000 for update skip locked)
+              returning until
+            )
+            select count(*) as things, min(until) as oldest, max(until) as newest from gone
+            """;
+
+    // Served by shift_note_at.
+    private static final String DELETE_SHIFT_NOTES = """
+            with gone as (
+              delete from shift_note
+              where id in (select id from shift_note where at < :before order by id limit 1000 for update skip locked)
+              returning at
+            )
+            select count(*) as things, min(at) as oldest, max(at) as newest from gone
+            """;
+
     private final JdbcClient db;
 
     PurgeSql(JdbcClient db) {
@@ -296,6 +325,17 @@ class PurgeSql {
         return older(DELETE_LOGINS, before)
                 .query((row, n) -> things("logins", row))
                 .single();
+    }
+
+    /** Of what is over: alarms, silences and what was noted in shifts. */
+    Removed deleteAlarms(Instant before) {
+        return gone(DELETE_ALARMS, "alarms", before)
+                .plus(gone(DELETE_SILENCES, "silences", before))
+                .plus(gone(DELETE_SHIFT_NOTES, "shift notes", before));
+    }
+
+    private Removed gone(String sql, String kind, Instant before) {
+        return older(sql, before).query((row, n) -> things(kind, row)).single();
     }
 
     private JdbcClient.StatementSpec older(String sql, Instant before) {

@@ -79,6 +79,10 @@ class Removal {
         return repeat(() -> sql.deleteAudit(before), () -> true).removed();
     }
 
+    Removed removeAlarms(Instant before) {
+        return repeat(() -> sql.deleteAlarms(before), () -> true).removed();
+    }
+
     Removed removeLogins(Instant before) {
         return repeat(() -> sql.deleteLogins(before), () -> true).removed();
     }

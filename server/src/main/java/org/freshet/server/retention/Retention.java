@@ -60,6 +60,7 @@ public class Retention {
         }
         attempt(settings.audit(), it -> removal.removeAudit(it.before()), removed, failures);
         attempt(settings.audit(), it -> removal.removeLogins(it.before()), removed, failures);
+        attempt(settings.audit(), it -> removal.removeAlarms(it.before()), removed, failures);
         tell(removed);
         if (!failures.isEmpty()) {
             throw failures.getFirst();

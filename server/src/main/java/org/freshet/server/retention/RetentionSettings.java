@@ -15,7 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pilots since a pilot ended
  * @param history changes of jobs and pilots, removed by whole weeks
  * @param serviceLog what the services decided
- * @param audit changes of sites, job types, accounts, tokens and settings; the tokens of logins at a provider, which it names
+ * @param audit changes of sites, job types, accounts, tokens and settings; the tokens of logins at a provider, which it names;
+ *     alarms that are over, and notes of shifts
  */
 @ConfigurationProperties("freshet.retention")
 record RetentionSettings(

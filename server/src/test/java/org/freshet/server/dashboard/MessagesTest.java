@@ -44,7 +44,9 @@ class MessagesTest {
             "pool.batch.",
             "workflow.why.",
             "workflow.policy.",
-            "types.check.");
+            "types.check.",
+            "alarms.all.",
+            "handover.deed.");
 
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.]+)");
     private static final Pattern IN_SOURCES =

@@ -48,7 +48,10 @@ class DumpE2E {
                     "host_ban",
                     "bulk",
                     "bulk_job",
-                    "saved_view");
+                    "saved_view",
+                    "alarm",
+                    "alarm_silence",
+                    "shift_note");
 
     private static final String[] COPIED = {
         "account",
@@ -170,7 +173,7 @@ class DumpE2E {
     }
 
     /**
-     * That schema had neither DAGs nor workflows, sites did not state what their pilots ask for, and jobs knew neither exit
+     * That schema had neither DAGs nor workflows nor alarms, sites did not state what their pilots ask for, and jobs knew neither exit
      * codes nor loose outputs nor items.
      */
     private static Path asOfSchema10(Path target) throws IOException {
@@ -185,7 +188,7 @@ class DumpE2E {
                         write(out, entry, text.replaceFirst("\"schema\":\"[0-9]+\"", "\"schema\":\"010\""));
                     case "end.json" -> write(out, entry, endOfSchema10(text, removed));
                     case "tables/event.csv" -> {
-                        var kept = text.replaceAll("(?m)^[^,\n]*,(dag|datatype),.*\n", "");
+                        var kept = text.replaceAll("(?m)^[^,\n]*,(dag|datatype|alarm|silence|shiftnote),.*\n", "");
                         removed = text.lines().count() - kept.lines().count();
                         write(out, entry, kept);
                     }

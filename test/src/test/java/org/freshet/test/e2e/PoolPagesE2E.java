@@ -12,6 +12,7 @@ import org.freshet.protocol.PoolDemand;
 import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.protocol.Role;
+import org.freshet.server.alarm.AlarmSweep;
 import org.freshet.server.pilot.SiteChanges;
 import org.freshet.test.support.People;
 import org.freshet.test.support.PoolRows;
@@ -51,6 +52,7 @@ class PoolPagesE2E {
                         "insert into watch (service, every_s, since, late_since) values ('tscan', 300, now() - interval '16 min',"
                                 + " now() - interval '11 minutes')")
                 .update();
+        server.part(AlarmSweep.class).sweep();
     }
 
     @AfterAll
@@ -134,6 +136,7 @@ class PoolPagesE2E {
     void takesTheBannerAwayWithoutAReloadWhenItIsOver() {
         rows.site("passing");
         rows.stands(PoolRows.blind("passing", Outcome.UNREADABLE, "condor_q did not answer."), 4, "service pool");
+        server.part(AlarmSweep.class).sweep();
         try (var window = chromium.open(server.url())) {
             window.go("/");
             var banner = window.find(".banner:has-text('passing')");
@@ -141,6 +144,7 @@ class PoolPagesE2E {
             window.page().evaluate("() => window.__same = true");
 
             rows.stands(PoolRows.run("passing", Outcome.ENOUGH, "none", List.of()), 0, "service pool");
+            server.part(AlarmSweep.class).sweep();
             banner.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
 
             assertThat(window.page().evaluate("() => window.__same")).isEqualTo(true);

@@ -13,6 +13,7 @@ import org.freshet.protocol.PoolDemand;
 import org.freshet.protocol.PoolRun;
 import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.protocol.Role;
+import org.freshet.server.alarm.AlarmSweep;
 import org.freshet.server.pilot.SiteChanges;
 import org.freshet.test.support.Browser;
 import org.freshet.test.support.People;
@@ -219,8 +220,9 @@ class PoolPagesIT {
                 List.of());
     }
 
-    /** The overview is made once in a second at most. */
+    /** The overview is made once in a second at most, of the alarms as they were found last. */
     private static String afterASecond() {
+        server.part(AlarmSweep.class).sweep();
         var first = System.nanoTime();
         String html;
         do {

@@ -141,6 +141,36 @@ class RetentionIT {
     }
 
     @Test
+    void removesAlarmsThatWereOverForLongAndNoneThatGoesOn() {
+        server.db()
+                .sql("insert into alarm (rule, object, severity, brief, sentence, raised_at, cleared_at) values"
+                        + " ('LATE', 'old', 'LATE', 'old', 'Old.', now() - interval '400 d', now() - interval '366 d'),"
+                        + " ('LATE', 'young', 'LATE', 'young', 'Young.', now() - interval '400 d', now() - interval '364 d'),"
+                        + " ('LATE', 'open', 'LATE', 'open', 'Open.', now() - interval '400 d', null)")
+                .update();
+        server.db()
+                .sql("insert into alarm_silence (rule, reason, made_at, until, made_by) values ('LATE', 'old',"
+                        + " now() - interval '367 d', now() - interval '366 d', 'mara')")
+                .update();
+        server.db()
+                .sql("insert into shift_note (at, author, body) values (now() - interval '366 d', 'mara', 'old'),"
+                        + " (now() - interval '364 d', 'mara', 'young')")
+                .update();
+
+        assertThat(sweep()).isTrue();
+
+        assertThat(server.db()
+                        .sql("select object from alarm order by 1")
+                        .query(String.class)
+                        .list())
+                .containsExactly("open", "young");
+        assertThat(server.db().sql("select body from shift_note").query(String.class).list())
+                .containsExactly("young");
+        assertThat(ServiceLogEntry.latest(server, "retention").message())
+                .isEqualTo("Removed what was older than its retention: 1 alarm with 1 silence, 1 shift note.");
+    }
+
+    @Test
     void neverRemovesAHeldJob() {
         var held = api.submit(aJob().with("state", "template"));
         server.db().sql("update job set defined_at = now() - interval '10 y'").update();

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.freshet.protocol.AlarmRule;
+import org.freshet.protocol.AlarmSeverity;
 import org.freshet.protocol.DataTypeView;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.FailurePolicy;
@@ -80,6 +82,9 @@ class SchemaIT {
         assertThat(allowedBy("workflow_failure_policy"))
                 .containsExactlyInAnyOrderElementsOf(names(FailurePolicy.values()));
         assertThat(allowedBy("dataset_state")).containsExactlyInAnyOrderElementsOf(names(DatasetState.values()));
+        assertThat(allowedBy("alarm_rule")).containsExactlyInAnyOrderElementsOf(names(AlarmRule.values()));
+        assertThat(allowedBy("alarm_silence_rule")).containsExactlyInAnyOrderElementsOf(names(AlarmRule.values()));
+        assertThat(allowedBy("alarm_severity")).containsExactlyInAnyOrderElementsOf(names(AlarmSeverity.values()));
         assertThat(allowedBy("account_role")).containsExactly("VIEWER", "SUBMITTER", "OPERATOR", "ADMIN");
         assertThat(allowedBy("attempt_result"))
                 .containsExactlyInAnyOrder(
@@ -211,6 +216,16 @@ class SchemaIT {
             insert into saved_view (owner, name, query, shared) values ('eve', 'a', repeat('x', 4001), false)   | saved_view_query_length
             insert into saved_view (owner, name, query, shared) values ('eve', 'a', '', false), ('eve', 'a', '', true) | saved_view_name_unique
             insert into service_log (service, level, message) values ('night', 'LOUD', 'boo')                   | service_log_level
+            insert into alarm (rule, object, severity, brief, sentence) values ('FEAR', 'x', 'LATE', 'x', 'X.') | alarm_rule
+            insert into alarm (rule, object, severity, brief, sentence) values ('LATE', 'x', 'SAD', 'x', 'X.')  | alarm_severity
+            insert into alarm (rule, object, severity, brief, sentence) values ('LATE', 'x', 'LATE', 'x', 'X.'), ('LATE', 'x', 'LATE', 'x', 'X.') | alarm_open
+            insert into alarm (rule, object, severity, brief, sentence, acked_at) values ('LATE', 'x', 'LATE', 'x', 'X.', now()) | alarm_acked_by_somebody
+            insert into alarm (rule, object, severity, brief, sentence, ack_note) values ('LATE', 'x', 'LATE', 'x', 'X.', 'n') | alarm_note_of_acknowledgement
+            insert into alarm_silence (rule, reason, until, made_by) values ('FEAR', 'r', now() + interval '1 h', 'eve') | alarm_silence_rule
+            insert into alarm_silence (rule, reason, until, made_by) values ('LATE', '', now() + interval '1 h', 'eve') | alarm_silence_says_why
+            insert into alarm_silence (rule, reason, until, made_by) values ('LATE', 'r', now(), 'eve')         | alarm_silence_lasts
+            insert into alarm_silence (rule, reason, until, made_by, ended_at) values ('LATE', 'r', now() + interval '1 h', 'eve', now()) | alarm_silence_ended_by_somebody
+            insert into shift_note (author, body) values ('eve', '')                                            | shift_note_length
             """)
     void refusesWhatContradictsAnInvariant(String statement, String constraint) {
         var sql = statement

@@ -1,0 +1,5 @@
+/** Commands that read alarms, acknowledge them and keep them silent. */
+@NullMarked
+package org.freshet.cli.alarm;
+
+import org.jspecify.annotations.NullMarked;
