@@ -45,12 +45,14 @@ class TallySql {
             """;
 
     // Nobody looks at more than a day of them. Served by attempt_finished, type by type. The end of an attempt that is
-    // reported very late is left out.
+    // reported very late is left out. Data that were a day old when their job was defined are processed once more: nobody
+    // waits for them.
     private static final String TALLY_RESULTS = """
             insert into result_tally (at, jobtype, results, behind_s)
             select date_bin('5 minutes', a.ended_at, 'epoch'), t.name, count(*),
               percentile_cont(0.5) within group (order by
-                cast(greatest(extract(epoch from a.ended_at - coalesce(j.data_time, j.defined_at)), 0) as double precision))
+                cast(greatest(extract(epoch from a.ended_at
+                  - case when j.data_time > j.defined_at - interval '1 day' then j.data_time else j.defined_at end), 0) as double precision))
             from job_type t
             cross join lateral (
               select job_id, ended_at

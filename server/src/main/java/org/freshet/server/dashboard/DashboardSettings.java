@@ -1,0 +1,21 @@
+package org.freshet.server.dashboard;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the pages call late.
+ *
+ * @param lateAfter from the data to the result, for job types that say nothing themselves
+ */
+@ConfigurationProperties("freshet.dashboard")
+record DashboardSettings(@DefaultValue("10m") Duration lateAfter) {
+
+    DashboardSettings {
+        if (lateAfter.isNegative() || lateAfter.isZero()) {
+            throw new IllegalArgumentException(
+                    "freshet.dashboard.late-after (" + lateAfter + ") must be longer than nothing.");
+        }
+    }
+}
