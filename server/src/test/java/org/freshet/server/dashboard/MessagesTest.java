@@ -31,6 +31,8 @@ class MessagesTest {
     /** Keys that are put together while a page is made; each beginning stands for what may follow it. */
     private static final List<String> PUT_TOGETHER = List.of(
             "jobs.lastWord.",
+            "feed.one.",
+            "feed.thing.",
             "life.ended.",
             "filter.",
             "error.",
