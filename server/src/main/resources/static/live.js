@@ -169,7 +169,7 @@ if (url !== null) {
 }
 
 // Keys: nothing while somebody types or holds a modifier.
-const go = { o: '/', j: '/jobs', w: '/workflows', l: '/pool', p: '/pilots' }
+const go = { o: '/', j: '/jobs', r: '/grid', w: '/workflows', l: '/pool', p: '/pilots' }
 let first = ''
 
 document.addEventListener('keydown', event => {

@@ -133,13 +133,9 @@ class OverviewPageTest {
 
         var result = get("/", before + "." + last);
 
-        assertThat(result)
-                .hasHeader(
-                        "Set-Cookie",
-                        LastLook.COOKIE + "=" + before + "." + NOW.toEpochMilli()
-                                + "; Path=/; Max-Age=2592000; Expires="
-                                + result.getResponse().getHeader("Set-Cookie").replaceAll(".*Expires=([^;]*);.*", "$1")
-                                + "; HttpOnly; SameSite=Strict");
+        assertThat(result.getResponse().getHeader("Set-Cookie"))
+                .startsWith(LastLook.COOKIE + "=" + before + "." + NOW.toEpochMilli() + "; Path=/;")
+                .contains("HttpOnly", "SameSite=Strict");
     }
 
     @Test

@@ -145,9 +145,9 @@ class FuzzIT {
                 new Valid("POST", "/api/v1/jobtypes/t/limit", admin, "{\"limit\": 3, \"reason\": \"a test\"}"),
                 new Valid("POST", "/api/v1/jobtypes/t/order", admin, "{\"order\": \"NEWEST_FIRST\"}"),
                 new Valid("POST", "/api/v1/jobtypes/t/late", admin, "{\"lateAfterSeconds\": 300}"),
-                new Valid("GET", "/?at=-10min&span=2h", admin, ""),
+                new Valid("GET", "/?at=-10min&span=hour", admin, ""),
                 new Valid("GET", "/jobs?at=-10min&state=FAILED&type=t", admin, ""),
-                new Valid("GET", "/grid?first=1&last=9&type=t&show=trouble", admin, ""),
+                new Valid("GET", "/grid?first=1&last=9&type=t&only=trouble", admin, ""),
                 new Valid("POST", "/api/v1/datasets", admin, """
                         [{"path": "/data/a.txt", "datatype": "TXT", "datatag": "A", "comment": "c", "state": "written"},
                          {"dirpath": "/data", "name": "b.txt", "datatype": "TXT"}]"""),
