@@ -23,9 +23,6 @@ class JobCounts {
 
     private static final Logger log = LoggerFactory.getLogger(JobCounts.class);
 
-    /** What takes no longer is counted each time. */
-    private static final Duration QUICK = Duration.ofMillis(100);
-
     /** The next counting begins this many times as long as one takes after it: it costs 2 % of a core. */
     private static final int REST = 50;
 
@@ -33,12 +30,14 @@ class JobCounts {
     private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(10);
 
     private final JobCountSql sql;
+    private final Duration quick;
     private final TransactionTemplate snapshot;
     private final AtomicReference<@Nullable Counted> latest = new AtomicReference<>();
     private final AtomicBoolean counting = new AtomicBoolean();
 
-    JobCounts(JobCountSql sql, PlatformTransactionManager transactions) {
+    JobCounts(JobCountSql sql, DashboardSettings settings, PlatformTransactionManager transactions) {
         this.sql = sql;
+        this.quick = settings.quickCount();
         this.snapshot = new TransactionTemplate(transactions);
         this.snapshot.setReadOnly(true);
         this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -52,8 +51,8 @@ class JobCounts {
      */
     private record Counted(JobCountSql.View view, SequencedMap<JobState, Long> states, long took, long done) {
 
-        boolean isQuick() {
-            return took < QUICK.toNanos();
+        boolean isQuicker(Duration limit) {
+            return took < limit.toNanos();
         }
 
         boolean isOld() {
@@ -68,7 +67,7 @@ class JobCounts {
     /** Every state in the order of a job's life; within a transaction of a single snapshot. */
     SequencedMap<JobState, Long> states() {
         var known = latest.get();
-        if (known == null || known.isQuick()) {
+        if (known == null || known.isQuicker(quick)) {
             return count().states();
         }
         if (known.isOld() && counting.compareAndSet(false, true)) {
@@ -76,7 +75,8 @@ class JobCounts {
         }
         var changed = sql.since(known.firstUnseen(), known.view().snapshot());
         var states = JobCountSql.none();
-        states.replaceAll((state, none) -> Math.max(0, known.states().getOrDefault(state, 0L) + changed.getOrDefault(state, 0L)));
+        states.replaceAll((state, none) ->
+                Math.max(0, known.states().getOrDefault(state, 0L) + changed.getOrDefault(state, 0L)));
         return states;
     }
 
