@@ -90,7 +90,7 @@ class OverviewPagesE2E {
     void leadsFromALateTypeToItsJobsAndToWhatExplainsIt() {
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go("/");
-            assertThat(window.find(".health h1").innerText()).contains("Late:", "behind");
+            assertThat(window.find(".health h1").innerText()).contains("Broken:", "behind");
             assertThat(window.find(".card h3:has-text('monitor')").count()).isEqualTo(1);
             assertThat(window.texts(".tile .tn")).contains("purity", LONG);
 
@@ -181,7 +181,7 @@ class OverviewPagesE2E {
     void looksBackAndReturnsToNow() {
         try (var window = chromium.open(server.url())) {
             window.go("/?at=-1s");
-            assertThat(window.find(".banner.s-skipped").innerText()).contains("As of ", "This is history");
+            assertThat(window.find(".banners .banner").innerText()).contains("As of ", "This is history");
             assertThat(window.find("#live").count()).as("nothing is live").isZero();
             window.find("a:has-text('jobs of that moment')").click();
             assertThat(window.find("tr[data-then]").count()).isPositive();
@@ -189,13 +189,13 @@ class OverviewPagesE2E {
             window.arriveAt("/jobs");
 
             window.go("/?at=-1s");
-            window.follow(".banner a:has-text('Back to now')", "/");
+            window.follow(".banners a:has-text('Back to now')", "/");
             window.find(".spans a.btn").click();
-            assertThat(window.find(".banner.s-late").innerText()).contains("The history that is kept begins at");
+            assertThat(window.find(".banners .banner").innerText()).contains("The history that is kept begins at");
 
             window.find("#at").fill("-2s");
             window.find("form:has(#at) button").click();
-            assertThat(window.find(".banner.s-skipped").innerText()).contains("As of ");
+            assertThat(window.find(".banners .banner").innerText()).contains("As of ");
             assertThat(window.flaws()).isEmpty();
         }
     }
@@ -219,7 +219,7 @@ class OverviewPagesE2E {
             window.go("/grid");
             assertThat(window.find(".empty").innerText()).contains("No run so far", "freshet job submit FILE");
             window.go("/?at=-1h");
-            assertThat(window.find(".banner.s-late").innerText()).contains("There is no history so far.");
+            assertThat(window.find(".banners .banner").innerText()).contains("There is no history so far.");
         }
     }
 }
