@@ -13,10 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "late",
-        description = {
-            "Say from when on the results of a type are late: how long after its data were taken, or, where that is not",
-            "known, after the job was defined. The overview shows what is late first."
-        },
+        description = "Say from when on the results of a type are late: how long after their data were taken, or, where that"
+                + " is not known, after the job was defined. The overview shows what is late first.",
         footer = {"  freshet type late monitor 5m", "  freshet type late monitor default"})
 final class TypeLate extends TypeChange {
 

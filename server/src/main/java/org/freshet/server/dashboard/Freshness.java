@@ -115,7 +115,7 @@ record Freshness(FreshRow row, Duration limit, Standing standing, Spark spark, @
         if (behind == null) {
             return List.of();
         }
-        String[] words = Elapsed.coarse(behind).split(" ");
+        String[] words = Elapsed.coarse(behind).split(" ", -1);
         List<Part> parts = new ArrayList<>();
         for (int n = 0; n + 1 < words.length; n += 2) {
             parts.add(new Part(words[n], words[n + 1]));

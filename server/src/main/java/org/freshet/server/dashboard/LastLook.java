@@ -76,9 +76,10 @@ record LastLook(@Nullable Instant before, Instant now) {
 
     /** How many of these, newest first, are new; -1 if that is not known. */
     public int newer(List<FeedRow> rows) {
-        if (before == null) {
+        Instant since = before;
+        if (since == null) {
             return -1;
         }
-        return (int) rows.stream().filter(it -> it.at().isAfter(before)).count();
+        return (int) rows.stream().filter(it -> it.at().isAfter(since)).count();
     }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -34,7 +35,7 @@ class OverviewController {
             Model model) {
         var filter = Filter.parse(OverviewPage.PATH, FIELDS, query);
         var span = filter.single("span").map(Span::valueOf).orElse(Span.TWO_HOURS);
-        var page = overviews.get(span).get();
+        var page = Objects.requireNonNull(overviews.get(span)).get();
         var look = LastLook.of(request, page.when());
         look.keep(request, response);
         model.addAttribute("page", page);

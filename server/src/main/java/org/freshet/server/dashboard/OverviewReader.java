@@ -51,7 +51,11 @@ class OverviewReader {
         this.words = words;
     }
 
-    /** @param span of its charts */
+    /**
+     * The page as it is now.
+     *
+     * @param span of its charts
+     */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public OverviewPage read(Span span) {
         OverviewSql.Clock clock = overview.clock();

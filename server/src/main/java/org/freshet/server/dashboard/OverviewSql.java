@@ -91,14 +91,6 @@ class OverviewSql {
             select slice, to_state, cast(sum(changes) as bigint) as changes from part group by slice, to_state
             """;
 
-    // Served by service_log_pk.
-    private static final String NOTES = """
-            select now() as now, at, service, level, message
-              from service_log
-             order by id desc
-             limit :limit
-            """;
-
     private final JdbcClient db;
 
     OverviewSql(JdbcClient db) {
@@ -153,14 +145,6 @@ class OverviewSql {
                 .list();
     }
 
-    /** What the services decided last, newest first. */
-    List<NoteRow> notes(int limit) {
-        return db.sql(NOTES)
-                .param("limit", limit)
-                .query((columns, number) -> note(new ResultRow(columns)))
-                .list();
-    }
-
     private static Clock clock(ResultRow row) throws SQLException {
         return new Clock(row.instant("now"), row.instant("tallied"));
     }
@@ -177,13 +161,5 @@ class OverviewSql {
                 row.number("hour"),
                 row.number("two_hours"),
                 row.number("day"));
-    }
-
-    private static NoteRow note(ResultRow row) throws SQLException {
-        return new NoteRow(
-                Moment.of(row.instant("at"), row.instant("now")),
-                row.text("service"),
-                row.text("level"),
-                row.text("message"));
     }
 }

@@ -84,6 +84,15 @@ record Past(String path, String asked, Instant now, @Nullable Instant at, @Nulla
         return at != null && problem == null;
     }
 
+    /** Of the banner that tells of it. */
+    public String style() {
+        return isKnown() ? "banner s-skipped" : "banner s-late";
+    }
+
+    public String icon() {
+        return isKnown() ? "#i-skipped" : "#i-late";
+    }
+
     /** Nothing can be shown without it. */
     Instant moment() {
         if (at == null) {

@@ -25,7 +25,11 @@ class PastReader {
         this.words = words;
     }
 
-    /** @param asked the moment, as an address says it */
+    /**
+     * The page as it was.
+     *
+     * @param asked the moment, as an address says it
+     */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public PastPage read(String asked) {
         var clock = sql.clock();

@@ -20,8 +20,8 @@ record Spark(String path, String limit) {
     /** @param slices of one type, oldest first */
     static Spark of(Span span, Instant begin, List<FreshnessSql.Slice> slices, Duration limit) {
         double most = slices.stream()
-                .mapToDouble(it -> it.behind().toMillis())
-                .reduce(limit.toMillis(), Math::max);
+                .mapToDouble(it -> (double) it.behind().toMillis())
+                .reduce((double) limit.toMillis(), Math::max);
         double top = 1.1 * most;
         double width = WIDTH / span.slices();
         var path = new StringBuilder();
