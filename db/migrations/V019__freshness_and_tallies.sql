@@ -10,6 +10,11 @@ create index attempt_finished on attempt (jobtype, ended_at desc) where result =
 -- What failed last.
 create index attempt_failed on attempt (ended_at desc) where result in ('FAILED', 'PILOT_LOST');
 
+-- Blocks of the history that were written since the last vacuum have no summary, and each look at the last minutes read all of
+-- them: up to a fifth of a week. Now each is summed up as soon as it is full. The rows are read once for it.
+drop index event_recent;
+create index event_recent on event using brin (at) with (pages_per_range = 32, autosummarize = on);
+
 -- Sums of what the history and the attempts have row by row, for each five minutes that are over. Nothing is counted twice:
 -- what is before tally_end.at is here, what is behind it is read from the rows themselves.
 create table tally_end (

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.freshet.protocol.JobState;
 import org.freshet.server.platform.Rows;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,9 +39,11 @@ class JobCountSql {
             """;
 
     private final JdbcClient db;
+    private final JdbcTemplate connection;
 
-    JobCountSql(JdbcClient db) {
+    JobCountSql(JdbcClient db, JdbcTemplate connection) {
         this.db = db;
+        this.connection = connection;
     }
 
     /**
@@ -54,6 +59,15 @@ class JobCountSql {
                 .query((columns, number) -> new View(
                         new ResultRow(columns).instant("now"), new ResultRow(columns).text("snapshot")))
                 .single();
+    }
+
+    /** Lets the statements of this transaction take long: millions of jobs may have to be read from a slow disk. */
+    void letStatementsTakeLong() {
+        connection.execute((ConnectionCallback<@Nullable Void>) it -> {
+            // The pool sets it back.
+            it.setNetworkTimeout(Runnable::run, 0);
+            return null;
+        });
     }
 
     /** Every state in the order of a job's life, with 0 where there is none. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.freshet.protocol.JobState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ class JobCounts {
     private final TransactionTemplate snapshot;
     private final AtomicReference<@Nullable Counted> latest = new AtomicReference<>();
     private final AtomicBoolean counting = new AtomicBoolean();
+    private final ReentrantLock first = new ReentrantLock();
 
     JobCounts(JobCountSql sql, DashboardSettings settings, PlatformTransactionManager transactions) {
         this.sql = sql;
@@ -67,9 +69,14 @@ class JobCounts {
     /** Every state in the order of a job's life; within a transaction of a single snapshot. */
     SequencedMap<JobState, Long> states() {
         var known = latest.get();
-        if (known == null || known.isQuicker(quick)) {
-            return count().states();
+        if (known == null) {
+            return brought(first());
         }
+        return known.isQuicker(quick) ? count().states() : brought(known);
+    }
+
+    /** What was counted, up to the present of this transaction. */
+    private SequencedMap<JobState, Long> brought(Counted known) {
         if (known.isOld() && counting.compareAndSet(false, true)) {
             Thread.ofVirtual().name("job-counts").start(this::countBeside);
         }
@@ -80,7 +87,19 @@ class JobCounts {
         return states;
     }
 
+    /** Whoever comes while they are counted for the first time waits for that, instead of counting as well. */
+    private Counted first() {
+        first.lock();
+        try {
+            var known = latest.get();
+            return known == null ? count() : known;
+        } finally {
+            first.unlock();
+        }
+    }
+
     private Counted count() {
+        sql.letStatementsTakeLong();
         var begun = System.nanoTime();
         var view = sql.view();
         var states = sql.states();
