@@ -10,15 +10,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class GridController {
 
-    private final GridReader grid;
+    private final SharedPages<GridPage> grid;
 
     GridController(GridReader grid) {
-        this.grid = grid;
+        this.grid = new SharedPages<>(grid::read);
     }
 
     @GetMapping("/grid")
     String grid(@RequestParam MultiValueMap<String, String> query, Model model) {
-        model.addAttribute("page", grid.read(query));
+        model.addAttribute("page", grid.get(query));
         return "dashboard/grid";
     }
 }

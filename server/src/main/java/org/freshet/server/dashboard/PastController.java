@@ -1,5 +1,6 @@
 package org.freshet.server.dashboard;
 
+import java.util.Objects;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -10,23 +11,23 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class PastController {
 
-    private final PastReader overview;
-    private final JobsThenReader jobs;
+    private final SharedPages<PastPage> overviews;
+    private final SharedPages<JobsThenPage> jobs;
 
     PastController(PastReader overview, JobsThenReader jobs) {
-        this.overview = overview;
-        this.jobs = jobs;
+        this.overviews = new SharedPages<>(it -> overview.read(Objects.requireNonNullElse(it.getFirst(Past.NAME), "")));
+        this.jobs = new SharedPages<>(jobs::read);
     }
 
     @GetMapping(value = "/", params = Past.NAME)
-    String overview(@RequestParam(Past.NAME) String at, Model model) {
-        model.addAttribute("page", overview.read(at));
+    String overview(@RequestParam MultiValueMap<String, String> query, Model model) {
+        model.addAttribute("page", overviews.get(query));
         return "dashboard/past";
     }
 
     @GetMapping(value = "/jobs", params = {Past.NAME, "!q"})
     String jobs(@RequestParam MultiValueMap<String, String> query, Model model) {
-        model.addAttribute("page", jobs.read(query));
+        model.addAttribute("page", jobs.get(query));
         return "dashboard/jobsthen";
     }
 }
