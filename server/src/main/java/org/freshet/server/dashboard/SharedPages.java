@@ -26,7 +26,7 @@ final class SharedPages<T> {
 
     private synchronized OncePerSecond<T> page(MultiValueMap<String, String> query) {
         var known = pages.remove(query);
-        var page = known == null ? new OncePerSecond<>(() -> maker.apply(query), System::nanoTime) : known;
+        OncePerSecond<T> page = known == null ? new OncePerSecond<>(() -> maker.apply(query), System::nanoTime) : known;
         pages.put(query, page);
         if (pages.size() > MOST) {
             pages.remove(pages.keySet().iterator().next());
