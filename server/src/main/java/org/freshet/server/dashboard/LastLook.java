@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 
 /**
@@ -57,7 +58,12 @@ record LastLook(@Nullable Instant before, Instant now) {
         return Optional.of(new LastLook(before.equals(Instant.EPOCH) ? null : before, now));
     }
 
+    /** In the browser; scripts keep nothing. */
     void keep(HttpServletRequest request, HttpServletResponse response) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        if (accepted == null || !accepted.contains(MediaType.TEXT_HTML_VALUE)) {
+            return;
+        }
         long since = before == null ? 0 : before.toEpochMilli();
         var cookie = ResponseCookie.from(COOKIE, since + "." + now.toEpochMilli())
                 .path(request.getContextPath() + "/")
