@@ -23,6 +23,7 @@ public final class TypeCommands extends DocumentedCommand {
     public static CommandLine of(Session session, List<String> words) {
         return new Subcommands()
                 .with("list", () -> new TypeList(session))
+                .with("fresh", () -> new TypeFresh(session))
                 .with("limit", () -> new TypeLimit(session))
                 .with("order", () -> new TypeOrder(session))
                 .with("late", () -> new TypeLate(session))

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.freshet.protocol.FreshnessView;
+import org.freshet.protocol.FreshnessView.Standing;
+import org.freshet.protocol.JobId;
 import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +26,6 @@ record Freshness(FreshRow row, Duration limit, Standing standing, Spark spark, @
 
     private static final Duration LATELY = Duration.ofHours(1);
     private static final Duration SHOWN = Duration.ofHours(2);
-
-    /** How a type stands, the worst first. */
-    enum Standing {
-        /** Its jobs fail, one after another. */
-        BROKEN,
-        /** A result is, or was a moment ago, later than the limit. */
-        LATE,
-        OK,
-        /** Nothing to do for long. */
-        QUIET,
-        /** There was never a result. */
-        UNKNOWN
-    }
 
     /** A number and its unit. */
     record Part(String number, String unit) {}
@@ -164,5 +154,22 @@ record Freshness(FreshRow row, Duration limit, Standing standing, Spark spark, @
     public Long job() {
         FreshRow.Open open = row.open();
         return open == null ? null : Long.valueOf(open.job());
+    }
+
+    /** For machines. */
+    FreshnessView view() {
+        Duration behind = behind();
+        FreshRow.Result result = row.result();
+        FreshRow.Open open = row.open();
+        return new FreshnessView(
+                row.jobtype(),
+                standing,
+                behind == null ? null : Double.valueOf(behind.toMillis() / 1000.0),
+                limit.toSeconds(),
+                result == null ? null : result.at(),
+                result == null ? null : new JobId(result.job()),
+                open == null ? null : new JobId(open.job()),
+                row.waiting(),
+                row.running());
     }
 }

@@ -2,14 +2,19 @@ package org.freshet.server.dashboard;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.freshet.protocol.Explanation;
+import org.freshet.protocol.FreshnessView;
+import org.freshet.protocol.FreshnessView.Standing;
 import org.freshet.protocol.JobId;
 import org.freshet.server.explain.Explanations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Says how fresh the results of all job types are, and of the worst ones why they are not. */
 @Component
@@ -28,6 +33,21 @@ class FreshnessReader {
         this.explanations = explanations;
         this.settings = settings;
         this.words = words;
+    }
+
+    /**
+     * For machines: by name, one more than the limit.
+     *
+     * @param after only types behind this one; null = from the first
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public List<FreshnessView> views(@Nullable String after, int limit) {
+        return sql.types().stream()
+                .sorted(Comparator.comparing(FreshRow::jobtype))
+                .filter(row -> after == null || row.jobtype().compareTo(after) > 0)
+                .limit(limit + 1L)
+                .map(row -> Freshness.of(row, settings.lateAfter(), Spark.NONE).view())
+                .toList();
     }
 
     /** @param lately results of the last two hours, by type and then by time */
@@ -53,7 +73,7 @@ class FreshnessReader {
 
     private String why(Freshness type, boolean explained) {
         var row = type.row();
-        if (type.standing() == Freshness.Standing.BROKEN) {
+        if (type.standing() == Standing.BROKEN) {
             return words.say("fresh.why.broken", row.failing(), failing(row));
         }
         var open = row.open();

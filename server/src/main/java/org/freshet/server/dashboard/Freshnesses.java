@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.freshet.protocol.FreshnessView.Standing;
 
 /**
  * How fresh all job types are.
@@ -42,7 +43,7 @@ record Freshnesses(List<Freshness> cards, List<Freshness> tiles) {
 
     long broken() {
         return cards.stream()
-                .filter(it -> it.standing() == Freshness.Standing.BROKEN)
+                .filter(it -> it.standing() == Standing.BROKEN)
                 .count();
     }
 

@@ -14,6 +14,8 @@ import java.util.Locale;
  */
 record Spark(String path, String limit) {
 
+    static final Spark NONE = new Spark("", "0.0");
+
     private static final double WIDTH = 100;
     private static final double HEIGHT = 30;
 

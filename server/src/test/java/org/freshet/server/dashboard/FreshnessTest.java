@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.freshet.protocol.FreshnessView.Standing;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
-import org.freshet.server.dashboard.Freshness.Standing;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {

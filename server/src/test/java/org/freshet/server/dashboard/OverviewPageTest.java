@@ -15,6 +15,7 @@ import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.freshet.protocol.FreshnessView.Standing;
 import org.freshet.protocol.JobState;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -145,6 +146,6 @@ class OverviewPageTest {
 
     @Test
     void knowsTheLimitOfAType() {
-        assertThat(fresh(aType("evdisp", LIMIT)).standing()).isEqualTo(Freshness.Standing.OK);
+        assertThat(fresh(aType("evdisp", LIMIT)).standing()).isEqualTo(Standing.OK);
     }
 }

@@ -176,6 +176,9 @@ class OverviewIT {
                 .containsPattern("1 job waits, none runs\\. The first is job [0-9]+: [A-Z0-9]");
         assertThat(html).contains("class=\"tile s-finished\"", "href=\"/jobs?type=evdisp\"");
 
+        assertThat(server.api().get("/api/v1/freshness").body())
+                .containsPattern("\"jobtype\": ?\"femb\", ?\"standing\": ?\"LATE\", ?\"behindSeconds\": ?84")
+                .containsPattern("\"jobtype\": ?\"monitor\", ?\"standing\": ?\"BROKEN\"");
         server.api().post("/api/v1/jobtypes/femb/late", "{\"lateAfterSeconds\": 3600}");
 
         assertThat(text(overview())).contains("Broken: 1 of 3 job types fails.").contains("limit 60 min");
