@@ -70,7 +70,7 @@ class JobCounts {
     SequencedMap<JobState, Long> states() {
         var known = latest.get();
         if (known == null) {
-            return brought(first());
+            return first();
         }
         return known.isQuicker(quick) ? count().states() : brought(known);
     }
@@ -88,11 +88,11 @@ class JobCounts {
     }
 
     /** Whoever comes while they are counted for the first time waits for that, instead of counting as well. */
-    private Counted first() {
+    private SequencedMap<JobState, Long> first() {
         first.lock();
         try {
             var known = latest.get();
-            return known == null ? count() : known;
+            return known == null ? count().states() : brought(known);
         } finally {
             first.unlock();
         }

@@ -69,6 +69,7 @@ class JobCountsTest {
     @Test
     void neverCountsLessThanNothing() {
         var counts = counts(Duration.ZERO);
+        counts.states();
         when(sql.since(any(), any())).thenReturn(jobs(JobState.RUNNING, -9));
 
         assertThat(counts.states()).containsEntry(JobState.RUNNING, 0L);
