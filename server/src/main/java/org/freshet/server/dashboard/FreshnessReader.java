@@ -50,6 +50,14 @@ class FreshnessReader {
                 .toList();
     }
 
+    /** What is late or broken, by job type. */
+    Map<String, Badge> urgent() {
+        return sql.types().stream()
+                .map(row -> Freshness.of(row, settings.lateAfter(), Spark.NONE))
+                .filter(Freshness::isUrgent)
+                .collect(Collectors.toMap(Freshness::jobtype, Freshness::badge));
+    }
+
     /** @param lately results of the last two hours, by type and then by time */
     Freshnesses read(Instant now, List<FreshnessSql.Slice> lately) {
         Map<String, List<FreshnessSql.Slice>> slices =

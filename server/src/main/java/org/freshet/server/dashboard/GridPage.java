@@ -1,6 +1,7 @@
 package org.freshet.server.dashboard;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count how much is shown, in words
  * @param types the columns
+ * @param urgent those of all types that are late or broken
  * @param rows newest run first
  * @param holes what is missing, newest run first
  * @param known all job types, as suggestions
@@ -20,6 +22,7 @@ record GridPage(
         Filter filter,
         String count,
         List<String> types,
+        Map<String, Badge> urgent,
         List<GridRow> rows,
         List<Hole> holes,
         Pager pager,

@@ -40,13 +40,21 @@ class GridReader {
     private final ClockSql clock;
     private final GridSql grid;
     private final JobListSql jobs;
+    private final FreshnessReader freshness;
     private final DashboardSettings settings;
     private final Words words;
 
-    GridReader(ClockSql clock, GridSql grid, JobListSql jobs, DashboardSettings settings, Words words) {
+    GridReader(
+            ClockSql clock,
+            GridSql grid,
+            JobListSql jobs,
+            FreshnessReader freshness,
+            DashboardSettings settings,
+            Words words) {
         this.clock = clock;
         this.grid = grid;
         this.jobs = jobs;
+        this.freshness = freshness;
         this.settings = settings;
         this.words = words;
     }
@@ -86,6 +94,7 @@ class GridReader {
                 filter,
                 words.say("grid.count", shown.size(), types.size()),
                 types,
+                freshness.urgent(),
                 shown,
                 holes(rows, types),
                 Pager.of(filter, position, runs, found.size(), arrived),

@@ -157,6 +157,7 @@ class PastPagesTest {
                         filter,
                         "1 run, 2 types",
                         types,
+                        Map.of("evdisp", new Badge("late", "late", true)),
                         rows,
                         List.of(new GridPage.Hole("pur <i>ity", 5077)),
                         new Pager(1, null, "/grid?after=5077", 2, "/grid", "/grid?top=5077"),
@@ -167,7 +168,7 @@ class PastPagesTest {
 
         assertThat(page("/grid"))
                 .contains("aria-label=\"22 failed: run 5077, evdisp; 22 jobs in all\"", "class=\"hole\"", "#i-hole")
-                .contains("1 hole:", "pur &lt;i&gt;ity in run 5077", "2 newer runs:", "37 jobs, not over")
+                .contains("class=\"gt st s-late\"", "1 hole:", "pur &lt;i&gt;ity in run 5077", "2 newer runs:", "37 jobs, not over")
                 .contains("data-live-url=\"/grid?top=5077\"", "href=\"/grid?only=trouble\"")
                 .doesNotContain("<i>ity");
     }
