@@ -206,6 +206,14 @@ class OverviewPagesE2E {
         try (var window = chromium.open(server.url())) {
             window.go("/");
             window.press("g", "r").arriveAt("/grid");
+
+            window.find("a.hole").focus();
+            window.press("ArrowLeft");
+            assertThat(window.hasFocus("a[aria-label*='run 5073, monitor']")).isTrue();
+            window.press("ArrowUp");
+            assertThat(window.hasFocus("a[aria-label*='run 5074, monitor']")).isTrue();
+            window.press("ArrowLeft", "ArrowLeft");
+            assertThat(window.hasFocus("tbody th a")).isTrue();
         }
     }
 
