@@ -169,7 +169,7 @@ if (url !== null) {
 }
 
 // Keys: nothing while somebody types or holds a modifier.
-const go = { o: '/', j: '/jobs', e: '/errors', w: '/workflows', l: '/pool', p: '/pilots', s: '/handover', a: '/alarms' }
+const go = { o: '/', j: '/jobs', e: '/errors', r: '/grid', w: '/workflows', l: '/pool', p: '/pilots', s: '/handover', a: '/alarms' }
 let first = ''
 
 document.addEventListener('keydown', event => {

@@ -34,8 +34,8 @@ class TypeTest {
         server.documents("{\"items\": [" + LIMITED + "]}");
 
         assertThat(freshet.run("type", "list").out()).isEqualTo("""
-                        TYPE     LIMIT  ORDER         HELD  WAITING  RUNNING
-                        ev disp     12  newest-first     1    1,200        3
+                        TYPE     LIMIT  ORDER         LATE AFTER  HELD  WAITING  RUNNING
+                        ev disp     12  newest-first     default     1    1,200        3
                         """);
     }
 
@@ -71,11 +71,44 @@ class TypeTest {
     }
 
     @Test
+    void saysHowFreshTypesAre() {
+        server.documents("""
+                {"items": [
+                  {"jobtype": "femb", "standing": "LATE", "behindSeconds": 845.2, "lateAfterSeconds": 600, "openJob": 44,
+                   "waiting": 6, "running": 1},
+                  {"jobtype": "new", "standing": "UNKNOWN", "lateAfterSeconds": 90, "waiting": 0, "running": 0}]}""");
+
+        assertThat(freshet.run("type", "fresh").out()).isEqualTo("""
+                        TYPE  STANDING       BEHIND   LATE AFTER  WAITING  RUNNING
+                        femb  late      14 min 05 s  10 min 00 s        6        1
+                        new   unknown       unknown   1 min 30 s        0        0
+                        """);
+        assertThat(server.last().path()).isEqualTo("/api/v1/freshness");
+    }
+
+    @Test
+    void saysFromWhenOnATypeIsLate() {
+        server.documents(TYPE.formatted("\"lateAfterSeconds\": 300,"), UNLIMITED);
+
+        var result = freshet.run("type", "late", "evdisp", "5m", "--reason", "shifters ask");
+
+        assertThat(result.out()).isEqualTo("Job type ev disp is late 5 min after its data.\n");
+        assertThat(server.last().path()).isEqualTo("/api/v1/jobtypes/evdisp/late");
+        assertThat(server.last().body()).isEqualTo("{\"lateAfterSeconds\":300,\"reason\":\"shifters ask\"}");
+        assertThat(freshet.run("type", "late", "evdisp", "default").out())
+                .isEqualTo("Job type ev disp is late when the server's settings say so.\n");
+        assertThat(server.last().body()).isEqualTo("{\"lateAfterSeconds\":null}");
+    }
+
+    @Test
     void refusesWhatIsNoLimitAndNoOrder() {
         assertThat(freshet.run("type", "limit", "evdisp", "-1").code()).isEqualTo(2);
         assertThat(freshet.run("type", "limit", "evdisp", "many").err())
                 .isEqualTo("'many' is not a limit: give a number from 0 on, or none.\n");
         assertThat(freshet.run("type", "order", "evdisp", "sideways").code()).isEqualTo(2);
+        assertThat(freshet.run("type", "late", "evdisp", "soon").err())
+                .isEqualTo("'soon' is no such time: give 90s, 5m, 2h, or default.\n");
+        assertThat(freshet.run("type", "late", "evdisp", "0").code()).isEqualTo(2);
         assertThat(server.received()).isEmpty();
     }
 }

@@ -10,9 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param held jobs that are TEMPLATE
  * @param waiting jobs that are DEFINED
  * @param running jobs that are DISPATCHED or RUNNING
+ * @param lateAfterSeconds its results are late when they come later than this after their data; absent = as the server's
+ *     settings say
  */
 public record JobTypeView(
-        String name, @Nullable Integer limit, Order order, long held, long waiting, long running, Instant createdAt) {
+        String name,
+        @Nullable Integer limit,
+        Order order,
+        long held,
+        long waiting,
+        long running,
+        Instant createdAt,
+        @Nullable Integer lateAfterSeconds) {
 
     /** Which of its jobs of one priority runs first. */
     public enum Order {

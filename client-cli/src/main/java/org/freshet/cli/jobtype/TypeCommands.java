@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** The group {@code freshet type}. */
 @Command(
         name = "type",
-        description = "Show job types; change their limit and order.",
+        description = "Show job types; change their limit, their order, and when they are late.",
         footerHeading = "%n",
         footer = "'freshet type COMMAND --help' shows the options of a command and examples.")
 public final class TypeCommands extends DocumentedCommand {
@@ -23,8 +23,10 @@ public final class TypeCommands extends DocumentedCommand {
     public static CommandLine of(Session session, List<String> words) {
         return new Subcommands()
                 .with("list", () -> new TypeList(session))
+                .with("fresh", () -> new TypeFresh(session))
                 .with("limit", () -> new TypeLimit(session))
                 .with("order", () -> new TypeOrder(session))
+                .with("late", () -> new TypeLate(session))
                 .addTo(new CommandLine(new TypeCommands()), words);
     }
 }

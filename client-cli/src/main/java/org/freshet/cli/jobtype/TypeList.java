@@ -32,12 +32,13 @@ final class TypeList extends ServerCommand {
             terminal().note("There is no job type yet; the first job of a type makes it.");
             return ExitCode.OK;
         }
-        var table = Table.of("TYPE", ">LIMIT", "ORDER", ">HELD", ">WAITING", ">RUNNING");
+        var table = Table.of("TYPE", ">LIMIT", "ORDER", ">LATE AFTER", ">HELD", ">WAITING", ">RUNNING");
         for (var type : items) {
             table.row(
                     type.name(),
                     type.limit() == null ? "none" : Words.number(type.limit()),
                     TypeWords.order(type),
+                    TypeWords.late(type),
                     Words.number(type.held()),
                     Words.number(type.waiting()),
                     Words.number(type.running()));

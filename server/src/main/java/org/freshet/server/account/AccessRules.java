@@ -88,6 +88,7 @@ public final class AccessRules {
             post("/pool/{site}/runs/{run}", OPERATOR),
             post("/jobtypes/{name}/limit", OPERATOR),
             post("/jobtypes/{name}/order", OPERATOR),
+            post("/jobtypes/{name}/late", OPERATOR),
             post("/sites/{name}/pause", OPERATOR),
             post("/sites/{name}/resume", OPERATOR),
             post("/sites", ADMIN),

@@ -145,7 +145,7 @@ record Filter(String path, List<FilterField> fields, SequencedMap<String, List<S
 
     private String spoken(String name) {
         String text = String.join(", ", of(name));
-        return name.equals("state") ? text.toLowerCase(Locale.ROOT) : text;
+        return name.equals("state") || name.equals("only") ? text.toLowerCase(Locale.ROOT) : text;
     }
 
     Filter without(String name) {

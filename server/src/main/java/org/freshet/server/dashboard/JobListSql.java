@@ -20,12 +20,16 @@ class JobListSql {
 
     private static final String TYPES = "select name from job_type order by name";
 
-    // No index serves it, on purpose: see the queue decision in the schema. A scan of 100,000 rows takes about 20 ms.
+    // Served by attempt_failed: of the attempts that failed last, those whose jobs were not tried again.
     private static final String LATEST_FAILED = COLUMNS + """
-             from job j
+             from (select job_id, attempt
+                     from attempt
+                    where result in ('FAILED', 'PILOT_LOST')
+                    order by ended_at desc
+                    limit 1000) a
+             join job j on j.id = a.job_id and j.attempt = a.attempt and j.state = 'FAILED'
              join requirement r on r.id = j.requirement_id
              left join pilot p on p.id = j.pilot_id
-            where j.state = 'FAILED'
             order by j.ended_at desc, j.id desc
             limit :limit
             """;

@@ -1,23 +1,46 @@
 package org.freshet.server.dashboard;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The first page. */
 @Controller
 class OverviewController {
 
-    private final OncePerSecond<OverviewPage> overview;
+    private static final List<FilterField> FIELDS = List.of(FilterField.choice("span", Span.values()));
+
+    private final Map<Span, OncePerSecond<OverviewPage>> overviews = new EnumMap<>(Span.class);
 
     /** The page counts a day of history, and every open browser asks for it every two seconds. */
     OverviewController(OverviewReader overview) {
-        this.overview = new OncePerSecond<>(overview::read, System::nanoTime);
+        for (var span : Span.values()) {
+            overviews.put(span, new OncePerSecond<>(() -> overview.read(span), System::nanoTime));
+        }
     }
 
     @GetMapping("/")
-    String overview(Model model) {
-        model.addAttribute("page", overview.get());
+    String overview(
+            @RequestParam MultiValueMap<String, String> query,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        var filter = Filter.parse(OverviewPage.PATH, FIELDS, query);
+        var span = filter.single("span").map(Span::valueOf).orElse(Span.TWO_HOURS);
+        var page = Objects.requireNonNull(overviews.get(span)).get();
+        var look = LastLook.of(request, page.when());
+        look.keep(request, response);
+        model.addAttribute("page", page);
+        model.addAttribute("ignored", filter.ignored());
+        model.addAttribute("look", look);
         return "dashboard/overview";
     }
 }

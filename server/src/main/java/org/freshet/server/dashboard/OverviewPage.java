@@ -1,21 +1,23 @@
 package org.freshet.server.dashboard;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
  * The first page.
  *
+ * @param when it was made, on the database's clock
+ * @param span how much of the time its charts show
  * @param alarms what needs a person until it is over, the worst first
  * @param health how things are, in one sentence and what explains it
  * @param inFlight jobs that are not final
  * @param ended jobs that are
  * @param pilotsAlive pilots that occupy, or may still occupy, a slot
  * @param pilotsEnded the others
- * @param notes what the services decided last, newest first
- * @param failed the jobs that failed last, newest first
  */
 record OverviewPage(
-        Moment at,
+        Instant when,
+        Span span,
         List<Alarm> alarms,
         Health health,
         StateBar inFlight,
@@ -23,8 +25,14 @@ record OverviewPage(
         StateBar pilotsAlive,
         StateBar pilotsEnded,
         List<ChangeRow> changes,
-        List<NoteRow> notes,
-        List<JobRow> failed) {
+        OverviewCharts.Drawn drawn,
+        OverviewLists.Listed listed) {
+
+    static final String PATH = "/";
+
+    public Moment at() {
+        return Moment.of(when, when);
+    }
 
     public long jobs() {
         return inFlight.total() + ended.total();
@@ -32,5 +40,19 @@ record OverviewPage(
 
     public long pilots() {
         return pilotsAlive.total() + pilotsEnded.total();
+    }
+
+    public List<Span> spans() {
+        return List.of(Span.values());
+    }
+
+    /** The same page with charts of another span. */
+    public String href(Span other) {
+        return other == Span.TWO_HOURS ? PATH : PATH + "?span=" + other.key();
+    }
+
+    /** Under which it is fetched again. */
+    public String live() {
+        return href(span);
     }
 }

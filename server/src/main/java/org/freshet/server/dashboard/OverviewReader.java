@@ -1,6 +1,5 @@
 package org.freshet.server.dashboard;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -11,12 +10,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes the first page. All its numbers are of one moment, so that they agree. */
+/**
+ * Makes the first page. All its numbers are of one moment, so that they agree. It takes a fixed handful of statements, however
+ * many jobs, types or viewers there are; each of them names the index or the sums that serve it.
+ */
 @Component
 class OverviewReader {
-
-    private static final int NOTES = 8;
-    private static final int FAILED = 8;
 
     /** The changes that the table lists, in its order. */
     private static final List<JobState> CHANGES = List.of(
@@ -27,56 +26,71 @@ class OverviewReader {
             JobState.EXPIRED,
             JobState.CANCELLED);
 
-    private final ClockSql clock;
+    private final JobCounts jobs;
     private final OverviewSql overview;
     private final PilotPagesSql pilots;
-    private final JobListSql jobs;
     private final AlarmReader alarms;
+    private final OverviewCharts charts;
+    private final OverviewLists lists;
     private final Words words;
 
     OverviewReader(
-            ClockSql clock,
+            JobCounts jobs,
             OverviewSql overview,
             PilotPagesSql pilots,
-            JobListSql jobs,
             AlarmReader alarms,
+            OverviewCharts charts,
+            OverviewLists lists,
             Words words) {
-        this.clock = clock;
+        this.jobs = jobs;
         this.overview = overview;
         this.pilots = pilots;
-        this.jobs = jobs;
         this.alarms = alarms;
+        this.charts = charts;
+        this.lists = lists;
         this.words = words;
     }
 
+    /**
+     * The page as it is now.
+     *
+     * @param span of its charts
+     */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    public OverviewPage read() {
-        Instant now = clock.now();
-        SequencedMap<JobState, Long> jobStates = overview.states();
+    public OverviewPage read(Span span) {
+        OverviewSql.Clock clock = overview.clock();
+        SequencedMap<JobState, Long> jobStates = jobs.states();
         SequencedMap<PilotState, Long> pilotStates = pilots.states();
-        List<ChangeRow> changes = listed(overview.changes());
-        List<Alarm> wrong = alarms.read(now);
+        List<ChangeRow> changes = listed(overview.changes(clock.tallied()));
+        List<Alarm> wrong = alarms.read(clock.now());
+        OverviewCharts.Drawn drawn = charts.read(span, clock);
         return new OverviewPage(
-                Moment.of(now, now),
+                clock.now(),
+                span,
                 alarms.shown(wrong),
-                Health.of(jobStates, pilotStates, changes, wrong, words),
+                Health.of(jobStates, pilotStates, changes, wrong, drawn.fresh(), words),
                 bar(jobStates, state -> !state.isFinal()),
                 bar(jobStates, JobState::isFinal),
                 PilotListReader.bar(pilotStates, PilotState::isAlive),
                 PilotListReader.bar(pilotStates, state -> !state.isAlive()),
                 changes,
-                overview.notes(NOTES),
-                jobs.latestFailed(FAILED));
+                drawn,
+                lists.read());
     }
 
-    private static StateBar bar(SequencedMap<JobState, Long> counts, Predicate<JobState> which) {
+    /** The counts of the states that {@code which} accepts, as a bar that links to the list. */
+    static StateBar bar(SequencedMap<JobState, Long> counts, Predicate<JobState> which) {
+        return StateBar.of(parts(counts, which), JobListReader.PATH);
+    }
+
+    static SequencedMap<Badge, Long> parts(SequencedMap<JobState, Long> counts, Predicate<JobState> which) {
         SequencedMap<Badge, Long> parts = new LinkedHashMap<>();
         counts.forEach((state, count) -> {
             if (which.test(state)) {
                 parts.put(Badge.of(state), count);
             }
         });
-        return StateBar.of(parts, JobListReader.PATH);
+        return parts;
     }
 
     private static List<ChangeRow> listed(List<ChangeRow> found) {

@@ -11,11 +11,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class SummaryReader {
 
-    private final OverviewSql jobs;
+    private final JobCounts jobs;
     private final PilotPagesSql pilots;
     private final Clock clock;
 
-    SummaryReader(OverviewSql jobs, PilotPagesSql pilots, Clock clock) {
+    SummaryReader(JobCounts jobs, PilotPagesSql pilots, Clock clock) {
         this.jobs = jobs;
         this.pilots = pilots;
         this.clock = clock;

@@ -40,6 +40,17 @@ class JobTypeController {
             @Nullable Boolean create,
             @Nullable String reason) {}
 
+    /**
+     * From when on its results are late.
+     *
+     * @param lateAfterSeconds a whole number from 1 on, or null for the server's default; it must be there
+     * @param create whether a type that no job has named yet is made
+     */
+    record Lateness(
+            @Nullable JsonNode lateAfterSeconds,
+            @Nullable Boolean create,
+            @Nullable String reason) {}
+
     /** @param create whether a type that no job has named yet is made */
     record NewOrder(
             JobTypeView.Order order,
@@ -61,20 +72,33 @@ class JobTypeController {
     JobTypeView limit(@PathVariable String name, @RequestBody Limit wish, Principal user) {
         return types.limit(
                 name,
-                number(wish.limit()),
+                number("limit", wish.limit(), "a whole number from 0 on is expected, or null for no limit"),
                 Boolean.TRUE.equals(wish.create()),
                 user.getName(),
                 Reason.optional(wish.reason()));
     }
 
-    private static @Nullable Integer number(@Nullable JsonNode limit) {
-        if (limit != null && limit.isNull()) {
+    @PostMapping("/{name}/late")
+    JobTypeView late(@PathVariable String name, @RequestBody Lateness wish, Principal user) {
+        return types.lateAfter(
+                name,
+                number(
+                        "lateAfterSeconds",
+                        wish.lateAfterSeconds(),
+                        "a whole number of seconds from 1 on is expected, or null for the server's default"),
+                Boolean.TRUE.equals(wish.create()),
+                user.getName(),
+                Reason.optional(wish.reason()));
+    }
+
+    private static @Nullable Integer number(String field, @Nullable JsonNode number, String expected) {
+        if (number != null && number.isNull()) {
             return null;
         }
-        if (limit == null || !limit.isIntegralNumber() || !limit.canConvertToInt()) {
-            throw Invalid.field("limit", "a whole number from 0 on is expected, or null for no limit");
+        if (number == null || !number.isIntegralNumber() || !number.canConvertToInt()) {
+            throw Invalid.field(field, expected);
         }
-        return limit.intValue();
+        return number.intValue();
     }
 
     @PostMapping("/{name}/order")

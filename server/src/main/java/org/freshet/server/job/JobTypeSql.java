@@ -19,7 +19,7 @@ class JobTypeSql {
     // knows
     // those that wait and the attempts those that run, but nothing less than the table those that are held.
     private static final String LIST = """
-            select t.name, t.max_running, t.newest_first, t.created_at, coalesce(c.held, 0) as held,
+            select t.name, t.max_running, t.newest_first, t.created_at, t.late_after_s, coalesce(c.held, 0) as held,
               coalesce(c.waiting, 0) as waiting, coalesce(c.running, 0) as running
             from job_type t
             left join (
@@ -61,6 +61,22 @@ class JobTypeSql {
             insert into event (entity, entity_id, from_state, to_state, actor, reason, data)
             select 'jobtype', id, 'ACTIVE', 'ACTIVE', :actor, :reason,
               jsonb_build_object('limit', jsonb_build_object('from', before, 'to', :limit::integer))
+            from changed
+            """;
+
+    private static final String SET_LATE_AFTER = """
+            with was as (
+              select id, name, late_after_s from job_type where name = :name for no key update
+            ), changed as (
+              update job_type t
+              set late_after_s = :seconds::integer
+              from was
+              where t.name = was.name and was.late_after_s is distinct from :seconds::integer
+              returning t.id, was.late_after_s as before
+            )
+            insert into event (entity, entity_id, from_state, to_state, actor, reason, data)
+            select 'jobtype', id, 'ACTIVE', 'ACTIVE', :actor, :reason,
+              jsonb_build_object('lateAfterSeconds', jsonb_build_object('from', before, 'to', :seconds::integer))
             from changed
             """;
 
@@ -132,7 +148,8 @@ class JobTypeSql {
                 row.getLong("held"),
                 row.getLong("waiting"),
                 row.getLong("running"),
-                Rows.requiredInstant(row, "created_at"));
+                Rows.requiredInstant(row, "created_at"),
+                Rows.integer(row, "late_after_s"));
     }
 
     List<String> names() {
@@ -146,6 +163,11 @@ class JobTypeSql {
     /** @param limit null = none */
     void setLimit(String name, @Nullable Integer limit, String actor, @Nullable String reason) {
         change(SET_LIMIT, name, actor, reason).param("limit", limit).update();
+    }
+
+    /** @param seconds null = as the settings say */
+    void setLateAfter(String name, @Nullable Integer seconds, String actor, @Nullable String reason) {
+        change(SET_LATE_AFTER, name, actor, reason).param("seconds", seconds).update();
     }
 
     void setOrder(String name, Order order, String actor, @Nullable String reason) {

@@ -58,6 +58,26 @@ public class JobTypes {
         return get(name);
     }
 
+    /**
+     * Changes from when on its results are late.
+     *
+     * @param seconds from the data to the result; null = as the server's settings say
+     * @param create whether a type that no job has named yet is made
+     */
+    public JobTypeView lateAfter(
+            String name, @Nullable Integer seconds, boolean create, String user, @Nullable String reason) {
+        if (seconds != null && seconds <= 0) {
+            throw Invalid.field(
+                    "lateAfterSeconds",
+                    seconds + " is not allowed; a whole number of seconds from 1 on is, or null for the server's default");
+        }
+        transaction.executeWithoutResult(status -> {
+            require(name, create, user);
+            sql.setLateAfter(name, seconds, "user " + user, reason);
+        });
+        return get(name);
+    }
+
     /** Changes which of its jobs runs first, also among those that wait already. */
     public JobTypeView order(String name, Order order, boolean create, String user, @Nullable String reason) {
         transaction.executeWithoutResult(status -> {

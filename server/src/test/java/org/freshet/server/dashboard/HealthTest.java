@@ -17,6 +17,7 @@ class HealthTest {
                 new LinkedHashMap<>(pilots),
                 List.of(changes),
                 List.of(),
+                Freshnesses.NONE,
                 PageFixtures.words());
     }
 
@@ -26,6 +27,7 @@ class HealthTest {
                 new LinkedHashMap<>(pilots),
                 List.of(),
                 List.of(alarms),
+                Freshnesses.NONE,
                 PageFixtures.words());
     }
 

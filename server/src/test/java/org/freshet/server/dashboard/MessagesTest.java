@@ -35,6 +35,8 @@ class MessagesTest {
             "jobs.column.",
             "jobs.rows.",
             "bulk.",
+            "feed.one.",
+            "feed.thing.",
             "life.ended.",
             "filter.",
             "error.",

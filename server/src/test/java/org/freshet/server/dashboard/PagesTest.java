@@ -117,9 +117,10 @@ class PagesTest {
 
     @Test
     void showsCountsThatAddUp() {
-        when(overview.read())
+        when(overview.read(Span.TWO_HOURS))
                 .thenReturn(new OverviewPage(
-                        AT,
+                        NOW,
+                        Span.TWO_HOURS,
                         List.of(new Alarm(
                                 Alarm.Look.UNKNOWN, "b", "np04 is <b>dark</b>.", "Since long.", null, "/pool/np04")),
                         new Health(new Badge("ok", "ok", false), "1 job waits.", ""),
@@ -128,8 +129,12 @@ class PagesTest {
                         bar(counts(Map.of("BUSY", 2L))),
                         bar(counts(Map.of("LOST", 1L))),
                         List.of(ChangeRow.none(JobState.DEFINED)),
-                        List.of(new NoteRow(AT, "pool", "WARNING", "np04 did not answer.")),
-                        List.of(aRow(7, JobState.FAILED))));
+                        OverviewCharts.Drawn.NOTHING,
+                        new OverviewLists.Listed(
+                                List.of(new FeedRow(
+                                        NOW, NOW, "late", "np04 did not <i>answer</i>.", "", null, "pool")),
+                                List.of(aRow(7, JobState.FAILED)),
+                                List.of())));
 
         String html = page("/");
 
@@ -140,7 +145,7 @@ class PagesTest {
                         "href=\"/pool/np04\"",
                         "204 + 1,000 = 1,204 jobs",
                         "2 + 1 = 3 pilots",
-                        "np04 did not answer.",
+                        "np04 did not &lt;i&gt;answer&lt;/i&gt;.",
                         "EXIT_CODE 65",
                         "href=\"/jobs/7\"",
                         "href=\"/jobs?state=RUNNING\"");

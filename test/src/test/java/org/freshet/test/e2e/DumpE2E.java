@@ -51,7 +51,10 @@ class DumpE2E {
                     "saved_view",
                     "alarm",
                     "alarm_silence",
-                    "shift_note");
+                    "shift_note",
+                    "tally_end",
+                    "change_tally",
+                    "result_tally");
 
     private static final String[] COPIED = {
         "account",
@@ -195,6 +198,8 @@ class DumpE2E {
                     // The last four columns, which say nothing of the only site.
                     case "tables/site.csv" ->
                         write(out, entry, text.replaceAll("(?m),[^,\n]*,[^,\n]*,[^,\n]*,[^,\n]*$", ""));
+                    // The last column, which says nothing of any type.
+                    case "tables/job_type.csv" -> write(out, entry, text.replaceAll("(?m),(late_after_s)?$", ""));
                     case "tables/job.csv" ->
                         write(
                                 out,

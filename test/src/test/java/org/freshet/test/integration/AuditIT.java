@@ -101,6 +101,7 @@ class AuditIT {
                 "/sites/farm/secret|{\"reason\": \"yearly\"}",
                 "/jobtypes/audited/limit|{\"limit\": 3, \"create\": true, \"reason\": \"slow disk\"}",
                 "/jobtypes/audited/order|{\"order\": \"NEWEST_FIRST\"}",
+                "/jobtypes/audited/late|{\"lateAfterSeconds\": 300}",
                 "/pilots/" + pilot.id() + "/drain|{\"reason\": \"reboot\"}",
                 "/pilots/" + pilot.id() + "/kill|{}")) {
             var parts = change.split("\\|");

@@ -144,6 +144,11 @@ class FuzzIT {
                         {"did": "look", "view": {"is": "unreadable", "sentence": "condor_q did not answer"}}"""),
                 new Valid("POST", "/api/v1/jobtypes/t/limit", admin, "{\"limit\": 3, \"reason\": \"a test\"}"),
                 new Valid("POST", "/api/v1/jobtypes/t/order", admin, "{\"order\": \"NEWEST_FIRST\"}"),
+                new Valid("POST", "/api/v1/jobtypes/t/late", admin, "{\"lateAfterSeconds\": 300}"),
+                new Valid("GET", "/api/v1/freshness?limit=5&after=a", admin, ""),
+                new Valid("GET", "/?at=-10min&span=hour", admin, ""),
+                new Valid("GET", "/jobs?at=-10min&state=FAILED&type=t", admin, ""),
+                new Valid("GET", "/grid?first=1&last=9&type=t&only=trouble", admin, ""),
                 new Valid("POST", "/api/v1/datasets", admin, """
                         [{"path": "/data/a.txt", "datatype": "TXT", "datatag": "A", "comment": "c", "state": "written"},
                          {"dirpath": "/data", "name": "b.txt", "datatype": "TXT"}]"""),

@@ -96,6 +96,37 @@ class JobTypesIT extends DispatchFixture {
     }
 
     @Test
+    void saysFromWhenOnATypeIsLateAndTellsIt() {
+        late("hurried", "{\"lateAfterSeconds\": 300, \"create\": true, \"reason\": \"shifters ask\"}");
+        assertThat(type("hurried").lateAfterSeconds()).isEqualTo(300);
+
+        late("hurried", "{\"lateAfterSeconds\": null}");
+        late("hurried", "{\"lateAfterSeconds\": null}");
+
+        assertThat(type("hurried").lateAfterSeconds()).isNull();
+        assertThat(history("hurried"))
+                .hasSize(3)
+                .contains(FROM + USER + " {\"lateAfterSeconds\": {\"to\": 300, \"from\": null}} shifters ask");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"lateAfterSeconds\": 0}",
+                "{\"lateAfterSeconds\": -5}",
+                "{\"lateAfterSeconds\": 1.5}",
+                "{\"lateAfterSeconds\": \"5m\"}",
+                "{\"lateAfterSeconds\": 3000000000}"
+            })
+    void refusesWhatIsNoTime(String body) {
+        api.submit(aJob().ofType("strict"));
+
+        assertThat(api.post("/api/v1/jobtypes/strict/late", body).status()).isEqualTo(400);
+        assertThat(type("strict").lateAfterSeconds()).isNull();
+    }
+
+    @Test
     void tellsTheHistoryOfChangesOnly() {
         limit("steady", "{\"limit\": 3, \"create\": true}");
         limit("steady", "{\"limit\": 3}");
@@ -177,6 +208,11 @@ class JobTypesIT extends DispatchFixture {
 
     private static void limit(String name, String body) {
         var answer = api.post("/api/v1/jobtypes/" + name + "/limit", body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static void late(String name, String body) {
+        var answer = api.post("/api/v1/jobtypes/" + name + "/late", body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 

@@ -161,6 +161,11 @@ class SchemaIT {
             insert into requirement (jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s) select jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s from requirement limit 1 | requirement_unique
             insert into job_type (name) values ('-')                                                            | job_type_name_form
             update job_type set max_running = -1                                                                | job_type_limit_not_negative
+            update job_type set late_after_s = 0                                                                | job_type_late_after
+            insert into tally_end (only_one, at) values (false, now())                                          | tally_end_only_one
+            insert into tally_end (at) values (now()), (now())                                                  | tally_end_pk
+            insert into change_tally values (now(), '', 'DEFINED', 1), (now(), '', 'DEFINED', 2)                | change_tally_pk
+            insert into result_tally values (now(), 't', 1, 2.5), (now(), 't', 1, 2.5)                          | result_tally_pk
             insert into job_log (job_id, attempt, stream, head, tail, total_bytes) values (RUNNING, 1, 'STDLOG', '', '', 0) | job_log_stream
             insert into job_log (job_id, attempt, stream, head, tail, total_bytes) values (RUNNING, 9, 'STDOUT', '', '', 0) | job_log_attempt_fk
             update pilot set state = 'SLEEPY' where id = IDLE                                                   | pilot_state

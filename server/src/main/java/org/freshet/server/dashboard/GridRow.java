@@ -1,0 +1,20 @@
+package org.freshet.server.dashboard;
+
+import java.util.List;
+
+/**
+ * A run.
+ *
+ * @param going whether some of its jobs have not ended
+ * @param cells in the order of the columns
+ */
+record GridRow(long run, long jobs, boolean going, List<GridCell> cells) {
+
+    public String href() {
+        return JobListReader.PATH + "?run=" + run;
+    }
+
+    boolean isTrouble() {
+        return cells.stream().anyMatch(GridCell::isTrouble);
+    }
+}

@@ -1,0 +1,15 @@
+package org.freshet.server.dashboard;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool of a site, as the overview tells of it.
+ *
+ * @param chart its last day; null where another site's is drawn
+ */
+record PoolPart(PoolRow site, @Nullable PoolChart chart) {
+
+    public String href() {
+        return PoolReader.PATH + "/" + site.name();
+    }
+}

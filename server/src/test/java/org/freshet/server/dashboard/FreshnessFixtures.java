@@ -1,0 +1,36 @@
+package org.freshet.server.dashboard;
+
+import static org.freshet.server.dashboard.PageFixtures.NOW;
+
+import java.time.Duration;
+import org.freshet.protocol.JobState;
+
+/** Job types, fresh and late. */
+final class FreshnessFixtures {
+
+    static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private FreshnessFixtures() {}
+
+    /** A type whose newest result came a minute before {@link PageFixtures#NOW}, so far behind its data. */
+    static FreshRow aType(String name, Duration behind) {
+        var at = NOW.minusSeconds(60);
+        return new FreshRow(NOW, name, null, 0, 0, 0, new FreshRow.Result(12, at, at.minus(behind)), null);
+    }
+
+    /** A type of which job 44 waits for so long. */
+    static FreshRow aLateType(String name, Duration waited) {
+        var open = new FreshRow.Open(44, JobState.DEFINED, NOW.minus(waited));
+        return new FreshRow(NOW, name, null, 6, 1, 0, null, open);
+    }
+
+    static Freshness fresh(FreshRow row) {
+        return Freshness.of(row, LIMIT, new Spark("", "15.0"));
+    }
+
+    /** @param place which step of the span */
+    static FreshnessSql.Slice aSlice(Span span, int place, String jobtype, long results, Duration behind) {
+        var at = span.begin(NOW).plus(span.step().multipliedBy(place));
+        return new FreshnessSql.Slice(at, jobtype, results, behind);
+    }
+}
