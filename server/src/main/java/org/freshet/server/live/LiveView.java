@@ -68,12 +68,10 @@ final class LiveView {
     /** Looks again and again until nobody has the page open. */
     void keepUp() {
         try {
-            do {
-                var pause = look();
-                if (ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            } while (isWorthIt());
+            var pause = look();
+            while (isWorthIt() && !ended.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                pause = look();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
