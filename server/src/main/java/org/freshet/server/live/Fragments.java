@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Fragments(SequencedMap<String, String> parts, Set<String> frame, long every, boolean shared) {
 
-    private static final long SECOND = 1000;
+    /** A little more than the second for which pages share what they have read. */
+    private static final long EVERY = 1020;
+
     private static final String TITLE = "title";
 
     /** Text of people has no {@code <} in it: the templates see to that. */
@@ -77,7 +79,7 @@ record Fragments(SequencedMap<String, String> parts, Set<String> frame, long eve
         final SequencedMap<String, String> parts = new LinkedHashMap<>();
         final Set<String> frame = new LinkedHashSet<>();
         final List<Open> open = new ArrayList<>();
-        long every = SECOND;
+        long every = EVERY;
         boolean live;
         boolean own;
 
@@ -102,7 +104,7 @@ record Fragments(SequencedMap<String, String> parts, Set<String> frame, long eve
                     case "data-follow" -> note("follow " + value);
                     case "data-live-url" -> live = true;
                     case "data-live-own" -> own = true;
-                    case "data-live-every" -> every = Math.max(SECOND, number(value));
+                    case "data-live-every" -> every = Math.max(EVERY, number(value));
                     default -> {
                         // says nothing about what changes
                     }
@@ -139,7 +141,7 @@ record Fragments(SequencedMap<String, String> parts, Set<String> frame, long eve
         }
 
         private static long number(String value) {
-            return value.matches("[0-9]{1,9}") ? Long.parseLong(value) : SECOND;
+            return value.matches("[0-9]{1,9}") ? Long.parseLong(value) : EVERY;
         }
     }
 }

@@ -62,11 +62,6 @@ class LiveViews implements SmartLifecycle {
         }
     }
 
-    /** How many different pages are open. */
-    synchronized int size() {
-        return views.size();
-    }
-
     @Override
     public void start() {
         running = true;

@@ -144,6 +144,26 @@ final class PageRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public long getDateHeader(String name) {
+        return -1;
+    }
+
+    @Override
+    public int getIntHeader(String name) {
+        return -1;
+    }
+
+    @Override
+    public int getContentLength() {
+        return -1;
+    }
+
+    @Override
+    public long getContentLengthLong() {
+        return -1;
+    }
+
+    @Override
     public Cookie[] getCookies() {
         return address.times().isEmpty()
                 ? new Cookie[0]

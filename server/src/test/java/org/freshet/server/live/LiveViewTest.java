@@ -115,7 +115,7 @@ class LiveViewTest {
     void looksOnceASecondAtMost() {
         made.add(count(1));
 
-        assertThat(view.look()).isBetween(Duration.ofMillis(900), Duration.ofMillis(1000));
+        assertThat(view.look()).isBetween(Duration.ofMillis(900), Duration.ofMillis(1100));
     }
 
     @Test
