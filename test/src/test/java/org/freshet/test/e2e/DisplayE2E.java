@@ -3,9 +3,11 @@ package org.freshet.test.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 import org.freshet.protocol.JobState;
 import org.freshet.test.support.TestServer;
@@ -61,6 +63,8 @@ class DisplayE2E {
     private static void choose(Window window, String link) {
         window.find(".foot a[href='#keys']").click();
         window.find("#keys a:text-is('" + link + "')").click();
+        window.find("#keys a[aria-current]:text-is('" + link + "')")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         window.page().waitForLoadState();
     }
 
@@ -103,7 +107,7 @@ class DisplayE2E {
         assertThat(window.find("tbody time").first().getAttribute("title")).isEqualTo(utc + " UTC");
         window.press("u");
         assertThat(window.find("tbody time").first()).containsText("ago");
-        window.page().waitForFunction("() => streams()");
+        window.awaitThat("() => streams()");
         window.press("u");
 
         assertThat(window.find(".foot")).containsText("Times in UTC");
@@ -195,7 +199,7 @@ class DisplayE2E {
             assertThat(window.find("#q")).isHidden();
             assertThat(window.find(".foot")).isHidden();
             assertThat(window.overhang()).as("%d px", width).isZero();
-            // at 5 m letters of 0.3 % of the distance, 15 mm, on a screen of 1.2 m: a fiftieth of its width for a line
+            // read from 5 m: 15 mm, on a screen 1.2 m wide
             var size = window.find(".parts b").first().evaluate("it => parseFloat(getComputedStyle(it).fontSize)");
             assertThat(((Number) size).doubleValue()).as("%d px", width).isGreaterThan(width / 80.0);
         }

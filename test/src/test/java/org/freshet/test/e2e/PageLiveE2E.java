@@ -245,7 +245,7 @@ class PageLiveE2E {
     void hearsOfChangesByAStreamAndAsksNoMore() {
         var asked = new AtomicInteger();
         window.go("/jobs");
-        window.page().waitForFunction("() => streams() && !wanted && !busy");
+        window.awaitThat("() => streams() && !wanted && !busy");
         window.page().onRequest(it -> asked.incrementAndGet());
 
         pilot.say(false, finished(job));
@@ -275,15 +275,15 @@ class PageLiveE2E {
     @Test
     void restsWhileNobodySeesItAndCatchesUpWhenSomebodyDoes() {
         window.go("/jobs");
-        window.page().waitForFunction("() => streams()");
+        window.awaitThat("() => streams()");
         hide(true);
-        window.page().waitForFunction("() => source === null");
+        window.awaitThat("() => source === null");
 
         pilot.say(false, finished(job));
         hide(false);
 
         soon(window.find("[data-live=job" + job.attempt().job() + "-state]")).containsText("finished");
-        window.page().waitForFunction("() => streams()");
+        window.awaitThat("() => streams()");
     }
 
     private void hide(boolean hidden) {
@@ -298,7 +298,7 @@ class PageLiveE2E {
     @Test
     void standsStillWhilePausedAndCountsWhatWaits() {
         window.go("/jobs");
-        window.page().waitForFunction("() => streams() && !wanted && !busy");
+        window.awaitThat("() => streams() && !wanted && !busy");
         var state = window.find("[data-live=job" + job.attempt().job() + "-state]");
 
         window.press("Space");
