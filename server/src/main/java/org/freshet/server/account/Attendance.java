@@ -52,6 +52,7 @@ public class Attendance {
         private final HttpServletRequest request;
         private final @Nullable TokenOwner owner;
         private final boolean ofSession;
+        private final long begun = System.nanoTime();
         private volatile boolean refused;
 
         private Visit(Attendance all, HttpServletRequest request, @Nullable TokenOwner owner) {
@@ -72,6 +73,14 @@ public class Attendance {
         /** Whether whoever began it is not logged in any more as they were then: logged out, or let in no longer. */
         public boolean isOver() {
             return refused || (ofSession && all.sessions.token(request).isEmpty());
+        }
+
+        /**
+         * Whether it has lasted so long that a request must come again: to its session, one request is one use, however long
+         * it lasts, and a page that is open uses its session all the time.
+         */
+        public boolean isToBeRenewed() {
+            return ofSession && System.nanoTime() - begun > all.sessions.idle().toNanos() / 2;
         }
 
         @Override

@@ -78,7 +78,7 @@ class PageStreams {
         // nginx keeps answers back until it has a buffer full, unless it is told not to
         response.setHeader("X-Accel-Buffering", "no");
         write(Messages.BEAT, response);
-        while (!page.hasEnded()) {
+        while (!page.hasEnded() && !visit.isToBeRenewed()) {
             var message = page.next(BEAT);
             if (visit.isOver()) {
                 write(Messages.OUT, response);
