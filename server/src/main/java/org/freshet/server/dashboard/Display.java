@@ -50,7 +50,8 @@ record Display(
         String times = TimesCookie.of(request);
         ZoneId zone = zone(times);
         String word = zone != null ? LOCAL : times.equals(TimesCookie.RELATIVE) ? RELATIVE : UTC;
-        boolean wall = request.getRequestURI().equals("/") && "1".equals(request.getParameter("wall"));
+        // not by the parameter: where a query cannot be read, that shall be said by whoever needs it
+        boolean wall = request.getRequestURI().equals("/") && ("&" + request.getQueryString() + "&").contains("&wall=1&");
         return new Display(
                 word, zone, chosen(request, "theme"), chosen(request, "rows"), chosen(request, "keys"), wall);
     }

@@ -74,9 +74,9 @@ class DisplayTest {
     @Test
     void hasAWallForTheOverviewOnly() {
         var overview = new MockHttpServletRequest("GET", "/");
-        overview.setParameter("wall", "1");
+        overview.setQueryString("wall=1");
         var jobs = new MockHttpServletRequest("GET", "/jobs");
-        jobs.setParameter("wall", "1");
+        jobs.setQueryString("wall=1");
 
         assertThat(Display.of(overview).wall()).isTrue();
         assertThat(Display.of(jobs).wall()).isFalse();
