@@ -21,7 +21,8 @@ class LiveViews implements SmartLifecycle {
     private final Messages messages;
     private final Semaphore turns = new Semaphore(AT_A_TIME, true);
     private final Map<PageAddress, LiveView> views = new HashMap<>();
-    private volatile boolean running;
+    private volatile boolean started;
+    private volatile boolean stopped;
 
     LiveViews(PageMaker maker, Messages messages) {
         this.maker = maker;
@@ -30,7 +31,7 @@ class LiveViews implements SmartLifecycle {
 
     /** Somebody opened a page; empty while the server stops. */
     synchronized Optional<LiveView> join(PageAddress address, OpenPage page) {
-        if (!running) {
+        if (stopped) {
             return Optional.empty();
         }
         var known = views.get(address);
@@ -64,18 +65,18 @@ class LiveViews implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
+        started = true;
     }
 
     @Override
     public synchronized void stop() {
-        running = false;
+        stopped = true;
         views.values().forEach(LiveView::end);
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return started && !stopped;
     }
 
     @Override
