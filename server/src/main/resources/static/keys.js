@@ -4,21 +4,21 @@
 const go = { o: '/', j: '/jobs', e: '/errors', r: '/grid', w: '/workflows', l: '/pool', p: '/pilots', s: '/shift' }
 const isOff = document.documentElement.dataset.keys === 'off'
 let first = ''
-let opener = null
+let openedFrom = null
 
 /** The link of the menu, if there is such a page. */
 const target = key => key in go && document.querySelector(`.nav a[data-go="${key}"], .nav a[href$="${go[key]}"]`)
 
 function openKeys() {
-  opener = document.activeElement
+  openedFrom = document.activeElement
   location.hash = '#keys'
   document.getElementById('keys-t').focus()
 }
 
 function closeKeys() {
   location.hash = '#main'
-  opener?.focus()
-  opener = null
+  openedFrom?.focus()
+  openedFrom = null
 }
 
 // The link in the middle of a row: Enter opens it by itself.
