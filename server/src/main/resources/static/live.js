@@ -252,13 +252,15 @@ const hasStrays = () => document.querySelector('[data-left]:not([hidden])') !== 
 /** Looks at the whole page when that is wanted, not more than once a second. */
 function look() {
   if (source && Date.now() - heard > SILENCE) {
-    misses = 2
-    mute()
+    const had = streams()
+    if (had) misses = 2
+    mute(had ? 0 : AGAIN)
     refresh()
     return
   }
   if (!streams()) return paused && listen()
   const age = Date.now() - looked
+  if (Date.now() - good > patience - EVERY) wanted = true // the stream is there, and has nothing to tell
   if (((missed || hasStrays()) && age > 5000) || (hasForms() && age > 15_000)) wanted = true
   if (wanted && age >= 900) refresh()
 }
