@@ -1,4 +1,5 @@
-/* Serves the keys: nothing while somebody types, holds a modifier, or does not want single letters to be commands. */
+/* Serves the keys: nothing while somebody types, holds a modifier, or does not want single letters to be commands. What a page
+   marks with data-press is pressed by that key; a link of the menu may name its key after g by data-go. */
 'use strict'
 
 const go = { o: '/', j: '/jobs', e: '/errors', r: '/grid', w: '/workflows', l: '/pool', p: '/pilots', s: '/shift' }
@@ -31,6 +32,31 @@ function move(by) {
   all[to]?.focus()
 }
 
+// Lists whose rows can be selected have a box in each.
+const box = row => row?.querySelector('input[type=checkbox]')
+let lastBox = null
+
+function select(range) {
+  const here = box(document.activeElement.closest('tr'))
+  if (!here) return
+  const all = [...document.querySelectorAll('tbody tr')].map(box).filter(Boolean)
+  const from = range ? all.indexOf(lastBox) : -1
+  if (from < 0) here.click()
+  else {
+    const to = all.indexOf(here)
+    for (const it of all.slice(Math.min(from, to), Math.max(from, to) + 1)) if (it.checked !== lastBox.checked) it.click()
+  }
+  lastBox = here
+}
+
+/** Shows what a change of this thing would do, if it is offered. */
+function openChange(word) {
+  const form = document.querySelector(`.change form[action$="/${word}"]`)
+  if (!form) return
+  form.closest('details').open = true
+  form.querySelector('input:not([type=hidden]), button').focus()
+}
+
 function openFilter() {
   const details = document.querySelector('.filters details')
   if (!details) return
@@ -58,6 +84,10 @@ const commands = {
   f: openFilter,
   j: () => move(1),
   k: () => move(-1),
+  x: () => select(false),
+  X: () => select(true),
+  R: () => openChange('retry'),
+  C: () => openChange('cancel'),
   l: () => (document.querySelector('ol.log') ?? document.getElementById('log'))?.focus(),
   t: followAll,
   u: turnTimes,
