@@ -33,13 +33,13 @@ function move(by) {
 }
 
 // Lists whose rows can be selected have a box in each.
-const box = row => row?.querySelector('input[type=checkbox]')
+const rowBox = row => row?.querySelector('input[type=checkbox]')
 let lastBox = null
 
 function select(range) {
-  const here = box(document.activeElement.closest('tr'))
+  const here = rowBox(document.activeElement.closest('tr'))
   if (!here) return
-  const all = [...document.querySelectorAll('tbody tr')].map(box).filter(Boolean)
+  const all = [...document.querySelectorAll('tbody tr')].map(rowBox).filter(Boolean)
   const from = range ? all.indexOf(lastBox) : -1
   if (from < 0) here.click()
   else {
