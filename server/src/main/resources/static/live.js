@@ -6,7 +6,8 @@
    row (data-row) that no longer belongs to the list says so and goes on showing its state, and where the answer has more
    than the page, a link offers it (data-more names the beginning of the keys that it offers). Only logs grow (data-grow),
    and only while their reader follows them: at the end of the log, with its button (data-follow) pressed. What depends on
-   who looks (data-own) is in no stream: the page asks for it itself. */
+   who looks (data-own, and what holds buttons while somebody is logged in) is in no stream: the page asks for it itself, and
+   now and then for everything. */
 'use strict'
 
 const EVERY = 2000
@@ -226,7 +227,7 @@ function take(change) {
 }
 
 /** Puts elements in the places of those with the same keys. Others than those are in no such message. */
-function apply({ every, parts }) {
+function apply({ every, parts, own }) {
   good = heard
   patience = every + 3 * EVERY
   const fresh = parts.map(element).filter(Boolean)
@@ -234,19 +235,33 @@ function apply({ every, parts }) {
     for (const { dataset } of fresh) if (dataset.live !== 'clock') waiting.add(dataset.live ?? dataset.grow)
     return
   }
+  if (own && document.querySelector('[data-own]')) wanted = true
   const here = all(document, 'live')
   const logs = all(document, 'grow')
   for (const there of fresh) {
     const { live, grow: log } = there.dataset
     if (there.localName === 'title') document.title = there.textContent
     else if (log !== undefined) logs.has(log) && grow(logs.get(log), there)
-    else if (here.has(live)) change(here.get(live), there)
-    if (/(^|-)state$/.test(live) && hasForms()) wanted = true
+    else if (here.has(live)) put(here.get(live), there)
+    if (/(^|-)state$/.test(live) && hasOwn()) wanted = true
   }
 }
 
-/** Forms of whoever looks at this page, which is the only one to know them. */
-const hasForms = () => document.querySelector('[data-own] form') !== null
+/** What the stream says is what everybody sees. Whoever is logged in may see more in the same place, and asks for that. */
+function put(here, there) {
+  if (isKnown() && here.querySelector('form[method=post], .btn')) {
+    if (here.textContent !== there.textContent) wanted = true
+    return
+  }
+  const mark = here.querySelector('.newmark')
+  const next = mark?.nextElementSibling
+  change(here, there)
+  if (mark && next) [...here.querySelectorAll('li')].find(it => it.isEqualNode(next))?.before(mark)
+}
+
+/** Whether somebody is logged in here who has something of their own on this page. */
+const isKnown = () => who(document) !== undefined
+const hasOwn = () => isKnown() && document.querySelector('main form[method=post], [data-own] *') !== null
 const hasStrays = () => document.querySelector('[data-left]:not([hidden])') !== null
 
 /** Looks at the whole page when that is wanted, not more than once a second. */
@@ -261,7 +276,7 @@ function look() {
   if (!streams()) return paused && listen()
   const age = Date.now() - looked
   if (Date.now() - good > patience - EVERY) wanted = true // the stream is there, and has nothing to tell
-  if (((missed || hasStrays()) && age > 5000) || (hasForms() && age > 15_000)) wanted = true
+  if (((missed || hasStrays()) && age > 5000) || (hasOwn() && age > 15_000) || age > 120_000) wanted = true
   if (wanted && age >= 900) refresh()
 }
 

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * The parts of a page that may change while somebody looks at it.
  *
  * @param parts the elements with a {@code data-live} or {@code data-grow} key, and the title, as they stand in the page
+ * @param own what visitors without a login see where each reader has something of their own
  * @param frame which keys, rows and buttons there are: where these differ, the reader's page looks for itself
  * @param every milliseconds between two looks
  * @param shared whether everybody who has the page open sees the same
  */
-record Fragments(SequencedMap<String, String> parts, Set<String> frame, long every, boolean shared) {
+record Fragments(
+        SequencedMap<String, String> parts, List<String> own, Set<String> frame, long every, boolean shared) {
 
     /** A little more than the second for which pages share what they have read. */
     private static final long EVERY = 1020;
@@ -62,7 +64,7 @@ record Fragments(SequencedMap<String, String> parts, Set<String> frame, long eve
                 found.begin(element, tags.group(3), tags.start(), alone);
             }
         }
-        return new Fragments(found.parts, found.frame, found.every, found.live && !found.own);
+        return new Fragments(found.parts, found.own, found.frame, found.every, found.live && !found.ofReader);
     }
 
     /** Those that are not as they were. */
@@ -77,11 +79,12 @@ record Fragments(SequencedMap<String, String> parts, Set<String> frame, long eve
 
         final String html;
         final SequencedMap<String, String> parts = new LinkedHashMap<>();
+        final List<String> own = new ArrayList<>();
         final Set<String> frame = new LinkedHashSet<>();
         final List<Open> open = new ArrayList<>();
         long every = EVERY;
         boolean live;
-        boolean own;
+        boolean ofReader;
 
         Finding(String html) {
             this.html = html;
@@ -92,18 +95,18 @@ record Fragments(SequencedMap<String, String> parts, Set<String> frame, long eve
                 open.stream().filter(it -> it.element.equals(element)).forEach(it -> it.depth++);
             }
             var key = element.equals(TITLE) && !parts.containsKey(TITLE) ? TITLE : null;
-            var ofReader = false;
+            var isOwn = false;
             var attribute = ATTRIBUTE.matcher(attributes);
             while (attribute.find()) {
                 var value = attribute.group(2) == null ? "" : attribute.group(2);
                 switch (attribute.group(1)) {
                     case "data-live" -> key = "live " + value;
                     case "data-grow" -> key = "grow " + value;
-                    case "data-own" -> ofReader = true;
+                    case "data-own" -> isOwn = true;
                     case "data-row" -> note("row " + value);
                     case "data-follow" -> note("follow " + value);
                     case "data-live-url" -> live = true;
-                    case "data-live-own" -> own = true;
+                    case "data-live-own" -> ofReader = true;
                     case "data-live-every" -> every = Math.max(EVERY, number(value));
                     default -> {
                         // says nothing about what changes
@@ -113,7 +116,7 @@ record Fragments(SequencedMap<String, String> parts, Set<String> frame, long eve
             if (alone || isInsideOfOwn()) {
                 return;
             }
-            if (ofReader) {
+            if (isOwn) {
                 open.add(new Open(element, null, at));
             } else if (key != null) {
                 note(key);
@@ -133,11 +136,19 @@ record Fragments(SequencedMap<String, String> parts, Set<String> frame, long eve
 
         void end(String element, int at) {
             for (var it : open) {
-                if (it.element.equals(element) && --it.depth == 0 && it.key != null) {
-                    parts.put(it.key, html.substring(it.begin, at));
+                if (it.element.equals(element) && --it.depth == 0) {
+                    keep(it.key, html.substring(it.begin, at));
                 }
             }
             open.removeIf(it -> it.depth == 0);
+        }
+
+        private void keep(@Nullable String key, String part) {
+            if (key == null) {
+                own.add(part);
+            } else {
+                parts.put(key, part);
+            }
         }
 
         private static long number(String value) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.freshet.server.live.Messages.Change;
 import org.jspecify.annotations.Nullable;
 
 /** A page that at least one browser has open: looked at by one thread, once a second for all of them together. */
@@ -114,8 +115,12 @@ final class LiveView {
         if (before == null) {
             return;
         }
-        var isSameFrame = fresh.frame().equals(before.frame());
-        send(isSameFrame ? messages.change(pause.toMillis(), fresh.changedSince(before)) : Messages.LOOK);
+        if (!fresh.frame().equals(before.frame())) {
+            send(Messages.LOOK);
+            return;
+        }
+        var own = !fresh.own().equals(before.own());
+        send(messages.change(new Change(pause.toMillis(), fresh.changedSince(before), own)));
     }
 
     private void send(String message) {

@@ -28,11 +28,12 @@ class Messages {
      *
      * @param every milliseconds until the next look
      * @param parts elements of the page as they are now
+     * @param own whether what each reader has for themselves may have changed, too
      */
-    record Change(long every, List<String> parts) {}
+    record Change(long every, List<String> parts, boolean own) {}
 
-    String change(long every, List<String> parts) {
-        return "data: " + json.writeValueAsString(new Change(every, parts)) + "\n\n";
+    String change(Change change) {
+        return "data: " + json.writeValueAsString(change) + "\n\n";
     }
 
     private static String event(String name, String data) {

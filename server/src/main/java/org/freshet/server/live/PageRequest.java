@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.freshet.server.platform.TimesCookie;
 import org.jspecify.annotations.Nullable;
 
 /** A request for a page that no browser sent: of somebody who is not logged in, without a session. */
@@ -165,9 +164,9 @@ final class PageRequest extends HttpServletRequestWrapper {
 
     @Override
     public Cookie[] getCookies() {
-        return address.times().isEmpty()
-                ? new Cookie[0]
-                : new Cookie[] {new Cookie(TimesCookie.NAME, address.times())};
+        return address.cookies().entrySet().stream()
+                .map(it -> new Cookie(it.getKey(), it.getValue()))
+                .toArray(Cookie[]::new);
     }
 
     @Override

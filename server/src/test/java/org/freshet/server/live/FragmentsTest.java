@@ -48,6 +48,7 @@ class FragmentsTest {
 
         assertThat(found.parts()).containsOnlyKeys("title", "live after");
         assertThat(found.frame()).contains("live after").doesNotContain("live change", "live inner");
+        assertThat(found.own()).singleElement().asString().contains("data-own", "<p data-live=\"inner\">a</p>");
     }
 
     @Test

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 class LiveViewTest {
 
     private static final Duration SHORT = Duration.ofMillis(20);
-    private static final PageAddress JOBS = new PageAddress("/jobs", "", "", Map.of());
+    private static final PageAddress JOBS = new PageAddress("/jobs", "", Map.of(), Map.of());
 
     private final Queue<MadePage> made = new ArrayDeque<>();
     private final AtomicInteger looks = new AtomicInteger();
@@ -45,6 +45,22 @@ class LiveViewTest {
         assertThat(message).startsWith("data: {").contains("2 jobs", "\"every\":").endsWith("\n\n");
         assertThat(other.next(SHORT)).isEqualTo(message);
         assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void saysThatWhatEachReaderHasForThemselvesMayHaveChanged() {
+        view.add(page);
+        made.add(own("Log in to cancel"));
+        made.add(own("Log in to retry"));
+
+        view.look();
+        view.look();
+
+        assertThat(page.next(SHORT)).contains("\"own\":true", "\"parts\":[]");
+    }
+
+    private static MadePage own(String offer) {
+        return new MadePage(200, "<main data-live-url=\"/\"><p data-live=\"change\" data-own>" + offer + "</p></main>");
     }
 
     @Test

@@ -221,10 +221,11 @@ class LiveStreamIT {
     @CsvSource({
         "/login, 406",
         "/freshet.css, 406",
-        "/display, 303",
+        "/display, 406",
         "/jobs?q=1, 302",
         "/jobs/999999, 404",
-        "/nowhere, 404",
+        "/nowhere, 406",
+        "/jobs/1/log/stdout, 406",
     })
     void refusesWhatIsNoPageThatLives(String path, int status) {
         var stream = open(path);
