@@ -2,13 +2,15 @@
    marks with data-press is pressed by that key; a link of the menu may name its key after g by data-go. */
 'use strict'
 
-const go = { o: '/', j: '/jobs', e: '/errors', r: '/grid', w: '/workflows', l: '/pool', p: '/pilots', s: '/shift' }
+const go = {
+  o: '/', j: '/jobs', e: '/errors', r: '/grid', w: '/workflows', l: '/pool', p: '/pilots', s: '/handover', a: '/alarms'
+}
 const isOff = document.documentElement.dataset.keys === 'off'
 let first = ''
 let openedFrom = null
 
-/** The link of the menu, if there is such a page. */
-const target = key => key in go && document.querySelector(`.nav a[data-go="${key}"], .nav a[href$="${go[key]}"]`)
+/** The link in the head, if there is such a page. */
+const target = key => key in go && document.querySelector(`header a[data-go="${key}"], header a[href$="${go[key]}"]`)
 
 function openKeys() {
   openedFrom = document.activeElement

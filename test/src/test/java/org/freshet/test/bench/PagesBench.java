@@ -63,9 +63,10 @@ final class PagesBench {
             "/hosts",
             "/hosts/host42",
             "/alarms",
-            "/shift",
+            "/handover",
             "/audit",
-            "/types");
+            "/types",
+            "/types/reco");
 
     private PagesBench() {}
 

@@ -66,9 +66,10 @@ final class Screenshots {
         pages.put("pilot", "/pilots/" + scene.busy().id());
         pages.put("hosts", "/hosts");
         pages.put("alarms", "/alarms");
-        pages.put("shift", "/shift");
+        pages.put("handover", "/handover");
         pages.put("audit", "/audit");
         pages.put("types", "/types");
+        pages.put("type", "/types/reco");
         pages.put("login", "/login");
         pages.put("keys", "/jobs#keys");
         return pages;
