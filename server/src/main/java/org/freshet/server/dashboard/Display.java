@@ -93,7 +93,7 @@ record Display(
 
     /** A time as clocks show it, whatever was chosen. */
     public String exact(Moment moment) {
-        return zone == null ? moment.text() : moment.text(zone);
+        return zone == null ? moment.text() : moment.textIn(zone);
     }
 
     /** What such a time is in, for example UTC or CET. */

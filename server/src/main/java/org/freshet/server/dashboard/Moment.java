@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at which time
  * @param now when the page was made
+ * @param iso for {@code <time datetime>}, to the millisecond
+ * @param text {@code 03:12:47} in UTC, with the date in front when it is not of the day on which the page was made
+ * @param age {@code 2 s ago}, or {@code in 2 s}
  */
-record Moment(Instant at, Instant now) {
+record Moment(Instant at, Instant now, String iso, String text, String age) {
 
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -25,32 +28,27 @@ record Moment(Instant at, Instant now) {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     static Moment of(Instant at, Instant now) {
-        return new Moment(at, now);
+        return new Moment(
+                at, now, ISO.format(at.atZone(ZoneOffset.UTC)), text(at, now, ZoneOffset.UTC), age(at, now));
     }
 
     static @Nullable Moment ofNullable(@Nullable Instant at, Instant now) {
         return at == null ? null : of(at, now);
     }
 
-    /** For {@code <time datetime>}, to the millisecond. */
-    public String iso() {
-        return ISO.format(at.atZone(ZoneOffset.UTC));
+    /** The text in another zone, whose days may begin at other times. */
+    String textIn(ZoneId zone) {
+        return text(at, now, zone);
     }
 
-    /** In UTC: {@code 03:12:47}, with the date in front when it is not of the day on which the page was made. */
-    public String text() {
-        return text(ZoneOffset.UTC);
-    }
-
-    /** The same in another zone, whose days may begin at other times. */
-    String text(ZoneId zone) {
+    private static String text(Instant at, Instant now, ZoneId zone) {
         ZonedDateTime time = at.atZone(zone);
         boolean today = time.toLocalDate().equals(now.atZone(zone).toLocalDate());
         return (today ? TIME : DATE_AND_TIME).format(time);
     }
 
-    /** {@code 2 s ago}, or {@code in 2 s}. Whole seconds only: what changes faster than the eye reads is noise. */
-    public String age() {
+    /** Whole seconds only: an age that changes faster than the eye reads is noise. */
+    private static String age(Instant at, Instant now) {
         Duration age = Duration.between(at, now).truncatedTo(ChronoUnit.SECONDS);
         return age.isNegative() ? "in " + Elapsed.coarse(age.negated()) : Elapsed.coarse(age) + " ago";
     }
