@@ -39,6 +39,8 @@ class BrowserHeadersIT {
             GET /no-such-page                  | 404
             GET /freshet.css                   | 200
             GET /live.js                       | 200
+            GET /keys.js                       | 200
+            GET /display?theme=dark            | 303
             GET /error                         | 404
             POST /jobs                         | 303
             GET /api/v1/jobs                   | 200
