@@ -1,6 +1,6 @@
 # The front door. Everything that matters is in bin/ and in the poms.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-htcondor run build dist test check fmt openapi bench bench-pool bench-workflow chaos churn test-classes
+.PHONY: help demo demo-htcondor run build dist test check fmt openapi bench bench-pool bench-workflow bench-pages screenshots chaos churn test-classes
 MAKEFLAGS += --no-print-directory
 
 help: ## Lists the targets
@@ -43,6 +43,12 @@ bench-pool: ## Measures pilots in an HTCondor of this machine against jobs given
 
 bench-workflow: test-classes ## Measures workflows of up to 10,000 vertices against the same jobs without dependencies
 	@exec $(TEST_JAVA) org.freshet.test.bench.Bench workflow
+
+bench-pages: build test-classes ## Measures every page with 100,000 and with SCALE=5000000 jobs, and 200 open overviews
+	@exec $(TEST_JAVA) -Dbench.scale=$(or $(SCALE),5000000) org.freshet.test.bench.Bench pages
+
+screenshots: test-classes ## Pictures of the main pages, wide and narrow, light and dark, into target/screenshots
+	@exec $(TEST_JAVA) org.freshet.test.e2e.Screenshots
 
 chaos: build test-classes ## Random faults under load, then a check of every job: SECONDS=60 SEED=any
 	@exec $(TEST_JAVA) org.freshet.test.chaos.Chaos $(or $(SECONDS),60) $(SEED)

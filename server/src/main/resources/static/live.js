@@ -1,14 +1,18 @@
-/* Keeps a page up to date without moving anything on it, and serves the keys. Every page works without it.
+/* Keeps a page up to date without moving anything on it. Every page works without it.
 
-   Every two seconds, or as the main element says, the page is fetched again, from the address on that element; a server
-   that takes long is asked less often. What carries the same data-live
-   key is changed in place. Rows are never added, removed or moved: a row (data-row) that no longer belongs to the list
-   says so and goes on showing its state, and where the answer has more than the page, a link offers it (data-more
-   names the beginning of the keys that it offers). Only logs grow (data-grow), and only while their reader follows
-   them: at the end of the log, with its button (data-follow) pressed. */
+   The server tells by a stream of events, from the address on the main element, which parts changed, once a second. Where
+   no stream can be had the page is fetched again every two seconds, or as the main element says; a server that takes long
+   is asked less often. What carries the same data-live key is changed in place. Rows are never added, removed or moved: a
+   row (data-row) that no longer belongs to the list says so and goes on showing its state, and where the answer has more
+   than the page, a link offers it (data-more names the beginning of the keys that it offers). Only logs grow (data-grow),
+   and only while their reader follows them: at the end of the log, with its button (data-follow) pressed. What depends on
+   who looks (data-own, and what holds buttons while somebody is logged in) is in no stream: the page asks for it itself, and
+   now and then for everything. */
 'use strict'
 
 const EVERY = 2000
+const SILENCE = 7000 // of a stream that says at least every 3 s that it is there
+const AGAIN = 30_000 // after a stream could not be had
 const main = document.getElementById('main')
 const url = main.dataset.liveUrl === undefined ? null : main.dataset.liveUrl || location.pathname + location.search
 let good = Date.now()
@@ -16,14 +20,23 @@ let busy = false
 let gone = false
 let due = 0
 let patience = 3 * EVERY
+let misses = 0 // looks in a row that were not answered
+let looked = Date.now()
+let wanted = false // a look at the whole page
+let missed = false // whether something is not up to date since its reader is at it
+let paused = false
 
 const all = (root, attribute) =>
   new Map([...root.querySelectorAll(`[data-${attribute}]`)].map(node => [node.getAttribute(`data-${attribute}`), node]))
 
 function change(here, there) {
-  if (here.isEqualNode(there) || here.contains(document.activeElement)) return
+  if (here.isEqualNode(there)) return
   if (here.dataset.same === there.dataset.same && here.dataset.same) return // the same forms, made anew
-  if (here.querySelector('details[open] form')) return // somebody fills one in
+  // what has the focus, or a form that somebody fills in, comes later
+  if (here.contains(document.activeElement) || here.querySelector('details[open] form')) {
+    missed = true
+    return
+  }
   const visible = here.textContent !== there.textContent
   for (const name of ['class', 'datetime', 'title', 'aria-label', 'data-same', 'data-note']) {
     if (there.hasAttribute(name)) here.setAttribute(name, there.getAttribute(name))
@@ -42,8 +55,11 @@ const follows = log => followButton(log)?.getAttribute('aria-pressed') === 'true
 
 // What somebody reads, marks with the mouse or steps through stays as it is.
 function grow(here, there) {
-  if (!follows(here) || here.isEqualNode(there) || marks(here)) return
-  if (here.contains(document.activeElement) && document.activeElement !== here) return
+  if (!follows(here) || here.isEqualNode(there)) return
+  if (marks(here) || (here.contains(document.activeElement) && document.activeElement !== here)) {
+    missed = true
+    return
+  }
   here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
   here.scrollTop = here.scrollHeight
 }
@@ -101,23 +117,25 @@ const isIn = (answer, row) => answer.querySelector(`tr[data-row="${row.dataset.r
 const who = page => page.getElementById('who')?.textContent
 const toldOut = out => document.getElementById('out').toggleAttribute('hidden', !out)
 
+class Refused extends Error {}
+
 async function get(address) {
   const response = await fetch(address, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(10_000) })
   const isLogin = response.redirected && new URL(response.url).pathname === '/login'
-  if (isLogin || response.status === 401 || response.status === 403) {
-    toldOut(true)
-    good = Date.now() // the server answers; what it does not tell is another matter
-  }
+  if (isLogin || response.status === 401 || response.status === 403) throw new Refused()
   if (response.status === 404 || response.status === 410) gone = true
   if (!response.ok || response.redirected) throw new Error(response.statusText)
   return new DOMParser().parseFromString(await response.text(), 'text/html')
 }
 
+/** Looks at the whole page. */
 async function refresh() {
-  if (busy || gone || document.hidden) return
+  if (busy || gone || paused || document.hidden) return
   busy = true
   due = 0
-  const begun = Date.now()
+  wanted = false
+  missed = false
+  const begun = looked = Date.now()
   try {
     const answer = await get(url)
     toldOut(who(document) !== undefined && who(answer) !== who(document))
@@ -125,11 +143,22 @@ async function refresh() {
     const ids = missing.map(row => row.dataset.row).join(',')
     update(answer, ids && (await get(`${location.pathname}?id=${ids}`)))
     good = Date.now()
+    misses = 0
     pace(answer, begun)
-  } catch {
+    listen()
+  } catch (e) {
     // the banner tells how old the page is; the next round tries again
+    wanted = true
+    misses++
+    if (e instanceof Refused) {
+      toldOut(true)
+      good = Date.now() // the server answers; what it does not tell is another matter
+      misses = 0
+    }
+    if (gone) mute()
   } finally {
     busy = false
+    for (const change of later.splice(0)) apply(change)
     tell()
   }
 }
@@ -142,6 +171,123 @@ function pace(answer, begun) {
   patience = every + 2 * Math.max(EVERY, took)
 }
 
+// The stream. What it says while the page looks for itself comes later: it may be newer.
+let source = null
+let heard = 0
+let next = 0
+const later = []
+const waiting = new Set()
+
+const streams = () => source?.readyState === EventSource.OPEN
+
+function listen() {
+  if (source || gone || document.hidden || Date.now() < next || main.dataset.liveOwn !== undefined) return
+  const mine = new EventSource(url)
+  let had = false
+  source = mine
+  heard = Date.now()
+  const on = (name, act) => mine.addEventListener(name, event => {
+    if (mine !== source) return
+    heard = Date.now()
+    act(event)
+  })
+  on('open', () => {
+    had = true
+    misses = 0
+    wanted = true // what changed before the stream began
+    look()
+  })
+  on('message', event => take(JSON.parse(event.data)))
+  on('beat', () => {})
+  on('look', () => { wanted = true })
+  on('out', () => mute(EVERY) || refresh())
+  on('error', () => {
+    mute(had ? Math.random() * EVERY : AGAIN) // not all at once
+    if (paused && had) misses = 2
+    refresh()
+  })
+}
+
+/** Ends the stream; none is begun for so long. */
+function mute(pause = 0) {
+  source?.close()
+  source = null
+  next = Date.now() + pause
+}
+
+const element = html => {
+  const template = document.createElement('template')
+  template.innerHTML = html
+  return template.content.firstElementChild
+}
+
+function take(change) {
+  if (busy) later.push(change)
+  else apply(change)
+}
+
+/** Puts elements in the places of those with the same keys. Others than those are in no such message. */
+function apply({ every, parts, own }) {
+  good = heard
+  patience = every + 3 * EVERY
+  const fresh = parts.map(element).filter(Boolean)
+  if (paused) {
+    for (const { dataset } of fresh) if (dataset.live !== 'clock') waiting.add(dataset.live ?? dataset.grow)
+    return
+  }
+  if (own && document.querySelector('[data-own]')) wanted = true
+  const here = all(document, 'live')
+  const logs = all(document, 'grow')
+  for (const there of fresh) {
+    const { live, grow: log } = there.dataset
+    if (there.localName === 'title') document.title = there.textContent
+    else if (log !== undefined) logs.has(log) && grow(logs.get(log), there)
+    else if (here.has(live)) put(here.get(live), there)
+    if (/(^|-)state$/.test(live) && hasOwn()) wanted = true
+  }
+}
+
+/** What the stream says is what everybody sees. Whoever is logged in may see more in the same place, and asks for that. */
+function put(here, there) {
+  if (isKnown() && here.querySelector('form[method=post], .btn')) {
+    if (here.textContent !== there.textContent) wanted = true
+    return
+  }
+  const mark = here.querySelector('.newmark')
+  const next = mark?.nextElementSibling
+  change(here, there)
+  if (mark && next) [...here.querySelectorAll('li')].find(it => it.isEqualNode(next))?.before(mark)
+}
+
+/** Whether somebody is logged in here who has something of their own on this page. */
+const isKnown = () => who(document) !== undefined
+const hasOwn = () => isKnown() && document.querySelector('main form[method=post], [data-own] *') !== null
+const hasStrays = () => document.querySelector('[data-left]:not([hidden])') !== null
+
+/** Looks at the whole page when that is wanted, not more than once a second. */
+function look() {
+  if (source && Date.now() - heard > SILENCE) {
+    const had = streams()
+    if (had) misses = 2
+    mute(had ? 0 : AGAIN)
+    refresh()
+    return
+  }
+  if (!streams()) return paused && listen()
+  const age = Date.now() - looked
+  if (Date.now() - good > patience - EVERY) wanted = true // the stream is there, and has nothing to tell
+  if (((missed || hasStrays()) && age > 5000) || (hasOwn() && age > 15_000) || age > 120_000) wanted = true
+  if (wanted && age >= 900) refresh()
+}
+
+function pause(on) {
+  if (url === null) return
+  paused = on
+  waiting.clear()
+  if (!on) refresh()
+  tell()
+}
+
 function words(milliseconds) {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
@@ -149,60 +295,36 @@ function words(milliseconds) {
 
 function tell() {
   const age = Date.now() - good
-  const lost = !gone && age > patience
+  const lost = !gone && (misses > 1 || (!paused && age > patience))
   const banner = document.getElementById('lost')
   const text = document.getElementById('lost-age')
   if (lost) text.textContent = text.dataset.text.replace('AGE', words(age))
   if (banner.hidden === lost) banner.hidden = !lost
   document.getElementById('gone').hidden = !gone
+  document.getElementById('paused').hidden = !paused
+  const count = document.getElementById('paused-count')
+  count.textContent = waiting.size ? count.dataset.text.replace('COUNT', waiting.size) : ''
   const live = document.getElementById('live')
   if (!live) return
-  live.hidden = lost || gone
+  live.hidden = lost || gone || paused
   document.getElementById('live-age').textContent = `, ${words(age)} ago`
 }
 
 if (url !== null) {
-  setInterval(() => Date.now() < due || refresh(), EVERY)
-  setInterval(() => document.hidden || tell(), 1000)
-  document.addEventListener('visibilitychange', () => document.hidden || refresh())
+  setInterval(() => streams() || Date.now() < due || refresh(), EVERY)
+  setInterval(() => {
+    if (document.hidden) return
+    look()
+    tell()
+  }, 1000)
+  document.addEventListener('visibilitychange', () => (document.hidden ? mute() : refresh()))
+  addEventListener('offline', () => {
+    mute()
+    refresh()
+  })
+  document.getElementById('resume').addEventListener('click', () => pause(false))
+  listen()
   tell()
-}
-
-// Keys: nothing while somebody types or holds a modifier.
-const go = { o: '/', j: '/jobs', e: '/errors', r: '/grid', w: '/workflows', l: '/pool', p: '/pilots', s: '/handover', a: '/alarms' }
-let first = ''
-
-document.addEventListener('keydown', event => {
-  if (event.key === 'Escape' && location.hash === '#keys') location.hash = '#main'
-  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, textarea, select')) return
-  const key = event.key
-  if (first === 'g' && go[key]) location.href = document.querySelector(`header a[href$="${go[key]}"]`)?.href ?? go[key]
-  else if (key === '/') document.getElementById('q').focus()
-  else if (key === '?') location.hash = '#keys'
-  else if (key === 'f') openFilter()
-  else if (key === 't') followAll()
-  else if (key === '[') document.querySelector('a[rel=prev]')?.click()
-  else if (key === ']') document.querySelector('a[rel=next]')?.click()
-  else {
-    first = key
-    return
-  }
-  first = ''
-  event.preventDefault()
-})
-
-/** Stops following if anything is followed, else begins. */
-function followAll() {
-  const logs = [...document.querySelectorAll('[data-grow]')].filter(followButton)
-  const on = !logs.some(follows)
-  for (const log of logs) follow(log, on)
-}
-
-function openFilter() {
-  const details = document.querySelector('.filters details')
-  if (!details) return
-  details.open = true
-  details.querySelector('input').focus()
 }
 
 // An empty field is no filter: it stays out of the address.

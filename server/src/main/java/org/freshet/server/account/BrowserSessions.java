@@ -1,6 +1,7 @@
 package org.freshet.server.account;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Optional;
 import org.freshet.server.account.OpenSessions.Entry;
 import org.springframework.beans.factory.annotation.Value;
@@ -42,6 +43,11 @@ class BrowserSessions {
         var session = request.getSession(true);
         session.setMaxInactiveInterval((int) settings.idle().toSeconds());
         open.begin(session, owner, vouchedFor);
+    }
+
+    /** After how long without a request a session ends. */
+    Duration idle() {
+        return settings.idle();
     }
 
     /** By which token the sender of a request came in; empty for whoever is not logged in. */

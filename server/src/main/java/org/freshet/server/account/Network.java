@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Whom an address stands for where callers are counted: one host has as many addresses of version 6 as it likes, but one network. */
-final class Network {
+public final class Network {
 
     private static final int BYTES = 8;
 
     private Network() {}
 
     /** The first 64 bits of an address of version 6; any other address as it is. */
-    static String of(String address) {
+    public static String of(String address) {
         try {
             // a literal, so nothing is looked up
             return InetAddress.ofLiteral(address) instanceof Inet6Address v6

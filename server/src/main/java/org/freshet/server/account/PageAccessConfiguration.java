@@ -19,7 +19,9 @@ import org.springframework.security.web.csrf.CsrfFilter;
 @Configuration(proxyBeanMethods = false)
 class PageAccessConfiguration {
 
-    private static final String[] FOR_EVERYBODY = {"/login", "/freshet.css", "/live.js", "/alarms.js", "/schema/*"};
+    private static final String[] FOR_EVERYBODY = {
+        "/login", "/display", "/freshet.css", "/live.js", "/keys.js", "/alarms.js", "/schema/*"
+    };
 
     @Bean
     @Order(2)

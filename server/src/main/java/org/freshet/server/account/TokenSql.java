@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.freshet.protocol.Role;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
@@ -53,6 +55,8 @@ class TokenSql {
     private static final String BY_HASH = PRESENTED + "where t.hash = :hash";
 
     private static final String BY_ID = PRESENTED + "where t.id = :id";
+
+    private static final String BY_IDS = PRESENTED + "where t.id = any(:ids)";
 
     private static final String REVOKE = """
             with revoked as (
@@ -131,6 +135,14 @@ class TokenSql {
     /** The token of this number, valid or not. */
     Optional<PresentedToken> find(long id) {
         return db.sql(BY_ID).param("id", id).query(TokenSql::presented).optional();
+    }
+
+    /** The accounts to which the valid ones of these tokens belong. */
+    Set<TokenOwner> owners(Collection<Long> ids) {
+        return db.sql(BY_IDS).param("ids", Columns.bigints(ids)).query(TokenSql::presented).list().stream()
+                .filter(it -> it.refusal().isEmpty())
+                .map(PresentedToken::owner)
+                .collect(Collectors.toSet());
     }
 
     /** The account that the token belongs to, if it is valid. */

@@ -2,6 +2,7 @@ package org.freshet.server.dashboard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -11,13 +12,15 @@ import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time as the pages show it, in UTC.
+ * A time as the pages show it.
  *
+ * @param at which time
+ * @param now when the page was made
  * @param iso for {@code <time datetime>}, to the millisecond
- * @param text {@code 03:12:47}, with the date in front when it is not of the day on which the page was made
+ * @param text {@code 03:12:47} in UTC, with the date in front when it is not of the day on which the page was made
  * @param age {@code 2 s ago}, or {@code in 2 s}
  */
-record Moment(String iso, String text, String age) {
+record Moment(Instant at, Instant now, String iso, String text, String age) {
 
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -25,13 +28,23 @@ record Moment(String iso, String text, String age) {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     static Moment of(Instant at, Instant now) {
-        ZonedDateTime time = at.atZone(ZoneOffset.UTC);
-        boolean today = time.toLocalDate().equals(now.atZone(ZoneOffset.UTC).toLocalDate());
-        return new Moment(ISO.format(time), (today ? TIME : DATE_AND_TIME).format(time), age(at, now));
+        return new Moment(
+                at, now, ISO.format(at.atZone(ZoneOffset.UTC)), text(at, now, ZoneOffset.UTC), age(at, now));
     }
 
     static @Nullable Moment ofNullable(@Nullable Instant at, Instant now) {
         return at == null ? null : of(at, now);
+    }
+
+    /** The text in another zone, whose days may begin at other times. */
+    String textIn(ZoneId zone) {
+        return text(at, now, zone);
+    }
+
+    private static String text(Instant at, Instant now, ZoneId zone) {
+        ZonedDateTime time = at.atZone(zone);
+        boolean today = time.toLocalDate().equals(now.atZone(zone).toLocalDate());
+        return (today ? TIME : DATE_AND_TIME).format(time);
     }
 
     /** Whole seconds only: an age that changes faster than the eye reads is noise. */

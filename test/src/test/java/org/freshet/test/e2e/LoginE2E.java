@@ -162,6 +162,17 @@ class LoginE2E {
     }
 
     @Test
+    void opensWhatACancelDoesWithAKeyAndLeavesTheRestToThePerson() {
+        var job = held();
+        login(window, Role.OPERATOR);
+        window.go("/jobs/" + job).press("Shift+C");
+
+        assertThat(window.find(".change .preview:visible")).containsText("Reason, kept in the history");
+        assertThat(window.hasFocus(".change .preview [name=reason]")).isTrue();
+        assertThat(server.api().job(job).job().state()).isEqualTo(JobState.TEMPLATE);
+    }
+
+    @Test
     void cancelsAJobWithoutScripts() {
         var job = held();
         try (var plain = chromium.openWithoutScripts(server.url())) {

@@ -11,6 +11,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.freshet.protocol.Assignment;
@@ -240,6 +241,76 @@ class PageLiveE2E {
         soon(window.find("#live")).isVisible();
     }
 
+    @Test
+    void hearsOfChangesByAStreamAndAsksNoMore() {
+        var asked = new AtomicInteger();
+        window.go("/jobs");
+        window.awaitThat("() => streams() && !wanted && !busy");
+        window.page().onRequest(it -> asked.incrementAndGet());
+
+        pilot.say(false, finished(job));
+
+        soon(window.find("[data-live=job" + job.attempt().job() + "-state]")).containsText("finished");
+        assertThat(asked).hasValue(0);
+        assertThat(window.flaws()).isEmpty();
+    }
+
+    @Test
+    void asksByItselfWhereNoStreamCanBeHad() {
+        window.page().route(it -> true, route -> {
+            if (route.request().headers().getOrDefault("accept", "").contains("text/event-stream")) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        window.go("/jobs");
+
+        pilot.say(false, finished(job));
+
+        soon(window.find("[data-live=job" + job.attempt().job() + "-state]")).containsText("finished");
+        assertThat(window.find("#lost").isVisible()).isFalse();
+    }
+
+    @Test
+    void restsWhileNobodySeesItAndCatchesUpWhenSomebodyDoes() {
+        window.go("/jobs");
+        window.awaitThat("() => streams()");
+        hide(true);
+        window.awaitThat("() => source === null");
+
+        pilot.say(false, finished(job));
+        hide(false);
+
+        soon(window.find("[data-live=job" + job.attempt().job() + "-state]")).containsText("finished");
+        window.awaitThat("() => streams()");
+    }
+
+    private void hide(boolean hidden) {
+        window.page().evaluate("""
+                hidden => {
+                  Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
+                  document.dispatchEvent(new Event('visibilitychange'))
+                }
+                """, hidden);
+    }
+
+    @Test
+    void standsStillWhilePausedAndCountsWhatWaits() {
+        window.go("/jobs");
+        window.awaitThat("() => streams() && !wanted && !busy");
+        var state = window.find("[data-live=job" + job.attempt().job() + "-state]");
+
+        window.press("Space");
+        pilot.say(false, finished(job));
+
+        soon(window.find("#paused")).containsText("changes wait");
+        assertThat(state.textContent()).contains("running");
+        window.find("#resume").click();
+        soon(state).containsText("finished");
+        soon(window.find("#paused")).isHidden();
+    }
+
     /** A mark that a reload of the page would remove. */
     private static void remember(Window window) {
         window.page().evaluate("() => { window.remembered = true }");
@@ -249,7 +320,7 @@ class PageLiveE2E {
         return (Boolean) window.page().evaluate("() => window.remembered === true");
     }
 
-    /** What becomes true with one of the next updates, which come every two seconds. */
+    /** What becomes true with one of the next updates, which come every second. */
     private static LocatorAssertions soon(Locator locator) {
         return assertThat(locator);
     }

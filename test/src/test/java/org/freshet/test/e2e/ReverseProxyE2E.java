@@ -60,6 +60,14 @@ class ReverseProxyE2E {
         assertThat(stranger.out()).isEmpty();
     }
 
+    @Test
+    void passesStreamsOnAsTheyCome() {
+        var told = installation.run("curl --silent --insecure --no-buffer --max-time 4 -H 'Accept: text/event-stream'"
+                + " -H 'Authorization: Bearer " + installation.secret("admin.token") + "' " + nginx.url() + "/; true");
+
+        assertThat(told.out()).startsWith("event: beat").contains("data: {\"every\":");
+    }
+
     private static Ended freshet(String words, String token) {
         return installation
                 .start(

@@ -96,6 +96,12 @@ final class Window implements AutoCloseable {
         return this;
     }
 
+    /** Waits until a script finds something true; the page's own rules forbid it to wait by itself. */
+    Window awaitThat(String script) {
+        page.waitForCondition(() -> (Boolean) page.evaluate(script));
+        return this;
+    }
+
     /** Whether this element is where the next key goes. */
     boolean hasFocus(String selector) {
         return (Boolean) page.evaluate("it => document.activeElement.matches(it)", selector);

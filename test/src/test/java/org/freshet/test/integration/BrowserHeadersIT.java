@@ -41,6 +41,8 @@ class BrowserHeadersIT {
             GET /live.js                       | 200
             GET /alarms.js                     | 200
             GET /handover.txt                  | 200
+            GET /keys.js                       | 200
+            GET /display?theme=dark            | 303
             GET /error                         | 404
             POST /jobs                         | 303
             GET /api/v1/jobs                   | 200
