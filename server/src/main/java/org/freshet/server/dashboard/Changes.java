@@ -121,7 +121,8 @@ class Changes {
         });
     }
 
-    private static Outcome outcome(Supplier<String> change) {
+    /** What comes of a change that says what it did, or throws what is wrong with it. */
+    static Outcome outcome(Supplier<String> change) {
         try {
             return new Outcome(HttpStatus.OK, change.get());
         } catch (NotFound e) {

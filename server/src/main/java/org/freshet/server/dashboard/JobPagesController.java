@@ -53,9 +53,11 @@ class JobPagesController {
     String job(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String attempt,
+            @RequestParam MultiValueMap<String, String> query,
             HttpServletRequest request,
             Model model) {
-        JobPage page = jobs.read(id, attempt);
+        LogWish wish = LogWish.of(query.getFirst("find"), query.getFirst("line"), query.getFirst("follow"));
+        JobPage page = jobs.read(id, attempt, wish);
         if (page.mayGrow()) {
             followers.look(new JobId(page.job().id()));
         }
@@ -76,7 +78,7 @@ class JobPagesController {
         Outcome outcome = changes.ofJob(id, Action.of(JobAction.class, action), form, who);
         return outcome.tell(response, model, next)
                 ? "redirect:/jobs/{id}"
-                : show(jobs.read(id, null), null, who, model);
+                : show(jobs.read(id, null, LogWish.NONE), null, who, model);
     }
 
     /** Where a browser comes that loads the answer to a form again. */

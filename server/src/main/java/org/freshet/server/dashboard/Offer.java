@@ -47,7 +47,8 @@ record Offer(
                 stale);
     }
 
-    static Offer of(PilotRow pilot, Actor who) {
+    static Offer of(PilotPage page, Actor who) {
+        var pilot = page.pilot();
         var possible = Arrays.stream(PilotAction.values())
                 .filter(it -> it.suits(pilot.state(), pilot.told()))
                 .toList();
@@ -56,7 +57,7 @@ record Offer(
                 "pilot",
                 Long.toString(pilot.id()),
                 path,
-                path,
+                page.pager().live(),
                 isMissing(who, possible),
                 who.operator() ? possible : List.of(),
                 0,
@@ -72,6 +73,22 @@ record Offer(
                 "pool",
                 site.name(),
                 PoolReader.PATH + "/" + site.name(),
+                page.pager().live(),
+                isMissing(who, possible),
+                who.operator() ? possible : List.of(),
+                0,
+                false);
+    }
+
+    static Offer of(TypePage page, Actor who) {
+        var type = page.type();
+        var possible = Arrays.stream(TypeAction.values())
+                .filter(it -> it.suits(type.newestFirst()))
+                .toList();
+        return new Offer(
+                "type",
+                type.name(),
+                type.page(),
                 page.pager().live(),
                 isMissing(who, possible),
                 who.operator() ? possible : List.of(),

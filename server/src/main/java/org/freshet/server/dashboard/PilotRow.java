@@ -46,6 +46,12 @@ record PilotRow(
         return Badge.of(state);
     }
 
+    /** The page of its host; null until it has registered. */
+    @Nullable
+    public String hostPage() {
+        return host == null ? null : HostRow.pageOf(host);
+    }
+
     public Moment submitted() {
         return Moment.of(submittedAt, now);
     }
