@@ -40,7 +40,8 @@ class MessagesTest {
             "pool.batch.",
             "workflow.why.",
             "workflow.policy.",
-            "types.check.");
+            "types.check.",
+            "host.why.");
 
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.]+)");
     private static final Pattern IN_SOURCES =
