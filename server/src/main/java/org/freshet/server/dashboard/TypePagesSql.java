@@ -17,10 +17,14 @@ class TypePagesSql {
     /** Among so many of the latest attempts its newest result is looked for. */
     private static final int LOOKED_AT = 1000;
 
-    // Served by job_type_pk, ready_pk, attempt_live_of_type, attempt_failed_of_type and attempt_of_type.
+    // Served by job_type_pk, ready_order, attempt_live_of_type, attempt_failed_of_type and attempt_of_type.
     private static final String TYPES = """
             with waiting as (
-              select q.jobtype, count(*) as jobs from ready r join requirement q on q.id = r.class_id group by q.jobtype
+              select q.jobtype, count(*) as jobs
+                from requirement q
+                join ready r on r.class_id = q.id
+               where cast(:only as text) is null or q.jobtype = :only
+               group by q.jobtype
             ), running as (
               select jobtype, count(*) as jobs from attempt where live group by jobtype
             )
