@@ -78,10 +78,8 @@ record JobPage(
 
     /** The page of the host of its latest attempt; where it has none, its list. */
     public String hostPage() {
-        return attempts.stream()
-                .findFirst()
-                .map(AttemptRow::hostPage)
-                .orElse(HostRow.PATH);
+        var page = attempts.isEmpty() ? null : attempts.getFirst().hostPage();
+        return page == null ? HostRow.PATH : page;
     }
 
     public Moment defined() {

@@ -98,7 +98,7 @@ class JobPagesController {
 
     private static String show(JobPage page, @Nullable String attempt, Actor who, Model model) {
         model.addAttribute("page", page);
-        model.addAttribute("offer", Offer.of(page.job(), who, attempt));
+        model.addAttribute("offer", Offer.of(page.job(), who, attempt, page.wish()));
         return "dashboard/job";
     }
 }

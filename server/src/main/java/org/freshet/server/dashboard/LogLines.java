@@ -87,6 +87,6 @@ final class LogLines {
         if (to < size()) {
             lines.add(LogLine.gap(words.say("log.gap.after", size() - to)));
         }
-        return lines;
+        return List.copyOf(lines);
     }
 }

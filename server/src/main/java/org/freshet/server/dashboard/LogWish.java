@@ -1,5 +1,7 @@
 package org.freshet.server.dashboard;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,14 @@ record LogWish(@Nullable String find, @Nullable String line, boolean reload) {
     /** Whether the log is shown otherwise than at its ends, so that it does not grow. */
     public boolean isSpecial() {
         return find != null || line != null;
+    }
+
+    /** As a part of an address; empty if nothing special is wanted. */
+    String query() {
+        if (find != null) {
+            return "find=" + URLEncoder.encode(find, StandardCharsets.UTF_8);
+        }
+        return line == null ? "" : "line=" + line;
     }
 
     /** The number of the line, if it is one of a stream. */

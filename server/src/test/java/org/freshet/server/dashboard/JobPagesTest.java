@@ -113,6 +113,7 @@ class JobPagesTest {
         assertThat(page("/jobs/12?find=<b>"))
                 .contains("so <mark>&lt;B&gt;</mark>bold&lt;/b&gt;", "1 line has it")
                 .contains("href=\"/jobs/12?attempt=2&amp;line=L2#L2\"", "value=\"&lt;b&gt;\"", "Whole log")
+                .contains("data-live-url=\"/jobs/12?find=%3Cb%3E\"")
                 .doesNotContain("data-follow=", "data-grow=", "id=\"L1\"");
     }
 
