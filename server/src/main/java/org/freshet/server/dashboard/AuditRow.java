@@ -82,6 +82,9 @@ record AuditRow(
 
     /** {@code job 4711}, or {@code site np04} where the name is what people know. */
     public String thing() {
+        if (entity.equals("installation")) {
+            return entity; // its number says nothing
+        }
         return entity + " " + (name != null && page() != null && !hasNumber() ? name : Long.toString(id));
     }
 

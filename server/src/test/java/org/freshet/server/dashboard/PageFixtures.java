@@ -262,6 +262,7 @@ final class PageFixtures {
                 state.isAlive() ? null : NOW.minusSeconds(1),
                 state == PilotState.BUSY ? Long.valueOf(12) : null,
                 state == PilotState.BUSY ? Integer.valueOf(1) : null,
-                null);
+                null,
+                -8);
     }
 }
