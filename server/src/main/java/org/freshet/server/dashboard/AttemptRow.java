@@ -60,7 +60,7 @@ record AttemptRow(
     /** The page of its host; null if it is not known. */
     @Nullable
     public String hostPage() {
-        return host == null ? null : HostRow.pageOf(host);
+        return host == null ? null : HostFacts.pageOf(host);
     }
 
     /** {@code 41 s}: processor time of all its processes; null if nobody said. */

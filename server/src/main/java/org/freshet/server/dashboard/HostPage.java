@@ -9,7 +9,7 @@ import org.freshet.protocol.Explanation;
  * @param pilots those that are alive first; more than {@link HostPagesSql#PILOTS} if there are others
  * @param runs attempts at jobs there, latest first
  */
-record HostPage(Moment at, HostRow host, Explanation why, List<HostPilot> pilots, List<RunRow> runs, Pager pager) {
+record HostPage(Moment at, HostFacts host, Explanation why, List<HostPilot> pilots, List<RunRow> runs, Pager pager) {
 
     public List<HostPilot> shownPilots() {
         return pilots.subList(0, Math.min(HostPagesSql.PILOTS, pilots.size()));

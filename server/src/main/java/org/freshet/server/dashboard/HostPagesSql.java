@@ -109,16 +109,16 @@ class HostPagesSql {
      * @param sites with pilots of one of these; empty = of any
      * @param part what their names have in them; null = anything
      */
-    List<HostRow> hosts(String[] sites, @Nullable String part) {
+    List<HostFacts> hosts(String[] sites, @Nullable String part) {
         return hosts(sites, part, null);
     }
 
     /** With nothing in it but the name if no pilot of it is alive, or has ended within a day. */
-    List<HostRow> host(String name) {
+    List<HostFacts> host(String name) {
         return hosts(new String[0], null, name);
     }
 
-    private List<HostRow> hosts(String[] sites, @Nullable String part, @Nullable String name) {
+    private List<HostFacts> hosts(String[] sites, @Nullable String part, @Nullable String name) {
         return db.sql(HOSTS)
                 .param("longPoll", longPoll.toMillis() / 1000.0)
                 .param("sites", sites)
@@ -146,7 +146,7 @@ class HostPagesSql {
                 .list();
     }
 
-    private static HostRow host(ResultRow row) throws SQLException {
+    private static HostFacts host(ResultRow row) throws SQLException {
         SequencedMap<PilotState, Long> states = new LinkedHashMap<>();
         states.put(PilotState.ACTIVE, row.number("active"));
         states.put(PilotState.IDLE, row.number("idle"));
@@ -155,7 +155,7 @@ class HostPagesSql {
         var alive = states.values().stream().anyMatch(it -> it > 0);
         var lost = row.number("lost");
         var pastDue = row.columns().getDouble("past_due_s");
-        return new HostRow(
+        return new HostFacts(
                 row.instant("now"),
                 row.text("host"),
                 row.texts("sites"),

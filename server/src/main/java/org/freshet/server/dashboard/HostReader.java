@@ -48,7 +48,7 @@ class HostReader {
     /** The list that a URL asks for. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public HostsPage list(MultiValueMap<String, String> query) {
-        var filter = Filter.parse(HostRow.PATH, FIELDS, Position.others(query));
+        var filter = Filter.parse(HostFacts.PATH, FIELDS, Position.others(query));
         var given = query.getFirst("after");
         var after = given == null || given.indexOf('\0') >= 0 ? "" : given;
         var found = hosts.hosts(filter.texts("site"), filter.single("host").orElse(null));
@@ -71,7 +71,7 @@ class HostReader {
                 rows.isEmpty() ? empty(filter) : null);
     }
 
-    private static Predicate<HostRow> matches(Filter filter) {
+    private static Predicate<HostFacts> matches(Filter filter) {
         var wanted = filter.of("heartbeat");
         return it -> wanted.isEmpty() || wanted.contains(it.heartbeat().name());
     }
@@ -81,16 +81,16 @@ class HostReader {
                 + URLEncoder.encode(after, StandardCharsets.UTF_8);
     }
 
-    private String sentence(List<HostRow> found) {
+    private String sentence(List<HostFacts> found) {
         return words.say(
                 "hosts.sentence",
                 found.size(),
-                found.stream().mapToLong(HostRow::alive).sum(),
-                found.stream().mapToLong(HostRow::busy).sum(),
-                found.stream().filter(HostRow::failing).count());
+                found.stream().mapToLong(HostFacts::alive).sum(),
+                found.stream().mapToLong(HostFacts::busy).sum(),
+                found.stream().filter(HostFacts::failing).count());
     }
 
-    private List<View> views(Filter filter, List<HostRow> found) {
+    private List<View> views(Filter filter, List<HostFacts> found) {
         var others = filter.without("heartbeat");
         var views = new ArrayList<View>();
         views.add(new View(
@@ -122,7 +122,7 @@ class HostReader {
                         words.say("hosts.noMatch.title"),
                         words.say("hosts.noMatch"),
                         null,
-                        HostRow.PATH,
+                        HostFacts.PATH,
                         words.say("filter.removeAll"));
     }
 
@@ -134,11 +134,11 @@ class HostReader {
         }
         var there = hosts.pilots(name);
         var host = hosts.host(name).stream().findFirst().orElseGet(() -> left(name, there));
-        var filter = Filter.parse(HostRow.pageOf(name), List.of(), new LinkedMultiValueMap<>());
+        var filter = Filter.parse(HostFacts.pageOf(name), List.of(), new LinkedMultiValueMap<>());
         return page(host, there, filter, TimePosition.parse(query));
     }
 
-    private HostPage page(HostRow host, List<HostPilot> there, Filter filter, TimePosition position) {
+    private HostPage page(HostFacts host, List<HostPilot> there, Filter filter, TimePosition position) {
         var found = runs.ofHost(host.name(), position);
         if (position.before() != null && found.size() <= Position.PAGE) {
             return page(host, there, filter, TimePosition.NEWEST);
@@ -154,8 +154,8 @@ class HostReader {
     }
 
     /** One that nobody has been on for a day. */
-    private HostRow left(String name, List<HostPilot> there) {
-        return new HostRow(
+    private HostFacts left(String name, List<HostPilot> there) {
+        return new HostFacts(
                 clock.now(),
                 name,
                 there.stream().map(HostPilot::site).distinct().sorted().toList(),
@@ -177,7 +177,7 @@ class HostReader {
     }
 
     /** How the host does, the worst first. */
-    static Explanation why(HostRow host, Words words) {
+    static Explanation why(HostFacts host, Words words) {
         var beat = words.say(
                 "host.why." + host.heartbeat().name().toLowerCase(Locale.ROOT),
                 host.alive(),
@@ -207,7 +207,7 @@ class HostReader {
         return new Explanation(host.now(), look(host), beat, more, next(host, words), null, List.of());
     }
 
-    private static Look look(HostRow host) {
+    private static Look look(HostFacts host) {
         return switch (host.heartbeat()) {
             case FRESH, GONE -> Look.CALM;
             case STALE -> Look.LATE;
@@ -215,7 +215,7 @@ class HostReader {
         };
     }
 
-    private static @Nullable String next(HostRow host, Words words) {
+    private static @Nullable String next(HostFacts host, Words words) {
         return switch (host.heartbeat()) {
             case FRESH, GONE -> null;
             case STALE -> words.say("host.next.stale");

@@ -18,7 +18,7 @@ record HostsPage(
         Filter filter,
         String sentence,
         List<View> views,
-        List<HostRow> rows,
+        List<HostFacts> rows,
         @Nullable String next,
         String live,
         List<String> sites,

@@ -79,7 +79,7 @@ record JobPage(
     /** The page of the host of its latest attempt; where it has none, its list. */
     public String hostPage() {
         var page = attempts.isEmpty() ? null : attempts.getFirst().hostPage();
-        return page == null ? HostRow.PATH : page;
+        return page == null ? HostFacts.PATH : page;
     }
 
     public Moment defined() {

@@ -46,11 +46,11 @@ class HostPagesTest {
         return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
-    private static HostRow aHost(String name, Heartbeat heartbeat, long failed) {
+    private static HostFacts aHost(String name, Heartbeat heartbeat, long failed) {
         SequencedMap<PilotState, Long> states = new LinkedHashMap<>();
         states.put(PilotState.IDLE, 1L);
         states.put(PilotState.BUSY, heartbeat == Heartbeat.LOST ? 0L : 7L);
-        return new HostRow(
+        return new HostFacts(
                 NOW,
                 name,
                 List.of("local", "np04"),
@@ -135,8 +135,8 @@ class HostPagesTest {
 
     @Test
     void leadsToAHostWhateverItIsCalled() {
-        assertThat(HostRow.pageOf("wn042.example.org")).isEqualTo("/hosts/wn042.example.org");
-        assertThat(HostRow.pageOf("a/b;c")).isEqualTo("/hosts?host=a%2Fb%3Bc");
+        assertThat(HostFacts.pageOf("wn042.example.org")).isEqualTo("/hosts/wn042.example.org");
+        assertThat(HostFacts.pageOf("a/b;c")).isEqualTo("/hosts?host=a%2Fb%3Bc");
     }
 
     @Test

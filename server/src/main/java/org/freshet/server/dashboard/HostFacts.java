@@ -25,7 +25,7 @@ import org.springframework.web.util.UriUtils;
  * @param attempts that began there within {@link HostPagesSql#HOURS} hours
  * @param failed so many of these failed, or their pilot was lost
  */
-record HostRow(
+record HostFacts(
         Instant now,
         String name,
         List<String> sites,
