@@ -121,7 +121,6 @@ class Changes {
         });
     }
 
-    /** What comes of a change that says what it did, or throws what is wrong with it. */
     static Outcome outcome(Supplier<String> change) {
         try {
             return new Outcome(HttpStatus.OK, change.get());

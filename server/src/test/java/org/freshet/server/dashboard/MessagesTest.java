@@ -33,6 +33,7 @@ class MessagesTest {
             "jobs.lastWord.",
             "life.ended.",
             "filter.",
+            "host.why.",
             "error.",
             "login.notice.",
             "change.",
@@ -40,8 +41,7 @@ class MessagesTest {
             "pool.batch.",
             "workflow.why.",
             "workflow.policy.",
-            "types.check.",
-            "host.why.");
+            "types.check.");
 
     private static final Pattern IN_TEMPLATES = Pattern.compile("#\\{([a-zA-Z.]+)");
     private static final Pattern IN_SOURCES =

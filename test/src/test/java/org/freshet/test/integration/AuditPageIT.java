@@ -5,6 +5,7 @@ import static org.freshet.test.support.JobText.aJob;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.freshet.protocol.Role;
 import org.freshet.test.support.Browser;
@@ -90,6 +91,25 @@ class AuditPageIT {
         assertThat(jobs(page("/audit?user=" + mara.name() + "&to=2020-01-01"))).isEmpty();
         assertThat(page("/audit?user=" + mara.name() + "&from=yesterday&flavour=cold"))
                 .contains("from=yesterday", "no such value", "flavour=cold", "not a filter");
+    }
+
+    @Test
+    void offersEveryKindOfThingThatTheHistoryKnows() {
+        var known = server.db()
+                .sql("select pg_get_constraintdef(oid) from pg_constraint where conname = 'event_entity' and conrelid = 'event'::regclass")
+                .query(String.class)
+                .single();
+
+        assertThat(values("name=\"entity\" value=\"([A-Z]+)\"", page("/audit")))
+                .containsExactlyInAnyOrderElementsOf(values("'([a-z]+)'", known));
+    }
+
+    private static List<String> values(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(it -> it.group(1).toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     @Test
