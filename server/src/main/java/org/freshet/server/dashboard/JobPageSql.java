@@ -111,18 +111,21 @@ class JobPageSql {
              where j.id = :id
             """;
 
-    // Served by purged_jobs_which and event_of_entity.
+    // Served by purged_jobs_which and event_of_entity. Of what went before purges were written down, the history tells.
     private static final String PURGED = """
             select now() as now, p.at, p.by, e.to_state, e.at as ended_at
-              from purged_jobs p
+              from (select 1) one
+              left join lateral (
+                     select at, by from purged_jobs
+                      where ids @> cast(:id as bigint)
+                      order by at desc
+                      limit 1) p on true
               left join lateral (
                      select to_state, at from event
-                      where entity = 'job' and entity_id = :id and at <= p.at
+                      where entity = 'job' and entity_id = :id and at <= coalesce(p.at, 'infinity')
                       order by at desc
                       limit 1) e on true
-             where p.ids @> cast(:id as bigint)
-             order by p.at desc
-             limit 1
+             where p.at is not null or e.at is not null
             """;
 
     private final JdbcClient db;
@@ -202,8 +205,8 @@ class JobPageSql {
                     var row = new ResultRow(columns);
                     var now = row.instant("now");
                     return new Purged(
-                            Moment.of(row.instant("at"), now),
-                            row.text("by"),
+                            Moment.ofNullable(row.instantOrNull("at"), now),
+                            row.textOrNull("by"),
                             row.textOrNull("to_state"),
                             Moment.ofNullable(row.instantOrNull("ended_at"), now));
                 })

@@ -79,15 +79,21 @@ class JobReader {
     }
 
     private String said(String id, Purged purged) {
-        var when = purged.at().text();
-        var sentence = purged.by().startsWith("user ")
-                ? words.say("job.purged.by", id, when, purged.by().substring("user ".length()))
-                : words.say("job.purged.byRule", id, when);
+        var sentence = removed(id, purged.at(), purged.by());
         var ended = purged.ended();
         var end = purged.end();
         return ended == null || end == null
                 ? sentence
                 : sentence + " " + words.say("job.purged.ended", end.toLowerCase(Locale.ROOT), ended.text());
+    }
+
+    private String removed(String id, @Nullable Moment at, @Nullable String by) {
+        if (at == null || by == null) {
+            return words.say("job.purged.once", id);
+        }
+        return by.startsWith("user ")
+                ? words.say("job.purged.by", id, at.text(), by.substring("user ".length()))
+                : words.say("job.purged.byRule", id, at.text());
     }
 
     private ShownLog log(long job, AttemptRow attempt, LogWish wish) {

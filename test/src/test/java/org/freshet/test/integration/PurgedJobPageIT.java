@@ -86,6 +86,17 @@ class PurgedJobPageIT {
     }
 
     @Test
+    void knowsFromTheHistoryWhatWentBeforeThisWasWrittenDown() {
+        var job = cancelled();
+        age(job);
+        server.part(Retention.class).sweep();
+        server.db().sql("delete from purged_jobs").update();
+
+        assertThat(page(job).status()).isEqualTo(410);
+        assertThat(page(job).body()).contains("Job " + job + " was here and was purged", "It was cancelled since");
+    }
+
+    @Test
     void saysOfOneThatNeverWasThatItDoesNotExist() {
         assertThat(page(999_999_999).status()).isEqualTo(404);
         assertThat(page(999_999_999).body()).contains("Job 999999999 does not exist.");
