@@ -51,13 +51,16 @@ class AuditTest {
     void sendsItsFilters() {
         server.answers("/audit", CHANGES.formatted(""));
 
-        freshet.run("audit", "--user", "mara", "--entity", "job", "--id", "12", "--since", "2d", "--limit", "7");
+        freshet.run(
+                ("audit --user mara --entity job --id 12 --since 2d --until 1h --action cancelled --limit 7").split(" "));
 
         assertThat(server.last().query())
                 .containsEntry("user", "mara")
                 .containsEntry("entity", "job")
                 .containsEntry("id", "12")
                 .containsEntry("since", "PT48H")
+                .containsEntry("until", "PT1H")
+                .containsEntry("action", "cancelled")
                 .containsEntry("limit", "7");
     }
 

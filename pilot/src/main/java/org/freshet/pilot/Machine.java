@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.freshet.protocol.MachineState;
+import org.jspecify.annotations.Nullable;
 
 /** What the pilot finds on the machine it runs on. */
 final class Machine {
@@ -13,6 +15,7 @@ final class Machine {
     private static final int UNKNOWN_MEMORY_MB = 1024;
     private static final Pattern EFFECTIVE_UID = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)");
     private static final Pattern TOTAL = Pattern.compile("MemTotal:\\s+(\\d+) kB");
+    private static final Pattern AVAILABLE = Pattern.compile("MemAvailable:\\s+(\\d+) kB");
 
     private Machine() {}
 
@@ -58,9 +61,50 @@ final class Machine {
         return (int) Math.min(Integer.MAX_VALUE, least / MEGABYTE);
     }
 
-    private static OptionalLong physicalMemory() {
+    /** How it does now, with the disk that holds this directory. */
+    static MachineState state(Path work) {
+        var container = containerLimit();
+        var physical = physicalMemory();
+        boolean isLimited = container.isPresent() && container.getAsLong() < physical.orElse(Long.MAX_VALUE);
+        return new MachineState(
+                processors(),
+                load(),
+                megabytes(isLimited ? container : physical),
+                megabytes(isLimited ? leftOf(container.getAsLong()) : memory(AVAILABLE)),
+                freeDisk(work));
+    }
+
+    private static @Nullable Double load() {
+        String mean = first("/proc/loadavg", "").split(" ", 2)[0];
+        return mean.matches("\\d{1,6}(\\.\\d{1,6})?") ? Double.valueOf(mean) : null;
+    }
+
+    private static OptionalLong leftOf(long limit) {
+        String used = first("/sys/fs/cgroup/memory.current", "");
+        return used.matches("\\d{1,18}")
+                ? OptionalLong.of(Math.max(0, limit - Long.parseLong(used)))
+                : OptionalLong.empty();
+    }
+
+    private static @Nullable Integer freeDisk(Path work) {
         try {
-            var matcher = TOTAL.matcher(Files.readString(Path.of("/proc/meminfo")));
+            return megabytes(OptionalLong.of(Files.getFileStore(work).getUsableSpace()));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Integer megabytes(OptionalLong bytes) {
+        return bytes.isEmpty() ? null : (int) Math.min(Integer.MAX_VALUE, bytes.getAsLong() / MEGABYTE);
+    }
+
+    private static OptionalLong physicalMemory() {
+        return memory(TOTAL);
+    }
+
+    private static OptionalLong memory(Pattern line) {
+        try {
+            var matcher = line.matcher(Files.readString(Path.of("/proc/meminfo")));
             return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1)) * 1024) : OptionalLong.empty();
         } catch (IOException e) {
             return OptionalLong.empty();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.freshet.pilot.talk.Message;
 import org.freshet.pilot.talk.News;
 import org.freshet.protocol.AttemptId;
+import org.freshet.protocol.MachineState;
 import org.freshet.protocol.Offer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,12 @@ final class Outbox {
     }
 
     /** All news with a new sequence number; it is under way from now on. */
-    Message next(@Nullable AttemptId holds, @Nullable Offer want, @Nullable String leaving) {
-        underWay = new Message(++seq, holds, unacknowledged, want, leaving);
+    Message next(
+            @Nullable AttemptId holds,
+            @Nullable Offer want,
+            @Nullable String leaving,
+            @Nullable MachineState machine) {
+        underWay = new Message(++seq, holds, unacknowledged, want, leaving, machine);
         return underWay;
     }
 

@@ -47,6 +47,7 @@ final class Pilot {
     private final PilotLog log;
     private final Conversation conversation;
     private final Hands hands;
+    private final MachineWatch machine;
 
     private @Nullable Registered me;
     private @Nullable Tenure tenure;
@@ -70,6 +71,7 @@ final class Pilot {
         this.timing = timing;
         this.log = log;
         this.conversation = talk.apply(heard -> events.add(new Event.FromServer(heard)));
+        this.machine = new MachineWatch(slot.work());
         this.hands = new Hands(launcher, slot.work(), outbox, departure, conversation, log, events::add);
     }
 
@@ -317,15 +319,15 @@ final class Pilot {
             if (!outbox.hasNews()) {
                 departure.sayFarewell(timing.farewell());
             }
-            say(outbox.next(null, null, departure.why()));
+            say(outbox.next(null, null, departure.why(), null));
         } else if (work == null && (outbox.hasNews() || mayAskAgain.isPast())) {
-            say(outbox.next(null, slot.offer(tenure.remaining()), null));
+            say(outbox.next(null, slot.offer(tenure.remaining()), null, machine.ifDue()));
         } else if (work != null
                 && (outbox.hasNews() || isDue(untilHeartbeat(me)) || isDue(work.untilNewLogsAreDue(timing)))) {
             if (work.isBegun()) {
                 outbox.add(work.progress(timing));
             }
-            say(outbox.next(work.attempt(), null, null));
+            say(outbox.next(work.attempt(), null, null, machine.ifDue()));
         }
     }
 

@@ -64,6 +64,17 @@ class PilotRefusedTest extends FlyingPilot {
     }
 
     @Test
+    void saysNothingOfItsMachineToAServerThatDoesNotUnderstandIt() {
+        server.refuse(it -> it.machine() != null);
+        server.offer(aJob("/bin/true").id(13, 1).build());
+        start();
+
+        await().until(() -> server.endedAttempts().contains(THIRTEEN));
+
+        assertThat(log.toString()).contains("It is said again with less.");
+    }
+
+    @Test
     void leavesWhenTheServerReadsNothingAtAll() throws Exception {
         server.refuse(it -> true);
         start();

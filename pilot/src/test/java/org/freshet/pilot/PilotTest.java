@@ -91,6 +91,37 @@ class PilotTest extends FlyingPilot {
     }
 
     @Test
+    void saysHowItsMachineDoesButNotWithEachMessage() {
+        server.offer(aShellJob("true").build());
+        server.offer(aShellJob("true").id(13, 1).build());
+        start();
+
+        await().until(() -> server.reports(Report.Ended.class).size() == 2);
+
+        assertThat(server.exchanges().getFirst().machine()).isNotNull().satisfies(it -> {
+            assertThat(it.processors()).isPositive();
+            assertThat(it.load()).isNotNull().isNotNegative();
+            assertThat(it.memoryMb()).isPositive();
+            assertThat(it.freeMemoryMb()).isNotNegative().isLessThanOrEqualTo(it.memoryMb());
+            assertThat(it.freeDiskMb()).isNotNegative();
+        });
+        assertThat(server.exchanges().get(1).machine()).isNull();
+    }
+
+    @Test
+    void saysWhatAPayloadUsed() {
+        server.offer(aShellJob("n=0; while [ $n -lt 100000 ]; do n=$((n+1)); done; sleep 1.2").build());
+        start();
+
+        await().until(() -> !server.reports(Report.Ended.class).isEmpty());
+
+        assertThat(server.reports(Report.Ended.class).getFirst().usage()).isNotNull().satisfies(it -> {
+            assertThat(it.cpuMs()).isBetween(1L, 60_000L);
+            assertThat(it.memoryMb()).isBetween(1, 1000);
+        });
+    }
+
+    @Test
     void sendsNewOutputAtOnceWhileItIsFollowed() {
         site(withHeartbeats(60));
         server.direct(new Directive.Follow(TWELVE, "somebody watches its output"));

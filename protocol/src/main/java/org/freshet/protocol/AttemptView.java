@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param result how it ended: FINISHED, FAILED, CANCELLED, GIVEN_BACK, NEVER_CONFIRMED, PILOT_LOST; absent while it is open
  * @param reason for the result FAILED
  * @param message one sentence about its end
+ * @param usage what its payload used, if its pilot said so
  */
 public record AttemptView(
         int attempt,
@@ -22,4 +23,5 @@ public record AttemptView(
         @Nullable FailureReason reason,
         @Nullable Integer exitCode,
         @Nullable Integer signal,
-        @Nullable String message) {}
+        @Nullable String message,
+        @Nullable Usage usage) {}

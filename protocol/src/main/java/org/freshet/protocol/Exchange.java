@@ -12,16 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param want present when the pilot asks for a job; the answer may then wait for the length of the long poll
  * @param leaving present in a pilot's last exchange: why it stops; what is longer than 4096
  *     characters is cut
+ * @param machine how its machine does; absent in most exchanges, and in all of a pilot that does not know it
  */
 public record Exchange(
         long seq,
         @Nullable AttemptId holds,
         List<Report> reports,
         @Nullable Offer want,
-        @Nullable String leaving) {
+        @Nullable String leaving,
+        @Nullable MachineState machine) {
 
     public Exchange {
         reports = List.copyOf(reports);
         leaving = Sentence.cutIfPresent(leaving);
+    }
+
+    /** One that says nothing of the machine. */
+    public Exchange(
+            long seq,
+            @Nullable AttemptId holds,
+            List<Report> reports,
+            @Nullable Offer want,
+            @Nullable String leaving) {
+        this(seq, holds, reports, want, leaving, null);
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param jobsDone attempts whose end it reported
  * @param leaseUntil when it counts as lost unless it speaks before
  * @param endsAt end of its lifetime
+ * @param machine how its machine did when it said so last
+ * @param machineAt when that was
  */
 public record PilotView(
         PilotId id,
@@ -37,4 +39,6 @@ public record PilotView(
         @Nullable Instant lastSeenAt,
         @Nullable Instant leaseUntil,
         @Nullable Instant endsAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt,
+        @Nullable MachineState machine,
+        @Nullable Instant machineAt) {}

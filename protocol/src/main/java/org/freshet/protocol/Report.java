@@ -47,6 +47,7 @@ public sealed interface Report {
      * @param endedAgoMs age of the end
      * @param logs what fits into the report; longer logs are uploaded before it
      * @param items of a job that lists them ({@link FanOut}) and did, possibly none; else absent
+     * @param usage what it used of the machine; absent if nothing is known of it
      */
     record Ended(
             AttemptId attempt,
@@ -57,7 +58,8 @@ public sealed interface Report {
             @Nullable Long startedAgoMs,
             long endedAgoMs,
             List<LogPart> logs,
-            @Nullable List<String> items)
+            @Nullable List<String> items,
+            @Nullable Usage usage)
             implements Report {
 
         public Ended {
@@ -76,7 +78,21 @@ public sealed interface Report {
                 @Nullable Long startedAgoMs,
                 long endedAgoMs,
                 List<LogPart> logs) {
-            this(attempt, reason, exitCode, signal, message, startedAgoMs, endedAgoMs, logs, null);
+            this(attempt, reason, exitCode, signal, message, startedAgoMs, endedAgoMs, logs, null, null);
+        }
+
+        /** The end of one of which nobody knows what it used. */
+        public Ended(
+                AttemptId attempt,
+                @Nullable FailureReason reason,
+                @Nullable Integer exitCode,
+                @Nullable Integer signal,
+                @Nullable String message,
+                @Nullable Long startedAgoMs,
+                long endedAgoMs,
+                List<LogPart> logs,
+                @Nullable List<String> items) {
+            this(attempt, reason, exitCode, signal, message, startedAgoMs, endedAgoMs, logs, items, null);
         }
     }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  freshet audit --user mara --since 2d",
             "  freshet audit --entity token",
+            "  freshet audit --action cancelled --since 8h",
             "  freshet audit --entity job --id 4711"
         })
 public final class AuditCommand extends ServerCommand {
@@ -44,10 +45,22 @@ public final class AuditCommand extends ServerCommand {
     private @Nullable Long id;
 
     @Option(
+            names = "--action",
+            paramLabel = "STATE",
+            description = "Only changes that led to this state: cancelled, draining, purged …")
+    private @Nullable String action;
+
+    @Option(
             names = "--since",
             paramLabel = "DURATION",
             description = "Only what happened since so long ago: 5m, 2h, 30d.")
     private @Nullable Duration since;
+
+    @Option(
+            names = "--until",
+            paramLabel = "DURATION",
+            description = "Only what happened before so long ago: 5m, 2h, 30d.")
+    private @Nullable Duration until;
 
     @Option(
             names = "--limit",
@@ -69,7 +82,9 @@ public final class AuditCommand extends ServerCommand {
                 .with("user", user)
                 .with("entity", entity)
                 .with("id", id)
-                .with("since", since);
+                .with("action", action)
+                .with("since", since)
+                .with("until", until);
         var changes = Listing.read(server(), "/audit", filters, limit);
         printNewest(changes, AuditEntry.class, "change", it -> table(it).print(terminal()));
         return ExitCode.OK;

@@ -1,5 +1,8 @@
 package org.freshet.cli.pilot;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.freshet.cli.job.JobTable;
 import org.freshet.cli.session.EventTable;
 import org.freshet.cli.session.ExitCode;
@@ -9,8 +12,10 @@ import org.freshet.cli.session.Session;
 import org.freshet.cli.text.Sheet;
 import org.freshet.cli.text.Tone;
 import org.freshet.cli.text.Words;
+import org.freshet.protocol.MachineState;
 import org.freshet.protocol.PilotDetail;
 import org.freshet.protocol.PilotView;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -70,6 +75,7 @@ final class PilotShow extends ServerCommand {
                 .line("cores", pilot.cores())
                 .line("memory", Words.number(pilot.memoryMb()) + " MB")
                 .line("disk", Words.number(pilot.diskMb()) + " MB")
+                .line("machine", machine(pilot.machine()))
                 .line("tags", String.join(", ", pilot.tags()))
                 .line("submitted", pilot.submittedAt())
                 .line("registered", pilot.registeredAt())
@@ -77,5 +83,25 @@ final class PilotShow extends ServerCommand {
                 .line("lease until", pilot.leaseUntil() == null ? null : Words.time(pilot.leaseUntil()))
                 .line("lives until", pilot.endsAt() == null ? null : Words.time(pilot.endsAt()))
                 .line("ended", pilot.endedAt());
+    }
+
+    /** As far as the pilot said it: {@code load 7.9, 8 processors, 25,600 of 65,536 MB memory free}. */
+    private static @Nullable String machine(@Nullable MachineState machine) {
+        if (machine == null) {
+            return null;
+        }
+        var load = machine.load();
+        var free = machine.freeMemoryMb();
+        var all = machine.memoryMb();
+        var disk = machine.freeDiskMb();
+        return Stream.of(
+                        load == null ? "" : String.format(Locale.ROOT, "load %.1f", load),
+                        machine.processors() == null ? "" : machine.processors() + " processors",
+                        free == null
+                                ? ""
+                                : Words.number(free) + (all == null ? "" : " of " + Words.number(all)) + " MB memory free",
+                        disk == null ? "" : Words.number(disk) + " MB disk free")
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 }

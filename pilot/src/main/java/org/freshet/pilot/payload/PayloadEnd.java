@@ -4,6 +4,7 @@ import java.util.List;
 import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.LogPart;
+import org.freshet.protocol.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostsFault whether it never started for a reason of the pilot's host, for which the job must not fail
  * @param logs one per stream that was written to
  * @param items if all went well with a job that lists them
+ * @param usage what it used, as far as that is known
  */
 public record PayloadEnd(
         AttemptId attempt,
@@ -23,7 +25,8 @@ public record PayloadEnd(
         boolean asked,
         boolean hostsFault,
         List<LogPart> logs,
-        @Nullable List<String> items) {
+        @Nullable List<String> items,
+        @Nullable Usage usage) {
 
     public PayloadEnd {
         logs = List.copyOf(logs);
@@ -31,11 +34,16 @@ public record PayloadEnd(
     }
 
     PayloadEnd forReasonsOfTheHost() {
-        return new PayloadEnd(attempt, verdict, startedAt, endedAt, asked, true, logs, items);
+        return new PayloadEnd(attempt, verdict, startedAt, endedAt, asked, true, logs, items, usage);
     }
 
     PayloadEnd with(Verdict other) {
-        return new PayloadEnd(attempt, other, startedAt, endedAt, asked, hostsFault, logs, items);
+        return new PayloadEnd(attempt, other, startedAt, endedAt, asked, hostsFault, logs, items, usage);
+    }
+
+    /** The same for a server that may not understand what is said of it. */
+    public PayloadEnd withoutUsage() {
+        return new PayloadEnd(attempt, verdict, startedAt, endedAt, asked, hostsFault, logs, items, null);
     }
 
     /** The same in other words, if it needs any. */

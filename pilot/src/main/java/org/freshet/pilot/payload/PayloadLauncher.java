@@ -93,6 +93,11 @@ public final class PayloadLauncher implements AutoCloseable {
         return guardian;
     }
 
+    /** Measures what the payload uses that is started next. */
+    UsageMeter meter() {
+        return new UsageMeter(processes.calls());
+    }
+
     /** Ends the guardian; nothing must run any more. */
     @Override
     public void close() {

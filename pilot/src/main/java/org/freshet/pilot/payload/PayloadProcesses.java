@@ -57,6 +57,11 @@ final class PayloadProcesses {
         return ProcessEntry.of(leader.pid());
     }
 
+    /** Kilobytes of memory that they have now together; what several share counts with each. */
+    long residentKb() {
+        return alive().values().stream().mapToLong(ProcessEntry::residentKb).sum();
+    }
+
     /** The orphans of this payload that run; those that have ended are buried. */
     List<ProcessEntry> orphans() {
         return processes.orphans().stream()

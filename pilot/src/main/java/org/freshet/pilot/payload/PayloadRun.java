@@ -18,6 +18,7 @@ import org.freshet.pilot.platform.PilotClock.Moment;
 import org.freshet.pilot.platform.PilotLog;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.LogPart;
+import org.freshet.protocol.Usage;
 import org.jspecify.annotations.Nullable;
 
 /** One payload from its directory to its end. */
@@ -53,6 +54,7 @@ public final class PayloadRun {
     private volatile @Nullable Path executable;
     private volatile @Nullable Moment startedAt;
     private volatile @Nullable Hold hold;
+    private volatile @Nullable Usage usage;
 
     PayloadRun(Payload payload, PayloadLauncher launcher, Echo echo, PilotLog log) {
         this.payload = payload;
@@ -225,11 +227,12 @@ public final class PayloadRun {
         guardian.take(new Charge(marker, payload.killGrace(), hold, null, List.of()));
         // a later hold may have come while the guardian took its charge
         guardian.tell(it -> it.withDue(hold));
+        var meter = launcher.meter();
         var processes = launch(start, marker);
         try {
             startedAt = PilotClock.now();
             processes.leaderEntry().ifPresent(leader -> guardian.tell(it -> it.withLeader(leader)));
-            return attend(processes, marker);
+            return attend(processes, marker, meter);
         } catch (InterruptedException | RuntimeException | Error e) {
             // if this thread cannot end it either, its guardian does
             guardian.surrender();
@@ -260,12 +263,12 @@ public final class PayloadRun {
                 "look on its host for a lack of memory or a limit of processes (ulimit -u).");
     }
 
-    private PayloadEnd attend(PayloadProcesses processes, String marker)
+    private PayloadEnd attend(PayloadProcesses processes, String marker, UsageMeter meter)
             throws NotStartedException, InterruptedException {
         var leader = processes.leader();
         var output = List.of(copy(leader.getInputStream(), stdout), copy(leader.getErrorStream(), stderr));
         var exited = exitOf(leader);
-        boolean inTime = awaitEnd(CompletableFuture.anyOf(exited, asked), processes);
+        boolean inTime = awaitEnd(CompletableFuture.anyOf(exited, asked), processes, meter);
         boolean byItself = exited.isDone();
         var endedAt = PilotClock.now();
         endProcesses(processes);
@@ -273,6 +276,7 @@ public final class PayloadRun {
             await(exited, LEADER_PATIENCE);
             endedAt = PilotClock.now();
         }
+        usage = meter.usage();
         awaitOutput(output);
         Integer status = exited.isDone() ? Integer.valueOf(exited.join()) : null;
         if (!byItself || status == null) {
@@ -285,7 +289,8 @@ public final class PayloadRun {
     }
 
     /** Waits for its end or for a reason to end it, and looks after orphans meanwhile; false: its time is over. */
-    private boolean awaitEnd(CompletableFuture<?> event, PayloadProcesses processes) throws InterruptedException {
+    private boolean awaitEnd(CompletableFuture<?> event, PayloadProcesses processes, UsageMeter meter)
+            throws InterruptedException {
         var deadline = PilotClock.now().plus(Duration.ofSeconds(job.timeLimitSeconds()));
         while (!deadline.isPast()) {
             var left = deadline.remaining();
@@ -295,6 +300,7 @@ public final class PayloadRun {
             var orphans = processes.orphans();
             launcher.guardian().tell(it -> it.withStrays(orphans));
             launcher.guardian().wake();
+            meter.look(processes);
         }
         return event.isDone();
     }
@@ -391,7 +397,7 @@ public final class PayloadRun {
             discardOutputs();
         }
         var logs = Stream.of(stdout, stderr).flatMap(it -> it.whole().stream()).toList();
-        return new PayloadEnd(job.attempt(), verdict, startedAt, endedAt, onRequest, false, logs, items);
+        return new PayloadEnd(job.attempt(), verdict, startedAt, endedAt, onRequest, false, logs, items, usage);
     }
 
     private Thread copy(InputStream from, LogCapture to) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A line of the kernel's table of processes.
@@ -20,6 +21,7 @@ record ProcessEntry(long pid, long parent, long group, long session, long startT
 
     private static final Path PROC = Path.of("/proc");
     private static final int TICKS_PER_SECOND = 100;
+    private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d{1,15}) kB");
 
     /** Seconds since boot, which nobody can set; 0 where the kernel does not tell. */
     static double uptimeSeconds() {
@@ -81,6 +83,16 @@ record ProcessEntry(long pid, long parent, long group, long session, long startT
                 Long.parseLong(fields[3]),
                 Long.parseLong(fields[19]),
                 ended);
+    }
+
+    /** Kilobytes of memory that it has now, shared ones included; 0 if it is gone. */
+    long residentKb() {
+        try {
+            var matcher = RESIDENT.matcher(Files.readString(file(pid, "status"), StandardCharsets.ISO_8859_1));
+            return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Whether its environment holds this entry; false for a process of another user. */

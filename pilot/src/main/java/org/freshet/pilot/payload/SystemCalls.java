@@ -1,5 +1,6 @@
 package org.freshet.pilot.payload;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -13,10 +14,13 @@ final class SystemCalls {
 
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int WNOHANG = 1;
+    private static final int RUSAGE_CHILDREN = -1;
+    private static final long RUSAGE_BYTES = 256; // more than it has anywhere
 
     private final MethodHandle kill;
     private final MethodHandle waitpid;
     private final MethodHandle prctl;
+    private final MethodHandle getrusage;
 
     // that these calls are restricted is known: the manifest of the pilot's program allows them
     @SuppressWarnings("restricted")
@@ -24,6 +28,7 @@ final class SystemCalls {
         var linker = Linker.nativeLinker();
         this.kill = handle(linker, "kill", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
         this.waitpid = handle(linker, "waitpid", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+        this.getrusage = handle(linker, "getrusage", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
         var number = ValueLayout.JAVA_LONG;
         this.prctl = linker.downcallHandle(
                 linker.defaultLookup().find("prctl").orElseThrow(),
@@ -59,6 +64,22 @@ final class SystemCalls {
     /** Removes a child that has ended from the kernel's books; false if it runs, or is no child of this process. */
     boolean bury(long pid) {
         return call(() -> (int) waitpid.invokeExact(pidOf(pid), MemorySegment.NULL, WNOHANG)) == pid;
+    }
+
+    /** Processor time of all children that have ended, and of theirs, in milliseconds; -1 if the kernel does not tell. */
+    long cpuOfEndedChildren() {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment usage = arena.allocate(RUSAGE_BYTES, Long.BYTES);
+            if (call(() -> (int) getrusage.invokeExact(RUSAGE_CHILDREN, usage)) != 0) {
+                return -1;
+            }
+            // seconds and microseconds, first in user mode, then in the kernel's
+            return 1000 * (field(usage, 0) + field(usage, 2)) + (field(usage, 1) + field(usage, 3)) / 1000;
+        }
+    }
+
+    private static long field(MemorySegment usage, int number) {
+        return usage.getAtIndex(ValueLayout.JAVA_LONG, number);
     }
 
     /** Sends a signal to one process; nothing happens if there is none of that number. */

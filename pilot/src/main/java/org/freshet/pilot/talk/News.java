@@ -89,13 +89,16 @@ public sealed interface News {
                     startedAt == null ? null : millis(startedAt.age()),
                     millis(end.endedAt().age()),
                     logs,
-                    how.reason() == null ? end.items() : null);
+                    how.reason() == null ? end.items() : null,
+                    end.usage());
         }
 
         @Override
         public News essential() {
             return new Ended(
-                    end.withMessage("The message was refused by the server; the pilot's log has it."), List.of());
+                    end.withMessage("The message was refused by the server; the pilot's log has it.")
+                            .withoutUsage(),
+                    List.of());
         }
     }
 

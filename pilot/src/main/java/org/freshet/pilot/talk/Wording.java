@@ -49,15 +49,17 @@ final class Wording {
         extent = shorter;
         String what = extent == Extent.ESSENTIAL
                 ? "It is said again without logs and messages."
-                : "Its reports are dropped, the jobs in them count as lost: " + reports() + ".";
+                : message.news().isEmpty()
+                        ? "It is said again with less."
+                        : "Its reports are dropped, the jobs in them count as lost: " + reports() + ".";
         log.say("The server refused exchange " + message.seq() + ": " + sentence + " " + what);
         return true;
     }
 
     private Extent next() {
-        boolean canBeShorter = message.leaving() != null || !message.news().isEmpty();
+        boolean hasWords = message.leaving() != null || !message.news().isEmpty();
         return switch (extent) {
-            case WHOLE -> canBeShorter ? Extent.ESSENTIAL : Extent.WHOLE;
+            case WHOLE -> hasWords ? Extent.ESSENTIAL : message.machine() == null ? Extent.WHOLE : Extent.BARE;
             case ESSENTIAL, BARE -> Extent.BARE;
         };
     }

@@ -2,6 +2,7 @@ package org.freshet.server.account;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.freshet.protocol.Role;
 
 /** Who is logged in, as every page says in its head. */
 record Visitor(String account, String role) {
@@ -12,6 +13,11 @@ record Visitor(String account, String role) {
     static void of(HttpServletRequest request, TokenOwner owner) {
         request.setAttribute(
                 ATTRIBUTE, new Visitor(owner.account(), owner.role().name()));
+    }
+
+    /** Whether its role includes that of an operator, who may read the audit. */
+    public boolean readsAudit() {
+        return role.equals(Role.OPERATOR.name()) || role.equals(Role.ADMIN.name());
     }
 
     static Optional<Visitor> of(HttpServletRequest request) {

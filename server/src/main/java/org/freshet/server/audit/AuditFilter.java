@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.freshet.server.platform.Invalid;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param user name of the account that made them
  * @param entity kind of thing, for example {@code site}
  * @param id of the thing; only with an entity
+ * @param action the state that a change led to, for example {@code CANCELLED}
+ * @param until only changes before this time
  * @param after where the page before ended
  * @param limit most changes to show, 1 to 1000
  */
@@ -24,11 +27,13 @@ record AuditFilter(
         @Nullable String user,
         @Nullable String entity,
         @Nullable Long id,
+        @Nullable String action,
         @Nullable Instant since,
+        @Nullable Instant until,
         @Nullable AuditPosition after,
         int limit) {
 
-    private static final Set<String> KNOWN = Set.of("user", "entity", "id", "since");
+    private static final Set<String> KNOWN = Set.of("user", "entity", "id", "action", "since", "until");
 
     private static final Set<String> ENTITIES = Set.of(
             "job",
@@ -66,24 +71,28 @@ record AuditFilter(
             throw Invalid.field("id", "of what? Say the entity, too");
         }
         var since = parameters.text("since");
+        var until = parameters.text("until");
+        var action = parameters.text("action");
         var after = parameters.text("after");
         return new AuditFilter(
                 parameters.text("user"),
                 entity,
                 id,
-                since == null ? null : instant(since, clock),
+                action == null ? null : action.toUpperCase(Locale.ROOT),
+                since == null ? null : instant("since", since, clock),
+                until == null ? null : instant("until", until, clock),
                 after == null ? null : AuditPosition.parse(after),
                 parameters.limit());
     }
 
     /** A moment, or how long ago it was. */
-    private static Instant instant(String text, Clock clock) {
+    private static Instant instant(String field, String text, Clock clock) {
         try {
             return StorableTime.checked(
                     text.startsWith("P") ? clock.instant().minus(Duration.parse(text)) : Instant.parse(text));
         } catch (DateTimeException | ArithmeticException e) {
             throw Invalid.field(
-                    "since",
+                    field,
                     "\"" + text + "\" is neither a time such as 2026-11-20T03:00:00Z nor a duration such as PT2H");
         }
     }

@@ -17,7 +17,9 @@ class AuditSql {
     private static final String RESTRICTED = """
               and (:actor::text is null or actor = :actor)
               and (:entity::text is null or entity = :entity)
+              and (:action::text is null or to_state = :action)
               and at >= coalesce(:since::timestamptz, '-infinity')
+              and at < coalesce(:until::timestamptz, 'infinity')
               and (at, entity, entity_id) <
                 (coalesce(:afterAt::timestamptz, 'infinity'), coalesce(:afterEntity::text, ''), coalesce(:afterId::bigint, 0))
             order by at desc, entity desc, entity_id desc
@@ -76,7 +78,9 @@ class AuditSql {
                 .param("actor", filter.user() == null ? null : "user " + filter.user())
                 .param("entity", filter.entity())
                 .param("id", filter.id())
+                .param("action", filter.action())
                 .param("since", Rows.parameter(filter.since()))
+                .param("until", Rows.parameter(filter.until()))
                 .param("afterAt", after == null ? null : Rows.parameter(after.at()))
                 .param("afterEntity", after == null ? null : after.entity())
                 .param("afterId", after == null ? null : after.id())

@@ -6,7 +6,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /** What a person may do to a thing on its page. */
-sealed interface Action permits JobAction, PilotAction, PoolAction, WorkflowAction {
+sealed interface Action permits JobAction, PilotAction, PoolAction, TypeAction, WorkflowAction {
 
     String name();
 
@@ -36,6 +36,11 @@ sealed interface Action permits JobAction, PilotAction, PoolAction, WorkflowActi
     }
 
     default boolean asksPriority() {
+        return false;
+    }
+
+    /** Whether it asks for the most jobs that may run at once. */
+    default boolean asksLimit() {
         return false;
     }
 

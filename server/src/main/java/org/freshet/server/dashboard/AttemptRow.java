@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param now when the row was read, on the database's clock
  * @param result null while it is open
  * @param live whether the books count it as dispatched or running
+ * @param cpuMs processor time of its payload; null if nobody said
+ * @param memoryMb the most memory that it was seen to have; null if nobody said
  */
 record AttemptRow(
         Instant now,
@@ -28,7 +30,9 @@ record AttemptRow(
         @Nullable FailureReason reason,
         @Nullable Integer exitCode,
         @Nullable Integer signal,
-        @Nullable String message) {
+        @Nullable String message,
+        @Nullable Long cpuMs,
+        @Nullable Integer memoryMb) {
 
     public Badge badge() {
         return Badge.ofAttempt(result, live, startedAt != null);
@@ -51,6 +55,18 @@ record AttemptRow(
     @Nullable
     public Moment ended() {
         return Moment.ofNullable(endedAt, now);
+    }
+
+    /** The page of its host; null if it is not known. */
+    @Nullable
+    public String hostPage() {
+        return host == null ? null : HostFacts.pageOf(host);
+    }
+
+    /** {@code 41 s}: processor time of all its processes; null if nobody said. */
+    @Nullable
+    public String cpu() {
+        return cpuMs == null ? null : Elapsed.words(Duration.ofMillis(cpuMs));
     }
 
     boolean open() {

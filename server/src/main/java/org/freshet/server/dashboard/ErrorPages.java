@@ -53,6 +53,9 @@ class ErrorPages implements HandlerExceptionResolver, ErrorViewResolver, Ordered
         if (e instanceof PageNotFound) {
             return view(HttpStatus.NOT_FOUND, notFound(String.valueOf(e.getMessage())));
         }
+        if (e instanceof PageGone) {
+            return view(HttpStatus.GONE, gone(String.valueOf(e.getMessage())));
+        }
         if (DatabaseAway.explains(e)) {
             log.warn("{} could not be shown: the database cannot be reached: {}", request.getRequestURI(), cause(e));
             return view(HttpStatus.SERVICE_UNAVAILABLE, page("#i-broken", "error.database"));
@@ -102,6 +105,10 @@ class ErrorPages implements HandlerExceptionResolver, ErrorViewResolver, Ordered
     private ErrorPage notFound(String sentence) {
         return new ErrorPage(
                 "#i-search", words.say("error.notFound.title"), sentence, words.say("error.notFound.next"));
+    }
+
+    private ErrorPage gone(String sentence) {
+        return new ErrorPage("#i-stopped", words.say("error.gone.title"), sentence, words.say("error.gone.next"));
     }
 
     private ErrorPage forbidden(String sentence) {

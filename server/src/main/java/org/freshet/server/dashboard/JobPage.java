@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param parents what it waits for in its workflow; more than {@link #KIN} if there are others
  * @param children what waits for it there; likewise
  * @param files that it reads and writes there
+ * @param neighbours what has something in common with it
+ * @param wish which lines of its log are shown
  */
 record JobPage(
         Moment at,
@@ -30,7 +32,9 @@ record JobPage(
         List<HistoryRow> history,
         List<Kin> parents,
         List<Kin> children,
-        JobFiles files) {
+        JobFiles files,
+        Neighbours neighbours,
+        LogWish wish) {
 
     /** Of each kind so many are shown. */
     static final int KIN = 30;
@@ -70,6 +74,12 @@ record JobPage(
 
     private static List<Kin> shown(List<Kin> kin) {
         return kin.subList(0, Math.min(KIN, kin.size()));
+    }
+
+    /** The page of the host of its latest attempt; where it has none, its list. */
+    public String hostPage() {
+        var page = attempts.isEmpty() ? null : attempts.getFirst().hostPage();
+        return page == null ? HostFacts.PATH : page;
     }
 
     public Moment defined() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
+import org.freshet.server.dashboard.Neighbours.Tally;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,8 +32,8 @@ class JobPageSql {
             """;
 
     private static final String ATTEMPTS = """
-            select now() as now, a.attempt, a.pilot_id, p.site, p.host, p.batch_id, a.live, a.dispatched_at,
-                   a.started_at, a.ended_at, a.result, a.reason, a.exit_code, a.signal, a.message
+            select now() as now, a.attempt, a.pilot_id, a.site, a.host, p.batch_id, a.live, a.dispatched_at,
+                   a.started_at, a.ended_at, a.result, a.reason, a.exit_code, a.signal, a.message, a.cpu_ms, a.memory_mb
               from attempt a
               left join pilot p on p.id = a.pilot_id
              where a.job_id = :id
@@ -70,6 +71,61 @@ class JobPageSql {
               left join job s on s.id = d.source_job
               left join job t on t.id = d.target_job
              order by d.source_job is not distinct from :id, d.id
+            """;
+
+    // Served by attempt_of_type, job_of_run, pilot_of_host and attempt_of_pilot. Ends when enough is counted.
+    private static final String NEIGHBOURS = """
+            select t.finished as type_finished, t.failed as type_failed, t.every as type_all,
+                   r.finished as run_finished, r.failed as run_failed, r.every as run_all,
+                   h.finished as host_finished, h.failed as host_failed, h.every as host_all,
+                   j.run, l.host,
+                   b.id as before_id, f.id as after_id
+              from job j
+              left join attempt l on l.job_id = j.id and l.attempt = j.attempt
+             cross join lateral (
+                     select count(*) filter (where result = 'FINISHED') as finished,
+                            count(*) filter (where result in ('FAILED', 'PILOT_LOST')) as failed, count(*) as every
+                       from (select result from attempt a
+                              where a.jobtype = j.jobtype and a.dispatched_at > now() - interval '1 hour'
+                              order by a.dispatched_at desc limit :counted) x) t
+             cross join lateral (
+                     select count(*) filter (where state = 'FINISHED') as finished,
+                            count(*) filter (where state = 'FAILED') as failed, count(*) as every
+                       from (select state from job o where o.run = j.run limit :counted) x) r
+             cross join lateral (
+                     select count(*) filter (where result = 'FINISHED') as finished,
+                            count(*) filter (where result in ('FAILED', 'PILOT_LOST')) as failed, count(*) as every
+                       from (select a.result
+                               from pilot p
+                               join attempt a on a.pilot_id = p.id
+                              where p.host = l.host and a.dispatched_at > now() - interval '1 hour'
+                              limit :counted) x) h
+              left join lateral (
+                     select o.id from job o
+                      where o.run = j.run and o.subrun < j.subrun and o.jobtype = j.jobtype
+                      order by o.subrun desc, o.id desc limit 1) b on true
+              left join lateral (
+                     select o.id from job o
+                      where o.run = j.run and o.subrun > j.subrun and o.jobtype = j.jobtype
+                      order by o.subrun, o.id desc limit 1) f on true
+             where j.id = :id
+            """;
+
+    // Served by purged_jobs_which and event_of_entity. Of what went before purges were written down, the history tells.
+    private static final String PURGED = """
+            select now() as now, p.at, p.by, e.to_state, e.at as ended_at
+              from (select 1) one
+              left join lateral (
+                     select at, by from purged_jobs
+                      where ids @> cast(:id as bigint)
+                      order by at desc
+                      limit 1) p on true
+              left join lateral (
+                     select to_state, at from event
+                      where entity = 'job' and entity_id = :id and at <= coalesce(p.at, 'infinity')
+                      order by at desc
+                      limit 1) e on true
+             where p.at is not null or e.at is not null
             """;
 
     private final JdbcClient db;
@@ -116,6 +172,45 @@ class JobPageSql {
     JobFiles files(long id) {
         var files = db.sql(FILES).param("id", id).query(DatasetPagesSql::row).list();
         return JobFiles.of(id, files);
+    }
+
+    /** What has something in common with a job that exists. */
+    Neighbours neighbours(long id) {
+        return db.sql(NEIGHBOURS)
+                .param("id", id)
+                .param("counted", Neighbours.COUNTED)
+                .query((columns, number) -> neighbours(new ResultRow(columns)))
+                .optional()
+                .orElse(Neighbours.NONE);
+    }
+
+    private static Neighbours neighbours(ResultRow row) throws SQLException {
+        return new Neighbours(
+                tally(row, "type"),
+                row.textOrNull("host") == null ? null : tally(row, "host"),
+                row.numberOrNull("run") == null ? null : tally(row, "run"),
+                row.numberOrNull("before_id"),
+                row.numberOrNull("after_id"));
+    }
+
+    private static Tally tally(ResultRow row, String of) throws SQLException {
+        return new Tally(row.number(of + "_finished"), row.number(of + "_failed"), row.number(of + "_all"));
+    }
+
+    /** That the job was purged; empty if nobody knows of it. */
+    Optional<Purged> purged(long id) {
+        return db.sql(PURGED)
+                .param("id", id)
+                .query((columns, number) -> {
+                    var row = new ResultRow(columns);
+                    var now = row.instant("now");
+                    return new Purged(
+                            Moment.ofNullable(row.instantOrNull("at"), now),
+                            row.textOrNull("by"),
+                            row.textOrNull("to_state"),
+                            Moment.ofNullable(row.instantOrNull("ended_at"), now));
+                })
+                .optional();
     }
 
     private List<Kin> kin(String statement, long id) {
@@ -172,7 +267,8 @@ class JobPageSql {
                 row.textOrNull("host"));
     }
 
-    private static AttemptRow attempt(ResultRow row) throws SQLException {
+    /** A row of any statement that has the columns of {@code attempt}. */
+    static AttemptRow attempt(ResultRow row) throws SQLException {
         return new AttemptRow(
                 row.instant("now"),
                 row.integer("attempt"),
@@ -188,6 +284,8 @@ class JobPageSql {
                 row.choiceOrNull(FailureReason.class, "reason"),
                 row.integerOrNull("exit_code"),
                 row.integerOrNull("signal"),
-                row.textOrNull("message"));
+                row.textOrNull("message"),
+                row.numberOrNull("cpu_ms"),
+                row.integerOrNull("memory_mb"));
     }
 }

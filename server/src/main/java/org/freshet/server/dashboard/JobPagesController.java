@@ -39,9 +39,11 @@ class JobPagesController {
     String job(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable String attempt,
+            @RequestParam MultiValueMap<String, String> query,
             HttpServletRequest request,
             Model model) {
-        JobPage page = jobs.read(id, attempt);
+        LogWish wish = LogWish.of(query.getFirst("find"), query.getFirst("line"), query.getFirst("follow"));
+        JobPage page = jobs.read(id, attempt, wish);
         if (page.mayGrow()) {
             followers.look(new JobId(page.job().id()));
         }
@@ -62,7 +64,7 @@ class JobPagesController {
         Outcome outcome = changes.ofJob(id, Action.of(JobAction.class, action), form, who);
         return outcome.tell(response, model, next)
                 ? "redirect:/jobs/{id}"
-                : show(jobs.read(id, null), null, who, model);
+                : show(jobs.read(id, null, LogWish.NONE), null, who, model);
     }
 
     /** Where a browser comes that loads the answer to a form again. */
@@ -82,7 +84,7 @@ class JobPagesController {
 
     private static String show(JobPage page, @Nullable String attempt, Actor who, Model model) {
         model.addAttribute("page", page);
-        model.addAttribute("offer", Offer.of(page.job(), who, attempt));
+        model.addAttribute("offer", Offer.of(page.job(), who, attempt, page.wish()));
         return "dashboard/job";
     }
 }

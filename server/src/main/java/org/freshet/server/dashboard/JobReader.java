@@ -2,6 +2,7 @@ package org.freshet.server.dashboard;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.LogPart.Stream;
@@ -46,11 +47,12 @@ class JobReader {
      * The page that a URL asks for.
      *
      * @param attempt whose log is shown; null for the latest
+     * @param wish which lines of it
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    public JobPage read(String id, @Nullable String attempt) {
+    public JobPage read(String id, @Nullable String attempt, LogWish wish) {
         long number = ids.job(id);
-        JobFacts job = jobs.facts(number).orElseThrow(() -> ids.noJob(id));
+        JobFacts job = jobs.facts(number).orElseThrow(() -> missing(id, number));
         List<AttemptRow> attempts = jobs.attempts(number);
         return new JobPage(
                 Moment.of(job.now(), job.now()),
@@ -59,15 +61,42 @@ class JobReader {
                 explanations.ofJob(new JobId(number)).orElseThrow(() -> ids.noJob(id)),
                 JobLife.of(job, attempts, words),
                 attempts,
-                attempts.isEmpty() ? null : log(number, ids.attempt(attempt, attempts, id)),
+                attempts.isEmpty() ? null : log(number, ids.attempt(attempt, attempts, id), wish),
                 jobs.env(number),
                 histories.ofJob(number),
                 job.workflow() == null ? List.of() : jobs.parents(number),
                 job.workflow() == null ? List.of() : jobs.children(number),
-                job.workflow() == null ? JobFiles.NONE : jobs.files(number));
+                job.workflow() == null ? JobFiles.NONE : jobs.files(number),
+                jobs.neighbours(number),
+                wish);
     }
 
-    private ShownLog log(long job, AttemptRow attempt) {
+    /** One that was purged was here all the same. */
+    private RuntimeException missing(String id, long number) {
+        return jobs.purged(number)
+                .<RuntimeException>map(it -> new PageGone(said(id, it)))
+                .orElseGet(() -> ids.noJob(id));
+    }
+
+    private String said(String id, Purged purged) {
+        var sentence = removed(id, purged.at(), purged.by());
+        var ended = purged.ended();
+        var end = purged.end();
+        return ended == null || end == null
+                ? sentence
+                : sentence + " " + words.say("job.purged.ended", end.toLowerCase(Locale.ROOT), ended.text());
+    }
+
+    private String removed(String id, @Nullable Moment at, @Nullable String by) {
+        if (at == null || by == null) {
+            return words.say("job.purged.once", id);
+        }
+        return by.startsWith("user ")
+                ? words.say("job.purged.by", id, at.text(), by.substring("user ".length()))
+                : words.say("job.purged.byRule", id, at.text());
+    }
+
+    private ShownLog log(long job, AttemptRow attempt, LogWish wish) {
         Map<Stream, StoredLog> received = new EnumMap<>(Stream.class);
         logs.ofAttempt(job, attempt.attempt()).forEach(log -> received.put(log.stream(), log));
         if (attempt.open()) {
@@ -77,7 +106,7 @@ class JobReader {
             }
         }
         List<LogExcerpt> streams =
-                received.values().stream().map(log -> LogExcerpt.of(log, words)).toList();
+                received.values().stream().map(log -> LogExcerpt.of(log, words, wish)).toList();
         return new ShownLog(attempt.attempt(), streams, attempt.open());
     }
 }

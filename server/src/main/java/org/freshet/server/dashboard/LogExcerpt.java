@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code stdout} or {@code stderr}
  * @param lines in order
  * @param size of the whole stream, in words
+ * @param found how many lines have what was sought, in words; null if nothing was
  */
-record LogExcerpt(String name, List<LogLine> lines, String size) {
+record LogExcerpt(String name, List<LogLine> lines, String size, @Nullable String found) {
 
     /** Lines from the beginning that a page shows. */
     static final int HEAD_LINES = 200;
@@ -31,17 +32,32 @@ record LogExcerpt(String name, List<LogLine> lines, String size) {
     }
 
     static LogExcerpt of(StoredLog log, Words words) {
+        return of(log, words, LogWish.NONE);
+    }
+
+    /** What of the stream somebody wants to see. */
+    static LogExcerpt of(StoredLog log, Words words, LogWish wish) {
         String prefix = switch (log.stream()) {
             case STDOUT -> "L";
             case STDERR -> "E";
         };
-        List<LogLine> lines;
+        String size = ByteCount.words(log.total());
         if (log.wasRemoved()) {
-            lines = List.of(LogLine.gap(words.say("log.removed")));
-        } else {
-            lines = log.lost() == 0 ? whole(log, prefix, words) : cut(log, prefix, words);
+            return new LogExcerpt(log.name(), List.of(LogLine.gap(words.say("log.removed"))), size, null);
         }
-        return new LogExcerpt(log.name(), lines, ByteCount.words(log.total()));
+        if (wish.find() != null) {
+            var found = new LogLines(prefix, log).find(wish.find());
+            return new LogExcerpt(
+                    log.name(), found.lines(), size, words.say("log.found", found.count(), found.lines().size()));
+        }
+        List<LogLine> around = wish.lineOf(prefix)
+                .map(it -> new LogLines(prefix, log).around(it, words))
+                .orElse(List.of());
+        return new LogExcerpt(log.name(), around.isEmpty() ? atItsEnds(log, prefix, words) : around, size, null);
+    }
+
+    private static List<LogLine> atItsEnds(StoredLog log, String prefix, Words words) {
+        return log.lost() == 0 ? whole(log, prefix, words) : cut(log, prefix, words);
     }
 
     /** Every byte is there: the numbers count from the beginning throughout. */

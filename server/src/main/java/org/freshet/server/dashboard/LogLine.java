@@ -1,6 +1,9 @@
 package org.freshet.server.dashboard;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a log as a page shows it, or the place where lines are missing.
@@ -31,6 +34,35 @@ record LogLine(String anchor, String number, String text, String look) {
 
     static LogLine gap(String sentence) {
         return new LogLine("", "", sentence, "dim");
+    }
+
+    /**
+     * A part of the text.
+     *
+     * @param sought whether it is what was sought
+     */
+    record Piece(String text, boolean sought) {}
+
+    /**
+     * The text in parts, so that those which are sought can be marked.
+     *
+     * @param find in upper or lower case; null = nothing is sought
+     */
+    public List<Piece> pieces(@Nullable String find) {
+        if (find == null || find.isEmpty()) {
+            return List.of(new Piece(text, false));
+        }
+        var pieces = new ArrayList<Piece>();
+        var matcher = Pattern.compile(Pattern.quote(find), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(text);
+        int done = 0;
+        while (matcher.find()) {
+            pieces.add(new Piece(text.substring(done, matcher.start()), false));
+            pieces.add(new Piece(matcher.group(), true));
+            done = matcher.end();
+        }
+        pieces.add(new Piece(text.substring(done), false));
+        return pieces.stream().filter(it -> !it.text().isEmpty()).toList();
     }
 
     public boolean isGap() {

@@ -3,6 +3,7 @@ package org.freshet.server.dashboard;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,25 +30,30 @@ record Offer(
      * The offer to somebody.
      *
      * @param attempt whose log is shown; null for the latest
+     * @param wish which lines of it
      */
-    static Offer of(JobFacts job, Actor who, @Nullable String attempt) {
+    static Offer of(JobFacts job, Actor who, @Nullable String attempt, LogWish wish) {
         var possible = Arrays.stream(JobAction.values())
                 .filter(it -> it.suits(job.state()))
                 .toList();
         var stale = job.usefulUntilAt() != null && !job.usefulUntilAt().isAfter(job.now());
         var path = "/jobs/" + job.id();
+        var query = Stream.of(attempt == null ? "" : "attempt=" + attempt, wish.query())
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining("&"));
         return new Offer(
                 "job",
                 Long.toString(job.id()),
                 path,
-                attempt == null ? path : path + "?attempt=" + attempt,
+                query.isEmpty() ? path : path + "?" + query,
                 isMissing(who, possible),
                 who.mayChange(job.user()) ? possible : List.of(),
                 job.priority(),
                 stale);
     }
 
-    static Offer of(PilotRow pilot, Actor who) {
+    static Offer of(PilotPage page, Actor who) {
+        var pilot = page.pilot();
         var possible = Arrays.stream(PilotAction.values())
                 .filter(it -> it.suits(pilot.state(), pilot.told()))
                 .toList();
@@ -56,7 +62,7 @@ record Offer(
                 "pilot",
                 Long.toString(pilot.id()),
                 path,
-                path,
+                page.pager().live(),
                 isMissing(who, possible),
                 who.operator() ? possible : List.of(),
                 0,
@@ -72,6 +78,22 @@ record Offer(
                 "pool",
                 site.name(),
                 PoolReader.PATH + "/" + site.name(),
+                page.pager().live(),
+                isMissing(who, possible),
+                who.operator() ? possible : List.of(),
+                0,
+                false);
+    }
+
+    static Offer of(TypePage page, Actor who) {
+        var type = page.type();
+        var possible = Arrays.stream(TypeAction.values())
+                .filter(it -> it.suits(type.newestFirst()))
+                .toList();
+        return new Offer(
+                "type",
+                type.name(),
+                type.page(),
                 page.pager().live(),
                 isMissing(who, possible),
                 who.operator() ? possible : List.of(),

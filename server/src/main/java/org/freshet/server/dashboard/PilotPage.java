@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The page of one pilot.
  *
  * @param order where the ledger has the order that it came with; null if it does not
- * @param jobs the latest that it ran, latest first
+ * @param runs attempts at jobs that it made, latest first
  * @param history oldest first
  */
 record PilotPage(
@@ -16,5 +16,6 @@ record PilotPage(
         PilotRow pilot,
         Explanation why,
         @Nullable String order,
-        List<JobRow> jobs,
+        List<RunRow> runs,
+        Pager pager,
         List<HistoryRow> history) {}

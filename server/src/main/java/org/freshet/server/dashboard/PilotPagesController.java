@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.freshet.server.dashboard.Changes.Outcome;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,8 +34,12 @@ class PilotPagesController {
     }
 
     @GetMapping("/pilots/{id}")
-    String pilot(@PathVariable String id, HttpServletRequest request, Model model) {
-        return show(id, Actor.of(request), model);
+    String pilot(
+            @PathVariable String id,
+            @RequestParam MultiValueMap<String, String> query,
+            HttpServletRequest request,
+            Model model) {
+        return show(pilots.read(id, query), Actor.of(request), model);
     }
 
     /** Goes back to the pilot when it was done; else shows the pilot as it is, and why not. */
@@ -49,7 +54,9 @@ class PilotPagesController {
             RedirectAttributes next) {
         Actor who = Actor.of(request);
         Outcome outcome = changes.ofPilot(id, Action.of(PilotAction.class, action), form, who);
-        return outcome.tell(response, model, next) ? "redirect:/pilots/{id}" : show(id, who, model);
+        return outcome.tell(response, model, next)
+                ? "redirect:/pilots/{id}"
+                : show(pilots.read(id, new LinkedMultiValueMap<>()), who, model);
     }
 
     /** Where a browser comes that loads the answer to a form again. */
@@ -59,10 +66,9 @@ class PilotPagesController {
         return "redirect:/pilots/{id}";
     }
 
-    private String show(String id, Actor who, Model model) {
-        PilotPage page = pilots.read(id);
+    private static String show(PilotPage page, Actor who, Model model) {
         model.addAttribute("page", page);
-        model.addAttribute("offer", Offer.of(page.pilot(), who));
+        model.addAttribute("offer", Offer.of(page, who));
         return "dashboard/pilot";
     }
 }

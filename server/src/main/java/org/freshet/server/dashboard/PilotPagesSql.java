@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.pilot.PayloadsRunAs;
+import org.freshet.server.pilot.PilotSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -31,7 +32,10 @@ class PilotPagesSql {
                    case p.told when 'STOP' then 'KILL' else p.told end as told, p.batch_id, p.host, p.pid, p.version, p.os_user, p.payload_user, p.cores,
                    p.memory_mb, p.disk_mb, p.tags, p.jobs_done, p.submitted_at, p.registered_at, p.last_seen_at,
                    p.lease_until, p.ends_at, p.ended_at, a.job_id, a.attempt, p.batch_state, p.batch_since,
-                   p.hold_code || '.' || coalesce(p.hold_subcode, 0) as hold_code, p.hold_reason, p.hold_advice
+                   p.hold_code || '.' || coalesce(p.hold_subcode, 0) as hold_code, p.hold_reason, p.hold_advice,
+                   case when p.ended_at is null then extract(epoch from now() - p.last_seen_at)
+                     - case when a.job_id is null then cast(:longPoll as double precision)
+                            else (select s.heartbeat_s from site s where s.name = p.site) end end as past_due_s
             """;
 
     private static final String ROWS_DOWNWARD = COLUMNS + MATCHING + """
@@ -59,9 +63,11 @@ class PilotPagesSql {
     private static final String SITES = "select name from site order by name";
 
     private final JdbcClient db;
+    private final double longPoll;
 
-    PilotPagesSql(JdbcClient db) {
+    PilotPagesSql(JdbcClient db, PilotSettings settings) {
         this.db = db;
+        this.longPoll = settings.longPoll().toMillis() / 1000.0;
     }
 
     /** Rows below an id, newest first. */
@@ -91,6 +97,7 @@ class PilotPagesSql {
     Optional<PilotRow> one(long id) {
         return db.sql(ONE)
                 .param("id", id)
+                .param("longPoll", longPoll)
                 .query((columns, number) -> row(new ResultRow(columns)))
                 .optional();
     }
@@ -113,6 +120,7 @@ class PilotPagesSql {
 
     private StatementSpec matching(String statement, Filter filter) {
         return db.sql(statement)
+                .param("longPoll", longPoll)
                 .param("states", filter.texts("state"))
                 .param("sites", filter.texts("site"))
                 .param("hosts", filter.texts("host"))
@@ -145,7 +153,8 @@ class PilotPagesSql {
                 row.instantOrNull("ended_at"),
                 row.numberOrNull("job_id"),
                 row.integerOrNull("attempt"),
-                slot(row));
+                slot(row),
+                row.columns().getDouble("past_due_s"));
     }
 
     private static @Nullable SlotRow slot(ResultRow row) throws SQLException {

@@ -1,47 +1,58 @@
 package org.freshet.server.dashboard;
 
+import java.util.List;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.explain.Explanations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 /** Makes the page of one pilot. All that it says is of one moment. */
 @Component
 class PilotReader {
 
-    private static final int JOBS = 100;
-
     private final PilotPagesSql pilots;
     private final PoolPagesSql pools;
-    private final JobListSql jobs;
+    private final RunSql runs;
     private final HistorySql histories;
     private final Explanations explanations;
     private final Ids ids;
-    private final Words words;
 
     PilotReader(
             PilotPagesSql pilots,
             PoolPagesSql pools,
-            JobListSql jobs,
+            RunSql runs,
             HistorySql histories,
             Explanations explanations,
-            Ids ids,
-            Words words) {
+            Ids ids) {
         this.pilots = pilots;
         this.pools = pools;
-        this.jobs = jobs;
+        this.runs = runs;
         this.histories = histories;
         this.explanations = explanations;
         this.ids = ids;
-        this.words = words;
     }
 
-    /** The page that a URL asks for. */
+    /**
+     * The page that a URL asks for.
+     *
+     * @param query where among the attempts it begins
+     */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    public PilotPage read(String id) {
-        long number = ids.pilot(id);
+    public PilotPage read(String id, MultiValueMap<String, String> query) {
+        return page(id, ids.pilot(id), TimePosition.parse(query));
+    }
+
+    private PilotPage page(String id, long number, TimePosition position) {
         PilotRow pilot = pilots.one(number).orElseThrow(() -> ids.noPilot(id));
+        var found = runs.ofPilot(number, position);
+        if (position.before() != null && found.size() <= Position.PAGE) {
+            return page(id, number, TimePosition.NEWEST);
+        }
+        var rows = position.page(found);
+        var filter = Filter.parse(PilotListReader.PATH + "/" + number, List.of(), new LinkedMultiValueMap<>());
         return new PilotPage(
                 Moment.of(pilot.now(), pilot.now()),
                 pilot,
@@ -49,9 +60,8 @@ class PilotReader {
                 pools.orderOf(number)
                         .map(it -> PoolReader.PATH + "/" + pilot.site() + "?top=" + it + "#run-" + it)
                         .orElse(null),
-                jobs.ofPilot(number, JOBS).stream()
-                        .map(row -> LastWord.of(row, words))
-                        .toList(),
+                rows,
+                position.pager(filter, rows.stream().map(RunRow::place).toList(), found.size()),
                 histories.ofPilot(number));
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param job the job it holds; null if none
  * @param attempt number of the attempt that it holds
  * @param slot what the batch system said of its slot last; null = it never showed one
+ * @param pastDueSeconds since when it should have spoken; negative if it is not due yet
  */
 record PilotRow(
         Instant now,
@@ -40,10 +41,26 @@ record PilotRow(
         @Nullable Instant endedAt,
         @Nullable Long job,
         @Nullable Integer attempt,
-        @Nullable SlotRow slot) {
+        @Nullable SlotRow slot,
+        double pastDueSeconds) {
 
     public Badge badge() {
         return Badge.of(state);
+    }
+
+    /** Whether it speaks when it should; null for one that has not spoken yet, or has ended by its own wish. */
+    public @Nullable Badge heartbeat() {
+        if (registeredAt == null || (!state.isAlive() && state != PilotState.LOST)) {
+            return null;
+        }
+        return Heartbeat.of(state.isAlive(), state == PilotState.LOST, pastDueSeconds)
+                .badge();
+    }
+
+    /** The page of its host; null until it has registered. */
+    @Nullable
+    public String hostPage() {
+        return host == null ? null : HostFacts.pageOf(host);
     }
 
     public Moment submitted() {

@@ -3,6 +3,7 @@ package org.freshet.server.dispatch;
 import java.util.List;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.Report;
+import org.freshet.protocol.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloadMayRun whether nobody knows that the payload has ended
  * @param actor who says so, for the history
  * @param items that it listed, if it is FINISHED and listed some
+ * @param usage what its payload used, if the pilot said so
  */
 record Ending(
         Tried was,
@@ -32,7 +34,8 @@ record Ending(
         boolean loss,
         boolean payloadMayRun,
         String actor,
-        @Nullable List<String> items) {
+        @Nullable List<String> items,
+        @Nullable Usage usage) {
 
     private static final int SIGNAL_BASE = 128;
 
@@ -57,7 +60,8 @@ record Ending(
                 false,
                 false,
                 "pilot " + was.pilot(),
-                items);
+                items,
+                report.usage());
     }
 
     /** Not zero items: nobody knows how many. */
@@ -75,13 +79,27 @@ record Ending(
                         false,
                         false,
                         "pilot " + was.pilot(),
-                        null)
+                        null,
+                        report.usage())
                 .refused("Pilot " + was.pilot() + " did not say which items it found. Look at its log, then retry.");
     }
 
     static Ending givenBack(Tried was, String why) {
         return new Ending(
-                was, "GIVEN_BACK", null, null, null, why, null, 0, false, false, false, "pilot " + was.pilot(), null);
+                was,
+                "GIVEN_BACK",
+                null,
+                null,
+                null,
+                why,
+                null,
+                0,
+                false,
+                false,
+                false,
+                "pilot " + was.pilot(),
+                null,
+                null);
     }
 
     static Ending neverConfirmed(Tried was) {
@@ -99,13 +117,27 @@ record Ending(
                 false,
                 false,
                 "service start-deadline",
+                null,
                 null);
     }
 
     static Ending lost(Tried was, String why, String actor) {
         var message = "pilot " + was.pilot() + " was lost: " + why;
         return new Ending(
-                was, "PILOT_LOST", null, null, null, message, null, 0, false, true, was.confirmed(), actor, null);
+                was,
+                "PILOT_LOST",
+                null,
+                null,
+                null,
+                message,
+                null,
+                0,
+                false,
+                true,
+                was.confirmed(),
+                actor,
+                null,
+                null);
     }
 
     static Ending overdue(TriedSql.Overdue late) {
@@ -127,6 +159,7 @@ record Ending(
                 false,
                 true,
                 "service overdue",
+                null,
                 null);
     }
 
@@ -144,7 +177,8 @@ record Ending(
                 loss,
                 payloadMayRun,
                 actor,
-                items);
+                items,
+                usage);
     }
 
     /** It ended well, but what it listed is of no use. */
@@ -162,7 +196,8 @@ record Ending(
                 loss,
                 payloadMayRun,
                 actor,
-                null);
+                null,
+                usage);
     }
 
     /** The same for a job that has retries left, but not for this exit code. */
@@ -182,7 +217,18 @@ record Ending(
                 loss,
                 payloadMayRun,
                 actor,
-                items);
+                items,
+                usage);
+    }
+
+    @Nullable
+    Long cpuMs() {
+        return usage == null ? null : usage.cpuMs();
+    }
+
+    @Nullable
+    Integer memoryMb() {
+        return usage == null ? null : usage.memoryMb();
     }
 
     /** Whether the job says that its payload would fail again. */

@@ -49,8 +49,8 @@ class EndingSql {
     private static final String ENDINGS = """
             with ending as (
               select * from unnest(:jobs, :attempts, :was, :results, :reasons, :exits, :signals, :messages, :started, :ended,
-                :failures, :losses, :actors)
-                as e(job_id, attempt, was, result, reason, exit_code, signal, message, started_ms, ended_ms, failure, loss, actor)
+                :failures, :losses, :actors, :cpu, :memory)
+                as e(job_id, attempt, was, result, reason, exit_code, signal, message, started_ms, ended_ms, failure, loss, actor, cpu_ms, memory_mb)
             ),
             """;
 
@@ -75,7 +75,8 @@ class EndingSql {
             ), marked as (
               update attempt a
               set live = false, confirmed = true, result = 'FINISHED', exit_code = e.exit_code, message = e.message,
-                started_at = m.started_at, ended_at = m.ended_at
+                started_at = m.started_at, ended_at = m.ended_at,
+                cpu_ms = e.cpu_ms, memory_mb = e.memory_mb
               from moved m
               join ending e on e.job_id = m.id
               where a.job_id = m.id and a.attempt = m.attempt
@@ -113,7 +114,8 @@ class EndingSql {
             ), marked as (
               update attempt a
               set live = false, result = e.result, reason = case when e.result = 'FAILED' then e.reason end,
-                exit_code = e.exit_code, signal = e.signal, message = e.message, started_at = m.started_at, ended_at = m.ended_at
+                exit_code = e.exit_code, signal = e.signal, message = e.message, started_at = m.started_at, ended_at = m.ended_at,
+                cpu_ms = e.cpu_ms, memory_mb = e.memory_mb
               from moved m
               join ending e on e.job_id = m.id
               where a.job_id = m.id and a.attempt = m.attempt
@@ -151,7 +153,8 @@ class EndingSql {
               set live = false, result = e.result, reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
                 started_at = coalesce(a.started_at,
                   case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
-                ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
+                ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0)),
+                cpu_ms = e.cpu_ms, memory_mb = e.memory_mb
               from moved m
               join ending e on e.job_id = m.id
               where a.job_id = m.id and a.attempt = m.attempt
@@ -181,7 +184,8 @@ class EndingSql {
             )
             update attempt a
             set result = e.result, reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
-              ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
+              ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0)),
+              cpu_ms = e.cpu_ms, memory_mb = e.memory_mb
             from ending e
             where a.job_id = e.job_id and a.attempt = e.attempt and not a.live and a.result in ('PILOT_LOST', 'NEVER_CONFIRMED')
             returning a.job_id as id, null::bigint as workflow_id
@@ -271,6 +275,8 @@ class EndingSql {
                 .param("failures", Columns.array("integer", endings, it -> it.failure() ? 1 : 0))
                 .param("losses", Columns.array("integer", endings, it -> it.loss() ? 1 : 0))
                 .param("actors", Columns.array("text", endings, Ending::actor))
+                .param("cpu", Columns.array("bigint", endings, Ending::cpuMs))
+                .param("memory", Columns.array("integer", endings, Ending::memoryMb))
                 .query((row, n) -> {
                     var job = row.getLong("id");
                     var workflow = Rows.bigint(row, "workflow_id");

@@ -8,7 +8,9 @@ import org.freshet.protocol.Exchange;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.FanOut;
 import org.freshet.protocol.LogPart;
+import org.freshet.protocol.MachineState;
 import org.freshet.protocol.Report;
+import org.freshet.protocol.Usage;
 import org.freshet.server.pilot.OfferCheck;
 import org.freshet.server.platform.Invalid;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class ExchangeCheck {
     static final int MOST_LOG_BYTES = 64 * 1024;
 
     private static final int MOST_REPORTS = 1000;
+    private static final double HIGHEST_LOAD = 1e6;
     private static final long OLDEST_MS = Duration.ofDays(3650).toMillis();
 
     private ExchangeCheck() {}
@@ -38,6 +41,7 @@ final class ExchangeCheck {
         if (exchange.want() != null) {
             OfferCheck.check("want", exchange.want());
         }
+        checkMachine(exchange.machine());
         var logBytes = 0L;
         for (int n = 0; n < exchange.reports().size(); n++) {
             logBytes += check("reports[" + n + "].", exchange.reports().get(n));
@@ -73,6 +77,7 @@ final class ExchangeCheck {
                 checkAge(at + "startedAgoMs", Objects.requireNonNullElse(it.startedAgoMs(), 0L));
                 checkVerdict(at, it);
                 checkItems(at + "items", it.items());
+                checkUsage(at + "usage.", it.usage());
                 yield checkLogs(at + "logs", it.logs());
             }
             case Report.GivenBack it -> 0;
@@ -89,6 +94,34 @@ final class ExchangeCheck {
         }
         if (end.reason() == FailureReason.PILOT_LOST) {
             throw Invalid.field(at + "reason", "PILOT_LOST is found by the server, never reported by a pilot");
+        }
+    }
+
+    private static void checkMachine(@Nullable MachineState machine) {
+        if (machine == null) {
+            return;
+        }
+        if (machine.processors() != null && machine.processors() < 1) {
+            throw Invalid.field("machine.processors", "a whole number from 1 on is expected");
+        }
+        if (machine.load() != null && !(machine.load() >= 0 && machine.load() <= HIGHEST_LOAD)) {
+            throw Invalid.field("machine.load", "a number from 0 to a million is expected");
+        }
+        checkAmount("machine.memoryMb", machine.memoryMb());
+        checkAmount("machine.freeMemoryMb", machine.freeMemoryMb());
+        checkAmount("machine.freeDiskMb", machine.freeDiskMb());
+    }
+
+    private static void checkUsage(String at, @Nullable Usage usage) {
+        if (usage != null) {
+            checkAmount(at + "cpuMs", usage.cpuMs());
+            checkAmount(at + "memoryMb", usage.memoryMb());
+        }
+    }
+
+    private static void checkAmount(String field, @Nullable Number amount) {
+        if (amount != null && amount.longValue() < 0) {
+            throw Invalid.field(field, amount + " is not allowed; a whole number from 0 on is");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
+import org.freshet.protocol.MachineState;
 import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
@@ -57,14 +58,22 @@ class PilotBookSql {
     // The changes between IDLE and BUSY are told by the history of the jobs.
     private static final String RECORD = """
             with change as (
-              select * from unnest(:pilots, :was, :states, :seqs, :leases, :done, :remaining, :disks, :reasons)
-                as c(pilot_id, was, state, seq, lease_s, done, remaining_s, disk_mb, reason)
+              select * from unnest(:pilots, :was, :states, :seqs, :leases, :done, :remaining, :disks, :reasons,
+                :measured, :processors, :loads, :machines, :freeMemory, :freeDisk)
+                as c(pilot_id, was, state, seq, lease_s, done, remaining_s, disk_mb, reason,
+                  measured, processors, load, machine_mb, free_memory_mb, free_disk_mb)
             ), moved as (
               update pilot p
               set state = c.state, seq = c.seq, last_seen_at = now(), lease_until = now() + make_interval(secs => c.lease_s),
                 jobs_done = p.jobs_done + c.done,
                 ends_at = coalesce(now() + make_interval(secs => c.remaining_s), p.ends_at),
                 disk_mb = coalesce(c.disk_mb, p.disk_mb),
+                processors = case when c.measured then c.processors else p.processors end,
+                load = case when c.measured then c.load else p.load end,
+                machine_mb = case when c.measured then c.machine_mb else p.machine_mb end,
+                free_memory_mb = case when c.measured then c.free_memory_mb else p.free_memory_mb end,
+                free_disk_mb = case when c.measured then c.free_disk_mb else p.free_disk_mb end,
+                machine_at = case when c.measured then now() else p.machine_at end,
                 reason = coalesce(c.reason, case when c.state = c.was then p.reason end),
                 ended_at = case when c.state = c.was then p.ended_at when c.state in ('STOPPED', 'KILLED') then now() end
               from change c
@@ -217,6 +226,7 @@ class PilotBookSql {
      * @param leaseSeconds from now
      * @param done attempts whose end it reported now
      * @param offer what it offers now, if it said so: its free disk changes, and what remains of its life
+     * @param machine how its machine does, if it said so
      */
     record Change(
             Entry was,
@@ -225,6 +235,7 @@ class PilotBookSql {
             double leaseSeconds,
             int done,
             @Nullable Offer offer,
+            @Nullable MachineState machine,
             @Nullable String reason) {
 
         private @Nullable Long remainingSeconds() {
@@ -233,6 +244,26 @@ class PilotBookSql {
 
         private @Nullable Integer diskMb() {
             return offer == null ? null : offer.diskMb();
+        }
+
+        private @Nullable Integer processors() {
+            return machine == null ? null : machine.processors();
+        }
+
+        private @Nullable Double load() {
+            return machine == null ? null : machine.load();
+        }
+
+        private @Nullable Integer machineMb() {
+            return machine == null ? null : machine.memoryMb();
+        }
+
+        private @Nullable Integer freeMemoryMb() {
+            return machine == null ? null : machine.freeMemoryMb();
+        }
+
+        private @Nullable Integer freeDiskMb() {
+            return machine == null ? null : machine.freeDiskMb();
         }
     }
 
@@ -254,6 +285,12 @@ class PilotBookSql {
                 .param("remaining", Columns.array("bigint", changes, Change::remainingSeconds))
                 .param("disks", Columns.array("integer", changes, Change::diskMb))
                 .param("reasons", Columns.array("text", changes, Change::reason))
+                .param("measured", Columns.array("boolean", changes, it -> it.machine() != null))
+                .param("processors", Columns.array("integer", changes, Change::processors))
+                .param("loads", Columns.array("double precision", changes, Change::load))
+                .param("machines", Columns.array("integer", changes, Change::machineMb))
+                .param("freeMemory", Columns.array("integer", changes, Change::freeMemoryMb))
+                .param("freeDisk", Columns.array("integer", changes, Change::freeDiskMb))
                 .update();
     }
 

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.Directive;
+import org.freshet.protocol.Exchange;
 import org.freshet.protocol.ExchangeAnswer;
-import org.freshet.protocol.Offer;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.dispatch.PilotBookSql.Change;
@@ -249,20 +249,33 @@ class Round {
                 var exchange = visit.exchange();
                 var busy = exchange.leaving() == null && (exchange.holds() != null || given.containsKey(visit.pilot()));
                 var done = said.ended().getOrDefault(visit.pilot(), 0);
-                changes.add(change(entry(visit.pilot()), exchange.leaving(), busy, visit.seq(), done, exchange.want()));
+                changes.add(change(entry(visit.pilot()), busy, done, exchange));
             }
             for (var seeker : candidates) {
                 if (given.containsKey(seeker.pilot())) {
-                    changes.add(change(entry(seeker.pilot()), null, true, seeker.seq(), 0, null));
+                    changes.add(change(entry(seeker.pilot()), true, 0, nothingNew(seeker)));
                 }
             }
             book.record(changes);
         }
 
-        private Change change(
-                Entry was, @Nullable String leaving, boolean busy, long seq, int done, @Nullable Offer offer) {
+        /** What a pilot says that waits. */
+        private static Exchange nothingNew(Seeker seeker) {
+            return new Exchange(seeker.seq(), null, List.of(), null, null);
+        }
+
+        private Change change(Entry was, boolean busy, int done, Exchange said) {
             var lease = (busy ? settings.lease() : settings.idleLease()).toMillis() / 1000.0;
-            return new Change(was, next(was, leaving != null, busy), seq, lease, done, offer, leaving);
+            var leaving = said.leaving();
+            return new Change(
+                    was,
+                    next(was, leaving != null, busy),
+                    said.seq(),
+                    lease,
+                    done,
+                    said.want(),
+                    said.machine(),
+                    leaving);
         }
 
         private static PilotState next(Entry was, boolean leaves, boolean busy) {

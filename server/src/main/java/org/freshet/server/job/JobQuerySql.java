@@ -13,6 +13,7 @@ import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.JobView;
 import org.freshet.protocol.PilotId;
+import org.freshet.protocol.Usage;
 import org.freshet.protocol.WorkflowId;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Installation;
@@ -230,7 +231,14 @@ public class JobQuerySql {
                 reason(row),
                 Rows.integer(row, "exit_code"),
                 Rows.integer(row, "signal"),
-                row.getString("message"));
+                row.getString("message"),
+                usage(row));
+    }
+
+    private static @Nullable Usage usage(ResultSet row) throws SQLException {
+        var cpu = Rows.bigint(row, "cpu_ms");
+        var memory = Rows.integer(row, "memory_mb");
+        return cpu == null && memory == null ? null : new Usage(cpu, memory);
     }
 
     private static EventView event(ResultSet row, int n) throws SQLException {

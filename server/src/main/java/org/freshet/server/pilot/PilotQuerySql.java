@@ -10,11 +10,13 @@ import java.util.Optional;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.EventView;
 import org.freshet.protocol.JobId;
+import org.freshet.protocol.MachineState;
 import org.freshet.protocol.PilotId;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.PilotView;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -117,6 +119,19 @@ public class PilotQuerySql {
                 Rows.instant(row, "last_seen_at"),
                 Rows.instant(row, "lease_until"),
                 Rows.instant(row, "ends_at"),
-                Rows.instant(row, "ended_at"));
+                Rows.instant(row, "ended_at"),
+                machine(row),
+                Rows.instant(row, "machine_at"));
+    }
+
+    private static @Nullable MachineState machine(ResultSet row) throws SQLException {
+        return Rows.instant(row, "machine_at") == null
+                ? null
+                : new MachineState(
+                        Rows.integer(row, "processors"),
+                        row.getObject("load", Double.class),
+                        Rows.integer(row, "machine_mb"),
+                        Rows.integer(row, "free_memory_mb"),
+                        Rows.integer(row, "free_disk_mb"));
     }
 }

@@ -56,7 +56,13 @@ class PurgeSql {
             """;
 
     private static final String DELETE_JOBS = """
-            delete from job where id = any(:jobs)
+            with gone as (
+              delete from job where id = any(:jobs) returning id
+            ), noted as (
+              insert into purged_jobs (ids, by)
+              select range_agg(int8range(id, id, '[]')), :by from gone having count(*) > 0
+            )
+            select count(*) from gone
             """;
 
     private static final String COUNT_JOBS = """
@@ -253,7 +259,7 @@ class PurgeSql {
         if (chosen.isEmpty()) {
             return Removed.NOTHING;
         }
-        var gone = deleteLocked(chosen.stream().map(Chosen::id).toList());
+        var gone = deleteLocked(chosen.stream().map(Chosen::id).toList(), due.by());
         return Removed.of("jobs", chosen.stream().map(Chosen::endedAt).toList())
                 .with("attempts", gone.attempts())
                 .with("logs", gone.logs());
@@ -262,13 +268,22 @@ class PurgeSql {
     /** How many went. */
     record Gone(long jobs, long attempts, long logs) {}
 
-    /** Removes jobs, which are locked, with their attempts and logs. */
-    Gone deleteLocked(Collection<Long> jobs) {
+    /**
+     * Removes jobs, which are locked, with their attempts and logs, and writes down that they were there.
+     *
+     * @param by who wants it, as an actor
+     */
+    Gone deleteLocked(Collection<Long> jobs, String by) {
         var ids = Columns.bigints(jobs);
         db.sql(LOCK_ATTEMPTS).param("jobs", ids).query(Long.class).list();
         var logs = db.sql(DELETE_LOGS_OF_JOBS).param("jobs", ids).update();
         var attempts = db.sql(DELETE_ATTEMPTS).param("jobs", ids).update();
-        return new Gone(db.sql(DELETE_JOBS).param("jobs", ids).update(), attempts, logs);
+        var gone = db.sql(DELETE_JOBS)
+                .param("jobs", ids)
+                .param("by", by)
+                .query(Long.class)
+                .single();
+        return new Gone(gone, attempts, logs);
     }
 
     /** What {@link #deleteJobs} would remove. */

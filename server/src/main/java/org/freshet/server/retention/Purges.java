@@ -44,7 +44,10 @@ class Purges {
             throw Invalid.field("what", "missing; jobs, workflows, logs, pilots, history or service-log is expected");
         }
         var age = age(wish.olderThanSeconds());
-        var due = new Due(states(what, Objects.requireNonNullElse(wish.states(), List.of())), removal.cutoff(age));
+        var due = new Due(
+                states(what, Objects.requireNonNullElse(wish.states(), List.of())),
+                removal.cutoff(age),
+                "user " + user);
         var after = Objects.requireNonNullElse(wish.after(), 0L);
         var until = System.nanoTime() + PATIENCE.toNanos();
         BooleanSupplier mayGoOn = () -> System.nanoTime() - until < 0;

@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Retention {
 
+    private static final String BY = "service retention";
+
     private final Removal removal;
     private final Weeks weeks;
     private final RetentionSettings settings;
@@ -74,7 +76,7 @@ public class Retention {
             return;
         }
         try {
-            var some = removing.apply(new Due(List.of(), removal.cutoff(age)));
+            var some = removing.apply(new Due(List.of(), removal.cutoff(age), BY));
             if (!some.isNothing()) {
                 removed.add(some);
             }

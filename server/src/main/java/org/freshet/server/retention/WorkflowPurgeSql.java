@@ -126,10 +126,12 @@ class WorkflowPurgeSql {
         of(DELETE_PARENTS, gone);
         var datasets = of(DELETE_DATASETS, gone);
         of(DELETE_VERTICES, gone);
-        var removed = jobs.deleteLocked(locked.stream()
-                .filter(it -> all.contains(it.workflow()))
-                .map(Job::id)
-                .toList());
+        var removed = jobs.deleteLocked(
+                locked.stream()
+                        .filter(it -> all.contains(it.workflow()))
+                        .map(Job::id)
+                        .toList(),
+                due.by());
         of(DELETE, gone);
         return Removed.of("workflows", chosen.stream().map(Chosen::endedAt).toList())
                 .with("jobs", removed.jobs())

@@ -161,7 +161,11 @@ class WorkflowChangeSql {
             """;
 
     private static final String DELETE_JOBS = """
-            delete from job where id = any(:jobs)
+            with gone as (
+              delete from job where id = any(:jobs) returning id
+            )
+            insert into purged_jobs (ids, by)
+            select range_agg(int8range(id, id, '[]')), :actor from gone having count(*) > 0
             """;
 
     private static final String DELETE = """
@@ -249,9 +253,10 @@ class WorkflowChangeSql {
             db.sql(sql).param("workflow", workflow).update();
         }
         db.sql(LOCK_ATTEMPTS).param("jobs", ids).query(Long.class).list();
-        for (var sql : List.of(DELETE_LOGS, DELETE_ATTEMPTS, DELETE_JOBS)) {
+        for (var sql : List.of(DELETE_LOGS, DELETE_ATTEMPTS)) {
             db.sql(sql).param("jobs", ids).update();
         }
+        db.sql(DELETE_JOBS).param("jobs", ids).param("actor", actor).update();
         db.sql(DELETE).param("workflow", workflow).param("actor", actor).update();
     }
 

@@ -39,6 +39,7 @@ class MessagesTest {
             "feed.thing.",
             "life.ended.",
             "filter.",
+            "host.why.",
             "error.",
             "login.notice.",
             "change.",

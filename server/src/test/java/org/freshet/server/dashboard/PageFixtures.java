@@ -141,7 +141,19 @@ final class PageFixtures {
                 null,
                 null,
                 null,
-                null);
+                null,
+                result == null ? null : Long.valueOf(48_500),
+                result == null ? null : Integer.valueOf(1900));
+    }
+
+    /** That attempt as a row of a list. */
+    static RunRow aRun(long job, @Nullable String result) {
+        return new RunRow(job, "<b>noise</b>", "monitor", "5077.14", anAttempt(1, result));
+    }
+
+    /** A page's foot with nothing before and nothing behind it. */
+    static Pager aPager(String path) {
+        return new Pager(1, null, null, 0, path, path);
     }
 
     static Explanation anExplanation() {
@@ -253,7 +265,8 @@ final class PageFixtures {
                 state.isAlive() ? null : NOW.minusSeconds(1),
                 state == PilotState.BUSY ? Long.valueOf(12) : null,
                 state == PilotState.BUSY ? Integer.valueOf(1) : null,
-                null);
+                null,
+                -8);
     }
 
     /** An alarm of a late type that began 300 s before {@link #NOW}, and is in this state since 9 s. */

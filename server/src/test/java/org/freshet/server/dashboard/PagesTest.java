@@ -8,6 +8,7 @@ import static org.freshet.server.dashboard.PageFixtures.aDataset;
 import static org.freshet.server.dashboard.PageFixtures.aJob;
 import static org.freshet.server.dashboard.PageFixtures.aPilot;
 import static org.freshet.server.dashboard.PageFixtures.aRow;
+import static org.freshet.server.dashboard.PageFixtures.aRun;
 import static org.freshet.server.dashboard.PageFixtures.aStartedJob;
 import static org.freshet.server.dashboard.PageFixtures.anAttempt;
 import static org.freshet.server.dashboard.PageFixtures.anExplanation;
@@ -165,13 +166,15 @@ class PagesTest {
                 history,
                 List.of(),
                 List.of(),
-                JobFiles.NONE);
+                JobFiles.NONE,
+                Neighbours.NONE,
+                LogWish.NONE);
     }
 
     @Test
     void leadsFromAJobToThoseItWaitsForAndThoseThatWaitForIt() {
         var known = jobPage(aJob(JobState.DEFINED), List.of(), null);
-        when(jobs.read("12", null))
+        when(jobs.read("12", null, LogWish.NONE))
                 .thenReturn(with(
                         known,
                         List.of(new Kin(3, "<i>make</i>", JobState.FINISHED)),
@@ -188,7 +191,7 @@ class PagesTest {
                 .toList();
         var known = jobPage(aJob(JobState.DEFINED), List.of(), null);
 
-        when(jobs.read("12", null)).thenReturn(with(known, many, many.subList(0, JobPage.KIN)));
+        when(jobs.read("12", null, LogWish.NONE)).thenReturn(with(known, many, many.subList(0, JobPage.KIN)));
 
         assertThat(page("/jobs/12"))
                 .contains("/jobs/129")
@@ -209,7 +212,9 @@ class PagesTest {
                 known.history(),
                 parents,
                 children,
-                known.files());
+                known.files(),
+                known.neighbours(),
+                known.wish());
     }
 
     @Test
@@ -218,7 +223,7 @@ class PagesTest {
         var files = JobFiles.of(
                 12,
                 List.of(aBroughtDataset(6, DatasetState.WRITTEN), aDataset(7, DatasetState.DEFINED, JobState.FAILED)));
-        when(jobs.read("12", null))
+        when(jobs.read("12", null, LogWish.NONE))
                 .thenReturn(new JobPage(
                         known.at(),
                         known.job(),
@@ -231,7 +236,9 @@ class PagesTest {
                         known.history(),
                         List.of(),
                         List.of(),
-                        files));
+                        files,
+                        known.neighbours(),
+                        known.wish()));
 
         assertThat(page("/jobs/12"))
                 .contains("href=\"/datasets/6\"", "/data/&lt;b&gt;6&lt;/b&gt;.txt", ">reads<")
@@ -241,7 +248,7 @@ class PagesTest {
     @ParameterizedTest
     @EnumSource(JobState.class)
     void showsAJobOfWhichLittleIsKnown(JobState state) {
-        when(jobs.read("12", null)).thenReturn(jobPage(aJob(state), List.of(), null));
+        when(jobs.read("12", null, LogWish.NONE)).thenReturn(jobPage(aJob(state), List.of(), null));
 
         assertThat(page("/jobs/12")).contains("Job 12", "P3S_MODE", "/bin/true", "No pilot has taken it yet");
     }
@@ -251,7 +258,7 @@ class PagesTest {
             value = JobState.class,
             names = {"DEFINED", "DISPATCHED", "RUNNING"})
     void countsWhoLooksAtAJobThatMayPrintAsAFollowerOfItsLog(JobState state) {
-        when(jobs.read("12", null)).thenReturn(jobPage(aJob(state), List.of(), null));
+        when(jobs.read("12", null, LogWish.NONE)).thenReturn(jobPage(aJob(state), List.of(), null));
 
         page("/jobs/12");
 
@@ -264,7 +271,7 @@ class PagesTest {
             names = {"DEFINED", "DISPATCHED", "RUNNING"},
             mode = EnumSource.Mode.EXCLUDE)
     void countsNobodyAsAFollowerOfALogThatCannotGrow(JobState state) {
-        when(jobs.read("12", null)).thenReturn(jobPage(aJob(state), List.of(), null));
+        when(jobs.read("12", null, LogWish.NONE)).thenReturn(jobPage(aJob(state), List.of(), null));
 
         page("/jobs/12");
 
@@ -275,7 +282,7 @@ class PagesTest {
     void countsNobodyAsAFollowerWhoLooksAtAnEarlierAttempt() {
         var job = aStartedJob(JobState.RUNNING);
         var log = new ShownLog(job.attempt() - 1, List.of(), false);
-        when(jobs.read("12", "1")).thenReturn(jobPage(job, List.of(anAttempt(1, "PILOT_LOST")), log));
+        when(jobs.read("12", "1", LogWish.NONE)).thenReturn(jobPage(job, List.of(anAttempt(1, "PILOT_LOST")), log));
 
         page("/jobs/12?attempt=1");
 
@@ -292,7 +299,7 @@ class PagesTest {
                         new StoredLog(Stream.STDOUT, "<script>alert(1)</script>\n".getBytes(), new byte[0], 900),
                         WORDS)),
                 true);
-        when(jobs.read("12", "2")).thenReturn(jobPage(aStartedJob(state), attempts, log));
+        when(jobs.read("12", "2", LogWish.NONE)).thenReturn(jobPage(aStartedJob(state), attempts, log));
 
         assertThat(page("/jobs/12?attempt=2"))
                 .contains(
@@ -341,22 +348,24 @@ class PagesTest {
         PilotRow pilot = aPilot(4, state);
         var why = anExplanation();
         var history = new HistoryRow(AT, null, state.name(), "service pool", null, null);
-        when(pilots.read("4"))
+        when(pilots.read(eq("4"), any()))
                 .thenReturn(new PilotPage(
                         AT,
                         pilot,
                         why,
                         "/pool/local?top=7#run-7",
-                        List.of(aRow(7, JobState.RUNNING)),
+                        List.of(aRun(7, null)),
+                        new Pager(1, null, "/pilots/4?after=2026-11-20T03:11:47Z,job,7", 0, "/pilots/4", "/pilots/4"),
                         List.of(history)));
 
         assertThat(page("/pilots/4"))
-                .contains("Pilot 4", "It is so.", "The batch system said so.", "href=\"/jobs/7\"", "service pool");
+                .contains("Pilot 4", "It is so.", "The batch system said so.", "href=\"/jobs/7?attempt=1\"", "service pool")
+                .contains("href=\"/pilots/4?after=2026-11-20T03:11:47Z,job,7\"", "&lt;b&gt;noise&lt;/b&gt;");
     }
 
     @Test
     void explainsWithTheNextStepAndTheCommandForIt() {
-        when(jobs.read("12", null)).thenReturn(jobPage(aJob(JobState.DEFINED), List.of(), null));
+        when(jobs.read("12", null, LogWish.NONE)).thenReturn(jobPage(aJob(JobState.DEFINED), List.of(), null));
 
         assertThat(page("/jobs/12"))
                 .contains("class=\"why late\"", "<p>It is so.</p>", "<p>The batch system said so.</p>")
@@ -365,7 +374,7 @@ class PagesTest {
 
     @Test
     void saysThatAJobDoesNotExist() {
-        when(jobs.read("4711", null)).thenThrow(new PageNotFound(WORDS.say("job.missing", "4711")));
+        when(jobs.read("4711", null, LogWish.NONE)).thenThrow(new PageNotFound(WORDS.say("job.missing", "4711")));
 
         MvcTestResult result = get("/jobs/4711");
 
@@ -391,7 +400,7 @@ class PagesTest {
 
     @Test
     void hidesTheCauseOfAFailureButNamesWhereItIs() {
-        when(jobs.read(eq("12"), any())).thenThrow(new IllegalStateException("secret detail"));
+        when(jobs.read(eq("12"), any(), any())).thenThrow(new IllegalStateException("secret detail"));
 
         MvcTestResult result = get("/jobs/12");
 

@@ -54,7 +54,8 @@ class DumpE2E {
                     "shift_note",
                     "tally_end",
                     "change_tally",
-                    "result_tally");
+                    "result_tally",
+                    "purged_jobs");
 
     private static final String[] COPIED = {
         "account",
@@ -176,8 +177,8 @@ class DumpE2E {
     }
 
     /**
-     * That schema had neither DAGs nor workflows nor alarms, sites did not state what their pilots ask for, and jobs knew neither exit
-     * codes nor loose outputs nor items.
+     * That schema had neither DAGs nor workflows nor alarms, sites did not state what their pilots ask for, jobs knew neither exit codes
+     * nor loose outputs nor items, and nobody knew what machines did and payloads used.
      */
     private static Path asOfSchema10(Path target) throws IOException {
         try (var in = new ZipFile(dump.toFile());
@@ -205,6 +206,15 @@ class DumpE2E {
                                 out,
                                 entry,
                                 text.replaceAll("(?m),(no_retry_exit_codes,loose_outputs,fan_out|\\{\\},,)$", ""));
+                    case "tables/attempt.csv" ->
+                        write(out, entry, text.replaceAll("(?m),(cpu_ms,memory_mb|[0-9]*,[0-9]*)$", ""));
+                    case "tables/pilot.csv" ->
+                        write(
+                                out,
+                                entry,
+                                text.replaceAll(
+                                        "(?m),(processors,load,machine_mb,free_memory_mb,free_disk_mb,machine_at|[0-9]*,[0-9.e-]*,[0-9]*,[0-9]*,[0-9]*,[^,\n]*)$",
+                                        ""));
                     default -> {
                         if (!SINCE_SCHEMA_10.contains(entry.getName().replaceAll("^tables/|\\.csv$", ""))) {
                             write(out, entry, text);

@@ -289,6 +289,19 @@ class AuditIT {
                 .isEmpty();
     }
 
+    @Test
+    void narrowsItDownToWhatWasDoneAndWhen() {
+        var mara = Person.with(server, Role.SUBMITTER);
+        var job = mara.api().submit(aJob());
+        mara.api().change(job, "cancel");
+
+        assertThat(audit("?user=" + mara.name() + "&action=cancelled")).extracting(AuditEntry::id).containsExactly(job.value());
+        assertThat(audit("?user=" + mara.name() + "&action=DEFINED")).hasSize(1);
+        assertThat(audit("?user=" + mara.name() + "&action=DRAINING")).isEmpty();
+        assertThat(audit("?user=" + mara.name() + "&until=PT1H")).isEmpty();
+        assertThat(audit("?user=" + mara.name() + "&since=PT1H&until=2100-01-01T00:00:00Z")).hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             entity=ghost,     entity: "ghost" is unknown; known are account
@@ -303,7 +316,8 @@ class AuditIT {
             'after=1,2,3',    'after: "1,2,3" is not the "next"'
             limit=0,          limit
             limit=9999,       limit
-            nosuch=1,         nosuch: not a filter; known are after
+            nosuch=1,         nosuch: not a filter; known are action
+            until=later,      until: "later" is neither a time
             """, quoteCharacter = '\'')
     void refusesAFilterThatMeansNothing(String query, String sentence) {
         var answer = operator.api().get("/api/v1/audit?" + query);

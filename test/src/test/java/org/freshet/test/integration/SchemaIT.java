@@ -168,6 +168,10 @@ class SchemaIT {
             insert into result_tally values (now(), 't', 1, 2.5), (now(), 't', 1, 2.5)                          | result_tally_pk
             insert into job_log (job_id, attempt, stream, head, tail, total_bytes) values (RUNNING, 1, 'STDLOG', '', '', 0) | job_log_stream
             insert into job_log (job_id, attempt, stream, head, tail, total_bytes) values (RUNNING, 9, 'STDOUT', '', '', 0) | job_log_attempt_fk
+            update pilot set load = -1 where id = IDLE                                                          | pilot_machine_not_negative
+            update pilot set processors = 0 where id = IDLE                                                     | pilot_machine_not_negative
+            update attempt set cpu_ms = -1 where job_id = FINISHED                                              | attempt_usage_not_negative
+            insert into purged_jobs (ids, by) values ('{}', 'service retention')                                | purged_jobs_some
             update pilot set state = 'SLEEPY' where id = IDLE                                                   | pilot_state
             update pilot set state = 'LOST' where id = IDLE                                                     | pilot_ended
             update pilot set ended_at = now() where id = IDLE                                                   | pilot_ended

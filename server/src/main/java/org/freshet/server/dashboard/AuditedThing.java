@@ -1,0 +1,25 @@
+package org.freshet.server.dashboard;
+
+import java.util.Locale;
+
+/** A kind of thing whose changes are in the audit. */
+enum AuditedThing {
+    JOB,
+    PILOT,
+    WORKFLOW,
+    DATASET,
+    SITE,
+    JOBTYPE,
+    DAG,
+    DATATYPE,
+    ACCOUNT,
+    TOKEN,
+    SETTING,
+    INSTALLATION,
+    SERVICELOG;
+
+    /** As the history has it. */
+    String entity() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
