@@ -7,8 +7,6 @@ comment on column job_type.late_after_s is 'Its results are late when they come 
 -- The newest result of each type. One entry for each attempt that finished, written with its end; what is reported before
 -- that changes none of its columns, so it stays a heap-only update.
 create index attempt_finished on attempt (jobtype, ended_at desc) where result = 'FINISHED';
--- What failed last.
-create index attempt_failed on attempt (ended_at desc) where result in ('FAILED', 'PILOT_LOST');
 
 -- Blocks of the history that were written since the last vacuum have no summary, and each look at the last minutes read all of
 -- them: up to a fifth of a week. Now each is summed up as soon as it is full. The rows are read once for it.

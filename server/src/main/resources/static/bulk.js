@@ -40,15 +40,5 @@
     })
   }
 
-  document.addEventListener('keydown', event => {
-    if (event.key !== 'x' || event.ctrlKey || event.altKey || event.metaKey) return
-    const field = event.target.closest('input:not([type=checkbox]), textarea, select')
-    const box = field ? null : event.target.closest('tr[data-row]')?.querySelector('input[name=job]')
-    if (!box) return
-    box.checked = !box.checked
-    last = box
-    count()
-  })
-
   addEventListener('pageshow', count) // a browser that goes back ticks again what was ticked
 }
