@@ -49,9 +49,9 @@ class AuditPagesSql {
             """;
 
     // Served by event_of_people; what services did to things that are set up are a few rows a day, in a table of their
-    // own.
+    // own. A change of many jobs is one row, which says how many they are; the jobs' own histories have the others.
     private static final String OF_PEOPLE = """
-            (select %3$s from event where actor like 'user %%'
+            (select %3$s from event where actor like 'user %%' and (origin is null or origin not like 'bulk %%')
             %4$s) union all (select %3$s from event_audit where actor not like 'user %%'
             %4$s)
             """;
@@ -72,6 +72,8 @@ class AuditPagesSql {
                      when 'dag' then (select name from dag where id = e.entity_id)
                      when 'datatype' then (select name from data_type where id = e.entity_id)
                      when 'site' then (select name from site where id = e.entity_id)
+                     when 'host' then (select host from host_ban where id = e.entity_id)
+                     when 'view' then (select name from saved_view where id = e.entity_id)
                      when 'account' then (select name from account where id = e.entity_id)
                      when 'token' then
                        (select t.name || ' of ' || a.name from token t join account a on a.id = t.account_id where t.id = e.entity_id)

@@ -69,6 +69,8 @@ record AuditRow(
             case "pilot" -> "/pilots/" + id;
             case "workflow" -> "/workflows/" + id;
             case "dataset" -> "/datasets/" + id;
+            case "bulk" -> "/bulks/" + id;
+            case "host" -> named("/hosts/");
             case "site" -> named("/pool/");
             case "jobtype" -> named("/types/");
             case "dag" -> named("/dags/");

@@ -16,7 +16,14 @@ enum AuditedThing {
     TOKEN,
     SETTING,
     INSTALLATION,
-    SERVICELOG;
+    SERVICELOG,
+    HOST,
+    FAILURE,
+    BULK,
+    VIEW,
+    ALARM,
+    SILENCE,
+    SHIFTNOTE;
 
     /** As the history has it. */
     String entity() {
