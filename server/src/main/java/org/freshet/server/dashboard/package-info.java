@@ -3,7 +3,8 @@
  * none of them: what people ask for on a page, it hands to {@code job}, {@code dispatch}, {@code failure}, {@code pilot}
  * and {@code workflow}, and tells the first when somebody looks at a log that grows.
  */
-@ApplicationModule(allowedDependencies = {"dag", "dispatch", "explain", "failure", "job", "pilot", "platform", "workflow"})
+@ApplicationModule(
+        allowedDependencies = {"dag", "dispatch", "explain", "failure", "job", "pilot", "platform", "workflow"})
 @NullMarked
 package org.freshet.server.dashboard;
 

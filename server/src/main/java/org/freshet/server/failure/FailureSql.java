@@ -15,7 +15,8 @@ import org.springframework.stereotype.Repository;
 class FailureSql {
 
     // The newest failed attempts by attempt_failed; their jobs by job_pk, and what finished since by job_of_run. So the
-    // cost is that of the attempts that are looked at, however many jobs there are. A colon without blanks would be taken
+    // cost is that of the attempts that are looked at, however many jobs there are. A colon without blanks would be
+    // taken
     // for a parameter.
     private static final String PARTS = """
             with failed as (
