@@ -16,8 +16,7 @@ class FailureSql {
 
     // The newest failed attempts by attempt_failed; their jobs by job_pk, and what finished since by job_of_run. So the
     // cost is that of the attempts that are looked at, however many jobs there are. A colon without blanks would be
-    // taken
-    // for a parameter.
+    // taken for a parameter.
     private static final String PARTS = """
             with failed as (
               select job_id, attempt, ended_at, coalesce(reason, 'PILOT_LOST') as reason, exit_code, signal, jobtype, host, message, result
