@@ -61,7 +61,8 @@ class HostTest {
         var result = freshet.run("host", "ban", "b6e1da905a", "--reason", "libGL broken");
 
         assertThat(result.out())
-                .isEqualTo("Host b6e1da905a is banned. Of its 2 pilots, 1 holds a job that may end; none takes another.\n");
+                .isEqualTo(
+                        "Host b6e1da905a is banned. Of its 2 pilots, 1 holds a job that may end; none takes another.\n");
         assertThat(server.last().path()).isEqualTo("/api/v1/hosts/b6e1da905a/ban");
         assertThat(server.last().body()).isEqualTo("{\"reason\":\"libGL broken\"}");
     }

@@ -23,7 +23,8 @@ final class HostAllow extends HostChange {
     }
 
     @Override
-    @Nullable String reason() {
+    @Nullable
+    String reason() {
         return reason;
     }
 

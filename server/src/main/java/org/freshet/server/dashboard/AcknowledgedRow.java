@@ -8,5 +8,4 @@ package org.freshet.server.dashboard;
  * @param standing whether it still holds, in words
  * @param stands whether it can be taken back
  */
-record AcknowledgedRow(
-        String id, String what, String by, Moment at, String note, String standing, boolean stands) {}
+record AcknowledgedRow(String id, String what, String by, Moment at, String note, String standing, boolean stands) {}

@@ -54,7 +54,8 @@ record ErrorsPage(
      * @param largest link to the largest; null if they are shown
      * @param smaller link to the smaller ones; null if there are none
      */
-    record Below(String said, @Nullable String largest, @Nullable String smaller) {}
+    record Below(
+            String said, @Nullable String largest, @Nullable String smaller) {}
 
     /**
      * Whether to ban a host.

@@ -129,7 +129,11 @@ class ErrorsReader {
                 .filter(it -> it.standing() == Standing.UNRESOLVED)
                 .toList();
         var around = new FailureRows.Around(
-                query, unresolved, said, known.bad().stream().map(HostRecord::host).collect(Collectors.toSet()), now);
+                query,
+                unresolved,
+                said,
+                known.bad().stream().map(HostRecord::host).collect(Collectors.toSet()),
+                now);
         var listed = groups.of(query.view());
         var first = first(listed, query.after());
         var shown = listed.stream().skip(first).limit(PAGE).toList();
@@ -162,7 +166,12 @@ class ErrorsReader {
 
     private String sum(ErrorsQuery query, Groups groups, long again, long resolved, Instant now) {
         return words.say(
-                "errors.sum", Groups.jobs(groups.all()), spoken(query, now), resolved, again, Groups.jobs(groups.unresolved()));
+                "errors.sum",
+                Groups.jobs(groups.all()),
+                spoken(query, now),
+                resolved,
+                again,
+                Groups.jobs(groups.unresolved()));
     }
 
     /** The time that is looked at, in words. */
@@ -173,7 +182,10 @@ class ErrorsReader {
         var from = Moment.of(query.time().from(), now).text();
         return query.filter().of("to").isEmpty()
                 ? words.say("errors.time.since", from)
-                : words.say("errors.time.between", from, Moment.of(query.time().to(), now).text());
+                : words.say(
+                        "errors.time.between",
+                        from,
+                        Moment.of(query.time().to(), now).text());
     }
 
     private List<Choice> views(ErrorsQuery query, Groups groups) {
@@ -267,7 +279,8 @@ class ErrorsReader {
                 .filter(part -> part.key().equals(Acknowledgements.key(it)))
                 .findFirst()
                 .map(part -> part.last().isAfter(it.until())
-                        ? words.say("errors.said.over", Moment.of(part.last(), now).text())
+                        ? words.say(
+                                "errors.said.over", Moment.of(part.last(), now).text())
                         : words.say("errors.said.holds"))
                 .orElseGet(() -> words.say("errors.said.nothing"));
     }

@@ -43,8 +43,7 @@ class ErrorsSql {
         return db.sql(ENDINGS)
                 .param("jobs", Columns.array("bigint", attempts, it -> it.job().value()))
                 .param("attempts", Columns.array("integer", attempts, AttemptId::attempt))
-                .query((columns, number) -> ending(
-                        new ResultRow(columns), columns.getBytes("ending")))
+                .query((columns, number) -> ending(new ResultRow(columns), columns.getBytes("ending")))
                 .list();
     }
 

@@ -56,7 +56,10 @@ record FailureGroup(
                         .sorted()
                         .toList(),
                 parts.stream().mapToLong(FailurePart::jobs).sum(),
-                parts.stream().map(FailurePart::first).min(Comparator.naturalOrder()).orElseThrow(),
+                parts.stream()
+                        .map(FailurePart::first)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
                 latest.last(),
                 ids.subList(0, Math.min(FailurePart.IDS, ids.size())),
                 latest.attempt(),
@@ -75,7 +78,8 @@ record FailureGroup(
     /** The list of exactly these jobs; if they are too many for an address, of all that are failed in this way. */
     String list() {
         if (ids.size() == jobs) {
-            return JobListReader.PATH + "?id=" + ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+            return JobListReader.PATH + "?id="
+                    + ids.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
         return JobListReader.PATH + "?state=FAILED&reason=" + key.reason()
                 + (key.exitCode() == null ? "" : "&exit=" + key.exitCode())

@@ -56,11 +56,5 @@ record FailureRow(
      * @param until when the newest failure that is shown happened, exactly
      */
     record Form(
-            String reason,
-            String exitCode,
-            String signal,
-            String jobtype,
-            String host,
-            String every,
-            String until) {}
+            String reason, String exitCode, String signal, String jobtype, String host, String every, String until) {}
 }

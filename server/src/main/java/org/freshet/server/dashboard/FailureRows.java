@@ -93,7 +93,9 @@ class FailureRows {
                 group.jobs() - examples.size(),
                 group.list(),
                 known,
-                parts.isEmpty() || known != null ? null : form(key, parts, around.query().by()));
+                parts.isEmpty() || known != null
+                        ? null
+                        : form(key, parts, around.query().by()));
     }
 
     /** {@code EXIT_CODE 65}. */
@@ -150,10 +152,7 @@ class FailureRows {
         return "M"
                 + IntStream.range(0, course.size())
                         .mapToObj(n -> String.format(
-                                Locale.ROOT,
-                                "%.1f,%.1f",
-                                WIDE * n / last,
-                                HIGH - (HIGH - 2) * course.get(n) / most))
+                                Locale.ROOT, "%.1f,%.1f", WIDE * n / last, HIGH - (HIGH - 2) * course.get(n) / most))
                         .collect(Collectors.joining(" "));
     }
 }

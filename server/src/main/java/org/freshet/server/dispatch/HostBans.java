@@ -79,8 +79,7 @@ public class HostBans {
     public void allow(String host, String user, @Nullable String reason) {
         var name = checked(host);
         var why = Reason.optional(reason);
-        var id = sql.allow(name, user, why)
-                .orElseThrow(() -> new Conflict("Host " + name + " is not banned."));
+        var id = sql.allow(name, user, why).orElseThrow(() -> new Conflict("Host " + name + " is not banned."));
         events.append("host", id, "BANNED", "ALLOWED", "user " + user, why);
         log.info(SERVICE, Reason.with(user + " allowed host " + name + " again", why) + ".");
     }

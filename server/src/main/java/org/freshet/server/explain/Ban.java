@@ -45,7 +45,8 @@ record Ban(String host, Instant at, String by, String reason) {
 
     private void tellWhatToDo(Telling telling) {
         telling.fact(Code.HOST_BANNED, host)
-                .next("Allow the host when it is mended: new pilots of it are let in then.", "freshet host allow "
-                        + Say.argument(host));
+                .next(
+                        "Allow the host when it is mended: new pilots of it are let in then.",
+                        "freshet host allow " + Say.argument(host));
     }
 }

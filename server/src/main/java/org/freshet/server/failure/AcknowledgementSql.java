@@ -97,7 +97,7 @@ class AcknowledgementSql {
     }
 
     private static AcknowledgementView view(ResultSet row, int n) throws SQLException {
-        var key = FailureSql.key(row);
+        var key = FailedAttemptSql.key(row);
         return new AcknowledgementView(
                 row.getLong("id"),
                 key.reason(),

@@ -64,7 +64,8 @@ public class Acknowledgements {
     private List<AcknowledgementView> add(
             FailureKey key, Predicate<FailureKey> which, @Nullable Instant until, @Nullable String note, String user) {
         var said = checked(note);
-        var parts = unresolved(until).stream().filter(it -> which.test(it.key())).toList();
+        var parts =
+                unresolved(until).stream().filter(it -> which.test(it.key())).toList();
         if (parts.isEmpty()) {
             throw new Conflict(nobody(key));
         }

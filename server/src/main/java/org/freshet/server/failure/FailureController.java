@@ -58,7 +58,8 @@ class FailureController {
         var groups = failures.of(new FailureTime(since, now.plusSeconds(60))).parts().stream()
                 .filter(it -> it.standing() == Standing.UNRESOLVED)
                 .filter(it -> types.isEmpty() || types.contains(it.key().jobtype()))
-                .filter(it -> hosts.isEmpty() || hosts.contains(String.valueOf(it.key().host())))
+                .filter(it -> hosts.isEmpty()
+                        || hosts.contains(String.valueOf(it.key().host())))
                 .filter(it -> reasons.isEmpty() || reasons.contains(it.key().reason()))
                 .sorted(Comparator.comparing(FailurePart::jobs)
                         .thenComparing(FailurePart::last)
@@ -85,7 +86,8 @@ class FailureController {
         try {
             return text == null
                     ? now.minus(FailureTime.USUAL)
-                    : StorableTime.checked(text.startsWith("P") ? now.minus(Duration.parse(text)) : Instant.parse(text));
+                    : StorableTime.checked(
+                            text.startsWith("P") ? now.minus(Duration.parse(text)) : Instant.parse(text));
         } catch (DateTimeException | ArithmeticException e) {
             throw Invalid.field(
                     "since",

@@ -13,9 +13,9 @@ public class Failures {
     /** So many failed attempts are looked at, the newest of the time that is asked for. */
     public static final int LOOKED_AT = 10_000;
 
-    private final FailureSql sql;
+    private final FailedAttemptSql sql;
 
-    Failures(FailureSql sql) {
+    Failures(FailedAttemptSql sql) {
         this.sql = sql;
     }
 

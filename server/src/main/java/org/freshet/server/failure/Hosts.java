@@ -68,11 +68,7 @@ public class Hosts {
         return ended.stream()
                 .filter(it -> it.reason() != null)
                 .map(it -> new Cause(
-                        it.jobtype(),
-                        Objects.requireNonNull(it.reason()),
-                        it.exitCode(),
-                        it.signal(),
-                        it.attempts()))
+                        it.jobtype(), Objects.requireNonNull(it.reason()), it.exitCode(), it.signal(), it.attempts()))
                 .sorted(Comparator.comparing(Cause::attempts).reversed().thenComparing(Cause::jobtype))
                 .toList();
     }
@@ -92,10 +88,7 @@ public class Hosts {
     }
 
     private static HostView view(
-            String host,
-            Map<String, HostRecord> records,
-            Map<String, Pilots> pilots,
-            Map<String, HostBanView> banned) {
+            String host, Map<String, HostRecord> records, Map<String, Pilots> pilots, Map<String, HostBanView> banned) {
         var ended = records.get(host);
         var alive = pilots.get(host);
         return new HostView(

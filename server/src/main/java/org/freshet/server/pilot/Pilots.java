@@ -64,7 +64,8 @@ class Pilots {
         });
         sql.ban(pilot).ifPresent(ban -> {
             sql.keepOut(pilot, "not let in: host " + pilot.host() + " is banned: " + ban.reason());
-            throw new Forbidden("Host " + pilot.host() + " is banned since " + ban.at().truncatedTo(ChronoUnit.SECONDS)
+            throw new Forbidden("Host " + pilot.host() + " is banned since "
+                    + ban.at().truncatedTo(ChronoUnit.SECONDS)
                     + " by " + ban.by() + ": " + ban.reason() + ". No new pilot of it is let in until it is allowed"
                     + " again (freshet host allow).");
         });

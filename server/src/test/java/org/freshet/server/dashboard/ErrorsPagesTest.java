@@ -68,8 +68,11 @@ class ErrorsPagesTest {
     }
 
     private String page(String role) {
-        var result =
-                browser.get().uri("/errors").accept(MediaType.TEXT_HTML).with(as(role)).exchange();
+        var result = browser.get()
+                .uri("/errors")
+                .accept(MediaType.TEXT_HTML)
+                .with(as(role))
+                .exchange();
         assertThat(result).hasStatusOk();
         return body(result);
     }
@@ -103,15 +106,25 @@ class ErrorsPagesTest {
                 ErrorsQuery.parse(new LinkedMultiValueMap<>(Map.of("colour", List.of("red"))), NOW),
                 "54 jobs failed",
                 "118 = 64 + 54",
-                new Explanation(NOW, Look.BROKEN, "Two causes make 46.", List.of("One host."), "Ban it.", null, List.of()),
-                List.of(new Choice("Unresolved", "54", "/errors", true), new Choice("All", "118", "/errors?view=ALL", false)),
+                new Explanation(
+                        NOW, Look.BROKEN, "Two causes make 46.", List.of("One host."), "Ban it.", null, List.of()),
+                List.of(
+                        new Choice("Unresolved", "54", "/errors", true),
+                        new Choice("All", "118", "/errors?view=ALL", false)),
                 List.of(new Choice("reason and type", null, "/errors?by=CAUSE", false)),
                 List.of(new Choice("24 h", null, "/errors", true)),
                 rows,
                 "More than 10,000",
                 new Below("1 group of 2", null, "/errors?after=" + ID),
                 List.of(new HostRow(
-                        "wn7", "9 of 11", StateBar.of(bar, "/jobs"), "1 of 50", "9 reco", true, "/jobs?host=wn7", "/errors?ban=wn7#ban")),
+                        "wn7",
+                        "9 of 11",
+                        StateBar.of(bar, "/jobs"),
+                        "1 of 50",
+                        "9 reco",
+                        true,
+                        "/jobs?host=wn7",
+                        "/errors?ban=wn7#ban")),
                 List.of(
                         new BanRow("wn8", "disk <i>full</i>", AT, "tom", null, null, null),
                         new BanRow("wn9", "old", AT, "tom", AT, "mara", "mended")),
@@ -161,7 +174,8 @@ class ErrorsPagesTest {
         when(errors.read(any())).thenReturn(pageOf(List.of(), new Question("wn7", "Its 2 pilots end.", null), null));
         assertThat(page("OPERATOR")).contains("Its 2 pilots end.", "action=\"/errors/ban\"", "id=\"ban\"");
 
-        when(errors.read(any())).thenReturn(pageOf(List.of(), new Question("wn7", "x", "It is banned since long."), null));
+        when(errors.read(any()))
+                .thenReturn(pageOf(List.of(), new Question("wn7", "x", "It is banned since long."), null));
         assertThat(page("OPERATOR")).contains("It is banned since long.").doesNotContain("action=\"/errors/ban\"");
     }
 
@@ -170,7 +184,9 @@ class ErrorsPagesTest {
         var empty = new EmptyList("#i-finished", "No unresolved failure", "Nothing to do.", null, "/jobs", "All jobs");
         when(errors.read(any())).thenReturn(pageOf(List.of(), null, empty));
 
-        assertThat(page("VIEWER")).contains("No unresolved failure", "Nothing to do.").doesNotContain("class=\"groups\"");
+        assertThat(page("VIEWER"))
+                .contains("No unresolved failure", "Nothing to do.")
+                .doesNotContain("class=\"groups\"");
     }
 
     private MvcTestResult send(String deed, String back) {

@@ -67,7 +67,8 @@ class ErrorsQueryTest {
         assertThat(parse("from", "2h", "to", "3h").filter().ignored()).containsExactly(new Ignored("to=3h", true));
         assertThat(parse("from", "2h", "from", "3h").filter().ignored())
                 .containsExactly(new Ignored("from=2h", true), new Ignored("from=3h", true));
-        assertThat(parse("from", "2099-01-01").filter().ignored()).containsExactly(new Ignored("from=2099-01-01", true));
+        assertThat(parse("from", "2099-01-01").filter().ignored())
+                .containsExactly(new Ignored("from=2099-01-01", true));
     }
 
     @Test

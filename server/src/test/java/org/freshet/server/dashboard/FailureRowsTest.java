@@ -30,7 +30,15 @@ class FailureRowsTest {
     private static FailurePart part(Standing standing, FailureReason reason, @Nullable String message, Long... ids) {
         var key = new FailureKey(reason, reason == FailureReason.EXIT_CODE ? 65 : null, null, "reco+x", "wn7");
         return new FailurePart(
-                key, standing, ids.length, NOW.minusSeconds(90), NOW.minusSeconds(ids[0]), List.of(ids), 2, message, COURSE);
+                key,
+                standing,
+                ids.length,
+                NOW.minusSeconds(90),
+                NOW.minusSeconds(ids[0]),
+                List.of(ids),
+                2,
+                message,
+                COURSE);
     }
 
     private static ErrorsQuery query(String... by) {
@@ -52,7 +60,10 @@ class FailureRowsTest {
 
     @Test
     void tellsWhatThePayloadPrintedLastAndWhatToDo() {
-        var row = row(part(Standing.UNRESOLVED, FailureReason.EXIT_CODE, "exit code 65", 12L, 11L, 10L), "no such file", List.of());
+        var row = row(
+                part(Standing.UNRESOLVED, FailureReason.EXIT_CODE, "exit code 65", 12L, 11L, 10L),
+                "no such file",
+                List.of());
 
         assertThat(row.why()).isEqualTo("EXIT_CODE 65");
         assertThat(row.lastWord()).isEqualTo("no such file");
@@ -70,7 +81,8 @@ class FailureRowsTest {
         var part = part(Standing.UNRESOLVED, FailureReason.OUTPUT_MISSING, "a.csv was not written", 12L);
 
         assertThat(row(part, "all well", List.of()).lastWord()).isEqualTo("a.csv was not written");
-        assertThat(row(part(Standing.UNRESOLVED, FailureReason.SIGNAL, null, 12L), null, List.of()).lastWord())
+        assertThat(row(part(Standing.UNRESOLVED, FailureReason.SIGNAL, null, 12L), null, List.of())
+                        .lastWord())
                 .isNull();
     }
 
@@ -108,8 +120,7 @@ class FailureRowsTest {
         var row = new FailureRows(lines, PageFixtures.words())
                 .of(
                         List.of(group),
-                        new FailureRows.Around(
-                                query("cause"), List.of(here, there), List.of(saidOfOne), Set.of(), NOW))
+                        new FailureRows.Around(query("cause"), List.of(here, there), List.of(saidOfOne), Set.of(), NOW))
                 .getFirst();
 
         assertThat(row.where()).isNull();

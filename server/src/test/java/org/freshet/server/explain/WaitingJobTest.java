@@ -44,13 +44,11 @@ class WaitingJobTest {
     }
 
     private static WaitingCase with(WaitingCase wait, Ahead ahead, Limit limit) {
-        return new WaitingCase(
-                ahead, limit, wait.matching(), wait.sites(), wait.past(), wait.bans(), wait.started());
+        return new WaitingCase(ahead, limit, wait.matching(), wait.sites(), wait.past(), wait.bans(), wait.started());
     }
 
     private static WaitingCase with(WaitingCase wait, List<SiteStanding> sites, List<Past> past) {
-        return new WaitingCase(
-                wait.ahead(), wait.limit(), wait.matching(), sites, past, wait.bans(), wait.started());
+        return new WaitingCase(wait.ahead(), wait.limit(), wait.matching(), sites, past, wait.bans(), wait.started());
     }
 
     @Test
@@ -309,13 +307,7 @@ class WaitingJobTest {
 
     private static WaitingCase banning(WaitingCase wait, Ban... bans) {
         return new WaitingCase(
-                wait.ahead(),
-                wait.limit(),
-                wait.matching(),
-                wait.sites(),
-                wait.past(),
-                List.of(bans),
-                wait.started());
+                wait.ahead(), wait.limit(), wait.matching(), wait.sites(), wait.past(), List.of(bans), wait.started());
     }
 
     @Test
@@ -342,13 +334,7 @@ class WaitingJobTest {
         var why = explain(
                 job,
                 new WaitingCase(
-                        wait.ahead(),
-                        wait.limit(),
-                        wait.matching(),
-                        wait.sites(),
-                        wait.past(),
-                        wait.bans(),
-                        start));
+                        wait.ahead(), wait.limit(), wait.matching(), wait.sites(), wait.past(), wait.bans(), start));
 
         assertThat(why.more())
                 .contains(

@@ -17,7 +17,15 @@ class AcknowledgementsTest {
     private static FailurePart failedAt(Instant last, @Nullable String host) {
         var key = new FailureKey(FailureReason.EXIT_CODE, 65, null, "reco", host);
         return new FailurePart(
-                key, Standing.UNRESOLVED, 1, last, last, List.of(12L), 1, null, List.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+                key,
+                Standing.UNRESOLVED,
+                1,
+                last,
+                last,
+                List.of(12L),
+                1,
+                null,
+                List.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
     }
 
     private static AcknowledgementView until(Instant moment, @Nullable String host) {
@@ -30,8 +38,10 @@ class AcknowledgementsTest {
         var said = List.of(until(NOW, "wn7"));
 
         assertThat(Acknowledgements.of(failedAt(NOW, "wn7"), said)).isPresent();
-        assertThat(Acknowledgements.of(failedAt(NOW.minusSeconds(5), "wn7"), said)).isPresent();
-        assertThat(Acknowledgements.of(failedAt(NOW.plusNanos(1000), "wn7"), said)).isEmpty();
+        assertThat(Acknowledgements.of(failedAt(NOW.minusSeconds(5), "wn7"), said))
+                .isPresent();
+        assertThat(Acknowledgements.of(failedAt(NOW.plusNanos(1000), "wn7"), said))
+                .isEmpty();
     }
 
     @Test
@@ -40,14 +50,17 @@ class AcknowledgementsTest {
 
         assertThat(Acknowledgements.of(failedAt(NOW, "wn8"), said)).isEmpty();
         assertThat(Acknowledgements.of(failedAt(NOW, null), said)).isEmpty();
-        assertThat(Acknowledgements.of(failedAt(NOW, null), List.of(until(NOW, null)))).isPresent();
+        assertThat(Acknowledgements.of(failedAt(NOW, null), List.of(until(NOW, null))))
+                .isPresent();
     }
 
     @Test
     void tellsKeysApartByTheirIds() {
         var key = failedAt(NOW, "wn7").key();
 
-        assertThat(key.id()).matches("[0-9a-f]{32}").isEqualTo(failedAt(NOW.minusSeconds(9), "wn7").key().id());
+        assertThat(key.id())
+                .matches("[0-9a-f]{32}")
+                .isEqualTo(failedAt(NOW.minusSeconds(9), "wn7").key().id());
         assertThat(key.id()).isNotEqualTo(failedAt(NOW, "wn8").key().id());
         assertThat(key.id()).isNotEqualTo(failedAt(NOW, null).key().id());
     }

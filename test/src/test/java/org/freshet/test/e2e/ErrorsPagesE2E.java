@@ -2,7 +2,6 @@ package org.freshet.test.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
-import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
 
 import java.nio.charset.StandardCharsets;
@@ -169,11 +168,13 @@ class ErrorsPagesE2E {
             login(window, Role.VIEWER);
             window.go("/errors?ban=bad");
 
-            assertThat(window.find("main form[method=post], main .askban, #ban").count()).isZero();
+            assertThat(window.find("main form[method=post], main .askban, #ban").count())
+                    .isZero();
         }
         try (var window = chromium.open(server.url())) {
             window.go("/errors");
-            assertThat(window.find("main a:has-text('Log in to acknowledge')").count()).isEqualTo(1);
+            assertThat(window.find("main a:has-text('Log in to acknowledge')").count())
+                    .isEqualTo(1);
         }
     }
 
@@ -190,7 +191,8 @@ class ErrorsPagesE2E {
                 window.follow(group(type) + " form.preview button", "/errors?type=" + type);
 
                 assertThat(window.find(".toast").innerText()).contains("acknowledged");
-                assertThat(window.find(group(type)).innerText()).contains("acknowledged by operator", "“a <b>test</b>”");
+                assertThat(window.find(group(type)).innerText())
+                        .contains("acknowledged by operator", "“a <b>test</b>”");
                 window.go("/errors?view=open&type=" + type);
                 assertThat(window.find(".empty").count()).isEqualTo(1);
                 fails(good, type, 7, "no table\n");
@@ -209,8 +211,7 @@ class ErrorsPagesE2E {
 
     /** Opens the page again until it shows so many groups: its numbers are up to a second old. */
     private static void seen(Window window, String path, int groups) {
-        Awaitility.await().until(
-                        () -> window.go(path).find(".groups tbody tr").count(), it -> it == groups);
+        Awaitility.await().until(() -> window.go(path).find(".groups tbody tr").count(), it -> it == groups);
     }
 
     @Test
@@ -226,7 +227,8 @@ class ErrorsPagesE2E {
             assertThat(window.find(".toast").innerText()).contains("bad is banned. Its 1 pilot takes no more jobs");
             assertThat(window.find(".bans tbody tr:has-text('bad')").first().innerText())
                     .contains("libGL broken, 6 of 6 failed", "operator", "banned");
-            assertThat(window.find(".hosts tr:has(a:text-is('bad'))").innerText()).contains("banned");
+            assertThat(window.find(".hosts tr:has(a:text-is('bad'))").innerText())
+                    .contains("banned");
             assertThat(stateOf(bad)).isEqualTo(PilotState.DRAINING);
             window.go("/pilots/" + bad.id());
             assertThat(window.find(".why").innerText()).contains("Its host bad is banned", "freshet host allow bad");

@@ -62,9 +62,9 @@ class FailuresIT extends DispatchFixture {
     }
 
     private List<FailureGroupView> groups() {
-        return Api.JSON.readValue(
-                        api.get("/api/v1/failures?type=" + type).body(),
-                        new TypeReference<Page<FailureGroupView>>() {})
+        return Api.JSON
+                .readValue(
+                        api.get("/api/v1/failures?type=" + type).body(), new TypeReference<Page<FailureGroupView>>() {})
                 .items();
     }
 
@@ -86,7 +86,9 @@ class FailuresIT extends DispatchFixture {
             assertThat(it.firstAt()).isBefore(it.lastAt());
             assertThat(it.message()).isEqualTo("exit code 65");
         });
-        assertThat(api.get("/api/v1/failures?type=" + type + "&host=other-" + type).body()).contains("other-");
+        assertThat(api.get("/api/v1/failures?type=" + type + "&host=other-" + type)
+                        .body())
+                .contains("other-");
         assertThat(api.get("/api/v1/failures?colour=red").status()).isEqualTo(400);
         assertThat(api.get("/api/v1/failures?since=yesterday").status()).isEqualTo(400);
     }
@@ -118,7 +120,9 @@ class FailuresIT extends DispatchFixture {
 
         pilot.say(false, failed(pilot.claim(), 5));
 
-        assertThat(groups()).singleElement().satisfies(it -> assertThat(it.jobs()).isEqualTo(1));
+        assertThat(groups())
+                .singleElement()
+                .satisfies(it -> assertThat(it.jobs()).isEqualTo(1));
     }
 
     @Test
@@ -167,7 +171,8 @@ class FailuresIT extends DispatchFixture {
 
         assertThat(undone.as(AcknowledgementView.class).undoneBy()).isNotBlank();
         assertThat(again.status()).isEqualTo(409);
-        assertThat(api.post("/api/v1/failures/acknowledgements/999999/undo", "{}").status())
+        assertThat(api.post("/api/v1/failures/acknowledgements/999999/undo", "{}")
+                        .status())
                 .isEqualTo(404);
         assertThat(groups().getFirst().acknowledged()).isNull();
         var audit = Api.JSON.readValue(
@@ -220,10 +225,12 @@ class FailuresIT extends DispatchFixture {
         var operator = as("otto" + types, Role.OPERATOR);
         var viewer = as("vera" + types, Role.VIEWER);
 
-        assertThat(page(operator, path, "EXIT_CODE 65"))
+        assertThat(page(operator, path, "1 job failed and has not succeeded since, in 1 group"))
                 .contains("href=\"/jobs?id=" + job + "\"", "action=\"/errors/acknowledge\"")
-                .contains("1 job failed and has not succeeded since, in 1 group");
-        assertThat(viewer.get(path).body()).contains("EXIT_CODE 65").doesNotContain("<form method=\"post\" class=\"preview\"");
+                .contains("EXIT_CODE 65");
+        assertThat(viewer.get(path).body())
+                .contains("EXIT_CODE 65")
+                .doesNotContain("<form method=\"post\" class=\"preview\"");
         var refused = viewer.post("/errors/acknowledge", form("mine"));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body()).contains("This needs the role OPERATOR");
@@ -234,7 +241,7 @@ class FailuresIT extends DispatchFixture {
     void acknowledgesUndoesBansAndAllowsByForms() {
         fails(65);
         var operator = as("olga" + types, Role.OPERATOR);
-        page(operator, "/errors?type=" + type, "EXIT_CODE 65");
+        page(operator, "/errors?type=" + type, "1 job failed and has not succeeded since, in 1 group");
 
         var done = operator.post("/errors/acknowledge", form("a <b>test</b>"));
         var page = operator.follow(done);
@@ -243,7 +250,8 @@ class FailuresIT extends DispatchFixture {
                 .contains("is acknowledged, until another one fails so.", "“a &lt;b&gt;test&lt;/b&gt;”")
                 .contains("acknowledged by olga" + types);
         var id = groups().getFirst().acknowledged().id();
-        assertThat(operator.post("/errors/undo", Map.of("id", Long.toString(id))).status())
+        assertThat(operator.post("/errors/undo", Map.of("id", Long.toString(id)))
+                        .status())
                 .isEqualTo(302);
         assertThat(groups().getFirst().acknowledged()).isNull();
 
@@ -251,12 +259,15 @@ class FailuresIT extends DispatchFixture {
         assertThat(operator.get("/errors?ban=" + host).body())
                 .contains("Its 1 pilot takes no more jobs.", "action=\"/errors/ban\"");
         assertThat(operator.post("/errors/ban", Map.of("host", host)).status()).isEqualTo(400);
-        assertThat(operator.post("/errors/ban", Map.of("host", host, "why", "libGL")).status())
+        assertThat(operator.post("/errors/ban", Map.of("host", host, "why", "libGL"))
+                        .status())
                 .isEqualTo(302);
         assertThat(operator.get("/errors?ban=" + host).body()).contains("It is banned since ", "libGL");
-        assertThat(operator.post("/errors/ban", Map.of("host", host, "why", "libGL")).status())
+        assertThat(operator.post("/errors/ban", Map.of("host", host, "why", "libGL"))
+                        .status())
                 .isEqualTo(409);
-        assertThat(operator.post("/errors/allow", Map.of("host", host)).status()).isEqualTo(302);
+        assertThat(operator.post("/errors/allow", Map.of("host", host)).status())
+                .isEqualTo(302);
         assertThat(operator.get("/errors").body()).contains("allowed again by olga" + types);
     }
 
@@ -274,7 +285,9 @@ class FailuresIT extends DispatchFixture {
         var done = operator.follow(operator.post("/errors/acknowledge", form));
 
         assertThat(done.body()).contains("2 jobs of type " + type + " are acknowledged");
-        assertThat(groups()).hasSize(2).allSatisfy(it -> assertThat(it.acknowledged()).isNotNull());
+        assertThat(groups())
+                .hasSize(2)
+                .allSatisfy(it -> assertThat(it.acknowledged()).isNotNull());
     }
 
     @Test
@@ -283,14 +296,16 @@ class FailuresIT extends DispatchFixture {
         var operator = as("oleg" + types, Role.OPERATOR);
         operator.get("/errors");
 
-        assertThat(operator.post("/errors/acknowledge", Map.of("note", "n")).status()).isEqualTo(400);
+        assertThat(operator.post("/errors/acknowledge", Map.of("note", "n")).status())
+                .isEqualTo(400);
         assertThat(operator.post("/errors/acknowledge", form(" ")).status()).isEqualTo(400);
         assertThat(operator.post("/errors/undo", Map.of("id", "x")).status()).isEqualTo(400);
         assertThat(operator.post("/errors/burn", Map.of()).status()).isEqualTo(404);
         assertThat(operator.get("/errors/ban").location()).endsWith("/errors");
         var elsewhere = Map.of("host", "x" + type, "why", "w", "back", "https://evil.example/");
         assertThat(operator.post("/errors/ban", elsewhere).location()).endsWith("/errors");
-        assertThat(operator.post("/errors/ban", Map.of("host", "y", "why", "w", "_csrf", "forged")).status())
+        assertThat(operator.post("/errors/ban", Map.of("host", "y", "why", "w", "_csrf", "forged"))
+                        .status())
                 .isEqualTo(403);
     }
 

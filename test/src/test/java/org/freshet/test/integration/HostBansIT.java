@@ -45,8 +45,8 @@ class HostBansIT extends DispatchFixture {
     }
 
     private static List<HostView> hosts(String query) {
-        return Api.JSON.readValue(
-                        api.get("/api/v1/hosts" + query).body(), new TypeReference<Page<HostView>>() {})
+        return Api.JSON
+                .readValue(api.get("/api/v1/hosts" + query).body(), new TypeReference<Page<HostView>>() {})
                 .items();
     }
 
@@ -140,7 +140,9 @@ class HostBansIT extends DispatchFixture {
 
     @Test
     void tellsWhoBannedItAndWhyInTheAuditTheServiceLogAndExplanations() {
-        server.db().sql("update pilot set ended_at = now(), state = 'STOPPED' where ended_at is null").update();
+        server.db()
+                .sql("update pilot set ended_at = now(), state = 'STOPPED' where ended_at is null")
+                .update();
         var pilot = ScriptedPilot.registerOn(server, "bad6");
         pilot.say(false);
         var job = api.submit(aJob().with("memoryMb", 100));
@@ -165,8 +167,8 @@ class HostBansIT extends DispatchFixture {
     }
 
     private static List<AuditEntry> audit() {
-        return Api.JSON.readValue(
-                        api.get("/api/v1/audit?entity=host").body(), new TypeReference<Page<AuditEntry>>() {})
+        return Api.JSON
+                .readValue(api.get("/api/v1/audit?entity=host").body(), new TypeReference<Page<AuditEntry>>() {})
                 .items();
     }
 
@@ -202,11 +204,17 @@ class HostBansIT extends DispatchFixture {
             good.say(false, finished(good.claim()));
         }
 
-        assertThat(hosts("")).filteredOn(HostView::standsOut).extracting(HostView::host).contains("bad7");
-        assertThat(hosts("")).filteredOn(it -> it.host().equals("bad7")).singleElement().satisfies(it -> {
-            assertThat(it.ended()).isEqualTo(5);
-            assertThat(it.failed()).isEqualTo(5);
-        });
+        assertThat(hosts(""))
+                .filteredOn(HostView::standsOut)
+                .extracting(HostView::host)
+                .contains("bad7");
+        assertThat(hosts(""))
+                .filteredOn(it -> it.host().equals("bad7"))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.ended()).isEqualTo(5);
+                    assertThat(it.failed()).isEqualTo(5);
+                });
         assertThat(hosts("?banned=true")).extracting(HostView::host).doesNotContain("bad7");
     }
 
@@ -228,7 +236,9 @@ class HostBansIT extends DispatchFixture {
         assertThat(api.post("/api/v1/hosts/bad9/ban", "{}").status()).isEqualTo(400);
         assertThat(api.get("/api/v1/hosts?colour=red").status()).isEqualTo(400);
         var submitter = new Api(server.url(), new People(server).token("sven", Role.SUBMITTER));
-        assertThat(submitter.post("/api/v1/hosts/bad9/ban", "{\"reason\": \"mine\"}").status())
+        assertThat(submitter
+                        .post("/api/v1/hosts/bad9/ban", "{\"reason\": \"mine\"}")
+                        .status())
                 .isEqualTo(403);
     }
 }

@@ -65,16 +65,8 @@ public final class ScriptedPilot {
 
     /** Registers with the same nonce as before: to the server it is the same pilot. */
     public void registerAgain() {
-        var registration = new Registration(
-                Protocol.VERSION,
-                "local",
-                nonce,
-                host,
-                4711,
-                null,
-                "test",
-                "freshet",
-                offer);
+        var registration =
+                new Registration(Protocol.VERSION, "local", nonce, host, 4711, null, "test", "freshet", offer);
         var answer = new Api(server.url(), server.secret("sites/local.secret"))
                 .post("/api/v1/pilots", Api.JSON.writeValueAsString(registration));
         if (answer.status() != 201) {

@@ -12,11 +12,11 @@ import org.springframework.stereotype.Repository;
 
 /** Finds what failed. */
 @Repository
-class FailureSql {
+class FailedAttemptSql {
 
     // The newest failed attempts by attempt_failed; their jobs by job_pk, and what finished since by job_of_run. So the
-    // cost is that of the attempts that are looked at, however many jobs there are. A colon without blanks would be taken
-    // for a parameter.
+    // cost is that of the attempts that are looked at, however many jobs there are. A colon without blanks would be
+    // taken for a parameter.
     private static final String PARTS = """
             with failed as (
               select job_id, attempt, ended_at, coalesce(reason, 'PILOT_LOST') as reason, exit_code, signal, jobtype, host, message, result
@@ -75,7 +75,7 @@ class FailureSql {
 
     private final JdbcClient db;
 
-    FailureSql(JdbcClient db) {
+    FailedAttemptSql(JdbcClient db) {
         this.db = db;
     }
 
@@ -85,7 +85,7 @@ class FailureSql {
                 .param("from", Rows.parameter(time.from()))
                 .param("to", Rows.parameter(time.to()))
                 .param("most", most)
-                .query(FailureSql::part)
+                .query(FailedAttemptSql::part)
                 .list();
     }
 
