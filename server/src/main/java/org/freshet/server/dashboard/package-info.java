@@ -3,7 +3,8 @@
  * none of them: what people ask for on a page, it hands to {@code job}, {@code bulk}, {@code view}, {@code dispatch}, {@code pilot} and {@code workflow}, and tells the first when somebody
  * looks at a log that grows.
  */
-@ApplicationModule(allowedDependencies = {"bulk", "dag", "dispatch", "explain", "job", "pilot", "platform", "view", "workflow"})
+@ApplicationModule(
+        allowedDependencies = {"bulk", "dag", "dispatch", "explain", "job", "pilot", "platform", "view", "workflow"})
 @NullMarked
 package org.freshet.server.dashboard;
 

@@ -50,8 +50,23 @@ public record JobCriteria(
     private static final Set<String> WHOLE = Set.of("vertex", "name", "q");
 
     private static final Set<String> NAMES = Set.of(
-            "state", "reason", "type", "user", "site", "host", "pilot", "run", "id", "workflow", "vertex", "name", "q",
-            "from", "to", "endedfrom", "endedto");
+            "state",
+            "reason",
+            "type",
+            "user",
+            "site",
+            "host",
+            "pilot",
+            "run",
+            "id",
+            "workflow",
+            "vertex",
+            "name",
+            "q",
+            "from",
+            "to",
+            "endedfrom",
+            "endedto");
 
     /** Most values of one name. */
     private static final int MOST_VALUES = 10_000;
@@ -62,7 +77,8 @@ public record JobCriteria(
      * @param from null = from the beginning
      * @param to null = without end
      */
-    public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
+    public record TimeRange(
+            @Nullable Instant from, @Nullable Instant to) {
 
         boolean isEmpty() {
             return from == null && to == null;
@@ -192,8 +208,8 @@ public record JobCriteria(
             return text == null
                     ? null
                     : PointInTime.of(text, now)
-                            .orElseThrow(() -> unreadable(
-                                    name, text, "a time such as 2026-11-20T03:00, or an age such as 2h,"));
+                            .orElseThrow(() ->
+                                    unreadable(name, text, "a time such as 2026-11-20T03:00, or an age such as 2h,"));
         }
 
         private static Invalid unreadable(String name, String value, String what) {

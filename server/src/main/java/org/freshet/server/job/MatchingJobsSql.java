@@ -96,10 +96,12 @@ public class MatchingJobsSql {
     private static final String NAMED = "select unnest(cast(:ids as bigint[]))";
 
     // Served by job_of_vertex.
-    private static final String OF_WORKFLOWS = "select id from job where workflow_id = any(cast(:workflows as bigint[]))";
+    private static final String OF_WORKFLOWS =
+            "select id from job where workflow_id = any(cast(:workflows as bigint[]))";
 
     // Served by attempt_of_pilot.
-    private static final String OF_PILOTS = "select job_id from attempt where pilot_id = any(cast(:pilots as bigint[]))";
+    private static final String OF_PILOTS =
+            "select job_id from attempt where pilot_id = any(cast(:pilots as bigint[]))";
 
     // Served by job_of_run.
     private static final String OF_RUNS = """
@@ -260,7 +262,9 @@ public class MatchingJobsSql {
                 .param("states", Columns.array("text", criteria.states(), Enum::name))
                 .param("reasons", Columns.array("text", criteria.reasons(), Enum::name))
                 .param("types", Columns.texts(criteria.types()))
-                .param("onlyType", criteria.types().isEmpty() ? null : criteria.types().getFirst())
+                .param(
+                        "onlyType",
+                        criteria.types().isEmpty() ? null : criteria.types().getFirst())
                 .param("users", Columns.texts(criteria.users()))
                 .param("sites", Columns.texts(criteria.sites()))
                 .param("hosts", Columns.texts(criteria.hosts()))
@@ -308,13 +312,12 @@ public class MatchingJobsSql {
     }
 
     private static String order(String job, JobOrder order, boolean backward) {
-        var text =
-                switch (order) {
-                    case NEWEST -> backward ? "%s.id" : "%s.id desc";
-                    case OLDEST -> backward ? "%s.id desc" : "%s.id";
-                    case RUN -> backward ? "%1$s.run, %1$s.id" : "%1$s.run desc, %1$s.id desc";
-                    case TYPE -> backward ? "%1$s.jobtype desc, %1$s.id" : "%1$s.jobtype, %1$s.id desc";
-                };
+        var text = switch (order) {
+            case NEWEST -> backward ? "%s.id" : "%s.id desc";
+            case OLDEST -> backward ? "%s.id desc" : "%s.id";
+            case RUN -> backward ? "%1$s.run, %1$s.id" : "%1$s.run desc, %1$s.id desc";
+            case TYPE -> backward ? "%1$s.jobtype desc, %1$s.id" : "%1$s.jobtype, %1$s.id desc";
+        };
         return text.formatted(job);
     }
 
