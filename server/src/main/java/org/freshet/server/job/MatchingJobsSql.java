@@ -20,6 +20,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class MatchingJobsSql {
 
+    /** So many jobs are looked through at once for a page of those that match. */
+    public static final int LOOKED_THROUGH = 50_000;
+
     /** An index that leads to more jobs than this is of no use. */
     private static final int MOST_CANDIDATES = 20_000;
 
@@ -76,7 +79,7 @@ public class MatchingJobsSql {
             """;
 
     // Along the index of the order. The limit inside ends the search; the one outside ends it when enough were found.
-    private static final String LOOKED_THROUGH = """
+    private static final String SEARCHED = """
             select j.*
               from (%1$s limit :looked) j
              where true
@@ -243,7 +246,7 @@ public class MatchingJobsSql {
                     way.candidates(), place("j", part), CONDITIONS, order("j", part.order(), part.backward()));
         }
         var along = ALONG.formatted("s.*", narrowed(way, part), order("s", part.order(), part.backward()));
-        return LOOKED_THROUGH.formatted(along, CONDITIONS, order("j", part.order(), part.backward()));
+        return SEARCHED.formatted(along, CONDITIONS, order("j", part.order(), part.backward()));
     }
 
     /** Fills in the parameters of what {@link #statement} gave. */
