@@ -128,7 +128,7 @@ class BulkChangeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             job cancel --filter state=failed             | needs --reason
             job cancel 12 --filter state=failed          | either ids or --filter
             job cancel --filter failed --reason x --yes  | 'failed' is no filter
