@@ -44,8 +44,17 @@ class BulkChangeTest {
         server.answers("/bulks/7/confirm", bulk("DONE", 0, 38, 3, refusal(false, "it is FINISHED")));
 
         var result = freshet.run(
-                "job", "cancel", "--filter", "state=failed", "--filter", "state=expired", "--filter", "run=5076-5077",
-                "--reason", "wrong input", "--yes");
+                "job",
+                "cancel",
+                "--filter",
+                "state=failed",
+                "--filter",
+                "state=expired",
+                "--filter",
+                "run=5076-5077",
+                "--reason",
+                "wrong input",
+                "--yes");
 
         assertThat(result.code()).isZero();
         assertThat(result.out()).isEqualTo("Change 7, cancel: done to 38 of 40 jobs, not possible for 2.\n");
@@ -69,7 +78,8 @@ class BulkChangeTest {
         freshet.run("job", "prio", "5", "--filter", "type=reco", "--reason", "first", "--yes");
 
         assertThat(server.received().getFirst().json().path("priority").asInt()).isEqualTo(5);
-        assertThat(server.received().getFirst().json().path("action").asString()).isEqualTo("PRIORITY");
+        assertThat(server.received().getFirst().json().path("action").asString())
+                .isEqualTo("PRIORITY");
     }
 
     @Test
@@ -118,7 +128,7 @@ class BulkChangeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             job cancel --filter state=failed             | needs --reason
             job cancel 12 --filter state=failed          | either ids or --filter
             job cancel --filter failed --reason x --yes  | 'failed' is no filter

@@ -25,8 +25,7 @@ public enum BulkAction {
                         EnumSet.of(JobState.TEMPLATE, JobState.DEFINED, JobState.DISPATCHED, JobState.RUNNING);
                     case HOLD -> EnumSet.of(JobState.DEFINED);
                     case RELEASE -> EnumSet.of(JobState.TEMPLATE);
-                    case RETRY ->
-                        EnumSet.of(JobState.FAILED, JobState.CANCELLED, JobState.EXPIRED, JobState.SKIPPED);
+                    case RETRY -> EnumSet.of(JobState.FAILED, JobState.CANCELLED, JobState.EXPIRED, JobState.SKIPPED);
                 });
     }
 }

@@ -36,7 +36,8 @@ record BulkChange(Session session, boolean json, boolean yes) {
         for (var each : filters) {
             int equals = each.indexOf('=');
             if (equals < 1) {
-                throw new CommandFailure(ExitCode.USAGE, "'" + each + "' is no filter: give NAME=VALUE, for example state=failed.");
+                throw new CommandFailure(
+                        ExitCode.USAGE, "'" + each + "' is no filter: give NAME=VALUE, for example state=failed.");
             }
             var name = each.substring(0, equals);
             var value = each.substring(equals + 1);
@@ -51,8 +52,8 @@ record BulkChange(Session session, boolean json, boolean yes) {
         }
         ask(preview);
         var body = Json.MAPPER.createObjectNode().put("reason", reason);
-        return follow(session.server()
-                .post("/bulks/" + preview.id() + "/confirm", Json.MAPPER.writeValueAsBytes(body)));
+        return follow(
+                session.server().post("/bulks/" + preview.id() + "/confirm", Json.MAPPER.writeValueAsBytes(body)));
     }
 
     /** What it would be done to. It goes to stderr: stdout has what was done. */
@@ -78,7 +79,8 @@ record BulkChange(Session session, boolean json, boolean yes) {
                     ExitCode.USAGE, "Nothing was changed: there is no terminal to ask on. Say --yes if you are sure.");
         }
         session.terminal()
-                .note("Type the number of jobs, " + preview.open() + ", to " + Words.lower(preview.action()) + " them:");
+                .note("Type the number of jobs, " + preview.open() + ", to " + Words.lower(preview.action())
+                        + " them:");
         if (!Long.toString(preview.open()).equals(line().replace(",", ""))) {
             throw new CommandFailure(ExitCode.USAGE, "Nothing was changed: that is not their number.");
         }
@@ -111,17 +113,19 @@ record BulkChange(Session session, boolean json, boolean yes) {
             bulk.refusals().stream()
                     .filter(BulkView.Refusal::tooLate)
                     .forEach(it -> session.terminal()
-                            .note("  " + Words.number(it.jobs()) + ": " + it.why() + ", for example job " + it.example()));
+                            .note("  " + Words.number(it.jobs()) + ": " + it.why() + ", for example job "
+                                    + it.example()));
         }
         if (bulk.undo() > 0) {
             session.terminal().note("For a short time it can be taken back: freshet job undo " + bulk.id());
         }
-        return end(answer, bulk.refusals().stream().anyMatch(BulkView.Refusal::tooLate) ? ExitCode.CONFLICT : ExitCode.OK);
+        return end(
+                answer, bulk.refusals().stream().anyMatch(BulkView.Refusal::tooLate) ? ExitCode.CONFLICT : ExitCode.OK);
     }
 
     private static String result(BulkView bulk) {
-        return "Change " + bulk.id() + ", " + Words.lower(bulk.action()) + ": done to " + Words.number(bulk.done()) + " of "
-                + Words.count(bulk.jobs(), "job") + ", not possible for " + Words.number(bulk.refused()) + ".";
+        return "Change " + bulk.id() + ", " + Words.lower(bulk.action()) + ": done to " + Words.number(bulk.done())
+                + " of " + Words.count(bulk.jobs(), "job") + ", not possible for " + Words.number(bulk.refused()) + ".";
     }
 
     private ExitCode end(Answer answer, ExitCode code) {

@@ -23,7 +23,7 @@ final class JobPriority extends JobChange {
             split = ",",
             paramLabel = "ID",
             description = "Numbers, ranges such as 3-7,9, or UUIDs of the jobs.")
-    private List<IdRange> ids = List.of();
+    private List<String> ids = List.of();
 
     JobPriority(Session session) {
         super(session, "priority");
@@ -31,7 +31,7 @@ final class JobPriority extends JobChange {
 
     @Override
     List<IdRange> ids() {
-        return ids;
+        return IdRange.parse(ids);
     }
 
     @Override

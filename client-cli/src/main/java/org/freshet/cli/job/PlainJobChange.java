@@ -13,7 +13,7 @@ abstract class PlainJobChange extends JobChange {
             split = ",",
             paramLabel = "ID",
             description = "Numbers, ranges such as 3-7,9, or UUIDs of the jobs.")
-    private List<IdRange> ids = List.of();
+    private List<String> ids = List.of();
 
     PlainJobChange(Session session, String action) {
         super(session, action);
@@ -21,6 +21,6 @@ abstract class PlainJobChange extends JobChange {
 
     @Override
     final List<IdRange> ids() {
-        return ids;
+        return IdRange.parse(ids);
     }
 }

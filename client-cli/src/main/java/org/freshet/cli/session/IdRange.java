@@ -43,6 +43,15 @@ public record IdRange(List<IdArgument> ids) {
                 .toList());
     }
 
+    /** For commands that can do without ids: the command line itself takes one that is no id for a word too many there. */
+    public static List<IdRange> parse(List<String> texts) {
+        try {
+            return texts.stream().map(IdRange::parse).toList();
+        } catch (TypeConversionException e) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private static IdRange one(String text) {
         try {
             return new IdRange(List.of(IdArgument.parse(text)));

@@ -19,8 +19,9 @@ record BulkSettings(
 
     BulkSettings {
         if (!preview.isPositive() || undo.isNegative() || !kept.isPositive()) {
-            throw new IllegalArgumentException("A time in freshet.bulk is negative, or 0 where something must be kept: preview "
-                    + preview + ", undo " + undo + ", kept " + kept + ".");
+            throw new IllegalArgumentException(
+                    "A time in freshet.bulk is negative, or 0 where something must be kept: preview " + preview
+                            + ", undo " + undo + ", kept " + kept + ".");
         }
     }
 }

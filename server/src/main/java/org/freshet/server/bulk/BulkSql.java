@@ -171,9 +171,7 @@ class BulkSql {
 
     /** @param wasState its state when the preview was made; null = unknown */
     record Wanted(
-            long job,
-            @Nullable String wasState,
-            @Nullable Integer newPriority) {}
+            long job, @Nullable String wasState, @Nullable Integer newPriority) {}
 
     long make(Bulks.Wish wish, Bulks.Person who) {
         var usefulFor = wish.usefulFor();
@@ -189,12 +187,7 @@ class BulkSql {
     }
 
     /** Writes the jobs of a part down, and returns how many they are. */
-    int freeze(
-            long bulk,
-            Bulks.Wish wish,
-            Bulks.Person who,
-            MatchingJobsSql.Way way,
-            MatchingJobsSql.Part part) {
+    int freeze(long bulk, Bulks.Wish wish, Bulks.Person who, MatchingJobsSql.Way way, MatchingJobsSql.Part part) {
         var statement = db.sql(FREEZE.formatted(MatchingJobsSql.statement(way, part)));
         return MatchingJobsSql.bind(statement, way, part)
                 .param("bulk", bulk)

@@ -132,8 +132,7 @@ public class BulkWork {
         if (task == null) {
             return Part.NONE;
         }
-        var wanted = sql.take(bulk, PART).stream()
-                .collect(Collectors.toMap(Wanted::job, Function.identity()));
+        var wanted = sql.take(bulk, PART).stream().collect(Collectors.toMap(Wanted::job, Function.identity()));
         if (wanted.isEmpty()) {
             return Part.NONE;
         }

@@ -94,7 +94,8 @@ public class Bulks {
         var priority = wish.priority();
         if ((priority != null) != (wish.action() == BulkAction.PRIORITY)) {
             throw Invalid.field(
-                    "priority", priority == null ? "missing; a whole number from -1000 to 1000 is expected" : "only for PRIORITY");
+                    "priority",
+                    priority == null ? "missing; a whole number from -1000 to 1000 is expected" : "only for PRIORITY");
         }
         if (priority != null && Math.abs(priority) > MOST_PRIORITY) {
             throw Invalid.field("priority", priority + " is not allowed; a whole number from -1000 to 1000 is");
@@ -134,8 +135,8 @@ public class Bulks {
             throw new Conflict("Nothing was done: to none of the jobs of change " + bulk + " can this be done.");
         }
         if (!sql.confirm(bulk, why, who.operator(), settings.preview())) {
-            throw new Conflict(
-                    "Nothing was done: the preview of change " + bulk + " is too old. Make it again: other jobs may match now.");
+            throw new Conflict("Nothing was done: the preview of change " + bulk
+                    + " is too old. Make it again: other jobs may match now.");
         }
         tell(bulk, who, words(task) + " of " + jobs(open) + chosen(task) + ": " + why);
         return show(bulk);
@@ -189,7 +190,10 @@ public class Bulks {
         }
         var reason = "undo of bulk " + bulk + ": " + task.reason();
         var undo = sql.makeUndo(task, reverse(task.action()), who, reason, task.action() != BulkAction.CANCEL);
-        tell(undo, who, reverse(task.action()).name().toLowerCase(Locale.ROOT) + " of " + jobs(sql.open(undo)) + ": " + reason);
+        tell(
+                undo,
+                who,
+                reverse(task.action()).name().toLowerCase(Locale.ROOT) + " of " + jobs(sql.open(undo)) + ": " + reason);
         return show(undo);
     }
 
@@ -202,7 +206,9 @@ public class Bulks {
         }
         if (task.undoOf() != null || task.action() == BulkAction.RETRY) {
             throw new Conflict("Change " + task.id() + " cannot be taken back"
-                    + (task.undoOf() == null ? ": what was retried may have started. Cancel those jobs instead." : "."));
+                    + (task.undoOf() == null
+                            ? ": what was retried may have started. Cancel those jobs instead."
+                            : "."));
         }
         var until = undoUntil(task);
         if (until != null && !task.now().isBefore(until)) {

@@ -97,8 +97,7 @@ class BulkChanges {
 
     /** A preview of cancelling what a change had retried. */
     Outcome cancel(long bulk, Actor who) {
-        return outcome(() ->
-                bulks.preview(named(BulkAction.CANCEL, bulks.ids(bulk, true), null, null), person(who)));
+        return outcome(() -> bulks.preview(named(BulkAction.CANCEL, bulks.ids(bulk, true), null, null), person(who)));
     }
 
     /** Begins at once; what is more than can be done while somebody waits goes on by itself. */

@@ -40,10 +40,7 @@ record BulkForm(
     List<Long> jobs() {
         return job == null
                 ? List.of()
-                : job.stream()
-                        .flatMap(it -> Ids.number(it).stream())
-                        .distinct()
-                        .toList();
+                : job.stream().flatMap(it -> Ids.number(it).stream()).distinct().toList();
     }
 
     @Nullable

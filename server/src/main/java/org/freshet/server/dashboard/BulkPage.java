@@ -57,11 +57,7 @@ record BulkPage(
      * @param was its state then; null = there was no such job
      * @param word what came of it and why; null while that is open
      */
-    record Row(
-            long id,
-            @Nullable Badge was,
-            @Nullable String word,
-            boolean refused) {}
+    record Row(long id, @Nullable Badge was, @Nullable String word, boolean refused) {}
 
     public boolean isPreview() {
         return bulk.phase() == Phase.PREVIEW;
@@ -78,10 +74,7 @@ record BulkPage(
 
     /** Whether what was retried can be cancelled instead of taken back. */
     public boolean offersCancel() {
-        return !isPreview()
-                && bulk.action() == BulkAction.RETRY
-                && bulk.undoOf() == null
-                && bulk.done() > 0;
+        return !isPreview() && bulk.action() == BulkAction.RETRY && bulk.undoOf() == null && bulk.done() > 0;
     }
 
     /** A button that does harm looks so. */

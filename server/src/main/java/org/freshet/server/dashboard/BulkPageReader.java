@@ -44,7 +44,8 @@ class BulkPageReader {
 
     BulkPage read(String id, @Nullable String after, Actor who) {
         try {
-            return read(bulks.show(id(id)), after == null ? null : Ids.number(after).orElse(null), who);
+            return read(
+                    bulks.show(id(id)), after == null ? null : Ids.number(after).orElse(null), who);
         } catch (NotFound e) {
             throw new PageNotFound(String.valueOf(e.getMessage()));
         }

@@ -70,14 +70,13 @@ class BulkPagesController {
             Model model) {
         Actor who = Actor.of(request);
         long bulk = pages.id(id);
-        Outcome outcome =
-                switch (action) {
-                    case "confirm" -> changes.confirm(bulk, reason, who);
-                    case "undo" -> changes.undo(bulk, who);
-                    case "cancel" -> changes.cancel(bulk, who);
-                    case "again" -> changes.again(bulk, minutes, who);
-                    default -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-                };
+        Outcome outcome = switch (action) {
+            case "confirm" -> changes.confirm(bulk, reason, who);
+            case "undo" -> changes.undo(bulk, who);
+            case "cancel" -> changes.cancel(bulk, who);
+            case "again" -> changes.again(bulk, minutes, who);
+            default -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        };
         if (outcome.isDone()) {
             return "redirect:/bulks/" + outcome.bulk();
         }

@@ -80,8 +80,7 @@ record Filter(String path, List<FilterField> fields, SequencedMap<String, List<S
 
     /** Whether it says how the list is shown, and not what is on it. */
     private boolean isKept(String name) {
-        return fields.stream()
-                .anyMatch(it -> it.name().equals(name) && it.kind() == FilterField.Kind.KEPT);
+        return fields.stream().anyMatch(it -> it.name().equals(name) && it.kind() == FilterField.Kind.KEPT);
     }
 
     /** Without what says how the list is shown. */

@@ -68,8 +68,7 @@ enum JobColumn {
 
     /** All words that the address may say. */
     static List<String> words() {
-        return Stream.concat(
-                        Arrays.stream(values()).map(JobColumn::word), Stream.of(USUAL))
+        return Stream.concat(Arrays.stream(values()).map(JobColumn::word), Stream.of(USUAL))
                 .toList();
     }
 
@@ -79,7 +78,8 @@ enum JobColumn {
     }
 
     private static Optional<List<JobColumn>> chosen(List<String> words) {
-        var all = Arrays.stream(values()).filter(it -> words.contains(it.word())).toList();
+        var all =
+                Arrays.stream(values()).filter(it -> words.contains(it.word())).toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(all);
     }
 }

@@ -72,8 +72,26 @@ class JobExport {
             @Nullable String message) {
 
         static final List<String> NAMES = List.of(
-                "id", "name", "type", "state", "reason", "exitCode", "signal", "user", "site", "host", "run", "subrun",
-                "workflow", "priority", "attempt", "definedAt", "dispatchedAt", "startedAt", "endedAt", "usefulUntil",
+                "id",
+                "name",
+                "type",
+                "state",
+                "reason",
+                "exitCode",
+                "signal",
+                "user",
+                "site",
+                "host",
+                "run",
+                "subrun",
+                "workflow",
+                "priority",
+                "attempt",
+                "definedAt",
+                "dispatchedAt",
+                "startedAt",
+                "endedAt",
+                "usefulUntil",
                 "message");
 
         static Line of(ListedJob listed) {
@@ -105,8 +123,27 @@ class JobExport {
         /** In the order of the names. */
         String csv() {
             return Stream.<@Nullable Object>of(
-                            id, name, type, state, reason, exitCode, signal, user, site, host, run, subrun, workflow,
-                            priority, attempt, definedAt, dispatchedAt, startedAt, endedAt, usefulUntil, message)
+                            id,
+                            name,
+                            type,
+                            state,
+                            reason,
+                            exitCode,
+                            signal,
+                            user,
+                            site,
+                            host,
+                            run,
+                            subrun,
+                            workflow,
+                            priority,
+                            attempt,
+                            definedAt,
+                            dispatchedAt,
+                            startedAt,
+                            endedAt,
+                            usefulUntil,
+                            message)
                     .map(JobExport::field)
                     .collect(Collectors.joining(","));
         }
@@ -138,8 +175,7 @@ class JobExport {
         Filter filter = JobListReader.filter(query);
         out.write("{\"items\":[");
         var separator = new Separator();
-        boolean whole =
-                write(filter, line -> out.write(separator.next() + "\n" + json.writeValueAsString(line)));
+        boolean whole = write(filter, line -> out.write(separator.next() + "\n" + json.writeValueAsString(line)));
         List<String> notes = notes(filter, whole);
         out.write("\n],\"complete\":" + whole + ",\"notes\":" + json.writeValueAsString(notes) + "}\n");
     }

@@ -102,8 +102,7 @@ class JobListReader {
 
         /** All, as far as they are looked for. */
         Part all() {
-            return new Part(
-                    order, false, null, null, MatchingJobsSql.LOOKED_THROUGH, MatchingJobsSql.LOOKED_THROUGH);
+            return new Part(order, false, null, null, MatchingJobsSql.LOOKED_THROUGH, MatchingJobsSql.LOOKED_THROUGH);
         }
     }
 
@@ -145,8 +144,7 @@ class JobListReader {
         if (top == null || !place.isFirst()) {
             return 0;
         }
-        Part newer = new Part(
-                JobOrder.NEWEST, true, top, null, MatchingJobsSql.LOOKED_THROUGH, MOST_ARRIVED + 1);
+        Part newer = new Part(JobOrder.NEWEST, true, top, null, MatchingJobsSql.LOOKED_THROUGH, MOST_ARRIVED + 1);
         return matching.count(wanted.way(), newer);
     }
 

@@ -53,8 +53,7 @@ record JobPlace(
 
     /** The rows of the page, and one more if the list goes on. */
     Part part(JobOrder order) {
-        return new Part(
-                order, isBackward(), key(), top, MatchingJobsSql.LOOKED_THROUGH, Position.PAGE + 1);
+        return new Part(order, isBackward(), key(), top, MatchingJobsSql.LOOKED_THROUGH, Position.PAGE + 1);
     }
 
     /** The rows of the page, in the order of the list, of the one more that was asked for. */
@@ -103,7 +102,8 @@ record JobPlace(
     }
 
     private String live(Filter filter, JobOrder order, List<Long> ids) {
-        var highest = top == null ? ids.stream().mapToLong(Long::longValue).max().orElse(0) : top;
+        var highest =
+                top == null ? ids.stream().mapToLong(Long::longValue).max().orElse(0) : top;
         if (isFirst()) {
             return filter.href("top", highest);
         }

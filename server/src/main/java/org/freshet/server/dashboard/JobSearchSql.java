@@ -39,7 +39,8 @@ class JobSearchSql {
 
     /** In the order of the list. */
     List<ListedJob> rows(Way way, Part part) {
-        var numbered = "select m.*, row_number() over () as place from (" + MatchingJobsSql.statement(way, part) + ") m";
+        var numbered =
+                "select m.*, row_number() over () as place from (" + MatchingJobsSql.statement(way, part) + ") m";
         var statement = ROWS.formatted(numbered) + " order by j.place" + (part.backward() ? " desc" : "");
         return MatchingJobsSql.bind(db.sql(statement), way, part)
                 .query(JobSearchSql::row)

@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param user whose it is
  * @param workflow whose vertex it is; null = none
  */
-record ListedJob(
-        JobRow row,
-        String user,
-        @Nullable Long workflow) {
+record ListedJob(JobRow row, String user, @Nullable Long workflow) {
 
     ListedJob saying(Words words) {
         return new ListedJob(LastWord.of(row, words), user, workflow);

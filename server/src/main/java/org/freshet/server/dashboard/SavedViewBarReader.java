@@ -28,10 +28,7 @@ class SavedViewBarReader {
             links.add(link(view, shown, who, links.size() < COUNTED ? counts.of(view.query()) : null));
         }
         return new SavedViewBar(
-                links,
-                links.stream().anyMatch(SavedViewBar.Link::current),
-                who.isKnown(),
-                who.submitter());
+                links, links.stream().anyMatch(SavedViewBar.Link::current), who.isKnown(), who.submitter());
     }
 
     private static SavedViewBar.Link link(SavedView view, String shown, Actor who, @Nullable Long count) {

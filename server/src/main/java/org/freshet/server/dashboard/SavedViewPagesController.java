@@ -39,10 +39,7 @@ class SavedViewPagesController {
             HttpServletRequest request,
             RedirectAttributes next) {
         Filter filter = JobListReader.filter(all);
-        tell(
-                () -> views.save(called, filter.search(), shared != null, person(request)),
-                "views.saved",
-                next);
+        tell(() -> views.save(called, filter.search(), shared != null, person(request)), "views.saved", next);
         return "redirect:" + filter.href();
     }
 

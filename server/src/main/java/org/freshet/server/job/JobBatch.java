@@ -96,7 +96,11 @@ public class JobBatch {
         hint.give();
     }
 
-    /** @param priorities one for each of the jobs, in their order */
+    /**
+     * Gives each of the jobs a priority of its own.
+     *
+     * @param priorities one for each of the jobs, in their order
+     */
     public void prioritise(List<Locked> jobs, List<Integer> priorities, String user, String reason) {
         check(sql.prioritise(ids(jobs), priorities, actor(user), reason), jobs);
         follow(jobs, null);

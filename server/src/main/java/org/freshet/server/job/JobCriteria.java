@@ -63,7 +63,8 @@ public record JobCriteria(
      * @param from null = from the beginning
      * @param to null = without end
      */
-    public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
+    public record TimeRange(
+            @Nullable Instant from, @Nullable Instant to) {
 
         boolean isEmpty() {
             return from == null && to == null;
@@ -195,8 +196,8 @@ public record JobCriteria(
             return text == null
                     ? null
                     : PointInTime.of(text, now)
-                            .orElseThrow(() -> unreadable(
-                                    name, text, "a time such as 2026-11-20T03:00, or an age such as 2h,"));
+                            .orElseThrow(() ->
+                                    unreadable(name, text, "a time such as 2026-11-20T03:00, or an age such as 2h,"));
         }
 
         private static Invalid unreadable(String name, String value, String what) {

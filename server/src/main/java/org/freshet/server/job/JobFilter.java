@@ -40,8 +40,23 @@ record JobFilter(
         int limit) {
 
     private static final Set<String> KNOWN = Set.of(
-            "state", "reason", "id", "jobtype", "user", "site", "host", "name", "pilot", "workflow", "run", "subrun",
-            "q", "from", "to", "endedfrom", "endedto");
+            "state",
+            "reason",
+            "id",
+            "jobtype",
+            "user",
+            "site",
+            "host",
+            "name",
+            "pilot",
+            "workflow",
+            "run",
+            "subrun",
+            "q",
+            "from",
+            "to",
+            "endedfrom",
+            "endedto");
 
     /**
      * Reads a URL.
@@ -83,7 +98,8 @@ record JobFilter(
                 ? null
                 : PointInTime.of(text, now)
                         .orElseThrow(() -> Invalid.field(
-                                name, "\"" + text + "\" is neither a time such as 2026-11-20T03:00 nor an age such as 2h"));
+                                name,
+                                "\"" + text + "\" is neither a time such as 2026-11-20T03:00 nor an age such as 2h"));
     }
 
     static JobFilter only(JobId job) {

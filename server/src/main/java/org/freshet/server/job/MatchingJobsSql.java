@@ -20,6 +20,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class MatchingJobsSql {
 
+    /** So many jobs are looked through at once for a page of those that match. */
+    public static final int LOOKED_THROUGH = 50_000;
+
     /** An index that leads to more jobs than this is of no use. */
     private static final int MOST_CANDIDATES = 20_000;
 
@@ -77,7 +80,7 @@ public class MatchingJobsSql {
             """;
 
     // Along the index of the order. The limit inside ends the search; the one outside ends it when enough were found.
-    private static final String LOOKED_THROUGH = """
+    private static final String SEARCHED = """
             select j.*
               from (%1$s limit :looked) j
              where true
@@ -97,10 +100,12 @@ public class MatchingJobsSql {
     private static final String NAMED = "select unnest(cast(:ids as bigint[]))";
 
     // Served by job_of_vertex.
-    private static final String OF_WORKFLOWS = "select id from job where workflow_id = any(cast(:workflows as bigint[]))";
+    private static final String OF_WORKFLOWS =
+            "select id from job where workflow_id = any(cast(:workflows as bigint[]))";
 
     // Served by attempt_of_pilot.
-    private static final String OF_PILOTS = "select job_id from attempt where pilot_id = any(cast(:pilots as bigint[]))";
+    private static final String OF_PILOTS =
+            "select job_id from attempt where pilot_id = any(cast(:pilots as bigint[]))";
 
     // Served by job_of_run.
     private static final String OF_RUNS = """
@@ -242,7 +247,7 @@ public class MatchingJobsSql {
                     way.candidates(), place("j", part), CONDITIONS, order("j", part.order(), part.backward()));
         }
         var along = ALONG.formatted("s.*", narrowed(way, part), order("s", part.order(), part.backward()));
-        return LOOKED_THROUGH.formatted(along, CONDITIONS, order("j", part.order(), part.backward()));
+        return SEARCHED.formatted(along, CONDITIONS, order("j", part.order(), part.backward()));
     }
 
     /** Fills in the parameters of what {@link #statement} gave. */
@@ -262,7 +267,9 @@ public class MatchingJobsSql {
                 .param("reasons", Columns.array("text", criteria.reasons(), Enum::name))
                 .param("exits", Columns.bigints(criteria.exits()))
                 .param("types", Columns.texts(criteria.types()))
-                .param("onlyType", criteria.types().isEmpty() ? null : criteria.types().getFirst())
+                .param(
+                        "onlyType",
+                        criteria.types().isEmpty() ? null : criteria.types().getFirst())
                 .param("users", Columns.texts(criteria.users()))
                 .param("sites", Columns.texts(criteria.sites()))
                 .param("hosts", Columns.texts(criteria.hosts()))
@@ -310,13 +317,12 @@ public class MatchingJobsSql {
     }
 
     private static String order(String job, JobOrder order, boolean backward) {
-        var text =
-                switch (order) {
-                    case NEWEST -> backward ? "%s.id" : "%s.id desc";
-                    case OLDEST -> backward ? "%s.id desc" : "%s.id";
-                    case RUN -> backward ? "%1$s.run, %1$s.id" : "%1$s.run desc, %1$s.id desc";
-                    case TYPE -> backward ? "%1$s.jobtype desc, %1$s.id" : "%1$s.jobtype, %1$s.id desc";
-                };
+        var text = switch (order) {
+            case NEWEST -> backward ? "%s.id" : "%s.id desc";
+            case OLDEST -> backward ? "%s.id desc" : "%s.id";
+            case RUN -> backward ? "%1$s.run, %1$s.id" : "%1$s.run desc, %1$s.id desc";
+            case TYPE -> backward ? "%1$s.jobtype desc, %1$s.id" : "%1$s.jobtype, %1$s.id desc";
+        };
         return text.formatted(job);
     }
 

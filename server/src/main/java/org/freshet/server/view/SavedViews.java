@@ -55,10 +55,9 @@ public class SavedViews {
     @Transactional
     public SavedView save(@Nullable String name, @Nullable String query, boolean shared, Person who) {
         var wanted = name == null ? "" : name.strip();
-        if (wanted.isEmpty()
-                || wanted.length() > LONGEST_NAME
-                || wanted.chars().anyMatch(Character::isISOControl)) {
-            throw Invalid.field("name", "1 to " + LONGEST_NAME + " characters are expected, none of them a control character");
+        if (wanted.isEmpty() || wanted.length() > LONGEST_NAME || wanted.chars().anyMatch(Character::isISOControl)) {
+            throw Invalid.field(
+                    "name", "1 to " + LONGEST_NAME + " characters are expected, none of them a control character");
         }
         var kept = query == null ? "" : query.strip();
         if (kept.startsWith("?")) {
@@ -104,6 +103,7 @@ public class SavedViews {
                 null,
                 to,
                 "user " + who.account(),
-                view.name() + (view.shared() ? ", for all" : "") + ": " + (view.query().isEmpty() ? "all jobs" : view.query()));
+                view.name() + (view.shared() ? ", for all" : "") + ": "
+                        + (view.query().isEmpty() ? "all jobs" : view.query()));
     }
 }

@@ -65,7 +65,12 @@ class BulkPagesTest {
     }
 
     private static BulkView bulk(
-            BulkAction action, Phase phase, long done, long undo, @Nullable Long undoOf, List<BulkView.Refusal> refusals) {
+            BulkAction action,
+            Phase phase,
+            long done,
+            long undo,
+            @Nullable Long undoOf,
+            List<BulkView.Refusal> refusals) {
         var refused = refusals.stream().mapToLong(BulkView.Refusal::jobs).sum();
         return new BulkView(
                 7,
@@ -115,7 +120,10 @@ class BulkPagesTest {
 
         assertThat(page(true))
                 .contains("42 jobs", "action=\"/bulks/7/confirm\"", "name=\"reason\"", "required")
-                .contains("href=\"/jobs/14\"", "href=\"/jobs?state=FAILED&amp;run=5076-5077\"", "state failed, run 5076-5077")
+                .contains(
+                        "href=\"/jobs/14\"",
+                        "href=\"/jobs?state=FAILED&amp;run=5076-5077\"",
+                        "state failed, run 5076-5077")
                 .doesNotContain("data-live-url", "/bulks/7/undo");
     }
 
@@ -123,9 +131,7 @@ class BulkPagesTest {
     void offersNothingToOthersThanWhoPreparedIt() {
         when(bulks.show(7)).thenReturn(preview(BulkAction.CANCEL));
 
-        assertThat(page(false))
-                .contains("This was prepared by mara")
-                .doesNotContain("action=\"/bulks/7/confirm\"");
+        assertThat(page(false)).contains("This was prepared by mara").doesNotContain("action=\"/bulks/7/confirm\"");
     }
 
     @Test
@@ -136,7 +142,10 @@ class BulkPagesTest {
         when(bulks.show(7)).thenReturn(bulk(BulkAction.RETRY, Phase.PREVIEW, 0, 0, null, refusals));
 
         assertThat(page(true))
-                .contains("to 40 it can be done, to 2 it cannot", "it is &lt;i&gt;FINISHED&lt;/i&gt;", "href=\"/jobs/12\"")
+                .contains(
+                        "to 40 it can be done, to 2 it cannot",
+                        "it is &lt;i&gt;FINISHED&lt;/i&gt;",
+                        "href=\"/jobs/12\"")
                 .contains("action=\"/bulks/7/again\"", "A retry is not taken back")
                 .doesNotContain("<i>FINISHED");
     }
@@ -168,7 +177,8 @@ class BulkPagesTest {
         when(bulks.show(7)).thenReturn(bulk(BulkAction.PRIORITY, Phase.RUNNING, 2, 0, 6L, List.of()));
 
         assertThat(page(true))
-                .contains("Undo of change 6", "href=\"/bulks/6\"", "42 jobs: 2 done + 0 not possible + 40 still to do.");
+                .contains(
+                        "Undo of change 6", "href=\"/bulks/6\"", "42 jobs: 2 done + 0 not possible + 40 still to do.");
     }
 
     @Test
@@ -194,7 +204,8 @@ class BulkPagesTest {
     void goesFromTheListToThePreviewOfWhatWasTickedOrOfAllThatMatch() {
         when(bulks.preview(any(), any())).thenReturn(preview(BulkAction.RETRY));
 
-        assertThat(post("/jobs/bulk", "action", "retry", "job", "12", "job", "14")).hasRedirectedUrl("/bulks/7");
+        assertThat(post("/jobs/bulk", "action", "retry", "job", "12", "job", "14"))
+                .hasRedirectedUrl("/bulks/7");
         assertThat(post("/jobs/bulk?state=FAILED", "action", "priority", "priority", "5", "scope", "matching"))
                 .hasRedirectedUrl("/bulks/7");
     }
@@ -207,10 +218,14 @@ class BulkPagesTest {
         var noAction = post("/jobs/bulk", "action", "explode", "job", "12");
 
         assertThat(nothing).hasRedirectedUrl("/jobs?state=FAILED");
-        assertThat(String.valueOf(nothing.getMvcResult().getFlashMap().get("refusal"))).contains("no job was ticked");
-        assertThat(String.valueOf(unread.getMvcResult().getFlashMap().get("refusal"))).contains("state=BROKEN");
-        assertThat(String.valueOf(noPriority.getMvcResult().getFlashMap().get("refusal"))).contains("“high” is no priority");
-        assertThat(String.valueOf(noAction.getMvcResult().getFlashMap().get("refusal"))).contains("Press one of the buttons");
+        assertThat(String.valueOf(nothing.getMvcResult().getFlashMap().get("refusal")))
+                .contains("no job was ticked");
+        assertThat(String.valueOf(unread.getMvcResult().getFlashMap().get("refusal")))
+                .contains("state=BROKEN");
+        assertThat(String.valueOf(noPriority.getMvcResult().getFlashMap().get("refusal")))
+                .contains("“high” is no priority");
+        assertThat(String.valueOf(noAction.getMvcResult().getFlashMap().get("refusal")))
+                .contains("Press one of the buttons");
     }
 
     @Test

@@ -15,7 +15,7 @@ class JobExportTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             plain        | plain
             a,b          | "a,b"
-            say "no"     | "say ""no"""
+            say "no"     | "say ""no\"""
             =1+1         | '=1+1
             @x,y         | "'@x,y"
             -5           | '-5

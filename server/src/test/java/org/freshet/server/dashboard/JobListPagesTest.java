@@ -208,9 +208,9 @@ class JobListPagesTest {
 
     @Test
     void showsEveryColumnThereIs() {
-        var all = String.join(",", Arrays.stream(JobColumn.values()).map(JobColumn::word).toList());
-        when(list.read(any()))
-                .thenReturn(of(List.of(aRow(7, JobState.FINISHED)), filterOf("cols=" + all), null));
+        var all = String.join(
+                ",", Arrays.stream(JobColumn.values()).map(JobColumn::word).toList());
+        when(list.read(any())).thenReturn(of(List.of(aRow(7, JobState.FINISHED)), filterOf("cols=" + all), null));
 
         assertThat(page("/jobs?cols=" + all))
                 .contains(">mara<", ">printEnv<", "href=\"/workflows/3\"", "data-live=\"job7-ended\"", ">any<");
@@ -231,8 +231,14 @@ class JobListPagesTest {
     void takesTheColumnsFromTheCookieWhereTheAddressNamesNone() {
         when(list.read(any())).thenReturn(of(aRow(7, JobState.FINISHED)));
 
-        browser.get().uri("/jobs?state=FAILED").cookie(new Cookie("freshet-columns", "user.ended")).exchange();
-        browser.get().uri("/jobs").cookie(new Cookie("freshet-columns", "<b>.ended")).exchange();
+        browser.get()
+                .uri("/jobs?state=FAILED")
+                .cookie(new Cookie("freshet-columns", "user.ended"))
+                .exchange();
+        browser.get()
+                .uri("/jobs")
+                .cookie(new Cookie("freshet-columns", "<b>.ended"))
+                .exchange();
 
         ArgumentCaptor<MultiValueMap<String, String>> asked = ArgumentCaptor.captor();
         verify(list, times(2)).read(asked.capture());
@@ -293,11 +299,11 @@ class JobListPagesTest {
         var filter = JobListReader.filter(query);
         var criteria = JobListReader.criteria(filter, NOW);
 
-        assertThat(criteria.runs()).extracting(it -> it.from() + " " + it.to()).containsExactly("5076 5077", "5080 5080");
+        assertThat(criteria.runs())
+                .extracting(it -> it.from() + " " + it.to())
+                .containsExactly("5076 5077", "5080 5080");
         assertThat(criteria.defined().from()).isEqualTo(NOW.minusSeconds(7200));
-        assertThat(filter.ignored())
-                .extracting(Filter.Ignored::text)
-                .containsExactly("to=yesterday", "sort=colour");
+        assertThat(filter.ignored()).extracting(Filter.Ignored::text).containsExactly("to=yesterday", "sort=colour");
         assertThat(JobListReader.order(filter)).isEqualTo(JobOrder.NEWEST);
     }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class JobPlaceTest {
 
-    private static final List<Long> FULL = LongStream.rangeClosed(51, 100).map(it -> 151 - it).boxed().toList();
+    private static final List<Long> FULL =
+            LongStream.rangeClosed(51, 100).map(it -> 151 - it).boxed().toList();
 
     private static JobPlace at(String query) {
         return JobPlace.parse(BulkPageReader.parameters(query));
@@ -31,8 +32,10 @@ class JobPlaceTest {
         var first = JobPlace.FIRST.pager(filter("run=7"), JobOrder.NEWEST, FULL, 51, null, 3);
         var next = at("after=51").pager(filter("run=7"), JobOrder.NEWEST, List.of(50L, 49L), 2, null, 0);
 
-        assertThat(first).isEqualTo(new Pager(50, null, "/jobs?run=7&after=51", 3, "/jobs?run=7", "/jobs?run=7&top=100"));
-        assertThat(next).isEqualTo(new Pager(2, "/jobs?run=7&before=50", null, 0, "/jobs?run=7", "/jobs?run=7&after=51"));
+        assertThat(first)
+                .isEqualTo(new Pager(50, null, "/jobs?run=7&after=51", 3, "/jobs?run=7", "/jobs?run=7&top=100"));
+        assertThat(next)
+                .isEqualTo(new Pager(2, "/jobs?run=7&before=50", null, 0, "/jobs?run=7", "/jobs?run=7&after=51"));
     }
 
     @Test

@@ -66,10 +66,12 @@ class JobCriteriaTest {
             """)
     void namesWhatItDoesNotUnderstand(String name, String value) {
         assertThatThrownBy(() -> JobCriteria.parse(Map.of(name, value), NOW))
-                .isInstanceOfSatisfying(Invalid.class, it -> assertThat(it.errors())
-                        .singleElement()
-                        .extracting("field")
-                        .isEqualTo(name));
+                .isInstanceOfSatisfying(
+                        Invalid.class,
+                        it -> assertThat(it.errors())
+                                .singleElement()
+                                .extracting("field")
+                                .isEqualTo(name));
     }
 
     @Test

@@ -167,8 +167,7 @@ class BulkPagesE2E {
         assertThat(window.find("#ticked")).hasText("the ticked ones");
         window.find("tr[data-row='" + jobs.get(4) + "'] input").check();
         window.find("tr[data-row='" + jobs.get(2) + "'] input")
-                .click(new Locator.ClickOptions()
-                        .setModifiers(List.of(KeyboardModifier.SHIFT)));
+                .click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.SHIFT)));
         assertThat(window.find("#ticked")).hasText("the 3 ticked ones");
         window.find("button[value=hold]").click();
         assertThat(window.find("h1")).hasText("Hold 3 jobs?");
@@ -184,7 +183,9 @@ class BulkPagesE2E {
         window.find("a:has-text('The change that is taken back')").click();
         assertThat(window.find("[data-live=undo]")).containsText("It was taken back by change");
         window.go("/jobs/" + jobs.get(4));
-        window.find("section[aria-labelledby=h-history] a:has-text('to all of that change')").last().click();
+        window.find("section[aria-labelledby=h-history] a:has-text('to all of that change')")
+                .last()
+                .click();
         assertThat(window.find("h1")).containsText("Undo of change");
     }
 
@@ -292,7 +293,8 @@ class BulkPagesE2E {
     @Test
     void savesWhatMatchesAsAFile() throws IOException {
         window.go("/jobs?state=FINISHED");
-        var download = window.page().waitForDownload(() -> window.find("a:has-text('Export CSV')").click());
+        var download = window.page()
+                .waitForDownload(() -> window.find("a:has-text('Export CSV')").click());
         Path file = download.path();
 
         assertThat(download.suggestedFilename()).isEqualTo("jobs.csv");

@@ -103,7 +103,9 @@ class BulkIT {
 
     private static List<BulkJobView> jobs(BulkView bulk) {
         var body = api.get("/api/v1/bulks/" + bulk.id() + "/jobs?limit=1000").body();
-        return Api.JSON.readValue(body, new TypeReference<Page<BulkJobView>>() {}).items();
+        return Api.JSON
+                .readValue(body, new TypeReference<Page<BulkJobView>>() {})
+                .items();
     }
 
     private static JobState state(JobId job) {
@@ -160,15 +162,17 @@ class BulkIT {
         assertThat(audit)
                 .filteredOn(it -> it.entity().equals("bulk") && it.id() == done.id())
                 .singleElement()
-                .satisfies(it -> assertThat(it.reason())
-                        .isEqualTo("cancel of 3 jobs (type=" + type + "): the beam is back"));
+                .satisfies(it ->
+                        assertThat(it.reason()).isEqualTo("cancel of 3 jobs (type=" + type + "): the beam is back"));
         assertThat(audit("?entity=job&id=" + wanted.getFirst()))
                 .anyMatch(it -> ("bulk " + done.id()).equals(it.origin()));
     }
 
     private static List<AuditEntry> audit(String query) {
         var body = operator.api().get("/api/v1/audit" + query).body();
-        return Api.JSON.readValue(body, new TypeReference<Page<AuditEntry>>() {}).items();
+        return Api.JSON
+                .readValue(body, new TypeReference<Page<AuditEntry>>() {})
+                .items();
     }
 
     @Test
@@ -181,7 +185,10 @@ class BulkIT {
         var preview = preview("HOLD", type);
         var done = confirm(preview);
 
-        assertThat(preview).returns(4L, BulkView::jobs).returns(1L, BulkView::open).returns(3L, BulkView::refused);
+        assertThat(preview)
+                .returns(4L, BulkView::jobs)
+                .returns(1L, BulkView::open)
+                .returns(3L, BulkView::refused);
         assertThat(preview.refusals())
                 .extracting(it -> it.jobs() + " " + it.why() + " " + it.tooLate())
                 .containsExactly("2 it is TEMPLATE false", "1 it is CANCELLED false");
@@ -218,7 +225,10 @@ class BulkIT {
                 operator.api(),
                 "{\"action\": \"CANCEL\", \"ids\": [%s, %s, 99999999]}".formatted(jobs.get(0), jobs.get(1)));
 
-        assertThat(preview).returns(2L, BulkView::open).returns(1L, BulkView::refused).returns(null, BulkView::filter);
+        assertThat(preview)
+                .returns(2L, BulkView::open)
+                .returns(1L, BulkView::refused)
+                .returns(null, BulkView::filter);
         assertThat(preview.refusals()).singleElement().returns("it does not exist", BulkView.Refusal::why);
     }
 
@@ -242,9 +252,12 @@ class BulkIT {
         assertThat(before).containsExactly(9, 9);
         assertThat(List.of(priority(one), priority(other), priority(third))).containsExactly(3, 7, 9);
         assertThat(undone).returns(1L, BulkView::done).returns(1L, BulkView::refused);
-        assertThat(undone.refusals()).singleElement().returns("its priority was changed to 7 since", BulkView.Refusal::why);
+        assertThat(undone.refusals())
+                .singleElement()
+                .returns("its priority was changed to 7 since", BulkView.Refusal::why);
         assertThat(server.db()
-                        .sql("select count(*) from ready r join job j on j.id = r.job_id where r.priority <> j.priority")
+                        .sql(
+                                "select count(*) from ready r join job j on j.id = r.job_id where r.priority <> j.priority")
                         .query(Long.class)
                         .single())
                 .isZero();
@@ -255,7 +268,12 @@ class BulkIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"HOLD, defined, DEFINED", "RELEASE, template, TEMPLATE", "CANCEL, defined, DEFINED", "CANCEL, template, TEMPLATE"})
+    @CsvSource({
+        "HOLD, defined, DEFINED",
+        "RELEASE, template, TEMPLATE",
+        "CANCEL, defined, DEFINED",
+        "CANCEL, template, TEMPLATE"
+    })
     void takesBackWhatCanBeTakenBack(String action, String submitted, JobState again) {
         var type = aType();
         var job = api.submit(aJob().ofType(type).with("state", submitted));
@@ -332,7 +350,8 @@ class BulkIT {
 
         assertThat(undo.status()).isEqualTo(409);
         assertThat(undo.problem().detail()).contains("ended more than 30 s ago");
-        assertThat(api.get("/api/v1/bulks/" + done.id()).as(BulkView.class).undo()).isZero();
+        assertThat(api.get("/api/v1/bulks/" + done.id()).as(BulkView.class).undo())
+                .isZero();
     }
 
     @Test
@@ -361,11 +380,11 @@ class BulkIT {
         var other = submit(api, held(type), 1).getFirst();
         var owner = api.job(other).job().user();
 
-        var preview =
-                preview(mara.api(), "{\"action\": \"CANCEL\", \"filter\": {\"type\": \"%s\"}}".formatted(type));
+        var preview = preview(mara.api(), "{\"action\": \"CANCEL\", \"filter\": {\"type\": \"%s\"}}".formatted(type));
         var byAnother = operator.api().post("/api/v1/bulks/" + preview.id() + "/confirm", "{\"reason\": \"mine\"}");
         var done = confirm(mara.api(), preview);
-        var undoBySomebody = Person.with(server, Role.SUBMITTER).api().post("/api/v1/bulks/" + done.id() + "/undo", "{}");
+        var undoBySomebody =
+                Person.with(server, Role.SUBMITTER).api().post("/api/v1/bulks/" + done.id() + "/undo", "{}");
 
         assertThat(preview.refusals()).singleElement().returns("it belongs to " + owner, BulkView.Refusal::why);
         assertThat(byAnother.status()).isEqualTo(403);
@@ -414,7 +433,10 @@ class BulkIT {
         }
         server.part(BulkWork.class).sweep();
 
-        assertThat(meanwhile).returns(Phase.RUNNING, BulkView::phase).returns(1L, BulkView::done).returns(1L, BulkView::open);
+        assertThat(meanwhile)
+                .returns(Phase.RUNNING, BulkView::phase)
+                .returns(1L, BulkView::done)
+                .returns(1L, BulkView::open);
         assertThat(api.get("/api/v1/bulks/" + preview.id()).as(BulkView.class))
                 .returns(Phase.DONE, BulkView::phase)
                 .returns(2L, BulkView::done);
@@ -430,7 +452,8 @@ class BulkIT {
 
         try (var second = server.another()) {
             var one = Thread.ofVirtual().start(() -> server.part(BulkWork.class).sweep());
-            var other = Thread.ofVirtual().start(() -> second.part(BulkWork.class).sweep());
+            var other =
+                    Thread.ofVirtual().start(() -> second.part(BulkWork.class).sweep());
             one.join();
             other.join();
         }
@@ -438,14 +461,10 @@ class BulkIT {
 
         var done = api.get("/api/v1/bulks/" + bulk.id()).as(BulkView.class);
         assertThat(done).returns(Phase.DONE, BulkView::phase).returns((long) count, BulkView::done);
-        assertThat(server.db()
-                        .sql("""
+        assertThat(server.db().sql("""
                             select count(*) from event e join job j on j.id = e.entity_id
                             where e.entity = 'job' and j.jobtype = :type and e.to_state = 'DEFINED'
-                            """)
-                        .param("type", type)
-                        .query(Long.class)
-                        .single())
+                            """).param("type", type).query(Long.class).single())
                 .isEqualTo(count);
         confirm(preview("CANCEL", type));
     }
@@ -488,7 +507,10 @@ class BulkIT {
         var answer = operator.api().post("/api/v1/bulks", wish);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-        assertThat(answer.problem().errors()).singleElement().extracting("field").isEqualTo(field);
+        assertThat(answer.problem().errors())
+                .singleElement()
+                .extracting("field")
+                .isEqualTo(field);
     }
 
     @Test
@@ -501,6 +523,7 @@ class BulkIT {
             var answer = operator.api().post("/api/v1/bulks/" + preview.id() + "/confirm", body);
             assertThat(answer.status()).as(body).isEqualTo(400);
         }
-        assertThat(api.get("/api/v1/bulks/" + preview.id()).as(BulkView.class).phase()).isEqualTo(Phase.PREVIEW);
+        assertThat(api.get("/api/v1/bulks/" + preview.id()).as(BulkView.class).phase())
+                .isEqualTo(Phase.PREVIEW);
     }
 }

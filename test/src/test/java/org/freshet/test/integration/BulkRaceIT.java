@@ -54,8 +54,7 @@ class BulkRaceIT {
     }
 
     private static BulkView preview(String action, String filter) {
-        var answer = api.post(
-                "/api/v1/bulks", "{\"action\": \"%s\", \"filter\": {%s}}".formatted(action, filter));
+        var answer = api.post("/api/v1/bulks", "{\"action\": \"%s\", \"filter\": {%s}}".formatted(action, filter));
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         return answer.as(BulkView.class);
     }
@@ -109,11 +108,13 @@ class BulkRaceIT {
         switch (action) {
             case "HOLD" -> {
                 assertThat(states).isSubsetOf(JobState.TEMPLATE, JobState.FINISHED);
-                assertThat(states.stream().filter(it -> it == JobState.TEMPLATE)).hasSize((int) done.done());
+                assertThat(states.stream().filter(it -> it == JobState.TEMPLATE))
+                        .hasSize((int) done.done());
             }
             case "CANCEL" -> {
                 assertThat(states).isSubsetOf(JobState.CANCELLED, JobState.FINISHED);
-                assertThat(states.stream().filter(it -> it == JobState.CANCELLED)).hasSize((int) done.done());
+                assertThat(states.stream().filter(it -> it == JobState.CANCELLED))
+                        .hasSize((int) done.done());
             }
             default -> assertThat(states).isSubsetOf(JobState.DEFINED, JobState.FINISHED);
         }

@@ -59,7 +59,10 @@ class JobSearchIT {
                 .with("name", "100% of it_s data")
                 .with("run", 5080)
                 .with("outputs", List.of("purity_0031.csv")));
-        var held = api.submit(aJob().ofType("purity").with("name", "no run").with("state", "template").with("site", "local"));
+        var held = api.submit(aJob().ofType("purity")
+                .with("name", "no run")
+                .with("state", "template")
+                .with("site", "local"));
         server.db()
                 .sql("update job set defined_at = defined_at - interval '3 h' where id <= :id")
                 .param("id", bad.value())
@@ -153,7 +156,9 @@ class JobSearchIT {
             var all = new ArrayList<Long>();
             for (int n = 0; n < 130; n++) {
                 all.add(other.api()
-                        .submit(aJob().ofType("t" + n % 3).with("run", 100 + n % 7).with("state", "template"))
+                        .submit(aJob().ofType("t" + n % 3)
+                                .with("run", 100 + n % 7)
+                                .with("state", "template"))
                         .value());
             }
             var visitor = new Browser(other.url());
@@ -161,7 +166,10 @@ class JobSearchIT {
             var page = visitor.get("/jobs?sort=" + order);
             var pages = new ArrayList<List<Long>>();
             while (true) {
-                var rows = ROW.matcher(page.body()).results().map(it -> Long.valueOf(it.group(1))).toList();
+                var rows = ROW.matcher(page.body())
+                        .results()
+                        .map(it -> Long.valueOf(it.group(1)))
+                        .toList();
                 pages.add(rows);
                 seen.addAll(rows);
                 var older = OLDER.matcher(page.body());
@@ -176,7 +184,10 @@ class JobSearchIT {
 
             assertThat(seen).doesNotHaveDuplicates().hasSize(130).containsExactlyInAnyOrderElementsOf(all);
             assertThat(pages).extracting(List::size).containsExactly(50, 50, 30);
-            assertThat(ROW.matcher(back.body()).results().map(it -> Long.valueOf(it.group(1))).toList())
+            assertThat(ROW.matcher(back.body())
+                            .results()
+                            .map(it -> Long.valueOf(it.group(1)))
+                            .toList())
                     .isEqualTo(pages.get(1));
         }
     }
@@ -185,13 +196,11 @@ class JobSearchIT {
     void searchesInStepsWhereNoIndexLeads() {
         try (var large = TestServer.start()) {
             var first = large.api().submit(aJob().with("name", "needle").with("state", "template"));
-            large.db()
-                    .sql("""
+            large.db().sql("""
                     insert into job (name, jobtype, requirement_id, state, owner, payload, env, time_limit_s)
                     select 'hay', jobtype, requirement_id, 'TEMPLATE', owner, payload, env, time_limit_s
                     from job, generate_series(1, 50100)
-                    """)
-                    .update();
+                    """).update();
             var visitor = new Browser(large.url());
 
             var here = visitor.get("/jobs?name=needle").body();

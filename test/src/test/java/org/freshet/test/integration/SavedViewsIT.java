@@ -41,7 +41,8 @@ class SavedViewsIT {
     }
 
     private static List<SavedView> seenBy(Api api) {
-        return Api.JSON.readValue(api.get("/api/v1/views").body(), new TypeReference<Page<SavedView>>() {})
+        return Api.JSON
+                .readValue(api.get("/api/v1/views").body(), new TypeReference<Page<SavedView>>() {})
                 .items();
     }
 
@@ -64,7 +65,8 @@ class SavedViewsIT {
         assertThat(shared.query()).isEqualTo("state=EXPIRED");
         assertThat(viewer.api().delete("/api/v1/views/" + shared.id()).status()).isEqualTo(403);
         assertThat(submitter.api().delete("/api/v1/views/" + own.id()).status()).isEqualTo(404);
-        assertThat(operator.api().delete("/api/v1/views/" + shared.id()).status()).isEqualTo(204);
+        assertThat(operator.api().delete("/api/v1/views/" + shared.id()).status())
+                .isEqualTo(204);
         assertThat(viewer.api().delete("/api/v1/views/" + own.id()).status()).isEqualTo(204);
         assertThat(viewer.api().delete("/api/v1/views/" + own.id()).status()).isEqualTo(404);
     }
@@ -90,7 +92,9 @@ class SavedViewsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"name\": \" \"}", "{\"name\": \"a\\u0007b\"}", "{\"name\": \"a\", \"query\": \"a\\nb\"}"})
+    @ValueSource(
+            strings = {"{}", "{\"name\": \" \"}", "{\"name\": \"a\\u0007b\"}", "{\"name\": \"a\", \"query\": \"a\\nb\"}"
+            })
     void refusesWhatIsNoNameOrNoAddress(String wish) {
         assertThat(viewer.api().post("/api/v1/views", wish).status()).isEqualTo(400);
     }
@@ -102,7 +106,9 @@ class SavedViewsIT {
 
         var audit = Api.JSON
                 .readValue(
-                        operator.api().get("/api/v1/audit?entity=view&id=" + view.id()).body(),
+                        operator.api()
+                                .get("/api/v1/audit?entity=view&id=" + view.id())
+                                .body(),
                         new TypeReference<Page<AuditEntry>>() {})
                 .items();
 
