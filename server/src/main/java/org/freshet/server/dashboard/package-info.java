@@ -3,7 +3,8 @@
  * none of them: what people ask for on a page, it hands to {@code job}, {@code dispatch}, {@code pilot}, {@code workflow} and {@code alarm}, and tells the first when
  * somebody looks at a log that grows.
  */
-@ApplicationModule(allowedDependencies = {"alarm", "dag", "dispatch", "explain", "job", "pilot", "platform", "workflow"})
+@ApplicationModule(
+        allowedDependencies = {"alarm", "dag", "dispatch", "explain", "job", "pilot", "platform", "workflow"})
 @NullMarked
 package org.freshet.server.dashboard;
 

@@ -35,18 +35,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class DumpE2E {
 
-    private static final Set<String> SINCE_SCHEMA_10 =
-            Set.of(
-                    "dag",
-                    "dag_version",
-                    "data_type",
-                    "workflow",
-                    "vertex",
-                    "vertex_parent",
-                    "dataset",
-                    "alarm",
-                    "alarm_silence",
-                    "shift_note");
+    private static final Set<String> SINCE_SCHEMA_10 = Set.of(
+            "dag",
+            "dag_version",
+            "data_type",
+            "workflow",
+            "vertex",
+            "vertex_parent",
+            "dataset",
+            "alarm",
+            "alarm_silence",
+            "shift_note");
 
     private static final String[] COPIED = {
         "account",
