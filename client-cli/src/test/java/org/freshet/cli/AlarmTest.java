@@ -86,8 +86,7 @@ class AlarmTest {
                 .isEqualTo("Alarms 'late' of femb are silent until 2026-11-20 07:00:00 UTC."
                         + " To end it before: freshet alarm unsilence 3\n");
         assertThat(server.last().body())
-                .isEqualTo(
-                        "{\"rule\":\"LATE\",\"object\":\"femb\",\"reason\":\"calibration\",\"expiresIn\":14400}");
+                .isEqualTo("{\"rule\":\"LATE\",\"object\":\"femb\",\"reason\":\"calibration\",\"expiresIn\":14400}");
     }
 
     @Test

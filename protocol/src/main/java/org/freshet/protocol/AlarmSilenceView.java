@@ -10,10 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param by account
  */
 public record AlarmSilenceView(
-        long id,
-        AlarmRule rule,
-        @Nullable String object,
-        String reason,
-        Instant until,
-        Instant madeAt,
-        String by) {}
+        long id, AlarmRule rule, @Nullable String object, String reason, Instant until, Instant madeAt, String by) {}

@@ -86,9 +86,7 @@ class AlarmBookSql {
             Instant until) {}
 
     Instant now() {
-        return db.sql(NOW)
-                .query((row, n) -> Rows.requiredInstant(row, "now"))
-                .single();
+        return db.sql(NOW).query((row, n) -> Rows.requiredInstant(row, "now")).single();
     }
 
     /** Whether no other server looks just now. */
@@ -113,7 +111,8 @@ class AlarmBookSql {
      * @param patience how long what is measured must be well
      */
     List<Turned> end(List<Finding> found, Duration patience) {
-        return db.sql(END)
+        return db
+                .sql(END)
                 .param("rules", Columns.array("text", found, it -> it.rule().name()))
                 .param("objects", Columns.array("text", found, Finding::object))
                 .param("patience", patience.toMillis() / 1000.0)
@@ -128,7 +127,9 @@ class AlarmBookSql {
         return db.sql(statement)
                 .param("rules", Columns.array("text", found, it -> it.rule().name()))
                 .param("objects", Columns.array("text", found, Finding::object))
-                .param("severities", Columns.array("text", found, it -> it.severity().name()))
+                .param(
+                        "severities",
+                        Columns.array("text", found, it -> it.severity().name()))
                 .param("briefs", Columns.array("text", found, Finding::brief))
                 .param("sentences", Columns.array("text", found, Finding::sentence))
                 .param("details", Columns.array("text", found, Finding::detail))

@@ -9,8 +9,7 @@ import org.springframework.stereotype.Repository;
 class FailureRateSql {
 
     // Served by event_recent and attempt_pk. That of which too few failed is not counted any further: on a good day the
-    // first
-    // look at the history is all.
+    // first look at the history is all.
     private static final String RATES = """
             with tried as (
               select distinct on (a.job_id, a.attempt) a.jobtype, a.host, a.result
@@ -25,7 +24,7 @@ class FailureRateSql {
                     from event f
                     where f.entity = 'job' and f.at > now() - make_interval(secs => :within::double precision)
                       and (f.to_state = 'FAILED' or f.to_state = 'DEFINED' and f.from_state in ('DISPATCHED', 'RUNNING'))
-                    limit :least) some)
+                    limit :least) few)
             )
             select true as of_type, jobtype as object, count(*) as ended, count(*) filter (where result = 'FAILED') as failed
             from tried

@@ -49,7 +49,8 @@ class LateLookout implements Lookout {
 
     private static Map<String, Behind> worst(Stream<Behind> all) {
         var worst = new TreeMap<String, Behind>();
-        all.sorted(Comparator.comparingDouble(Behind::seconds)).forEach(it -> worst.put(it.job().type(), it));
+        all.sorted(Comparator.comparingDouble(Behind::seconds))
+                .forEach(it -> worst.put(it.job().type(), it));
         return worst;
     }
 

@@ -52,8 +52,8 @@ class LatenessSql {
             order by q.jobtype, w.since, o.job_id
             """;
 
-    // Served by event_recent and job_pk. What was taken more than a day before its job was defined is processed again: its
-    // data wait since then.
+    // Served by event_recent and job_pk. What was taken more than a day before its job was defined is processed again:
+    // its data wait since then.
     private static final String RESULTS = """
             select distinct on (j.jobtype) j.jobtype, j.id as job_id, e.at,
               case when j.data_time between j.defined_at - interval '1 day' and e.at

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class NumberSql {
 
-    // Served by service_log_of_service. A service may also write entries without the number, but not more and more of them.
+    // Served by service_log_of_service. A service may also write entries without the number, but not more and more of
+    // them.
     private static final String NEWEST = """
             select at, (data #>> :path)::double precision as value
             from (select id, at, data from service_log where service = :service order by id desc limit 200) l

@@ -54,8 +54,7 @@ class SilenceSql {
      *
      * @param object null = whatever the rule looks at
      */
-    AlarmSilenceView add(
-            AlarmRule rule, @Nullable String object, String reason, Duration expiresIn, String user) {
+    AlarmSilenceView add(AlarmRule rule, @Nullable String object, String reason, Duration expiresIn, String user) {
         db.sql(REPLACE)
                 .param("rule", rule.name())
                 .param("object", object)

@@ -36,8 +36,8 @@ class SilentSql {
 
     List<Silent> silent() {
         return db.sql(SILENT)
-                .query((row, n) -> new Silent(
-                        row.getString("service"), row.getInt("every_s"), Rows.requiredInstant(row, "heard")))
+                .query((row, n) ->
+                        new Silent(row.getString("service"), row.getInt("every_s"), Rows.requiredInstant(row, "heard")))
                 .list();
     }
 }

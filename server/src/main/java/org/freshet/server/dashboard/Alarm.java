@@ -24,13 +24,7 @@ record Alarm(
         boolean known) {
 
     /** One of which nobody said so. */
-    Alarm(
-            Look look,
-            String brief,
-            String headline,
-            String detail,
-            @Nullable String command,
-            @Nullable String href) {
+    Alarm(Look look, String brief, String headline, String detail, @Nullable String command, @Nullable String href) {
         this(look, brief, headline, detail, command, href, false);
     }
 

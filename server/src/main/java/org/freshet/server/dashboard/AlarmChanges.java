@@ -100,8 +100,7 @@ class AlarmChanges {
         } catch (NotFound e) {
             throw new PageNotFound(String.valueOf(e.getMessage()));
         } catch (Invalid e) {
-            return new Outcome(
-                    HttpStatus.BAD_REQUEST, words.say("alarms.refused", String.valueOf(e.getMessage())));
+            return new Outcome(HttpStatus.BAD_REQUEST, words.say("alarms.refused", String.valueOf(e.getMessage())));
         } catch (Conflict e) {
             return new Outcome(HttpStatus.CONFLICT, words.say("alarms.refused", String.valueOf(e.getMessage())));
         }

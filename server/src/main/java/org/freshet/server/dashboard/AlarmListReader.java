@@ -77,8 +77,7 @@ class AlarmListReader {
 
     private EmptyList empty(long all) {
         return all == 0
-                ? new EmptyList(
-                        "#i-ok", words.say("alarms.none.title"), words.say("alarms.none.how"), null, null, null)
+                ? new EmptyList("#i-ok", words.say("alarms.none.title"), words.say("alarms.none.how"), null, null, null)
                 : new EmptyList(
                         "#i-search",
                         words.say("alarms.noMatch.title"),

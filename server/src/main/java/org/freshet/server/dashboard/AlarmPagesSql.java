@@ -123,10 +123,7 @@ class AlarmPagesSql {
 
     /** How many match and have a higher id. */
     long count(Filter filter, long above) {
-        return matching(COUNT, filter)
-                .param("above", above)
-                .query(Long.class)
-                .single();
+        return matching(COUNT, filter).param("above", above).query(Long.class).single();
     }
 
     /** Those that went on in a time, the first first. */

@@ -10,7 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param things how many
  * @param first the lowest of their ids
  */
-record Deed(Moment at, String who, String entity, String state, @Nullable String reason, long things, long first) {
+record Deed(
+        Moment at,
+        String who,
+        String entity,
+        String state,
+        @Nullable String reason,
+        long things,
+        long first) {
 
     /** The page of the thing; null if it has none, or there are several. */
     @Nullable

@@ -131,9 +131,7 @@ class HandoverReader {
         var story = cleared == null
                 ? words.say("handover.goesOn", alarm.sentence())
                 : words.say("handover.over", alarm.sentence(), alarm.lasted(), cleared.text());
-        var note = known == null || known.note() == null
-                ? ""
-                : " " + words.say("handover.said", known.note());
+        var note = known == null || known.note() == null ? "" : " " + words.say("handover.said", known.note());
         return new HappenedRow(
                 alarm.raisedAt(),
                 Moment.of(alarm.raisedAt(), now),

@@ -56,9 +56,11 @@ final class HandoverText {
                 : words.say("alarms.by", known.by(), known.at().text()) + said(known.note());
         var silenced = silence == null
                 ? ""
-                : "; " + words.say("alarms.silenced", silence.by(), silence.until().text()) + said(silence.reason());
-        return alarm.sentence() + " (" + words.say("handover.since", alarm.raised().text()) + "; " + standing + silenced
-                + ")";
+                : "; "
+                        + words.say(
+                                "alarms.silenced", silence.by(), silence.until().text()) + said(silence.reason());
+        return alarm.sentence() + " ("
+                + words.say("handover.since", alarm.raised().text()) + "; " + standing + silenced + ")";
     }
 
     private static String said(@Nullable String note) {
@@ -79,7 +81,8 @@ final class HandoverText {
     }
 
     private String done(HandoverPage.Done done) {
-        return done.deed().at().text() + " " + done.what() + said(done.deed().reason()) + by(done.deed().who());
+        return done.deed().at().text() + " " + done.what() + said(done.deed().reason())
+                + by(done.deed().who());
     }
 
     private static String by(@Nullable String who) {

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param look names icon and colour
  * @param by who did something about it; null if nobody did
  */
-record HappenedRow(Instant when, Moment at, String look, String sentence, @Nullable String by) {
+record HappenedRow(
+        Instant when,
+        Moment at,
+        String look,
+        String sentence,
+        @Nullable String by) {
 
     public String style() {
         return "s-" + look;

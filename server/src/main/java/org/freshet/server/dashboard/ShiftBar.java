@@ -74,11 +74,11 @@ record ShiftBar(List<Part> parts, List<Sum> sums, Duration well) {
         return new ShiftBar(
                 stretches.stream()
                         .map(it -> new Part(
-                                it.word(),
-                                percent(Duration.between(from, it.from()), all),
-                                percent(it.length(), all)))
+                                it.word(), percent(Duration.between(from, it.from()), all), percent(it.length(), all)))
                         .toList(),
-                Stream.concat(Stream.of(sum(WELL, well)), sums.entrySet().stream().map(ShiftBar::sum))
+                Stream.concat(
+                                Stream.of(sum(WELL, well)),
+                                sums.entrySet().stream().map(ShiftBar::sum))
                         .toList(),
                 well);
     }
@@ -113,7 +113,12 @@ record ShiftBar(List<Part> parts, List<Sum> sums, Duration well) {
     }
 
     private static @Nullable Look worst(Instant at, List<Spell> spells) {
-        return spells.stream().filter(it -> it.isAt(at)).map(Spell::look).sorted().findFirst().orElse(null);
+        return spells.stream()
+                .filter(it -> it.isAt(at))
+                .map(Spell::look)
+                .sorted()
+                .findFirst()
+                .orElse(null);
     }
 
     private static String percent(Duration part, long all) {

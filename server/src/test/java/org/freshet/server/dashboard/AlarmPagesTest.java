@@ -153,7 +153,9 @@ class AlarmPagesTest {
         when(changes.silence(eq("17"), any(), any()))
                 .thenReturn(new Outcome(HttpStatus.BAD_REQUEST, "Nothing was changed. Say <b>why</b>."));
 
-        assertThat(browser.post().uri("/alarms/17/ack").exchange()).hasStatus3xxRedirection().hasRedirectedUrl("/alarms");
+        assertThat(browser.post().uri("/alarms/17/ack").exchange())
+                .hasStatus3xxRedirection()
+                .hasRedirectedUrl("/alarms");
         MvcTestResult refused = browser.post().uri("/alarms/17/silence").exchange();
 
         assertThat(refused).hasStatus(HttpStatus.BAD_REQUEST);

@@ -31,7 +31,9 @@ class ShiftBarTest {
     @Test
     void showsOfEachMomentTheWorst() {
         var bar = ShiftBar.of(
-                FROM, NOW, List.of(spell(Look.LATE, 100, 500), spell(Look.BROKEN, 200, 300), spell(Look.LATE, 250, 600)));
+                FROM,
+                NOW,
+                List.of(spell(Look.LATE, 100, 500), spell(Look.BROKEN, 200, 300), spell(Look.LATE, 250, 600)));
 
         assertThat(bar.parts())
                 .containsExactly(

@@ -46,11 +46,12 @@ class AlarmPagesE2E {
         }
         // No rule gives such names, and a page must not care. The open one has no rule that would end it.
         server.db()
-                .sql("insert into alarm (rule, object, severity, brief, sentence, detail, command, raised_at, cleared_at,"
-                        + " acked_at, acked_by, ack_note) values ('NUMBER', :evil, 'BROKEN', :evil, :evil, :evil, :evil,"
-                        + " now() - interval '2 h', now() - interval '1 h', now() - interval '90 min', :evil, :evil),"
-                        + " ('NUMBER', :long, 'UNKNOWN', :long, :long, '', null, now() - interval '3 h',"
-                        + " now() - interval '30 min', null, null, null)")
+                .sql(
+                        "insert into alarm (rule, object, severity, brief, sentence, detail, command, raised_at, cleared_at,"
+                                + " acked_at, acked_by, ack_note) values ('NUMBER', :evil, 'BROKEN', :evil, :evil, :evil, :evil,"
+                                + " now() - interval '2 h', now() - interval '1 h', now() - interval '90 min', :evil, :evil),"
+                                + " ('NUMBER', :long, 'UNKNOWN', :long, :long, '', null, now() - interval '3 h',"
+                                + " now() - interval '30 min', null, null, null)")
                 .param("evil", EVIL)
                 .param("long", LONG)
                 .update();
@@ -137,7 +138,8 @@ class AlarmPagesE2E {
         }
         try (var window = login(chromium.open(server.url()))) {
             window.go("/alarms");
-            window.find("#alarm-" + alarm("purge") + " summary:has-text('Silence')").click();
+            window.find("#alarm-" + alarm("purge") + " summary:has-text('Silence')")
+                    .click();
             window.lookAround("/alarms with a form");
         }
     }
@@ -201,14 +203,16 @@ class AlarmPagesE2E {
             assertThat(window.find("html[data-sounded]")).hasCount(1);
 
             fallSilent("loud");
-            assertThat(window.find("html[data-sounded='" + alarm("loud") + "']")).hasCount(1);
+            assertThat(window.find("html[data-sounded='" + alarm("loud") + "']"))
+                    .hasCount(1);
             assertThat(window.page()).hasTitle("(" + (before + 1) + ") Alarms · Freshet");
 
             window.go("/jobs");
             assertThat(window.find("html[data-sounded]")).hasCount(0); // it was told already
             window.find("h1").click(); // some browsers want a page to be touched before it may be heard
             fallSilent("louder");
-            assertThat(window.find("html[data-sounded='" + alarm("louder") + "']")).hasCount(1);
+            assertThat(window.find("html[data-sounded='" + alarm("louder") + "']"))
+                    .hasCount(1);
 
             window.go("/alarms");
             window.find("#sound").click();

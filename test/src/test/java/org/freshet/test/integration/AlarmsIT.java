@@ -66,7 +66,9 @@ class AlarmsIT {
     private static List<AlarmView> alarms(String query) {
         var answer = api.get("/api/v1/alarms" + query);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return Api.JSON.readValue(answer.body(), new TypeReference<Page<AlarmView>>() {}).items();
+        return Api.JSON
+                .readValue(answer.body(), new TypeReference<Page<AlarmView>>() {})
+                .items();
     }
 
     private static AlarmView newest(AlarmRule rule, String object) {
@@ -78,7 +80,8 @@ class AlarmsIT {
     }
 
     private static long waits(String type, String since) {
-        var job = api.submit(aJob().ofType(type).with("tags", List.of("nowhere"))).value();
+        var job =
+                api.submit(aJob().ofType(type).with("tags", List.of("nowhere"))).value();
         server.db()
                 .sql("update event set at = now() - cast(:since as interval) where entity = 'job' and entity_id = :job")
                 .param("since", since)
@@ -164,8 +167,7 @@ class AlarmsIT {
         look();
 
         var alarm = newest(AlarmRule.FAILING_TYPE, "femb");
-        assertThat(alarm.sentence())
-                .isEqualTo("femb: 5 of 6 attempts of the last 15 min failed; the limit is 20 %.");
+        assertThat(alarm.sentence()).isEqualTo("femb: 5 of 6 attempts of the last 15 min failed; the limit is 20 %.");
         assertThat(alarm.command()).isEqualTo("freshet job list --state failed --type femb");
         assertThat(alarms("?rule=failing_host&state=open"))
                 .singleElement()
@@ -305,9 +307,13 @@ class AlarmsIT {
             assertThat(it.reason()).isEqualTo("tscan is silent: cron is restarted");
         });
 
-        server.db().sql("update watch set late_since = null where service = 'tscan'").update();
+        server.db()
+                .sql("update watch set late_since = null where service = 'tscan'")
+                .update();
         look();
-        assertThat(api.post("/api/v1/alarms/" + alarm.id() + "/ack", "").problem().detail())
+        assertThat(api.post("/api/v1/alarms/" + alarm.id() + "/ack", "")
+                        .problem()
+                        .detail())
                 .contains("is over already");
         assertThat(api.post("/api/v1/alarms/999999/ack", "").status()).isEqualTo(404);
     }
@@ -316,16 +322,23 @@ class AlarmsIT {
     void isKeptSilentForATimeOrUntilSomebodyEndsThat() {
         var alarm = silent("purge");
 
-        var first = silence("{\"rule\": \"SILENT\", \"object\": \"purge\", \"reason\": \"later\", \"expiresIn\": 3600}");
-        var second = silence("{\"rule\": \"SILENT\", \"object\": \"purge\", \"reason\": \"move\", \"expiresIn\": \"PT2H\"}");
+        var first =
+                silence("{\"rule\": \"SILENT\", \"object\": \"purge\", \"reason\": \"later\", \"expiresIn\": 3600}");
+        var second =
+                silence("{\"rule\": \"SILENT\", \"object\": \"purge\", \"reason\": \"move\", \"expiresIn\": \"PT2H\"}");
 
         assertThat(newest(AlarmRule.SILENT, "purge")).satisfies(it -> {
             assertThat(it.state()).isEqualTo(AlarmState.SILENCED);
             assertThat(it.silence()).isEqualTo(second);
         });
-        assertThat(silences()).extracting(AlarmSilenceView::id).contains(second.id()).doesNotContain(first.id());
+        assertThat(silences())
+                .extracting(AlarmSilenceView::id)
+                .contains(second.id())
+                .doesNotContain(first.id());
         assertThat(audit("silence"))
-                .anySatisfy(it -> assertThat(it.reason()).startsWith("silent of purge until ").endsWith(": move"));
+                .anySatisfy(it -> assertThat(it.reason())
+                        .startsWith("silent of purge until ")
+                        .endsWith(": move"));
 
         var ended = operator.api().post("/api/v1/alarms/silences/" + second.id() + "/end", "{\"reason\": \"moved\"}");
         assertThat(ended.status()).as(ended.body()).isEqualTo(200);
@@ -355,14 +368,15 @@ class AlarmsIT {
 
     private static List<AlarmSilenceView> silences() {
         return Api.JSON
-                .readValue(
-                        api.get("/api/v1/alarms/silences").body(), new TypeReference<Page<AlarmSilenceView>>() {})
+                .readValue(api.get("/api/v1/alarms/silences").body(), new TypeReference<Page<AlarmSilenceView>>() {})
                 .items();
     }
 
     private static List<AuditEntry> audit(String entity) {
         var body = api.get("/api/v1/audit?entity=" + entity).body();
-        return Api.JSON.readValue(body, new TypeReference<Page<AuditEntry>>() {}).items();
+        return Api.JSON
+                .readValue(body, new TypeReference<Page<AuditEntry>>() {})
+                .items();
     }
 
     @Test

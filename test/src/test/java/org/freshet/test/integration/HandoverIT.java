@@ -176,7 +176,9 @@ class HandoverIT {
         assertThat(nothing.status()).isEqualTo(400);
         assertThat(nothing.body()).contains("Nothing was changed.");
         var nobody = new Browser(server.url());
-        assertThat(get(nobody, "/handover")).contains("Log in to add a note").doesNotContain("action=\"/handover/notes");
+        assertThat(get(nobody, "/handover"))
+                .contains("Log in to add a note")
+                .doesNotContain("action=\"/handover/notes");
     }
 
     @Test
@@ -210,11 +212,13 @@ class HandoverIT {
         assertThat(get(operator, "/alarms")).contains("action=\"/alarms/" + late + "/ack\"");
         var known = operator.post("/alarms/" + late + "/ack", Map.of("note", "pilots are <b>queued</b>"));
         assertThat(text(operator.follow(known).body()))
-                .contains("Acknowledged: femb is late.", "pilots are &lt;b&gt;queued&lt;/b&gt;", "acknowledged by otto");
+                .contains(
+                        "Acknowledged: femb is late.", "pilots are &lt;b&gt;queued&lt;/b&gt;", "acknowledged by otto");
         assertThat(operator.post("/alarms/" + late + "/ack", Map.of()).status()).isEqualTo(409);
 
         get(operator, "/alarms");
-        assertThat(operator.post("/alarms/" + late + "/silence", Map.of("hours", "4")).body())
+        assertThat(operator.post("/alarms/" + late + "/silence", Map.of("hours", "4"))
+                        .body())
                 .contains("Nothing was changed.", "say why");
         get(operator, "/alarms");
         var silent = operator.post(
@@ -256,14 +260,13 @@ class HandoverIT {
     }
 
     private static List<Long> rows(String html) {
-        return ROW.matcher(html)
-                .results()
-                .map(it -> Long.valueOf(it.group(1)))
-                .toList();
+        return ROW.matcher(html).results().map(it -> Long.valueOf(it.group(1))).toList();
     }
 
     @Test
     void hasTheNumberOfOpenAlarmsOnEveryPage() {
-        assertThat(get(viewer, "/jobs")).containsPattern("aria-label=\"\\d+ alarms? open\"").contains("href=\"/alarms\"");
+        assertThat(get(viewer, "/jobs"))
+                .containsPattern("aria-label=\"\\d+ alarms? open\"")
+                .contains("href=\"/alarms\"");
     }
 }

@@ -164,7 +164,10 @@ class RetentionIT {
                         .query(String.class)
                         .list())
                 .containsExactly("open", "young");
-        assertThat(server.db().sql("select body from shift_note").query(String.class).list())
+        assertThat(server.db()
+                        .sql("select body from shift_note")
+                        .query(String.class)
+                        .list())
                 .containsExactly("young");
         assertThat(ServiceLogEntry.latest(server, "retention").message())
                 .isEqualTo("Removed what was older than its retention: 1 alarm with 1 silence, 1 shift note.");
