@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -79,12 +78,6 @@ class BulkController {
         var ids = wish.ids();
         if ((filter == null) == (ids == null)) {
             throw Invalid.field("filter", "either filter or ids is expected");
-        }
-        if (filter != null && filter.values().stream().anyMatch(Objects::isNull)) {
-            throw Invalid.field("filter", "null is not allowed; leave out what does not restrict");
-        }
-        if (ids != null && ids.stream().anyMatch(Objects::isNull)) {
-            throw Invalid.field("ids", "null is not allowed");
         }
         return new Bulks.Wish(
                 action,

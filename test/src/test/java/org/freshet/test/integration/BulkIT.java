@@ -496,7 +496,8 @@ class BulkIT {
             {"action": "CANCEL", "filter": {}, "ids": [1]}                        | filter
             {"action": "CANCEL", "filter": {"colour": "red"}}                     | colour
             {"action": "CANCEL", "filter": {"state": "green"}}                    | state
-            {"action": "CANCEL", "filter": {"state": null}}                       | filter
+            {"action": "CANCEL", "filter": {"state": null}}                       | filter.state
+            {"action": "CANCEL", "ids": [1, null]}                                | ids[1]
             {"action": "CANCEL", "filter": {}, "priority": 7}                     | priority
             {"action": "PRIORITY", "filter": {}}                                  | priority
             {"action": "PRIORITY", "filter": {}, "priority": 1001}                | priority
