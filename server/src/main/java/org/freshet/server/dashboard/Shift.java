@@ -16,7 +16,7 @@ import org.springframework.util.MultiValueMap;
  * The time of which a hand-over tells, as its URL says it.
  *
  * @param filter what the URL said
- * @param end when it ends; later than {@code to} while it goes on
+ * @param end when it ends, which may be still to come; the second of now if nobody said
  * @param to until when something could happen in it
  */
 record Shift(Filter filter, Instant from, Instant end, Instant to) {
@@ -48,8 +48,12 @@ record Shift(Filter filter, Instant from, Instant end, Instant to) {
             to = reading.ignore("to");
         }
         if (from == null) {
-            var last = to == null || to.isAfter(now) ? now.truncatedTo(ChronoUnit.SECONDS) : to;
-            return new Shift(reading.read(), last.minus(hours), last, last.isAfter(now) ? now : last);
+            if (to != null && !to.isAfter(now)) {
+                return new Shift(reading.read(), to.minus(hours), to, to);
+            }
+            var last = now.truncatedTo(
+                    ChronoUnit.SECONDS); // for times that read well; what happened since then belongs to it
+            return new Shift(reading.read(), last.minus(hours), last, now);
         }
         var end = to == null ? from.plus(hours) : to;
         return new Shift(reading.read(), from, end, end.isAfter(now) ? now : end);

@@ -24,7 +24,8 @@ class ShiftTest {
         var shift = of("");
 
         assertThat(shift.from()).isEqualTo(SECOND.minus(Duration.ofHours(8)));
-        assertThat(shift.to()).isEqualTo(SECOND);
+        assertThat(shift.end()).isEqualTo(SECOND);
+        assertThat(shift.to()).as("what happened in this second is told").isEqualTo(NOW);
         assertThat(shift.goesOn(NOW)).isTrue();
         assertThat(shift.before()).isEqualTo("/handover?from=2026-11-19T11:12:47Z&to=2026-11-19T19:12:47Z");
         assertThat(shift.filter().ignored()).isEmpty();

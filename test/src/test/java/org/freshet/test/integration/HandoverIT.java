@@ -128,7 +128,8 @@ class HandoverIT {
         var page = viewer.get("/handover.txt");
 
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.headers().firstValue("Content-Type")).contains("text/plain;charset=UTF-8");
+        assertThat(page.headers().firstValue("Content-Type").orElseThrow())
+                .isEqualToIgnoringCase("text/plain;charset=UTF-8");
         assertThat(page.body())
                 .startsWith("Shift from ")
                 .contains("\nOPEN\n - ", "\nFAILURES\n - 2 reco, EXIT_CODE, 1 of them still failed\n")
