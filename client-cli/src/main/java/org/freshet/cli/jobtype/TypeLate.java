@@ -13,8 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "late",
-        description = "Say from when on the results of a type are late: how long after their data were taken, or, where that"
-                + " is not known, after the job was defined. The overview shows what is late first.",
+        description =
+                "Say from when on the results of a type are late: how long after their data were taken, or, where that"
+                        + " is not known, after the job was defined. The overview shows what is late first.",
         footer = {"  freshet type late monitor 5m", "  freshet type late monitor default"})
 final class TypeLate extends TypeChange {
 
@@ -47,8 +48,7 @@ final class TypeLate extends TypeChange {
         } catch (TypeConversionException e) {
             // said below
         }
-        throw new CommandFailure(
-                ExitCode.USAGE, "'" + after + "' is no such time: give 90s, 5m, 2h, or default.");
+        throw new CommandFailure(ExitCode.USAGE, "'" + after + "' is no such time: give 90s, 5m, 2h, or default.");
     }
 
     @Override

@@ -61,10 +61,14 @@ record EndedChart(
         }
         List<Row> rows = IntStream.range(0, counts.length)
                 .mapToObj(it -> new Row(
-                        span.time(begin.plus(span.step().multipliedBy(it))), counts[it][0], counts[it][1], counts[it][2]))
+                        span.time(begin.plus(span.step().multipliedBy(it))),
+                        counts[it][0],
+                        counts[it][1],
+                        counts[it][2]))
                 .toList();
-        long top = LINES * RoundNumber.atLeast(
-                Math.ceilDiv(Math.max(1, rows.stream().mapToLong(Row::total).max().orElse(1)), LINES));
+        long top = LINES
+                * RoundNumber.atLeast(Math.ceilDiv(
+                        Math.max(1, rows.stream().mapToLong(Row::total).max().orElse(1)), LINES));
         long finished = rows.stream().mapToLong(Row::finished).sum();
         long failed = rows.stream().mapToLong(Row::failed).sum();
         long expired = rows.stream().mapToLong(Row::expired).sum();

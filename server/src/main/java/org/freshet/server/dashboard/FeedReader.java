@@ -96,12 +96,11 @@ class FeedReader {
     }
 
     private FeedRow note(FeedSql.Note row) {
-        String look =
-                switch (row.level().toUpperCase(Locale.ROOT)) {
-                    case "ERROR" -> "broken";
-                    case "WARNING" -> "late";
-                    default -> "note";
-                };
+        String look = switch (row.level().toUpperCase(Locale.ROOT)) {
+            case "ERROR" -> "broken";
+            case "WARNING" -> "late";
+            default -> "note";
+        };
         return new FeedRow(row.at(), row.now(), look, row.message(), "", null, row.service());
     }
 }

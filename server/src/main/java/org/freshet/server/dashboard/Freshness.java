@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param spark the last two hours as a line
  * @param why what is the matter, for what is late or broken; null for the others
  */
-record Freshness(FreshRow row, Duration limit, Standing standing, Spark spark, @Nullable String why) {
+record Freshness(
+        FreshRow row,
+        Duration limit,
+        Standing standing,
+        Spark spark,
+        @Nullable String why) {
 
     /** So many failures without a result between them are no accident. */
     private static final int FAILING = 3;
@@ -139,12 +144,11 @@ record Freshness(FreshRow row, Duration limit, Standing standing, Spark spark, @
 
     /** Its jobs, those that matter first. */
     public String href() {
-        String state =
-                switch (standing) {
-                    case BROKEN -> "FAILED";
-                    case LATE -> row.open() == null ? "FINISHED" : "DEFINED,DISPATCHED,RUNNING";
-                    case OK, QUIET, UNKNOWN -> "";
-                };
+        String state = switch (standing) {
+            case BROKEN -> "FAILED";
+            case LATE -> row.open() == null ? "FINISHED" : "DEFINED,DISPATCHED,RUNNING";
+            case OK, QUIET, UNKNOWN -> "";
+        };
         return JobListReader.PATH + "?" + (state.isEmpty() ? "" : "state=" + state + "&") + "type="
                 + URLEncoder.encode(row.jobtype(), StandardCharsets.UTF_8);
     }

@@ -66,8 +66,7 @@ class FreshnessReader {
         var types = sql.types().stream()
                 .map(row -> {
                     var limit = Freshness.limit(row, settings.lateAfter());
-                    var spark = Spark.of(
-                            Span.TWO_HOURS, begin, slices.getOrDefault(row.jobtype(), List.of()), limit);
+                    var spark = Spark.of(Span.TWO_HOURS, begin, slices.getOrDefault(row.jobtype(), List.of()), limit);
                     return Freshness.of(row, settings.lateAfter(), spark);
                 })
                 .toList();

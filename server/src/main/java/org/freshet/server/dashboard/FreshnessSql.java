@@ -20,7 +20,8 @@ class FreshnessSql {
 
     // The newest result of each type by attempt_finished, its failures by attempt_failed, what runs by
     // attempt_live_of_type; what waits by one pass over the queue, whose rows are few and narrow.
-    private static final String TYPES = """
+    private static final String TYPES =
+            """
             with queued as (
               select q.jobtype, sum(w.jobs) as jobs, min(w.first) as first
                 from (select class_id, count(*) as jobs, min(job_id) as first from ready group by class_id) w

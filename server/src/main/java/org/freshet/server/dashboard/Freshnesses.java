@@ -42,9 +42,7 @@ record Freshnesses(List<Freshness> cards, List<Freshness> tiles) {
     }
 
     long broken() {
-        return cards.stream()
-                .filter(it -> it.standing() == Standing.BROKEN)
-                .count();
+        return cards.stream().filter(it -> it.standing() == Standing.BROKEN).count();
     }
 
     long late() {
@@ -54,7 +52,8 @@ record Freshnesses(List<Freshness> cards, List<Freshness> tiles) {
     /** The type whose result came last; empty if no result is known. */
     Optional<Freshness> newest() {
         return types().filter(it -> it.row().result() != null)
-                .max(Comparator.comparing(it -> Objects.requireNonNull(it.row().result()).at()));
+                .max(Comparator.comparing(
+                        it -> Objects.requireNonNull(it.row().result()).at()));
     }
 
     private Stream<Freshness> types() {

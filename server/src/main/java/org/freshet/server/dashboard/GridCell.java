@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param spoken what it means
  * @param href the job, or the jobs; null if there is none
  */
-record GridCell(Kind kind, String look, String text, String spoken, @Nullable String href) {
+record GridCell(
+        Kind kind,
+        String look,
+        String text,
+        String spoken,
+        @Nullable String href) {
 
     /** The worst first: what failed, what never ran, what goes on, and what is well. */
     private static final List<JobState> WORST = List.of(

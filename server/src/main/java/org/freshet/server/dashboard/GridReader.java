@@ -119,7 +119,11 @@ class GridReader {
     private static List<String> types(Filter filter, List<GridSql.Count> counts) {
         List<String> asked = filter.of("type");
         return asked.isEmpty()
-                ? counts.stream().map(GridSql.Count::jobtype).distinct().sorted().toList()
+                ? counts.stream()
+                        .map(GridSql.Count::jobtype)
+                        .distinct()
+                        .sorted()
+                        .toList()
                 : asked;
     }
 
@@ -163,8 +167,7 @@ class GridReader {
                 .orElse(true);
     }
 
-    private static boolean isExpected(
-            int place, String type, List<Long> runs, Map<Long, List<GridSql.Count>> byRun) {
+    private static boolean isExpected(int place, String type, List<Long> runs, Map<Long, List<GridSql.Count>> byRun) {
         int around = 0;
         int having = 0;
         for (int n = Math.max(0, place - AROUND); n <= Math.min(runs.size() - 1, place + AROUND); n++) {

@@ -84,9 +84,14 @@ record Health(Badge badge, String sentence, String detail) {
                 ? words.say("health.types.broken", fresh.broken(), fresh.total(), fresh.late())
                 : words.say("health.types.late", fresh.late(), fresh.total());
         String newest = fresh.newest().map(it -> " " + newest(it, words)).orElse("");
-        String names = fresh.cards().stream().limit(NAMED).map(Freshness::jobtype).collect(Collectors.joining(", "));
+        String names =
+                fresh.cards().stream().limit(NAMED).map(Freshness::jobtype).collect(Collectors.joining(", "));
         String others = words.say(
-                "health.types.others", names, Math.max(0, fresh.cards().size() - NAMED), fresh.tiles().size(), alarms);
+                "health.types.others",
+                names,
+                Math.max(0, fresh.cards().size() - NAMED),
+                fresh.tiles().size(),
+                alarms);
         return new Health(broken ? BROKEN : LATE, sentence + newest, others + " " + detail);
     }
 

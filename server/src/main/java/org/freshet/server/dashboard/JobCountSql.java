@@ -20,8 +20,10 @@ class JobCountSql {
 
     private static final String SNAPSHOT = "select now() as now, cast(pg_current_snapshot() as text) as snapshot";
 
-    // Served by event_recent. Whether a change was counted already is decided by the transaction that made it, not by its
-    // time: the row knows the lower half of that transaction's number, and a recent one has the upper half of the present.
+    // Served by event_recent. Whether a change was counted already is decided by the transaction that made it, not by
+    // its
+    // time: the row knows the lower half of that transaction's number, and a recent one has the upper half of the
+    // present.
     private static final String SINCE = """
             select coalesce(e.from_state, '') as from_state, e.to_state, count(*) as changes
               from event e
@@ -56,8 +58,8 @@ class JobCountSql {
     /** What this transaction sees, which must be one of a single snapshot. */
     View view() {
         return db.sql(SNAPSHOT)
-                .query((columns, number) -> new View(
-                        new ResultRow(columns).instant("now"), new ResultRow(columns).text("snapshot")))
+                .query((columns, number) ->
+                        new View(new ResultRow(columns).instant("now"), new ResultRow(columns).text("snapshot")))
                 .single();
     }
 

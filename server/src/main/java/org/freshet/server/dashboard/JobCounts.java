@@ -82,8 +82,8 @@ class JobCounts {
         }
         var changed = sql.since(known.firstUnseen(), known.view().snapshot());
         var states = JobCountSql.none();
-        states.replaceAll((state, none) ->
-                Math.max(0, known.states().getOrDefault(state, 0L) + changed.getOrDefault(state, 0L)));
+        states.replaceAll(
+                (state, none) -> Math.max(0, known.states().getOrDefault(state, 0L) + changed.getOrDefault(state, 0L)));
         return states;
     }
 

@@ -96,8 +96,7 @@ class JobsThenSql {
     /** Which jobs are asked for their states, the newest ones first. */
     Asked asked(Filter filter, Instant at, Reach reach) {
         return matching(LOWEST, filter, at, reach, ASKED)
-                .query((columns, number) ->
-                        new Asked(columns.getLong("jobs"), columns.getLong("lowest")))
+                .query((columns, number) -> new Asked(columns.getLong("jobs"), columns.getLong("lowest")))
                 .single();
     }
 

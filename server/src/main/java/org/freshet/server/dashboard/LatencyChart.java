@@ -45,7 +45,9 @@ record LatencyChart(
     private static final int MOST_ROWS = 400;
 
     /** Steps between two lines of the grid that are read easily, in seconds. */
-    private static final long[] STEPS = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400};
+    private static final long[] STEPS = {
+        1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400
+    };
 
     /**
      * A type.
@@ -70,8 +72,7 @@ record LatencyChart(
     record Row(String from, String jobtype, long results, String behind) {}
 
     /** @param slices by type, and then by time */
-    static LatencyChart of(
-            Span span, Instant now, List<FreshnessSql.Slice> slices, Freshnesses fresh, Words words) {
+    static LatencyChart of(Span span, Instant now, List<FreshnessSql.Slice> slices, Freshnesses fresh, Words words) {
         Instant begin = span.begin(now);
         Map<String, List<FreshnessSql.Slice>> byType = slices.stream()
                 .filter(it -> span.place(begin, it.slice()) >= 0 && span.place(begin, it.slice()) < span.slices())
@@ -111,9 +112,10 @@ record LatencyChart(
                 .forEach(shown::add);
         byType.entrySet().stream()
                 .filter(it -> !shown.contains(it.getKey()))
-                .sorted(Comparator.comparingLong((Map.Entry<String, List<FreshnessSql.Slice>> it) -> -it.getValue().stream()
-                                .mapToLong(FreshnessSql.Slice::results)
-                                .sum())
+                .sorted(Comparator.comparingLong(
+                                (Map.Entry<String, List<FreshnessSql.Slice>> it) -> -it.getValue().stream()
+                                        .mapToLong(FreshnessSql.Slice::results)
+                                        .sum())
                         .thenComparing(Map.Entry::getKey))
                 .limit(Math.max(0, MOST - shown.size()))
                 .map(Map.Entry::getKey)

@@ -34,8 +34,7 @@ class OverviewCharts {
         var begin = span.begin(clock.now());
         return new Drawn(
                 fresh,
-                LatencyChart.of(
-                        span, clock.now(), span == Span.TWO_HOURS ? lately : behind(span, clock), fresh, words),
+                LatencyChart.of(span, clock.now(), span == Span.TWO_HOURS ? lately : behind(span, clock), fresh, words),
                 EndedChart.of(
                         span,
                         clock.now(),

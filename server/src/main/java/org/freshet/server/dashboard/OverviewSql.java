@@ -34,7 +34,8 @@ class OverviewSql {
                group by to_state
             """;
 
-    private static final String CHANGES = """
+    private static final String CHANGES =
+            """
             with part as (
               select to_state,
                      count(*) filter (where at > now() - interval '1 minute') as minute,
@@ -48,7 +49,8 @@ class OverviewSql {
                  and from_state is distinct from to_state
                group by to_state
             """ + beforeEdge("count(*), 0, 0", "1 hour") + beforeEdge("0, count(*), 0", "2 hours")
-            + beforeEdge("0, 0, count(*)", "24 hours") + """
+                    + beforeEdge("0, 0, count(*)", "24 hours")
+                    + """
               union all
               select to_state, 0, 0,
                      coalesce(sum(changes) filter (where at >= HOUR), 0),
@@ -66,10 +68,9 @@ class OverviewSql {
                    cast(sum(day) as bigint) as day
               from part
              group by to_state
-            """
-                    .replace("TWO_HOURS", EDGE.formatted("2 hours"))
-                    .replace("HOUR", EDGE.formatted("1 hour"))
-                    .replace("DAY", EDGE.formatted("24 hours"));
+            """.replace("TWO_HOURS", EDGE.formatted("2 hours"))
+                            .replace("HOUR", EDGE.formatted("1 hour"))
+                            .replace("DAY", EDGE.formatted("24 hours"));
 
     private static final String ENDED = """
             with part as (

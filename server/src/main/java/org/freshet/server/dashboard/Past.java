@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param at the moment; null if what was asked is none
  * @param problem why nothing can be shown of it; null if something can
  */
-record Past(String path, String asked, Instant now, @Nullable Instant at, @Nullable String problem) {
+record Past(
+        String path,
+        String asked,
+        Instant now,
+        @Nullable Instant at,
+        @Nullable String problem) {
 
     /** Its name in an address. */
     static final String NAME = "at";
@@ -77,7 +82,9 @@ record Past(String path, String asked, Instant now, @Nullable Instant at, @Nulla
         if (first == null) {
             return words.say("past.nothing");
         }
-        return at.isBefore(first) ? words.say("past.before", Moment.of(first, now).text()) : null;
+        return at.isBefore(first)
+                ? words.say("past.before", Moment.of(first, now).text())
+                : null;
     }
 
     public boolean isKnown() {

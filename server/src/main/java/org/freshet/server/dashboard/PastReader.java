@@ -51,8 +51,7 @@ class PastReader {
         var now = jobs.states();
         var grown = sql.since(at, tallied);
         var states = JobCountSql.none();
-        states.replaceAll(
-                (state, none) -> Math.max(0, now.getOrDefault(state, 0L) - grown.getOrDefault(state, 0L)));
+        states.replaceAll((state, none) -> Math.max(0, now.getOrDefault(state, 0L) - grown.getOrDefault(state, 0L)));
         return states;
     }
 

@@ -69,7 +69,8 @@ public class JobTypes {
         if (seconds != null && seconds <= 0) {
             throw Invalid.field(
                     "lateAfterSeconds",
-                    seconds + " is not allowed; a whole number of seconds from 1 on is, or null for the server's default");
+                    seconds
+                            + " is not allowed; a whole number of seconds from 1 on is, or null for the server's default");
         }
         transaction.executeWithoutResult(status -> {
             require(name, create, user);

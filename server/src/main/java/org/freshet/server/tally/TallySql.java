@@ -25,7 +25,8 @@ class TallySql {
             select at from tally_end for update skip locked
             """;
 
-    // A change carries the time of its statement and is seen when its transaction commits: no transaction that may still
+    // A change carries the time of its statement and is seen when its transaction commits: no transaction that may
+    // still
     // write may have begun before.
     private static final String MAY_GO_TO = """
             select least(
@@ -45,7 +46,8 @@ class TallySql {
             """;
 
     // Nobody looks at more than a day of them. Served by attempt_finished, type by type. The end of an attempt that is
-    // reported very late is left out. Data that were a day old when their job was defined are processed once more: nobody
+    // reported very late is left out. Data that were a day old when their job was defined are processed once more:
+    // nobody
     // waits for them.
     private static final String TALLY_RESULTS = """
             insert into result_tally (at, jobtype, results, behind_s)

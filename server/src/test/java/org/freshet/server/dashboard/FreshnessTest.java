@@ -93,8 +93,8 @@ class FreshnessTest {
 
     @Test
     void saysHowManyTypesAreLateAndHowFarTheNewestResultIsBehind() {
-        var health = health(Freshnesses.of(
-                List.of(fresh(aLateType("femb", Duration.ofHours(1))), fresh(aType("monitor", Duration.ofSeconds(190))))));
+        var health = health(Freshnesses.of(List.of(
+                fresh(aLateType("femb", Duration.ofHours(1))), fresh(aType("monitor", Duration.ofSeconds(190))))));
 
         assertThat(health.badge().look()).isEqualTo("late");
         assertThat(health.sentence())

@@ -26,14 +26,13 @@ class GridTest {
     private final GridSql grid = mock(GridSql.class);
     private final JobListSql jobs = mock(JobListSql.class);
     private final List<GridSql.Count> counts = new ArrayList<>();
-    private final GridReader reader =
-            new GridReader(
-                    clock,
-                    grid,
-                    jobs,
-                    mock(FreshnessReader.class),
-                    new DashboardSettings(Duration.ofMinutes(10), Duration.ofMillis(100)),
-                    WORDS);
+    private final GridReader reader = new GridReader(
+            clock,
+            grid,
+            jobs,
+            mock(FreshnessReader.class),
+            new DashboardSettings(Duration.ofMinutes(10), Duration.ofMillis(100)),
+            WORDS);
 
     @BeforeEach
     void now() {

@@ -44,8 +44,7 @@ class OverviewPageTest {
     private static OverviewPage page(Span span) {
         var all = Freshnesses.of(List.of(
                 fresh(aType("evdisp", Duration.ofSeconds(102))),
-                fresh(aLateType("femb <b>x</b>", Duration.ofSeconds(845)))
-                        .because("6 jobs wait for a <pilot>.")));
+                fresh(aLateType("femb <b>x</b>", Duration.ofSeconds(845))).because("6 jobs wait for a <pilot>.")));
         var slices = List.of(
                 aSlice(span, 0, "evdisp", 7, Duration.ofSeconds(100)),
                 aSlice(span, 1, "evdisp", 8, Duration.ofSeconds(102)),
@@ -54,9 +53,7 @@ class OverviewPageTest {
                 new OverviewSql.Ended(span.begin(NOW), JobState.FINISHED, 1200),
                 new OverviewSql.Ended(span.begin(NOW), JobState.FAILED, 3));
         var drawn = new OverviewCharts.Drawn(
-                all,
-                LatencyChart.of(span, NOW, slices, all, WORDS),
-                EndedChart.of(span, NOW, ended, WORDS));
+                all, LatencyChart.of(span, NOW, slices, all, WORDS), EndedChart.of(span, NOW, ended, WORDS));
         var feed = List.of(
                 new FeedRow(NOW.minusSeconds(60), NOW, "failed", "monitor, EXIT_CODE 65:", "40 jobs", "/jobs?a=b", ""),
                 new FeedRow(NOW.minusSeconds(900), NOW, "note", "mara:", "job 12", "/jobs/12", "cancelled"));
@@ -94,9 +91,15 @@ class OverviewPageTest {
         var html = html("/", "none");
 
         assertThat(html)
-                .contains("class=\"card s-late\"", "femb &lt;b&gt;x&lt;/b&gt;", "14 <small>min</small> 05 <small>s</small>")
+                .contains(
+                        "class=\"card s-late\"",
+                        "femb &lt;b&gt;x&lt;/b&gt;",
+                        "14 <small>min</small> 05 <small>s</small>")
                 .contains("limit 10 min, late for 4 min 05 s", "6 jobs wait for a &lt;pilot&gt;.", "href=\"/jobs/44\"")
-                .contains("class=\"tile s-finished\"", "href=\"/jobs?type=evdisp\"", "1 <small>min</small> 42 <small>s</small>")
+                .contains(
+                        "class=\"tile s-finished\"",
+                        "href=\"/jobs?type=evdisp\"",
+                        "1 <small>min</small> 42 <small>s</small>")
                 .contains("class=\"ln s-late thick\"", "class=\"ln ctx\"", "class=\"lim\"")
                 .contains("1,200", "Jobs that ended in the last 2 h: 1,200 finished, 3 failed, 0 expired.")
                 .doesNotContain("<b>x</b>");

@@ -132,8 +132,7 @@ class PagesTest {
                         List.of(ChangeRow.none(JobState.DEFINED)),
                         OverviewCharts.Drawn.NOTHING,
                         new OverviewLists.Listed(
-                                List.of(new FeedRow(
-                                        NOW, NOW, "late", "np04 did not <i>answer</i>.", "", null, "pool")),
+                                List.of(new FeedRow(NOW, NOW, "late", "np04 did not <i>answer</i>.", "", null, "pool")),
                                 List.of(aRow(7, JobState.FAILED)),
                                 List.of())));
 

@@ -23,12 +23,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /** Pages of the past and the grid, from records. */
 @WebMvcTest(
-        controllers = {
-            OverviewController.class,
-            JobPagesController.class,
-            PastController.class,
-            GridController.class
-        })
+        controllers = {OverviewController.class, JobPagesController.class, PastController.class, GridController.class})
 @AutoConfigureMockMvc(addFilters = false)
 @Import({Words.class, ErrorPages.class, LanguageConfiguration.class})
 class PastPagesTest {
@@ -77,7 +72,8 @@ class PastPagesTest {
     }
 
     private static StateBar bar(JobState state, long jobs) {
-        return StateBar.of(new LinkedHashMap<>(Map.of(Badge.of(state), jobs)), moment("/").jobs(), "&state=");
+        return StateBar.of(
+                new LinkedHashMap<>(Map.of(Badge.of(state), jobs)), moment("/").jobs(), "&state=");
     }
 
     @Test
@@ -98,7 +94,9 @@ class PastPagesTest {
     void saysWhatCannotBeKnown() {
         when(past.read("<b>")).thenReturn(new PastPage(Past.of("/", "<b>", NOW, NOW, WORDS), null));
 
-        assertThat(page("/?at=<b>")).contains("“&lt;b&gt;” is no time.", "banner s-late").doesNotContain("<b>”");
+        assertThat(page("/?at=<b>"))
+                .contains("“&lt;b&gt;” is no time.", "banner s-late")
+                .doesNotContain("<b>”");
     }
 
     @Test
@@ -117,8 +115,7 @@ class PastPagesTest {
                         NOW.minusSeconds(3700),
                         1,
                         JobState.FAILED),
-                new JobThen(
-                        NOW, 11, "n", "monitor", null, null, "mara", NOW, null, null, null, JobState.TEMPLATE));
+                new JobThen(NOW, 11, "n", "monitor", null, null, "mara", NOW, null, null, null, JobState.TEMPLATE));
         var filter = new Filter("/jobs", List.of(), new LinkedHashMap<>(), List.of());
         when(then.read(any()))
                 .thenReturn(new JobsThenPage(
@@ -168,7 +165,12 @@ class PastPagesTest {
 
         assertThat(page("/grid"))
                 .contains("aria-label=\"22 failed: run 5077, evdisp; 22 jobs in all\"", "class=\"hole\"", "#i-hole")
-                .contains("class=\"gt st s-late\"", "1 hole:", "pur &lt;i&gt;ity in run 5077", "2 newer runs:", "37 jobs, not over")
+                .contains(
+                        "class=\"gt st s-late\"",
+                        "1 hole:",
+                        "pur &lt;i&gt;ity in run 5077",
+                        "2 newer runs:",
+                        "37 jobs, not over")
                 .contains("data-live-url=\"/grid?top=5077\"", "href=\"/grid?only=trouble\"")
                 .doesNotContain("<i>ity");
     }

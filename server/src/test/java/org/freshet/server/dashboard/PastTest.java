@@ -38,7 +38,17 @@ class PastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "10min", "-10 years", "2026-13-01T00:00Z", "2026-02-30T00:00Z", "-9999999999d", "<b>"})
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "10min",
+                "-10 years",
+                "2026-13-01T00:00Z",
+                "2026-02-30T00:00Z",
+                "-9999999999d",
+                "<b>"
+            })
     void saysWhatIsNoTime(String asked) {
         assertThat(past(asked).at()).isNull();
         assertThat(past(asked).problem()).contains("is no time");

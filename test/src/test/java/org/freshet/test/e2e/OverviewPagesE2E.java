@@ -47,7 +47,9 @@ class OverviewPagesE2E {
         }
         pilot.say(true);
         // A hole is one only in a run that did not begin a moment ago.
-        server.db().sql("update job set defined_at = defined_at - interval '1 hour' where run < 5077").update();
+        server.db()
+                .sql("update job set defined_at = defined_at - interval '1 hour' where run < 5077")
+                .update();
         server.api().post("/api/v1/jobtypes/monitor/late", "{\"lateAfterSeconds\": 1}");
     }
 
@@ -111,7 +113,8 @@ class OverviewPagesE2E {
             assertThat(window.find("figure:has-text('Jobs ended') .q").first().innerText())
                     .isEqualTo("per 30 s, last 10 min");
             window.find("figure:has-text('Jobs ended') summary").click();
-            assertThat(window.find("figure:has-text('Jobs ended') tbody tr").count()).isEqualTo(20);
+            assertThat(window.find("figure:has-text('Jobs ended') tbody tr").count())
+                    .isEqualTo(20);
             window.follow(".spans a:has-text('2 h')", "/");
         }
     }
@@ -122,7 +125,11 @@ class OverviewPagesE2E {
             window.go("/");
             assertThat(window.find(".newmark").count()).isZero();
             assertThat(window.texts("section[aria-labelledby=h-feed] li")).isNotEmpty();
-            window.page().context().addCookies(List.of(new Cookie("freshet-looked", "0." + Instant.now().minusSeconds(3600).toEpochMilli())
+            window.page()
+                    .context()
+                    .addCookies(List.of(new Cookie(
+                                    "freshet-looked",
+                                    "0." + Instant.now().minusSeconds(3600).toEpochMilli())
                             .setUrl(server.url().toString())));
 
             window.go("/");
@@ -154,7 +161,8 @@ class OverviewPagesE2E {
             window.go("/");
             window.follow(".nav a:has-text('Grid')", "/grid");
             assertThat(window.find(".rt thead th .gt").count()).isEqualTo(3);
-            assertThat(window.find(".rt thead th:has-text('monitor') .s-late").count()).isEqualTo(1);
+            assertThat(window.find(".rt thead th:has-text('monitor') .s-late").count())
+                    .isEqualTo(1);
             assertThat(window.find("a.hole").getAttribute("aria-label")).isEqualTo("none: no purity job in run 5073");
             assertThat(window.find("section.why").innerText()).contains("1 hole: purity in run 5073.");
 

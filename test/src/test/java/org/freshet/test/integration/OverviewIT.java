@@ -164,7 +164,9 @@ class OverviewIT {
         finish("evdisp", 1, 1);
         server.api().submit(aJob().ofType("femb").with("memoryMb", 900_000));
         fail("monitor", 3, 1);
-        server.db().sql("update job set defined_at = now() - interval '14 minutes' where jobtype = 'femb'").update();
+        server.db()
+                .sql("update job set defined_at = now() - interval '14 minutes' where jobtype = 'femb'")
+                .update();
 
         var html = overview();
 
@@ -225,7 +227,8 @@ class OverviewIT {
             assertThat(list).contains("data-then=\"" + job + "\"");
             assertThat(text(list)).contains(job + " femb running");
             assertThat(list.split("data-then", -1)).hasSize(4);
-            assertThat(page("/jobs?state=running&at=" + then).split("data-then", -1)).hasSize(2);
+            assertThat(page("/jobs?state=running&at=" + then).split("data-then", -1))
+                    .hasSize(2);
             assertThat(text(page("/jobs?state=failed&at=" + then))).contains("No job matches", "0 match of 3");
             assertThat(text(page("/jobs?reason=SIGNAL&host=b&at=" + then))).contains("reason=SIGNAL", "host=b");
         }
@@ -260,7 +263,9 @@ class OverviewIT {
 
     @Test
     void turnsThePagesOfManyRunsAndOfAPast() {
-        server.db().sql("insert into job_type (name) values ('many') on conflict do nothing").update();
+        server.db()
+                .sql("insert into job_type (name) values ('many') on conflict do nothing")
+                .update();
         server.db().sql("""
                         insert into requirement (jobtype, cores, memory_mb, disk_mb, tags, time_limit_s)
                         values ('many', 1, 0, 0, '{}', 1000)

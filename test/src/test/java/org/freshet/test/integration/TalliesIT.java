@@ -29,10 +29,12 @@ class TalliesIT {
         // as if that had been an hour ago
         server.db().sql("update event set at = at - interval '1 hour'").update();
         server.db()
-                .sql("update attempt set dispatched_at = dispatched_at - interval '1 hour', ended_at = ended_at - interval '1 hour'")
+                .sql(
+                        "update attempt set dispatched_at = dispatched_at - interval '1 hour', ended_at = ended_at - interval '1 hour'")
                 .update();
         server.db()
-                .sql("update job set defined_at = defined_at - interval '1 hour', data_time = defined_at - interval '1 hour 10 s'")
+                .sql(
+                        "update job set defined_at = defined_at - interval '1 hour', data_time = defined_at - interval '1 hour 10 s'")
                 .update();
     }
 
@@ -61,33 +63,45 @@ class TalliesIT {
         sweep();
         sweep();
 
-        assertThat(number("select sum(changes) from change_tally where to_state = 'FINISHED'")).isEqualTo(3);
+        assertThat(number("select sum(changes) from change_tally where to_state = 'FINISHED'"))
+                .isEqualTo(3);
         assertThat(number("select sum(changes) from change_tally where from_state = '' and to_state = 'DEFINED'"))
                 .isEqualTo(3);
-        assertThat(number("select sum(results) from result_tally where jobtype = 'evdisp'")).isEqualTo(3);
-        assertThat(number("select count(*) from result_tally where behind_s between 10 and 60")).isPositive();
+        assertThat(number("select sum(results) from result_tally where jobtype = 'evdisp'"))
+                .isEqualTo(3);
+        assertThat(number("select count(*) from result_tally where behind_s between 10 and 60"))
+                .isPositive();
     }
 
     @Test
     void leavesOutWhatATransactionMayStillAddTo() {
-        server.db().sql("insert into tally_end (at) values (date_bin('5 minutes', now() - interval '5 minutes', 'epoch'))")
+        server.db()
+                .sql("insert into tally_end (at) values (date_bin('5 minutes', now() - interval '5 minutes', 'epoch'))")
                 .update();
 
         sweep();
 
-        assertThat(number("select count(*) from tally_end where at <= now() - interval '1 minute'")).isEqualTo(1);
+        assertThat(number("select count(*) from tally_end where at <= now() - interval '1 minute'"))
+                .isEqualTo(1);
         assertThat(number("select count(*) from change_tally")).isZero();
     }
 
     @Test
     void forgetsWhatTheHistoryForgot() {
-        server.db().sql("insert into change_tally values ('2026-01-05T00:00:00Z', '', 'DEFINED', 7)").update();
-        server.db().sql("insert into result_tally values ('2026-01-05T00:00:00Z', 'old', 7, 1)").update();
+        server.db()
+                .sql("insert into change_tally values ('2026-01-05T00:00:00Z', '', 'DEFINED', 7)")
+                .update();
+        server.db()
+                .sql("insert into result_tally values ('2026-01-05T00:00:00Z', 'old', 7, 1)")
+                .update();
 
         sweep();
 
-        assertThat(number("select count(*) from change_tally where at < '2026-02-01'")).isZero();
-        assertThat(number("select count(*) from result_tally where jobtype = 'old'")).isZero();
-        assertThat(number("select sum(changes) from change_tally where to_state = 'FINISHED'")).isEqualTo(3);
+        assertThat(number("select count(*) from change_tally where at < '2026-02-01'"))
+                .isZero();
+        assertThat(number("select count(*) from result_tally where jobtype = 'old'"))
+                .isZero();
+        assertThat(number("select sum(changes) from change_tally where to_state = 'FINISHED'"))
+                .isEqualTo(3);
     }
 }
