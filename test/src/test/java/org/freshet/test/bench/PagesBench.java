@@ -159,7 +159,11 @@ final class PagesBench {
     }
 
     private static Cost cost(
-            RawHttp.Connection connection, RunningServer server, TestServer counting, Statements statements, String path)
+            RawHttp.Connection connection,
+            RunningServer server,
+            TestServer counting,
+            Statements statements,
+            String path)
             throws IOException {
         var shared = path.equals("/");
         var times = shared ? TIMES / 2 : TIMES;
