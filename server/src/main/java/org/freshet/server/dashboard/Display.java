@@ -39,10 +39,14 @@ record Display(
 
     /** What can be chosen beside what pages do without a choice. */
     static final Map<String, Set<String>> CHOICES = Map.of(
-            TIMES, Set.of(LOCAL, RELATIVE),
-            "theme", Set.of("light", "dark"),
-            "rows", Set.of("compact", "roomy"),
-            "keys", Set.of("off"));
+            TIMES,
+            Set.of(LOCAL, RELATIVE),
+            "theme",
+            Set.of("light", "dark"),
+            "rows",
+            Set.of("compact", "roomy"),
+            "keys",
+            Set.of("off"));
 
     private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH);
 
@@ -51,7 +55,8 @@ record Display(
         ZoneId zone = zone(times);
         String word = zone != null ? LOCAL : times.equals(TimesCookie.RELATIVE) ? RELATIVE : UTC;
         // not by the parameter: where a query cannot be read, that shall be said by whoever needs it
-        boolean wall = request.getRequestURI().equals("/") && ("&" + request.getQueryString() + "&").contains("&wall=1&");
+        boolean wall =
+                request.getRequestURI().equals("/") && ("&" + request.getQueryString() + "&").contains("&wall=1&");
         return new Display(
                 word, zone, chosen(request, "theme"), chosen(request, "rows"), chosen(request, "keys"), wall);
     }

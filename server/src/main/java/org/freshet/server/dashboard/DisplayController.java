@@ -70,7 +70,8 @@ class DisplayController {
         }
         try {
             var page = URI.create(referrer);
-            var isOurs = host.equals(page.getRawAuthority()) && page.getRawPath().matches("/(?![/\\\\]).*");
+            var isOurs =
+                    host.equals(page.getRawAuthority()) && page.getRawPath().matches("/(?![/\\\\]).*");
             var query = page.getRawQuery() == null ? "" : "?" + page.getRawQuery();
             return isOurs ? page.getRawPath() + query : "/";
         } catch (IllegalArgumentException e) {

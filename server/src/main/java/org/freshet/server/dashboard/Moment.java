@@ -28,8 +28,7 @@ record Moment(Instant at, Instant now, String iso, String text, String age) {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     static Moment of(Instant at, Instant now) {
-        return new Moment(
-                at, now, ISO.format(at.atZone(ZoneOffset.UTC)), text(at, now, ZoneOffset.UTC), age(at, now));
+        return new Moment(at, now, ISO.format(at.atZone(ZoneOffset.UTC)), text(at, now, ZoneOffset.UTC), age(at, now));
     }
 
     static @Nullable Moment ofNullable(@Nullable Instant at, Instant now) {

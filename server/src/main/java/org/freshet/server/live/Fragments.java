@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param every milliseconds between two looks
  * @param shared whether everybody who has the page open sees the same
  */
-record Fragments(
-        SequencedMap<String, String> parts, List<String> own, Set<String> frame, long every, boolean shared) {
+record Fragments(SequencedMap<String, String> parts, List<String> own, Set<String> frame, long every, boolean shared) {
 
     /** A little more than the second for which pages share what they have read. */
     private static final long EVERY = 1020;

@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("freshet.live")
 record LiveSettings(
-        @DefaultValue("1000") int streams, @DefaultValue("300") int streamsPerAddress) {
+        @DefaultValue("1000") int streams,
+        @DefaultValue("300") int streamsPerAddress) {
 
     LiveSettings {
         if (streams < 0 || streamsPerAddress < 0) {

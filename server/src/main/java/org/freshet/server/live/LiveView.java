@@ -95,7 +95,8 @@ final class LiveView {
         }
         var fresh = Fragments.of(made.html());
         first.complete(fresh.shared() ? OK : NOT_ACCEPTABLE);
-        var pause = longer(Duration.ofMillis(fresh.every()), took.multipliedBy(SHARE)).minus(took);
+        var pause = longer(Duration.ofMillis(fresh.every()), took.multipliedBy(SHARE))
+                .minus(took);
         tell(fresh, pause);
         return pause;
     }

@@ -132,9 +132,7 @@ final class PageRequest extends HttpServletRequestWrapper {
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return ACCEPT.equalsIgnoreCase(name)
-                ? Collections.enumeration(List.of(HTML))
-                : Collections.emptyEnumeration();
+        return ACCEPT.equalsIgnoreCase(name) ? Collections.enumeration(List.of(HTML)) : Collections.emptyEnumeration();
     }
 
     @Override

@@ -41,8 +41,7 @@ class DisplayPagesTest {
         var at = Moment.of(NOW, NOW);
         var filter = new Filter("/datasets", List.of(), new LinkedHashMap<>(), List.of());
         var pager = new Pager(0, null, null, 0, "/datasets", "/datasets?top=9");
-        when(list.read(any()))
-                .thenReturn(new DatasetsPage(at, filter, "0", List.of(), pager, null, List.of(), null));
+        when(list.read(any())).thenReturn(new DatasetsPage(at, filter, "0", List.of(), pager, null, List.of(), null));
         MvcTestResult result = browser.get()
                 .uri("/datasets")
                 .cookie(cookies)
@@ -84,7 +83,9 @@ class DisplayPagesTest {
         var answer = browser.get().uri("/display?" + query).exchange();
 
         assertThat(answer).hasStatus(303);
-        assertThat(answer.getResponse().getHeader("Set-Cookie")).startsWith(cookie).contains("HttpOnly");
+        assertThat(answer.getResponse().getHeader("Set-Cookie"))
+                .startsWith(cookie)
+                .contains("HttpOnly");
     }
 
     @Test

@@ -26,8 +26,9 @@ class FragmentsTest {
 
     @Test
     void endsAnElementWhereItEndsAndNotWhereOneLikeItDoes() {
-        var found = Fragments.of(page(
-                "<span data-live=\"state\"><span class=\"st\"><svg><use href=\"#i\"/></svg>running</span> since</span><span>x</span>"));
+        var found = Fragments.of(
+                page(
+                        "<span data-live=\"state\"><span class=\"st\"><svg><use href=\"#i\"/></svg>running</span> since</span><span>x</span>"));
 
         assertThat(found.parts().get("live state")).endsWith("running</span> since</span>");
     }
@@ -43,8 +44,9 @@ class FragmentsTest {
 
     @Test
     void leavesOutWhatDependsOnWhoLooks() {
-        var found = Fragments.of(page(
-                "<section data-live=\"change\" data-own><section><p data-live=\"inner\">a</p></section></section><p data-live=\"after\">b</p>"));
+        var found = Fragments.of(
+                page(
+                        "<section data-live=\"change\" data-own><section><p data-live=\"inner\">a</p></section></section><p data-live=\"after\">b</p>"));
 
         assertThat(found.parts()).containsOnlyKeys("title", "live after");
         assertThat(found.frame()).contains("live after").doesNotContain("live change", "live inner");
@@ -53,8 +55,9 @@ class FragmentsTest {
 
     @Test
     void isNotMisledByWhatPeopleWrite() {
-        var found = Fragments.of(page(
-                "<p title=\"a > b data-own data-live-own data-live=&quot;x&quot;\" data-live=\"name\">&lt;/p&gt; x</p>"));
+        var found = Fragments.of(
+                page(
+                        "<p title=\"a > b data-own data-live-own data-live=&quot;x&quot;\" data-live=\"name\">&lt;/p&gt; x</p>"));
 
         assertThat(found.parts().get("live name")).endsWith("&lt;/p&gt; x</p>");
         assertThat(found.shared()).isTrue();
@@ -77,7 +80,9 @@ class FragmentsTest {
     @Test
     void sharesNoPageThatIsNotLiveOrIsOfItsReaderAlone() {
         assertThat(Fragments.of("<main id=\"main\"></main>").shared()).isFalse();
-        assertThat(Fragments.of("<main data-live-url=\"/\" data-live-own></main>").shared()).isFalse();
+        assertThat(Fragments.of("<main data-live-url=\"/\" data-live-own></main>")
+                        .shared())
+                .isFalse();
         assertThat(Fragments.of("").shared()).isFalse();
     }
 
@@ -94,7 +99,8 @@ class FragmentsTest {
     void tellsThatRowsOrButtonsCameOrWent() {
         var before = Fragments.of(page("<tr data-row=\"1\"></tr><button data-follow=\"out\"></button>"));
 
-        assertThat(Fragments.of(page("<tr data-row=\"2\"></tr><button data-follow=\"out\"></button>")).frame())
+        assertThat(Fragments.of(page("<tr data-row=\"2\"></tr><button data-follow=\"out\"></button>"))
+                        .frame())
                 .isNotEqualTo(before.frame());
         assertThat(Fragments.of(page("<tr data-row=\"1\"></tr>")).frame()).isNotEqualTo(before.frame());
     }

@@ -27,8 +27,7 @@ class LiveViewTest {
     }
 
     private static MadePage count(int jobs) {
-        return new MadePage(
-                200, "<main data-live-url=\"/jobs\"><p data-live=\"count\">" + jobs + " jobs</p></main>");
+        return new MadePage(200, "<main data-live-url=\"/jobs\"><p data-live=\"count\">" + jobs + " jobs</p></main>");
     }
 
     @Test
@@ -42,7 +41,10 @@ class LiveViewTest {
         view.look();
 
         var message = page.next(SHORT);
-        assertThat(message).startsWith("data: {").contains("2 jobs", "\"every\":").endsWith("\n\n");
+        assertThat(message)
+                .startsWith("data: {")
+                .contains("2 jobs", "\"every\":")
+                .endsWith("\n\n");
         assertThat(other.next(SHORT)).isEqualTo(message);
         assertThat(looks).hasValue(2);
     }

@@ -83,7 +83,8 @@ class PageOutageE2E {
 
         assertThat(window.find("#lost")).isHidden(hiddenWithin(15));
         assertThat(window.find("[data-live=arrived]")).containsText("1 newer job");
-        assertThat((Boolean) window.page().evaluate("() => window.remembered === true")).isTrue();
+        assertThat((Boolean) window.page().evaluate("() => window.remembered === true"))
+                .isTrue();
         window.awaitThat("() => streams()");
     }
 

@@ -106,7 +106,6 @@ final class Screenshots {
 
     private static void save(Window window, String name) {
         window.page()
-                .screenshot(
-                        new Page.ScreenshotOptions().setFullPage(true).setPath(DIRECTORY.resolve(name + ".png")));
+                .screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(DIRECTORY.resolve(name + ".png")));
     }
 }
