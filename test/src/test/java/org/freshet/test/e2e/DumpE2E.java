@@ -36,8 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class DumpE2E {
 
     private static final Set<String> SINCE_SCHEMA_10 =
-            Set.of(
-                    "dag", "dag_version", "data_type", "workflow", "vertex", "vertex_parent", "dataset", "purged_jobs");
+            Set.of("dag", "dag_version", "data_type", "workflow", "vertex", "vertex_parent", "dataset", "purged_jobs");
 
     private static final String[] COPIED = {
         "account",
