@@ -51,8 +51,8 @@ class AuditTest {
     void sendsItsFilters() {
         server.answers("/audit", CHANGES.formatted(""));
 
-        freshet.run(
-                ("audit --user mara --entity job --id 12 --since 2d --until 1h --action cancelled --limit 7").split(" "));
+        freshet.run(("audit --user mara --entity job --id 12 --since 2d --until 1h --action cancelled --limit 7")
+                .split(" "));
 
         assertThat(server.last().query())
                 .containsEntry("user", "mara")

@@ -53,10 +53,7 @@ final class Outbox {
 
     /** All news with a new sequence number; it is under way from now on. */
     Message next(
-            @Nullable AttemptId holds,
-            @Nullable Offer want,
-            @Nullable String leaving,
-            @Nullable MachineState machine) {
+            @Nullable AttemptId holds, @Nullable Offer want, @Nullable String leaving, @Nullable MachineState machine) {
         underWay = new Message(++seq, holds, unacknowledged, want, leaving, machine);
         return underWay;
     }

@@ -110,15 +110,18 @@ class PilotTest extends FlyingPilot {
 
     @Test
     void saysWhatAPayloadUsed() {
-        server.offer(aShellJob("n=0; while [ $n -lt 100000 ]; do n=$((n+1)); done; sleep 1.2").build());
+        server.offer(aShellJob("n=0; while [ $n -lt 100000 ]; do n=$((n+1)); done; sleep 1.2")
+                .build());
         start();
 
         await().until(() -> !server.reports(Report.Ended.class).isEmpty());
 
-        assertThat(server.reports(Report.Ended.class).getFirst().usage()).isNotNull().satisfies(it -> {
-            assertThat(it.cpuMs()).isBetween(1L, 60_000L);
-            assertThat(it.memoryMb()).isBetween(1, 1000);
-        });
+        assertThat(server.reports(Report.Ended.class).getFirst().usage())
+                .isNotNull()
+                .satisfies(it -> {
+                    assertThat(it.cpuMs()).isBetween(1L, 60_000L);
+                    assertThat(it.memoryMb()).isBetween(1, 1000);
+                });
     }
 
     @Test

@@ -29,11 +29,7 @@ public record Exchange(
 
     /** One that says nothing of the machine. */
     public Exchange(
-            long seq,
-            @Nullable AttemptId holds,
-            List<Report> reports,
-            @Nullable Offer want,
-            @Nullable String leaving) {
+            long seq, @Nullable AttemptId holds, List<Report> reports, @Nullable Offer want, @Nullable String leaving) {
         this(seq, holds, reports, want, leaving, null);
     }
 }

@@ -99,7 +99,8 @@ final class PilotShow extends ServerCommand {
                         machine.processors() == null ? "" : machine.processors() + " processors",
                         free == null
                                 ? ""
-                                : Words.number(free) + (all == null ? "" : " of " + Words.number(all)) + " MB memory free",
+                                : Words.number(free) + (all == null ? "" : " of " + Words.number(all))
+                                        + " MB memory free",
                         disk == null ? "" : Words.number(disk) + " MB disk free")
                 .filter(it -> !it.isEmpty())
                 .collect(Collectors.joining(", "));

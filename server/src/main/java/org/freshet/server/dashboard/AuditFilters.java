@@ -97,6 +97,9 @@ record AuditFilters(Filter shown, Instant from, Instant to) {
 
     /** Whether an index leads to more than what is wanted. */
     boolean isSearched() {
-        return !isOfOne() && (!shown.of("user").isEmpty() || !shown.of("action").isEmpty() || !shown.of("entity").isEmpty());
+        return !isOfOne()
+                && (!shown.of("user").isEmpty()
+                        || !shown.of("action").isEmpty()
+                        || !shown.of("entity").isEmpty());
     }
 }

@@ -22,8 +22,8 @@ class AuditPagesController {
 
     private static final int AT_ONCE = 1000;
 
-    private static final List<String> HEADER = List.of(
-            "at", "entity", "id", "name", "from", "to", "actor", "origin", "reason", "attempt", "changed");
+    private static final List<String> HEADER =
+            List.of("at", "entity", "id", "name", "from", "to", "actor", "origin", "reason", "attempt", "changed");
 
     private final AuditReader audit;
 

@@ -32,7 +32,8 @@ class AuditPagesSql {
               where jsonb_typeof(d.value) = 'object' and jsonb_exists(d.value, 'to'))
             """;
 
-    private static final String COLUMNS = "at, entity, entity_id, from_state, to_state, actor, origin, reason, attempt, data";
+    private static final String COLUMNS =
+            "at, entity, entity_id, from_state, to_state, actor, origin, reason, attempt, data";
 
     // The direction is put in for the signs and the words.
     private static final String MATCHING = """
@@ -107,7 +108,8 @@ class AuditPagesSql {
      */
     List<AuditRow> downward(AuditFilters filters, @Nullable Place place, Instant from, int limit) {
         var end = from.isAfter(filters.from()) ? from : filters.from();
-        return found(filters, place == null ? new Place(AuditFilters.LAST, "", 0) : place, end, filters.to(), true, limit);
+        return found(
+                filters, place == null ? new Place(AuditFilters.LAST, "", 0) : place, end, filters.to(), true, limit);
     }
 
     /** Those directly above a place, newest first; the search ends there, besides where the filter does. */

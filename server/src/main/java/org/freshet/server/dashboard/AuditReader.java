@@ -69,7 +69,9 @@ class AuditReader {
             return filters.isSearched() ? audit.endAbove(before.at()) : AuditFilters.LAST;
         }
         var below = position.below();
-        return filters.isSearched() ? audit.endBelow(below == null ? AuditFilters.LAST : below.at()) : AuditFilters.FIRST;
+        return filters.isSearched()
+                ? audit.endBelow(below == null ? AuditFilters.LAST : below.at())
+                : AuditFilters.FIRST;
     }
 
     /** The search goes on where it ended. */
@@ -96,8 +98,7 @@ class AuditReader {
                     words.say("audit.goOn"));
         }
         return filters.shown().isEmpty()
-                ? new EmptyList(
-                        "#i-note", words.say("audit.none.title"), words.say("audit.none.how"), null, null, null)
+                ? new EmptyList("#i-note", words.say("audit.none.title"), words.say("audit.none.how"), null, null, null)
                 : new EmptyList(
                         "#i-search",
                         words.say("audit.noMatch.title"),

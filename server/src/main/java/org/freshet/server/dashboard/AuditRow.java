@@ -130,18 +130,7 @@ record AuditRow(
 
     /** As a line of a file. */
     List<String> cells() {
-        return Stream.of(
-                        at,
-                        entity,
-                        id,
-                        name,
-                        from,
-                        to,
-                        actor,
-                        origin,
-                        reason,
-                        attempt,
-                        what)
+        return Stream.of(at, entity, id, name, from, to, actor, origin, reason, attempt, what)
                 .map(it -> it == null ? "" : it.toString())
                 .toList();
     }

@@ -28,7 +28,8 @@ record HostPilot(
     }
 
     public Badge heartbeat() {
-        return Heartbeat.of(state.isAlive(), state == PilotState.LOST, pastDueSeconds).badge();
+        return Heartbeat.of(state.isAlive(), state == PilotState.LOST, pastDueSeconds)
+                .badge();
     }
 
     @Nullable

@@ -105,8 +105,9 @@ class JobReader {
                 received.putIfAbsent(stream, StoredLog.empty(stream));
             }
         }
-        List<LogExcerpt> streams =
-                received.values().stream().map(log -> LogExcerpt.of(log, words, wish)).toList();
+        List<LogExcerpt> streams = received.values().stream()
+                .map(log -> LogExcerpt.of(log, words, wish))
+                .toList();
         return new ShownLog(attempt.attempt(), streams, attempt.open());
     }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param size of the whole stream, in words
  * @param found how many lines have what was sought, in words; null if nothing was
  */
-record LogExcerpt(String name, List<LogLine> lines, String size, @Nullable String found) {
+record LogExcerpt(
+        String name,
+        List<LogLine> lines,
+        String size,
+        @Nullable String found) {
 
     /** Lines from the beginning that a page shows. */
     static final int HEAD_LINES = 200;
@@ -48,7 +52,10 @@ record LogExcerpt(String name, List<LogLine> lines, String size, @Nullable Strin
         if (wish.find() != null) {
             var found = new LogLines(prefix, log).find(wish.find());
             return new LogExcerpt(
-                    log.name(), found.lines(), size, words.say("log.found", found.count(), found.lines().size()));
+                    log.name(),
+                    found.lines(),
+                    size,
+                    words.say("log.found", found.count(), found.lines().size()));
         }
         List<LogLine> around = wish.lineOf(prefix)
                 .map(it -> new LogLines(prefix, log).around(it, words))

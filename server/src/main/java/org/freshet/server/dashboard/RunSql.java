@@ -56,17 +56,26 @@ class RunSql {
 
     /** Of one pilot, one more than a page has, newest first. */
     List<RunRow> ofPilot(long pilot, TimePosition position) {
-        return found(OF_PILOTS, "p.id = :pilot", position).param("pilot", pilot).query(RunSql::row).list();
+        return found(OF_PILOTS, "p.id = :pilot", position)
+                .param("pilot", pilot)
+                .query(RunSql::row)
+                .list();
     }
 
     /** Of all pilots of a host that are still known, one more than a page has, newest first. */
     List<RunRow> ofHost(String host, TimePosition position) {
-        return found(OF_PILOTS, "p.host = :host", position).param("host", host).query(RunSql::row).list();
+        return found(OF_PILOTS, "p.host = :host", position)
+                .param("host", host)
+                .query(RunSql::row)
+                .list();
     }
 
     /** Of a job type, one more than a page has, newest first. */
     List<RunRow> ofType(String type, TimePosition position) {
-        return found(OF_TYPE, "", position).param("type", type).query(RunSql::row).list();
+        return found(OF_TYPE, "", position)
+                .param("type", type)
+                .query(RunSql::row)
+                .list();
     }
 
     private StatementSpec found(String source, String where, TimePosition position) {

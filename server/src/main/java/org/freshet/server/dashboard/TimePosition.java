@@ -46,7 +46,9 @@ record TimePosition(
         if (found.size() <= Position.PAGE) {
             return found;
         }
-        return before == null ? found.subList(0, Position.PAGE) : found.subList(found.size() - Position.PAGE, found.size());
+        return before == null
+                ? found.subList(0, Position.PAGE)
+                : found.subList(found.size() - Position.PAGE, found.size());
     }
 
     /** Places a page of a list that counts what came since. */
@@ -73,7 +75,9 @@ record TimePosition(
 
     /** Above an empty page stands what it began behind. */
     private Place bottom() {
-        return after != null ? after.below() : Place.parse("0001-01-01T00:00:00Z,,0").orElseThrow();
+        return after != null
+                ? after.below()
+                : Place.parse("0001-01-01T00:00:00Z,,0").orElseThrow();
     }
 
     private String live(Filter filter, String newest) {
@@ -88,6 +92,8 @@ record TimePosition(
                 + (filter.isEmpty() ? "?" : "&")
                 + key
                 + "="
-                + URLEncoder.encode(place.toString(), StandardCharsets.UTF_8).replace("%2C", ",").replace("%3A", ":");
+                + URLEncoder.encode(place.toString(), StandardCharsets.UTF_8)
+                        .replace("%2C", ",")
+                        .replace("%3A", ":");
     }
 }

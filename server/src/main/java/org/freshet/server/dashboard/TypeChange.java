@@ -7,4 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param what {@code limit: none → 3}; null if it was only made
  */
-record TypeChange(Moment at, String actor, @Nullable String what, @Nullable String reason) {}
+record TypeChange(
+        Moment at,
+        String actor,
+        @Nullable String what,
+        @Nullable String reason) {}

@@ -33,7 +33,9 @@ class TypeChanges {
             var after = apply(type.name(), action, form, user);
             var limit = after.limit();
             return words.say(
-                    "change." + action.key() + ".done", type.name(), limit == null ? words.say("none") : limit.toString());
+                    "change." + action.key() + ".done",
+                    type.name(),
+                    limit == null ? words.say("none") : limit.toString());
         });
     }
 

@@ -31,7 +31,11 @@ class TypeReader {
         this.words = words;
     }
 
-    /** @param after only names behind this one; null from the first */
+    /**
+     * A part of the list, by name.
+     *
+     * @param after only names behind this one; null from the first
+     */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public TypesPage list(@Nullable String after) {
         var from = after == null || after.isEmpty() || after.indexOf('\0') >= 0 ? null : after;

@@ -71,9 +71,7 @@ record TypeRow(
     /** How long after its data its newest result came; null if that is not known. */
     public @Nullable String behind() {
         var dataTime = newest == null ? null : newest.dataTime();
-        return newest == null || dataTime == null
-                ? null
-                : Elapsed.words(Duration.between(dataTime, newest.endedAt()));
+        return newest == null || dataTime == null ? null : Elapsed.words(Duration.between(dataTime, newest.endedAt()));
     }
 
     private static @Nullable String words(@Nullable Double seconds) {

@@ -124,20 +124,7 @@ record Ending(
     static Ending lost(Tried was, String why, String actor) {
         var message = "pilot " + was.pilot() + " was lost: " + why;
         return new Ending(
-                was,
-                "PILOT_LOST",
-                null,
-                null,
-                null,
-                message,
-                null,
-                0,
-                false,
-                true,
-                was.confirmed(),
-                actor,
-                null,
-                null);
+                was, "PILOT_LOST", null, null, null, message, null, 0, false, true, was.confirmed(), actor, null, null);
     }
 
     static Ending overdue(TriedSql.Overdue late) {

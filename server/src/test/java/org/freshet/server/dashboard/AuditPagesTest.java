@@ -80,7 +80,13 @@ class AuditPagesTest {
         var pager = new Pager(5, null, "/audit?after=x", 2, "/audit", "/audit?top=y");
         when(audit.read(any()))
                 .thenReturn(new AuditPage(
-                        Moment.of(NOW, NOW), filter, changes(), pager, "The search ended.", "/audit.csv?user=mara", null));
+                        Moment.of(NOW, NOW),
+                        filter,
+                        changes(),
+                        pager,
+                        "The search ended.",
+                        "/audit.csv?user=mara",
+                        null));
 
         assertThat(body(get("/audit")))
                 .contains("href=\"/jobs/1\"", "job 1", "a &lt;i&gt;plot&lt;/i&gt;", "defined → ", "#i-cancelled")
@@ -119,7 +125,8 @@ class AuditPagesTest {
         assertThat(filters("to=2026-11-20").to()).isEqualTo("2026-11-21T00:00:00Z");
         assertThat(filters("from=2026-11-20 03:10").from()).isEqualTo("2026-11-20T03:10:00Z");
         assertThat(filters("since=PT2H").from()).isEqualTo("2026-11-20T01:12:47.250Z");
-        assertThat(filters("from=2026-11-20T03:10:01Z").shown().href()).isEqualTo("/audit?from=2026-11-20T03%3A10%3A01Z");
+        assertThat(filters("from=2026-11-20T03:10:01Z").shown().href())
+                .isEqualTo("/audit?from=2026-11-20T03%3A10%3A01Z");
     }
 
     @Test

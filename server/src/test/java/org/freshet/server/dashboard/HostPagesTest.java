@@ -143,7 +143,10 @@ class HostPagesTest {
     void saysThatAHostIsNotKnown() {
         when(hosts.read(eq("nowhere"), any())).thenThrow(new PageNotFound(WORDS.say("host.missing", "nowhere")));
 
-        assertThat(browser.get().uri("/hosts/nowhere").accept(MediaType.TEXT_HTML).exchange())
+        assertThat(browser.get()
+                        .uri("/hosts/nowhere")
+                        .accept(MediaType.TEXT_HTML)
+                        .exchange())
                 .hasStatus(404);
     }
 }

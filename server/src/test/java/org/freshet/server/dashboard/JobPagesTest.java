@@ -107,8 +107,7 @@ class JobPagesTest {
         var wish = LogWish.of("<b>", null, null);
         var stored = new StoredLog(Stream.STDOUT, "no\nso <B>bold</b>\nno\n".getBytes(), new byte[0], 22);
         var log = new ShownLog(2, List.of(LogExcerpt.of(stored, WORDS, wish)), true);
-        when(jobs.read("12", null, wish))
-                .thenReturn(jobPage(JobState.RUNNING, List.of(anAttempt(2, null)), log, wish));
+        when(jobs.read("12", null, wish)).thenReturn(jobPage(JobState.RUNNING, List.of(anAttempt(2, null)), log, wish));
 
         assertThat(page("/jobs/12?find=<b>"))
                 .contains("so <mark>&lt;B&gt;</mark>bold&lt;/b&gt;", "1 line has it")
@@ -121,8 +120,7 @@ class JobPagesTest {
     void reloadsALogThatGrowsWhereNoScriptDoes() {
         var wish = LogWish.of(null, null, "on");
         var log = new ShownLog(1, List.of(), true);
-        when(jobs.read("12", null, wish))
-                .thenReturn(jobPage(JobState.RUNNING, List.of(anAttempt(1, null)), log, wish));
+        when(jobs.read("12", null, wish)).thenReturn(jobPage(JobState.RUNNING, List.of(anAttempt(1, null)), log, wish));
 
         assertThat(page("/jobs/12?follow=on"))
                 .contains("<meta http-equiv=\"refresh\" content=\"5\">", "Stop reloading")

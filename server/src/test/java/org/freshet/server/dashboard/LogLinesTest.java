@@ -64,7 +64,10 @@ class LogLinesTest {
     void marksEachPlaceInALine() {
         assertThat(LogLine.of("L", 1, "a.b A.B axb").pieces("a.b"))
                 .containsExactly(
-                        new Piece("a.b", true), new Piece(" ", false), new Piece("A.B", true), new Piece(" axb", false));
+                        new Piece("a.b", true),
+                        new Piece(" ", false),
+                        new Piece("A.B", true),
+                        new Piece(" axb", false));
     }
 
     @Test

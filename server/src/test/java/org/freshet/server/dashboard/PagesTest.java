@@ -358,7 +358,12 @@ class PagesTest {
                         List.of(history)));
 
         assertThat(page("/pilots/4"))
-                .contains("Pilot 4", "It is so.", "The batch system said so.", "href=\"/jobs/7?attempt=1\"", "service pool")
+                .contains(
+                        "Pilot 4",
+                        "It is so.",
+                        "The batch system said so.",
+                        "href=\"/jobs/7?attempt=1\"",
+                        "service pool")
                 .contains("href=\"/pilots/4?after=2026-11-20T03:11:47Z,job,7\"", "&lt;b&gt;noise&lt;/b&gt;");
     }
 

@@ -92,7 +92,12 @@ class TypePagesTest {
     private TypePage typePage(TypeRow type) {
         var change = new TypeChange(AT, "user otto", "limit: none → 8", "<b>slow</b> disk");
         return new TypePage(
-                AT, type, TypeReader.why(type, WORDS), List.of(aRun(12, "FAILED")), aPager(type.page()), List.of(change));
+                AT,
+                type,
+                TypeReader.why(type, WORDS),
+                List.of(aRun(12, "FAILED")),
+                aPager(type.page()),
+                List.of(change));
     }
 
     @Test

@@ -106,7 +106,16 @@ class HostsTypesAuditE2E {
         pilot.say(
                 false,
                 new Report.Ended(
-                        given.attempt(), null, 0, null, "m".repeat(200), 2000L, 5, List.of(), null, new Usage(1900L, 1843)));
+                        given.attempt(),
+                        null,
+                        0,
+                        null,
+                        "m".repeat(200),
+                        2000L,
+                        5,
+                        List.of(),
+                        null,
+                        new Usage(1900L, 1843)));
         return job;
     }
 
@@ -135,7 +144,11 @@ class HostsTypesAuditE2E {
     }
 
     private static String host() {
-        return server.api().get("/api/v1/pilots/" + scene.busy().id()).as(PilotDetail.class).pilot().host();
+        return server.api()
+                .get("/api/v1/pilots/" + scene.busy().id())
+                .as(PilotDetail.class)
+                .pilot()
+                .host();
     }
 
     static Stream<String> pages() {
@@ -196,14 +209,20 @@ class HostsTypesAuditE2E {
 
             assertThat(window.find(".why").innerText()).contains("speaks in time");
             assertThat(window.find("dl.facts").first().innerText()).contains("7.9 of 8", "25 GB of 64 GB", "879 GB");
-            assertThat(window.find("section[aria-labelledby=h-runs] tbody tr").count()).isEqualTo(50);
+            assertThat(window.find("section[aria-labelledby=h-runs] tbody tr").count())
+                    .isEqualTo(50);
             window.find("section[aria-labelledby=h-runs] a[rel=next]").click();
-            assertThat(window.find("section[aria-labelledby=h-runs] tbody tr").count()).isEqualTo(12);
+            assertThat(window.find("section[aria-labelledby=h-runs] tbody tr").count())
+                    .isEqualTo(12);
             window.follow("section[aria-labelledby=h-pilots] tbody th a", "/pilots/" + pilot.id());
-            assertThat(window.find("section[aria-labelledby=h-jobs] tbody tr").count()).isEqualTo(50);
+            assertThat(window.find("section[aria-labelledby=h-jobs] tbody tr").count())
+                    .isEqualTo(50);
             window.find("section[aria-labelledby=h-jobs] a[rel=next]").click();
-            assertThat(window.find("section[aria-labelledby=h-jobs] tbody tr").count()).isEqualTo(12);
-            assertThat(window.texts("section[aria-labelledby=h-jobs] tbody th a").getLast()).isEqualTo(longJob.toString());
+            assertThat(window.find("section[aria-labelledby=h-jobs] tbody tr").count())
+                    .isEqualTo(12);
+            assertThat(window.texts("section[aria-labelledby=h-jobs] tbody th a")
+                            .getLast())
+                    .isEqualTo(longJob.toString());
             window.follow("dd[data-live=host] a", "/hosts/" + LONG_HOST);
             assertThat(window.flaws()).isEmpty();
         }
@@ -248,8 +267,10 @@ class HostsTypesAuditE2E {
             window.find(".fields button").click();
             window.page().waitForURL("**/audit?entity=JOBTYPE&user=operator-e2e");
             assertThat(window.texts("tbody td").getFirst()).isEqualTo("operator-e2e");
-            assertThat(window.find("tbody tr").first().innerText()).contains("jobtype people", "limit: none → 7", "127.0.0.1");
-            assertThat(window.find("a[download]").getAttribute("href")).isEqualTo("/audit.csv?user=operator-e2e&entity=JOBTYPE");
+            assertThat(window.find("tbody tr").first().innerText())
+                    .contains("jobtype people", "limit: none → 7", "127.0.0.1");
+            assertThat(window.find("a[download]").getAttribute("href"))
+                    .isEqualTo("/audit.csv?user=operator-e2e&entity=JOBTYPE");
             window.follow("tbody a:text-is('jobtype people')", "/types/people");
             assertThat(window.flaws()).isEmpty();
         }
@@ -301,7 +322,8 @@ class HostsTypesAuditE2E {
     void saysHowNeighboursFareAndWhatAnAttemptUsed() {
         try (var window = chromium.open(server.url())) {
             window.go("/jobs/" + longJob);
-            assertThat(window.find("section[aria-labelledby=h-attempts] tbody").innerText()).contains("1.9 s", "1,843 MB");
+            assertThat(window.find("section[aria-labelledby=h-attempts] tbody").innerText())
+                    .contains("1.9 s", "1,843 MB");
             assertThat(window.find("section[aria-labelledby=h-neighbours]").innerText())
                     .contains("1 finished, 0 failed", "62 of 62 finished, 0 failed", "62 finished, 0 failed");
             window.follow("section[aria-labelledby=h-neighbours] a >> nth=0", "/types/" + LONG_TYPE);
@@ -313,7 +335,8 @@ class HostsTypesAuditE2E {
     void saysThatAJobWasPurged() {
         var job = submit("purged", "purged");
         server.api().change(job, "cancel");
-        server.api().post("/api/v1/purge", "{\"what\": \"jobs\", \"states\": [\"CANCELLED\"], \"olderThanSeconds\": 0}");
+        server.api()
+                .post("/api/v1/purge", "{\"what\": \"jobs\", \"states\": [\"CANCELLED\"], \"olderThanSeconds\": 0}");
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go("/jobs/" + job);
             assertThat(window.find("main").innerText()).contains("Gone", "Job " + job + " was purged at");

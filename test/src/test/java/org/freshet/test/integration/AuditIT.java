@@ -295,11 +295,14 @@ class AuditIT {
         var job = mara.api().submit(aJob());
         mara.api().change(job, "cancel");
 
-        assertThat(audit("?user=" + mara.name() + "&action=cancelled")).extracting(AuditEntry::id).containsExactly(job.value());
+        assertThat(audit("?user=" + mara.name() + "&action=cancelled"))
+                .extracting(AuditEntry::id)
+                .containsExactly(job.value());
         assertThat(audit("?user=" + mara.name() + "&action=DEFINED")).hasSize(1);
         assertThat(audit("?user=" + mara.name() + "&action=DRAINING")).isEmpty();
         assertThat(audit("?user=" + mara.name() + "&until=PT1H")).isEmpty();
-        assertThat(audit("?user=" + mara.name() + "&since=PT1H&until=2100-01-01T00:00:00Z")).hasSize(2);
+        assertThat(audit("?user=" + mara.name() + "&since=PT1H&until=2100-01-01T00:00:00Z"))
+                .hasSize(2);
     }
 
     @ParameterizedTest

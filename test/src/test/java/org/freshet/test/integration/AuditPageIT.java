@@ -52,7 +52,10 @@ class AuditPageIT {
     }
 
     private static List<Long> jobs(String html) {
-        return THING.matcher(html).results().map(it -> Long.valueOf(it.group(1))).toList();
+        return THING.matcher(html)
+                .results()
+                .map(it -> Long.valueOf(it.group(1)))
+                .toList();
     }
 
     private static String link(Pattern pattern, String html) {
@@ -84,7 +87,11 @@ class AuditPageIT {
         var html = page("/audit?user=" + mara.name() + "&action=cancelled");
 
         assertThat(html)
-                .contains(">job " + job + "</a>", "href=\"/jobs/" + job + "\"", "a &lt;i&gt;plot&lt;/i&gt;", "#i-cancelled")
+                .contains(
+                        ">job " + job + "</a>",
+                        "href=\"/jobs/" + job + "\"",
+                        "a &lt;i&gt;plot&lt;/i&gt;",
+                        "#i-cancelled")
                 .contains("wrong &lt;b&gt;input&lt;/b&gt;", "127.0.0.1 token " + mara.tokenId(), "defined → ");
         assertThat(jobs(html)).containsExactly(job.value());
         assertThat(jobs(page("/audit?entity=job&id=" + job))).hasSize(2);
@@ -96,7 +103,8 @@ class AuditPageIT {
     @Test
     void offersEveryKindOfThingThatTheHistoryKnows() {
         var known = server.db()
-                .sql("select pg_get_constraintdef(oid) from pg_constraint where conname = 'event_entity' and conrelid = 'event'::regclass")
+                .sql(
+                        "select pg_get_constraintdef(oid) from pg_constraint where conname = 'event_entity' and conrelid = 'event'::regclass")
                 .query(String.class)
                 .single();
 
@@ -149,11 +157,14 @@ class AuditPageIT {
 
         var file = operator.get("/audit.csv?user=" + mara.name() + "&after=nonsense");
 
-        assertThat(file.headers().firstValue("Content-Type")).hasValueSatisfying(it -> assertThat(it).startsWith("text/csv"));
+        assertThat(file.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("text/csv"));
         assertThat(file.body().split("\r\n"))
                 .hasSize(71)
                 .startsWith("at,entity,id,name,from,to,actor,origin,reason,attempt,changed");
-        assertThat(file.body()).contains(",DEFINED,user " + mara.name() + ",127.0.0.1 token ").doesNotContain(",=1+1");
+        assertThat(file.body())
+                .contains(",DEFINED,user " + mara.name() + ",127.0.0.1 token ")
+                .doesNotContain(",=1+1");
     }
 
     @Test

@@ -35,7 +35,8 @@ class PurgedJobPageIT {
 
     private static void age(JobId job) {
         server.db()
-                .sql("update job set defined_at = now() - interval '3 d', ended_at = now() - interval '2 d' where id = :job")
+                .sql(
+                        "update job set defined_at = now() - interval '3 d', ended_at = now() - interval '2 d' where id = :job")
                 .param("job", job.value())
                 .update();
     }
@@ -53,7 +54,8 @@ class PurgedJobPageIT {
         var gone = page(job);
 
         assertThat(gone.status()).isEqualTo(410);
-        assertThat(gone.body()).containsPattern("Job " + job + " was purged at [0-9 :-]+ UTC by [a-z0-9-]+\\. It was cancelled since");
+        assertThat(gone.body())
+                .containsPattern("Job " + job + " was purged at [0-9 :-]+ UTC by [a-z0-9-]+\\. It was cancelled since");
     }
 
     @Test
@@ -63,7 +65,8 @@ class PurgedJobPageIT {
         server.part(Retention.class).sweep();
 
         assertThat(page(job).status()).isEqualTo(410);
-        assertThat(page(job).body()).contains("UTC, by rule: the time for which jobs are kept that have ended was over.");
+        assertThat(page(job).body())
+                .contains("UTC, by rule: the time for which jobs are kept that have ended was over.");
     }
 
     @Test

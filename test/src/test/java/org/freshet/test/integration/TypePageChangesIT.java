@@ -71,7 +71,8 @@ class TypePageChangesIT {
         assertThat(offered(operator, "offered")).containsExactly("limit", "newest-first");
         assertThat(offered(as("vera", Role.VIEWER), "offered")).isEmpty();
         assertThat(offered(as("sven", Role.SUBMITTER), "offered")).isEmpty();
-        assertThat(new Browser(server.url()).get("/types/offered").body()).contains("Log in to change job type offered");
+        assertThat(new Browser(server.url()).get("/types/offered").body())
+                .contains("Log in to change job type offered");
     }
 
     @Test
@@ -86,8 +87,10 @@ class TypePageChangesIT {
                 .contains("role=\"status\">The limit of limited is 3 now.</p>", "limit: none → 3", "at most 3 at once")
                 .contains("user otto", "a &lt;b&gt;slow&lt;/b&gt; disk");
         assertThat(type("limited").limit()).isEqualTo(3);
-        assertThat(tell(operator, "limited", "limit", Map.of("limit", "3")).status()).isEqualTo(409);
-        assertThat(tell(operator, "limited", "limit", Map.of("limit", "")).status()).isEqualTo(302);
+        assertThat(tell(operator, "limited", "limit", Map.of("limit", "3")).status())
+                .isEqualTo(409);
+        assertThat(tell(operator, "limited", "limit", Map.of("limit", "")).status())
+                .isEqualTo(302);
         assertThat(type("limited").limit()).isNull();
     }
 
@@ -107,12 +110,15 @@ class TypePageChangesIT {
     void refusesWhatIsNoLimitAndWhoeverMayNot() {
         submit("refused");
 
-        assertThat(tell(operator, "refused", "limit", Map.of("limit", "-1")).status()).isEqualTo(400);
+        assertThat(tell(operator, "refused", "limit", Map.of("limit", "-1")).status())
+                .isEqualTo(400);
         assertThat(tell(operator, "refused", "limit", Map.of("limit", "many")).body())
                 .contains("role=\"alert\">Nothing was changed. “many” is no limit");
-        assertThat(tell(as("sven", Role.SUBMITTER), "refused", "limit", Map.of("limit", "1")).body())
+        assertThat(tell(as("sven", Role.SUBMITTER), "refused", "limit", Map.of("limit", "1"))
+                        .body())
                 .contains("This needs the role OPERATOR; the account sven has SUBMITTER.");
-        assertThat(tell(operator, "refused", "limit", Map.of("limit", "1", "_csrf", "forged")).status())
+        assertThat(tell(operator, "refused", "limit", Map.of("limit", "1", "_csrf", "forged"))
+                        .status())
                 .isEqualTo(403);
         assertThat(type("refused").limit()).isNull();
     }
@@ -123,16 +129,19 @@ class TypePageChangesIT {
         operator.get("/types/known");
 
         assertThat(operator.get("/types/unknown").status()).isEqualTo(404);
-        assertThat(operator.post("/types/unknown/limit", Map.of("limit", "1")).status()).isEqualTo(404);
+        assertThat(operator.post("/types/unknown/limit", Map.of("limit", "1")).status())
+                .isEqualTo(404);
         assertThat(operator.post("/types/known/delete", Map.of()).status()).isEqualTo(404);
         assertThat(operator.get("/types/known/limit").location()).endsWith("/types/known");
     }
 
     @Test
     void tellsHowTheJobsOfATypeFare() {
-        server.api().submit(aJob().with("jobtype", "fares").with("priority", 900).with("dataTime", "2026-01-01T00:00:00Z"));
+        server.api()
+                .submit(aJob().with("jobtype", "fares").with("priority", 900).with("dataTime", "2026-01-01T00:00:00Z"));
         server.api().submit(aJob().with("jobtype", "fares").with("priority", 899));
-        server.api().submit(aJob().with("jobtype", "fares").with("priority", -900).with("tags", List.of("none")));
+        server.api()
+                .submit(aJob().with("jobtype", "fares").with("priority", -900).with("tags", List.of("none")));
         var pilot = ScriptedPilot.register(server);
         pilot.say(false, ScriptedPilot.finished(pilot.claim()));
         pilot.say(false, ScriptedPilot.failed(pilot.claim(), 65));
@@ -140,7 +149,9 @@ class TypePageChangesIT {
         var page = operator.get("/types/fares").body();
 
         assertThat(page)
-                .contains("None of its jobs runs, 1 waits for a pilot.", "1 of its jobs failed within a day and is failed still.")
+                .contains(
+                        "None of its jobs runs, 1 waits for a pilot.",
+                        "1 of its jobs failed within a day and is failed still.")
                 .contains("after its data were taken", "median of 2 attempts", "EXIT_CODE 65");
         assertThat(operator.get("/types").body()).contains("href=\"/types/fares\"");
         pilot.leave("the test is over");
