@@ -51,6 +51,7 @@ class OverviewPagesE2E {
                 .sql("update job set defined_at = defined_at - interval '1 hour' where run < 5077")
                 .update();
         server.api().post("/api/v1/jobtypes/monitor/late", "{\"lateAfterSeconds\": 1}");
+        server.api().post("/api/v1/jobtypes/purity/late", "{\"lateAfterSeconds\": 86400}");
     }
 
     @AfterAll
@@ -94,7 +95,8 @@ class OverviewPagesE2E {
             window.go("/");
             assertThat(window.find(".health h1").innerText()).contains("Broken:", "behind");
             assertThat(window.find(".card h3:has-text('monitor')").count()).isEqualTo(1);
-            assertThat(window.texts(".tile .tn")).contains("purity", LONG);
+            assertThat(window.texts(".card h3 .name")).contains("monitor", LONG);
+            assertThat(window.texts(".tile .tn")).contains("purity").doesNotContain("monitor", LONG);
 
             window.find(".card:has-text('monitor') .btn:has-text('Its jobs')").click();
             assertThat(window.page().url()).contains("/jobs?state=", "type=monitor");
