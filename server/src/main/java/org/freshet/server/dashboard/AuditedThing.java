@@ -19,7 +19,7 @@ enum AuditedThing {
     SERVICELOG;
 
     /** As the history has it. */
-    String entity() {
+    public String entity() {
         return name().toLowerCase(Locale.ROOT);
     }
 }
