@@ -26,7 +26,7 @@ enum AuditedThing {
     SHIFTNOTE;
 
     /** As the history has it. */
-    String entity() {
+    public String entity() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

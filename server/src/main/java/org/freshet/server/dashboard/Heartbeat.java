@@ -32,7 +32,7 @@ enum Heartbeat {
         return pastDueSeconds > TOLERANCE_SECONDS ? STALE : FRESH;
     }
 
-    Badge badge() {
+    public Badge badge() {
         return new Badge(look, name().toLowerCase(Locale.ROOT), loud);
     }
 }

@@ -129,8 +129,9 @@ class JobPagesTest {
 
     @Test
     void leadsFromAJobToItsNeighbours() {
+        var log = new ShownLog(1, List.of(), false);
         when(jobs.read("12", null, LogWish.NONE))
-                .thenReturn(jobPage(JobState.FINISHED, List.of(anAttempt(1, "FINISHED")), null, LogWish.NONE));
+                .thenReturn(jobPage(JobState.FINISHED, List.of(anAttempt(1, "FINISHED")), log, LogWish.NONE));
 
         assertThat(page("/jobs/12"))
                 .contains("61 finished, 31 failed", "href=\"/types/monitor\"", "href=\"/hosts/b6d09b7731\"")

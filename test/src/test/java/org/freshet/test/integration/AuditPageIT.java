@@ -155,7 +155,7 @@ class AuditPageIT {
         var mara = Person.with(server, Role.SUBMITTER);
         mara.api().submit(aJob().with("name", "=1+1").times(70));
 
-        var file = operator.get("/audit.csv?user=" + mara.name() + "&after=nonsense");
+        var file = operator.get("/audit.csv?entity=job&user=" + mara.name() + "&after=nonsense");
 
         assertThat(file.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(it -> assertThat(it).startsWith("text/csv"));
