@@ -200,8 +200,18 @@ final class ContractServer implements AutoCloseable {
         return switch (path[0]) {
             case "jobs" -> write ? write(path, request) : read(path, request);
             case "pilots" -> write ? tell(path, request) : pilots(path);
-            case "hosts", "sites", "jobtypes", "freshness", "dags", "datatypes", "workflows", "datasets", "log", "watches", "bulks", "alarms" ->
-                documents(request);
+            case "hosts",
+                    "sites",
+                    "jobtypes",
+                    "freshness",
+                    "dags",
+                    "datatypes",
+                    "workflows",
+                    "datasets",
+                    "log",
+                    "watches",
+                    "bulks",
+                    "alarms" -> documents(request);
             case "summary" -> ok(summaries.isEmpty() ? SUMMARY : summaries.remove());
             case "purge" -> ok(purges.remove());
             default -> problem(404, "There is nothing at " + request.path + ".");

@@ -3,7 +3,20 @@
  * none of them: what people ask for on a page, it hands to {@code job}, {@code bulk}, {@code view}, {@code dispatch},
  * {@code failure}, {@code pilot}, {@code workflow} and {@code alarm}, and tells the first when somebody looks at a log that grows.
  */
-@ApplicationModule(allowedDependencies = {"alarm", "bulk", "dag", "dispatch", "explain", "failure", "job", "pilot", "platform", "view", "workflow"})
+@ApplicationModule(
+        allowedDependencies = {
+            "alarm",
+            "bulk",
+            "dag",
+            "dispatch",
+            "explain",
+            "failure",
+            "job",
+            "pilot",
+            "platform",
+            "view",
+            "workflow"
+        })
 @NullMarked
 package org.freshet.server.dashboard;
 

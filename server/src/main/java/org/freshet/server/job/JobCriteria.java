@@ -51,8 +51,24 @@ public record JobCriteria(
     private static final Set<String> WHOLE = Set.of("vertex", "name", "q");
 
     private static final Set<String> NAMES = Set.of(
-            "state", "reason", "exit", "type", "user", "site", "host", "pilot", "run", "id", "workflow", "vertex", "name", "q",
-            "from", "to", "endedfrom", "endedto");
+            "state",
+            "reason",
+            "exit",
+            "type",
+            "user",
+            "site",
+            "host",
+            "pilot",
+            "run",
+            "id",
+            "workflow",
+            "vertex",
+            "name",
+            "q",
+            "from",
+            "to",
+            "endedfrom",
+            "endedto");
 
     /** Most values of one name. */
     private static final int MOST_VALUES = 10_000;
@@ -143,7 +159,8 @@ public record JobCriteria(
                 && text == null
                 && defined.isEmpty()
                 && ended.isEmpty()
-                && List.of(states, reasons, exits, types, users, sites, hosts, pilots, runs, ids, workflows, vertices).stream()
+                && List.of(states, reasons, exits, types, users, sites, hosts, pilots, runs, ids, workflows, vertices)
+                        .stream()
                         .allMatch(List::isEmpty);
     }
 

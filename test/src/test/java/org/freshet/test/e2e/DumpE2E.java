@@ -35,27 +35,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class DumpE2E {
 
-    private static final Set<String> SINCE_SCHEMA_10 =
-            Set.of(
-                    "dag",
-                    "dag_version",
-                    "data_type",
-                    "workflow",
-                    "vertex",
-                    "vertex_parent",
-                    "dataset",
-                    "acknowledgement",
-                    "host_ban",
-                    "bulk",
-                    "bulk_job",
-                    "saved_view",
-                    "alarm",
-                    "alarm_silence",
-                    "shift_note",
-                    "tally_end",
-                    "change_tally",
-                    "result_tally",
-                    "purged_jobs");
+    private static final Set<String> SINCE_SCHEMA_10 = Set.of(
+            "dag",
+            "dag_version",
+            "data_type",
+            "workflow",
+            "vertex",
+            "vertex_parent",
+            "dataset",
+            "acknowledgement",
+            "host_ban",
+            "bulk",
+            "bulk_job",
+            "saved_view",
+            "alarm",
+            "alarm_silence",
+            "shift_note",
+            "tally_end",
+            "change_tally",
+            "result_tally",
+            "purged_jobs");
 
     private static final String[] COPIED = {
         "account",

@@ -177,8 +177,9 @@ class ScriptInTextE2E {
     @SuppressWarnings("unchecked")
     private static Set<String> links(Window window) {
         var all = (List<String>) window.page()
-                .evaluate("() => [...document.querySelectorAll('a[href]:not([download])')].filter(a => a.origin == location.origin && a.pathname != '/display')"
-                        + ".map(a => a.pathname + a.search)");
+                .evaluate(
+                        "() => [...document.querySelectorAll('a[href]:not([download])')].filter(a => a.origin == location.origin && a.pathname != '/display')"
+                                + ".map(a => a.pathname + a.search)");
         return new LinkedHashSet<>(all);
     }
 
