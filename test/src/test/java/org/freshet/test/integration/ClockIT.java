@@ -5,11 +5,9 @@ import static org.freshet.test.support.JobText.aJob;
 import static org.freshet.test.support.ScriptedPilot.finished;
 import static org.freshet.test.support.ScriptedPilot.started;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.awaitility.Awaitility;
 import org.freshet.protocol.JobState;
@@ -23,6 +21,7 @@ import org.freshet.server.pilot.LostPilots;
 import org.freshet.server.retention.Retention;
 import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.ServiceLogEntry;
+import org.freshet.test.support.SettableClock;
 import org.freshet.test.support.SkewedDatabase;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -249,7 +248,7 @@ class ClockIT {
             pilot.say(false, started(given));
 
             for (var hours : new int[] {1, -1, 0}) {
-                clock.off = Duration.ofHours(hours);
+                clock.setOff(Duration.ofHours(hours));
                 var late = server.api().submit(aJob().ofType("late").with("usefulFor", 1800));
 
                 assertThat(sweep(server) + sweep(server)).isZero();
@@ -263,26 +262,6 @@ class ClockIT {
             }
             assertThat(pilot.report(finished(given))).isEqualTo(Outcome.APPLIED);
             assertThat(server.api().job(useful).job().state()).isEqualTo(JobState.FINISHED);
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-
-        private volatile Duration off = Duration.ZERO;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(off);
         }
     }
 }

@@ -2,16 +2,12 @@ package org.freshet.test.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.freshet.protocol.Page;
 import org.freshet.protocol.SiteChanged;
 import org.freshet.protocol.SiteView;
 import org.freshet.test.support.Api;
+import org.freshet.test.support.SettableClock;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +18,7 @@ abstract class SitesFixture {
 
     static final String USER = "user " + System.getProperty("user.name");
 
-    static final OperatorsClock clock = new OperatorsClock();
+    static final SettableClock clock = new SettableClock();
     static TestServer server;
     static Api api;
 
@@ -69,25 +65,5 @@ abstract class SitesFixture {
                         where e.entity = 'site' and s.name = :name
                         order by e.at
                         """).param("name", name).query(String.class).list();
-    }
-
-    static final class OperatorsClock extends Clock {
-
-        volatile Duration off = Duration.ZERO;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(off);
-        }
     }
 }

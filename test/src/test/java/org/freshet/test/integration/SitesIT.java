@@ -173,13 +173,13 @@ class SitesIT extends SitesFixture {
         try {
             assertThat(server.home().resolve("sites/rotated.secret")).hasContent(renewed.secret());
             assertThat(site("rotated").oldSecretUntil()).isEqualTo(renewed.oldSecretUntil());
-            clock.off = Duration.ofHours(47);
+            clock.setOff(Duration.ofHours(47));
             assertThat(register("rotated", first).status()).isEqualTo(201);
-            clock.off = Duration.ofHours(49);
+            clock.setOff(Duration.ofHours(49));
             assertThat(register("rotated", first).status()).isEqualTo(401);
             assertThat(register("rotated", renewed.secret()).status()).isEqualTo(201);
         } finally {
-            clock.off = Duration.ZERO;
+            clock.setOff(Duration.ZERO);
         }
         assertThat(history("rotated").getLast()).isEqualTo(USER + " ACTIVE>ACTIVE new secret: it was in a mail null");
     }
