@@ -25,9 +25,7 @@ class PastController {
         return "dashboard/past";
     }
 
-    @GetMapping(
-            value = "/jobs",
-            params = {Past.NAME, "!q"})
+    @GetMapping(value = "/jobs", params = Past.NAME)
     String jobs(@RequestParam MultiValueMap<String, String> query, Model model) {
         model.addAttribute("page", jobs.get(query));
         return "dashboard/jobsthen";

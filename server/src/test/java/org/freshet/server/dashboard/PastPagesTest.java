@@ -129,11 +129,6 @@ class PastPagesTest {
     }
 
     @Test
-    void searchesAllTheSame() {
-        assertThat(browser.get().uri("/jobs?q=12&at=" + AT).exchange()).hasRedirectedUrl("/jobs/12");
-    }
-
-    @Test
     void showsTheGrid() {
         var types = List.of("evdisp", "pur <i>ity");
         var rows = List.of(new GridRow(
