@@ -3,6 +3,8 @@ package org.freshet.test.bench;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,15 +34,21 @@ final class PagesBench {
     private static final int TIMES = 40;
     private static final double GOAL_MS = 200;
 
-    /** Longer than pages share what was read for them. */
+    /** What these show is read once a second for all who look at them. */
+    private static final Pattern SHARED = Pattern.compile("/(errors|grid)?|.*[?&]at=.*");
+
+    /** Longer than that. */
     private static final Duration APART = Duration.ofMillis(1050);
 
     private static final Pattern LIVE = Pattern.compile("data-live-url=\"([^\"]*)\"");
 
-    /** Pages of which some are not there in every version; JOB and PILOT are ids. */
+    /** JOB and PILOT stand for ids, THEN for a moment some days ago. */
     private static final List<String> PAGES = List.of(
             "/",
+            "/?at=THEN",
             "/jobs",
+            "/jobs?at=THEN",
+            "/jobs?at=THEN&state=FAILED",
             "/jobs?after=JOB",
             "/jobs?state=FAILED",
             "/jobs?state=RUNNING",
@@ -50,6 +58,9 @@ final class PagesBench {
             "/jobs?host=host42",
             "/jobs?name=run+1050",
             "/jobs?name=nowhere",
+            "/jobs?q=pedestals",
+            "/jobs?q=nowhere",
+            "/jobs?state=FAILED&reason=EXIT_CODE&exit=65",
             "/jobs/JOB",
             "/workflows",
             "/datasets",
@@ -134,10 +145,11 @@ final class PagesBench {
         try (var counting = TestServer.startWith(statements, database(installation))) {
             var job = single(installation, "select max(id) / 2 from job");
             var pilot = single(installation, "select min(id) + 5 from pilot");
+            var then = Instant.now().minus(3, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
             for (var page : PAGES) {
                 // Each has a connection of its own: after an answer that took too long the rest of it may come.
                 try (var connection = new RawHttp.Connection(server.url())) {
-                    var path = page.replace("JOB", job).replace("PILOT", pilot);
+                    var path = page.replace("JOB", job).replace("PILOT", pilot).replace("THEN", then);
                     var first = get(connection, server, path);
                     if (first.status() != 200) {
                         System.err.println(page + " is left out: " + first.status());
@@ -164,7 +176,7 @@ final class PagesBench {
             Statements statements,
             String path)
             throws IOException {
-        var shared = path.equals("/");
+        var shared = SHARED.matcher(path).matches();
         var times = shared ? TIMES / 2 : TIMES;
         var millis = new double[times];
         var bytes = 0L;
