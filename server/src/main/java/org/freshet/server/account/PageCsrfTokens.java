@@ -3,6 +3,7 @@ package org.freshet.server.account;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -33,7 +34,14 @@ final class PageCsrfTokens implements CsrfTokenRepository {
 
     @Override
     public void saveToken(@Nullable CsrfToken token, HttpServletRequest request, HttpServletResponse response) {
-        of(request).saveToken(token, request, response);
+        if (!isOfScript(request)) {
+            of(request).saveToken(token, request, response);
+        }
+    }
+
+    /** A script that reads a page with its token sends no form of it; it gets no cookie to keep. */
+    private static boolean isOfScript(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.AUTHORIZATION) != null && request.getSession(false) == null;
     }
 
     @Override
