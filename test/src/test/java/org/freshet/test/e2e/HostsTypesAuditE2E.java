@@ -200,7 +200,7 @@ class HostsTypesAuditE2E {
     void leadsFromTheListOfHostsToAHostItsPilotsAndItsJobs() {
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go("/pilots");
-            window.follow(".head .acts a:has-text('Hosts')", "/hosts");
+            window.follow(".tabs a:has-text('Hosts')", "/hosts");
             assertThat(window.find("h1 + .q").innerText()).contains("pilots", "busy");
             assertThat(window.find("tbody tr:has-text('hhhhhhhh')").innerText()).contains("7.9 of 8");
             pilot.say(false);
