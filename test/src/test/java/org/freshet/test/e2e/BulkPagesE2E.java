@@ -108,6 +108,7 @@ class BulkPagesE2E {
     void isInOrderAtEveryWidthAndInBothColourSchemes() {
         submit(held("look"), 60);
         api.submit(aJob().ofType("look"));
+        api.submit(aJob().ofType("w".repeat(63)).with("name", "n".repeat(200)));
         login(window, "olga", Role.OPERATOR);
         for (var path : List.of(
                 "/jobs?type=look",
