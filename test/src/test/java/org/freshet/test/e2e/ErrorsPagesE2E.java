@@ -153,7 +153,7 @@ class ErrorsPagesE2E {
             window.go("/errors?host=good");
             window.follow(".views a:has-text('All failures')", "/errors?host=good&view=ALL");
             window.follow(".seg a:has-text('8 h')", "/errors?view=ALL&host=good&from=8h");
-            assertThat(window.texts(".seg a[aria-current]")).containsExactly("reason, type and host", "8 h");
+            assertThat(window.texts("main .seg a[aria-current]")).containsExactly("reason, type and host", "8 h");
             window.go("/errors?type=nothing");
             assertThat(window.find(".empty").innerText()).contains("No failure matches");
             window.follow(".empty a", "/errors");
