@@ -1,5 +1,5 @@
 /* Serves the keys: nothing while somebody types, holds a modifier, or does not want single letters to be commands. What a page
-   marks with data-press is pressed by that key; a link of the menu may name its key after g by data-go. */
+   marks with data-press is pressed by that key. */
 'use strict'
 
 const go = {
@@ -9,8 +9,8 @@ const isOff = document.documentElement.dataset.keys === 'off'
 let first = ''
 let openedFrom = null
 
-/** The link in the head, if there is such a page. */
-const target = key => key in go && document.querySelector(`header a[data-go="${key}"], header a[href$="${go[key]}"]`)
+/** The server may be below a path of its own: that of the overview. */
+const target = key => key in go && new URL(`.${go[key]}`, document.querySelector('.brand').href)
 
 function openKeys() {
   openedFrom = document.activeElement
@@ -104,10 +104,10 @@ document.addEventListener('keydown', event => {
   const key = event.key
   if (isOff && key !== '?') return
   if (key === ' ' && event.target.closest('a, button, summary, [tabindex="0"]')) return // it is theirs
-  const link = first === 'g' && target(key)
+  const place = first === 'g' && target(key)
   const pressed = first !== 'g' && document.querySelector(`[data-press="${CSS.escape(key)}"]`)
-  first = link ? '' : key
-  if (link) location.href = link.href
+  first = place ? '' : key
+  if (place) location.href = place.href
   else if (pressed) pressed.click()
   else if (commands[key]) commands[key]()
   else return

@@ -87,7 +87,8 @@ record AuditRow(
         if (entity.equals("installation")) {
             return entity; // its number says nothing
         }
-        return entity + " " + (name != null && page() != null && !hasNumber() ? name : Long.toString(id));
+        return AuditedThing.word(entity) + " "
+                + (name != null && page() != null && !hasNumber() ? name : Long.toString(id));
     }
 
     /** The name beside a number; null if there is none, or it stands for the number. */

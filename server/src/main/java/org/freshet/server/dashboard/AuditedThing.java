@@ -25,6 +25,21 @@ enum AuditedThing {
     SILENCE,
     SHIFTNOTE;
 
+    /** In words; an unknown kind is named as the history has it. */
+    static String word(String entity) {
+        return switch (entity) {
+            case "jobtype" -> "job type";
+            case "datatype" -> "data type";
+            case "servicelog" -> "service log";
+            case "shiftnote" -> "shift note";
+            default -> entity;
+        };
+    }
+
+    public String word() {
+        return word(entity());
+    }
+
     /** As the history has it. */
     public String entity() {
         return name().toLowerCase(Locale.ROOT);

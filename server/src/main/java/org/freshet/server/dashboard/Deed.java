@@ -1,6 +1,8 @@
 package org.freshet.server.dashboard;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /**
  * What somebody did in a shift, to one thing or to many at once.
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what became of it
  * @param things how many
  * @param first the lowest of their ids
+ * @param name what people call that one; null if that is its id
  */
 record Deed(
         Moment at,
@@ -17,7 +20,8 @@ record Deed(
         String state,
         @Nullable String reason,
         long things,
-        long first) {
+        long first,
+        @Nullable String name) {
 
     /** The page of the thing; null if it has none, or there are several. */
     @Nullable
@@ -30,16 +34,23 @@ record Deed(
             case "pilot" -> "/pilots/" + first;
             case "workflow" -> "/workflows/" + first;
             case "dataset" -> "/datasets/" + first;
+            case "site" -> named("/pool/");
+            case "jobtype" -> named("/types/");
+            case "dag" -> named("/dags/");
             case "alarm" -> AlarmListReader.PATH + "?id=" + first;
             default -> null;
         };
+    }
+
+    private @Nullable String named(String path) {
+        return name == null ? null : path + UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
     }
 
     /** For example {@code 4 jobs, first 12: cancelled}. */
     public String what(Words words) {
         return words.say(
                 "handover.deed",
-                words.say("handover.deed." + entity, things, Long.toString(first)),
+                words.say("handover.deed." + entity, things, name == null ? Long.toString(first) : name),
                 Badge.named(state).word());
     }
 }

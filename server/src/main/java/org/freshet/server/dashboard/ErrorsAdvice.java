@@ -85,6 +85,9 @@ final class ErrorsAdvice {
         if (known.unresolved().size() == 1) {
             return words.say("errors.why.one", known.jobs(), causes);
         }
+        if (2 * jobs < known.jobs()) {
+            return words.say("errors.why.many", known.unresolved().size(), known.jobs());
+        }
         return words.say("errors.why.two", jobs, known.jobs(), causes);
     }
 

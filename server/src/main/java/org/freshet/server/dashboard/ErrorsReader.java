@@ -245,7 +245,9 @@ class ErrorsReader {
         var href = query.filter().href();
         var goesOn = first + shown.size() < listed.size();
         return new Below(
-                words.say("errors.groups", shown.size(), listed.size()),
+                listed.isEmpty()
+                        ? words.say("errors.groups.none")
+                        : words.say("errors.groups", shown.size(), listed.size()),
                 first == 0 ? null : href,
                 goesOn
                         ? href + (href.contains("?") ? "&" : "?") + "after="

@@ -44,7 +44,13 @@ class HandoverSql {
     // Submissions are no news. Served by event_of_deeds; what is not a job is a few rows a day in a table of its own.
     private static final String DEEDS = """
             select max(at) as at, substr(actor, 6) as who, entity, to_state, reason, count(*) as things,
-                   min(entity_id) as first
+                   min(entity_id) as first,
+                   case entity
+                     when 'site' then (select name from site where id = min(entity_id))
+                     when 'jobtype' then (select name from job_type where id = min(entity_id))
+                     when 'dag' then (select name from dag where id = min(entity_id))
+                     when 'datatype' then (select name from data_type where id = min(entity_id))
+                   end as name
               from (select *
                       from event
                      where actor like 'user %'
@@ -137,7 +143,8 @@ class HandoverSql {
                 row.text("to_state"),
                 row.textOrNull("reason"),
                 row.number("things"),
-                row.number("first"));
+                row.number("first"),
+                row.textOrNull("name"));
     }
 
     /** What the pool decided that it does not usually, the first first. */

@@ -3,6 +3,7 @@ package org.freshet.server.dashboard;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
@@ -21,6 +22,9 @@ record Health(Badge badge, String sentence, String detail) {
     private static final Badge BROKEN = new Badge("broken", "broken", true);
     private static final Badge LATE = new Badge("late", "late", true);
     private static final Badge UNKNOWN = new Badge("unknown", "unknown", false);
+
+    private static final Pattern IN_A_DURATION =
+            Pattern.compile("(?<=\\d) (?=(?:ms|s|min|h|d)\\b)|(?<=\\d (?:min|h|d)) (?=\\d)");
 
     /** So many types are named. */
     private static final int NAMED = 4;
@@ -122,6 +126,11 @@ record Health(Badge badge, String sentence, String detail) {
 
     private static <S> long count(SequencedMap<S, Long> counts, S state) {
         return counts.getOrDefault(state, 0L);
+    }
+
+    /** The sentence in large letters: no line ends within a duration. */
+    public String heading() {
+        return IN_A_DURATION.matcher(sentence).replaceAll("\u00a0");
     }
 
     private static long lately(List<ChangeRow> changes, JobState state) {

@@ -200,15 +200,18 @@ record LatencyChart(
 
         /** Names that would stand on each other are moved down, or up where the drawing ends. */
         private static List<Line> apart(List<Line> lines) {
+            // in percent of a drawing of 9 rem, where letters of 12 px reach so far above and below
             double least = 11;
+            double top = 4;
+            double bottom = 94;
             var byHeight = new ArrayList<>(lines);
             byHeight.sort(Comparator.comparingDouble(it -> Double.parseDouble(it.y())));
             var heights = new double[byHeight.size()];
             for (int n = 0; n < heights.length; n++) {
                 double wanted = Double.parseDouble(byHeight.get(n).y());
-                heights[n] = n == 0 ? Math.max(4, wanted) : Math.max(wanted, heights[n - 1] + least);
+                heights[n] = n == 0 ? Math.max(top, wanted) : Math.max(wanted, heights[n - 1] + least);
             }
-            double limit = 100;
+            double limit = bottom;
             for (int n = heights.length - 1; n >= 0; n--) {
                 heights[n] = Math.min(heights[n], limit);
                 limit = heights[n] - least;

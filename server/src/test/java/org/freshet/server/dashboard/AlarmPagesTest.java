@@ -175,7 +175,7 @@ class AlarmPagesTest {
         var from = NOW.minus(Duration.ofHours(8));
         var bar = ShiftBar.of(
                 from, NOW, full ? List.of(new Spell(Alarm.Look.LATE, NOW.minusSeconds(3600), null)) : List.of());
-        var deed = new Deed(AT, "mara", "job", "CANCELLED", "wrong <b>file</b>", 4, 12);
+        var deed = new Deed(AT, "mara", "job", "CANCELLED", "wrong <b>file</b>", 4, 12, null);
         var page = new HandoverPage(
                 AT,
                 filter,
@@ -250,5 +250,13 @@ class AlarmPagesTest {
 
         assertThat(result).hasStatus(HttpStatus.BAD_REQUEST);
         assertThat(body(result)).contains("Nothing was changed.", "too &lt;b&gt;long&lt;/b&gt;</textarea>");
+    }
+
+    @Test
+    void namesWhatPeopleKnowByItsName() {
+        var deed = new Deed(AT, "mara", "jobtype", "ACTIVE", "first job", 1, 24, "ev disp");
+
+        assertThat(deed.what(PageFixtures.words())).isEqualTo("job type ev disp: active");
+        assertThat(deed.href()).isEqualTo("/types/ev%20disp");
     }
 }

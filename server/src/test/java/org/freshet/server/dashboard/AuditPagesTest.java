@@ -90,7 +90,7 @@ class AuditPagesTest {
 
         assertThat(body(get("/audit")))
                 .contains("href=\"/jobs/1\"", "job 1", "a &lt;i&gt;plot&lt;/i&gt;", "defined → ", "#i-cancelled")
-                .contains("href=\"/types/monitor\"", "jobtype monitor", "limit: none → 3", "href=\"/audit?user=mara\"")
+                .contains("href=\"/types/monitor\"", "job type monitor", "limit: none → 3", "href=\"/audit?user=mara\"")
                 .contains("token 3", "laptop of mara", "service start", "the server", "10.1.2.3 token 12")
                 .contains("<b>deleted</b>", "href=\"/workflows/4\"", "href=\"/pilots/5\"", "#i-lost")
                 .contains("=no, &lt;b&gt;not&lt;/b&gt; so", "id=7", "The search ended.", "2 newer changes:")

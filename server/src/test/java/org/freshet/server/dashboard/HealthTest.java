@@ -128,4 +128,12 @@ class HealthTest {
         assertThat(health.badge().look()).isEqualTo("ok");
         assertThat(health.sentence()).startsWith("No job waits, none runs;");
     }
+
+    @Test
+    void keepsANumberAndItsUnitOnOneLine() {
+        var health =
+                new Health(new Badge("late", "late", true), "The last x3 result came 3 min 10 s after 2 jobs.", "");
+
+        assertThat(health.heading()).isEqualTo("The last x3 result came 3\u00a0min\u00a010\u00a0s after 2 jobs.");
+    }
 }

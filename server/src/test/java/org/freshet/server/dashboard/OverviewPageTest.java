@@ -151,4 +151,16 @@ class OverviewPageTest {
     void knowsTheLimitOfAType() {
         assertThat(fresh(aType("evdisp", LIMIT)).standing()).isEqualTo(Standing.OK);
     }
+
+    @Test
+    void keepsTheNamesOfLinesAtItsEdgesWithinAChart() {
+        var span = Span.TWO_HOURS;
+        var all = Freshnesses.of(List.of(fresh(aType("evdisp", Duration.ZERO)), fresh(aType("femb", LIMIT))));
+        var slices = List.of(
+                aSlice(span, 1, "evdisp", 1, Duration.ZERO), aSlice(span, 1, "femb", 1, LIMIT.multipliedBy(99)));
+
+        assertThat(LatencyChart.of(span, NOW, slices, all, WORDS).lines())
+                .extracting(it -> Double.parseDouble(it.y().replace("%", "")))
+                .allSatisfy(it -> assertThat(it).isBetween(4.0, 94.0));
+    }
 }

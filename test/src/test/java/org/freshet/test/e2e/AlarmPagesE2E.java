@@ -258,7 +258,7 @@ class AlarmPagesE2E {
             window.go("/jobs").press("g", "s").arriveAt("/handover");
             window.press("g", "a").arriveAt("/alarms");
             window.go("/pool").follow("#alarm-count", "/alarms");
-            window.follow(".head a:has-text('Shift')", "/handover");
+            window.follow(".tabs a:has-text('Hand-over')", "/handover");
             window.follow(".nav a:has-text('Shift')", "/handover");
         }
     }

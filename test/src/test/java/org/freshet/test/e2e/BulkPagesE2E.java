@@ -108,6 +108,7 @@ class BulkPagesE2E {
     void isInOrderAtEveryWidthAndInBothColourSchemes() {
         submit(held("look"), 60);
         api.submit(aJob().ofType("look"));
+        api.submit(aJob().ofType("w".repeat(63)).with("name", "n".repeat(200)));
         login(window, "olga", Role.OPERATOR);
         for (var path : List.of(
                 "/jobs?type=look",
@@ -122,7 +123,7 @@ class BulkPagesE2E {
         window.lookAround("/jobs with columns and views open");
 
         window.go("/jobs?type=look");
-        window.find("#scope-matching").check();
+        window.find("#choose-all").click();
         window.find("button[value=cancel]").click();
         window.page().waitForURL("**/bulks/*");
         window.lookAround("preview");
@@ -138,7 +139,7 @@ class BulkPagesE2E {
         login(window, "olga", Role.OPERATOR);
 
         window.go("/jobs?type=forty&state=FAILED&run=5076-5077");
-        window.find("#scope-matching").check();
+        window.find("#choose-all").click();
         window.find("button[value=retry]").click();
         window.page().waitForURL("**/bulks/*");
         assertThat(window.find("h1")).hasText("Retry 40 jobs?");
@@ -203,11 +204,42 @@ class BulkPagesE2E {
     }
 
     @Test
+    void comesWhenJobsAreChosenAndMovesNoRow() {
+        var jobs = submit(held("calm"), 40);
+        login(window, "olga", Role.OPERATOR);
+        window.go("/jobs?type=calm");
+        assertThat(window.find("#bulk")).isHidden();
+        assertStaysWhenTicked(jobs.getLast());
+        window.page().evaluate("scrollTo(0, document.documentElement.scrollHeight)");
+        assertStaysWhenTicked(jobs.getFirst());
+
+        window.find("#choose-all").click();
+        assertThat(window.find("#bulk")).isVisible();
+        assertThat(window.find("#scope-matching")).isChecked();
+        window.find("#bulk-clear").click();
+        assertThat(window.find("#bulk")).isHidden();
+        window.find("#bulk-all").click();
+        assertThat(window.find("#scope-matching")).isChecked();
+    }
+
+    private void assertStaysWhenTicked(JobId job) {
+        var box = window.find("tr[data-row='" + job + "'] input");
+        var place = box.boundingBox().y;
+        box.check();
+        assertThat(window.find("#bulk")).isVisible();
+        assertThat(box.boundingBox().y).isEqualTo(place);
+        box.uncheck();
+        assertThat(window.find("#bulk")).isHidden();
+        assertThat(box.boundingBox().y).isEqualTo(place);
+    }
+
+    @Test
     void worksWithoutScripts() {
         var jobs = submit(held("plain"), 4);
         try (var plain = chromium.openWithoutScripts(server.url())) {
             login(plain, "olga", Role.OPERATOR);
             plain.go("/jobs?type=plain");
+            assertThat(plain.find(".bulk")).hasCSS("position", "static");
             plain.find("button[value=release]").click();
             assertThat(plain.find("[role=alert]")).containsText("no job was ticked");
             plain.find("tr[data-row='" + jobs.get(1) + "'] input").check();
@@ -307,7 +339,7 @@ class BulkPagesE2E {
         submit(held("huge").with("name", "one of many"), 11_000);
         login(window, "olga", Role.OPERATOR);
         window.go("/jobs?type=huge");
-        window.find("#scope-matching").check();
+        window.find("#choose-all").click();
         window.find("button[value=release]").click();
         assertThat(window.find("h1")).hasText("Release 11,000 jobs?");
         assertThat(window.find("ol.ids li")).hasCount(500);

@@ -172,7 +172,7 @@ class DatasetPagesE2E {
         var job = flows.job(diamond, "left");
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go("/workflows");
-            window.follow(".acts a:has-text('Datasets')", "/datasets");
+            window.follow(".tabs a:has-text('Datasets')", "/datasets");
             window.go("/workflows/" + diamond);
             window.follow("a:has-text('all of its datasets')", "/datasets?workflow=" + diamond);
             assertThat(window.rows()).hasSize(4);

@@ -206,4 +206,37 @@ class DisplayE2E {
         assertThat(window.barriers()).isEmpty();
         assertThat(window.find("#live")).isVisible();
     }
+
+    @Test
+    void hasRoomForEveryPlaceToGoAndForTheSearch() {
+        window.resize(390).go("/");
+        assertThat(window.find(".nav > li").count()).isEqualTo(7);
+        assertThat(window.page().evaluate("""
+                () => [...document.querySelectorAll('.nav > li > a')].filter(it => {
+                  const { left, right } = it.getBoundingClientRect()
+                  return left < 0 || right > innerWidth || it.scrollWidth > it.clientWidth
+                }).map(it => it.textContent)
+                """)).isEqualTo(List.of());
+        window.resize(1024);
+        assertThat(window.find("#q").boundingBox().width).isGreaterThan(150);
+        assertThat(window.overhang()).isZero();
+    }
+
+    @Test
+    void tellsWhereAPageBelongs() {
+        assertBelongs("Pool", "Pools", "/pool");
+        assertBelongs("Pool", "Pools", "/pool/local");
+        assertBelongs("Pool", "Pilots", "/pilots");
+        assertBelongs("Pool", "Hosts", "/hosts");
+        assertBelongs("Workflows", "Workflows", "/workflows");
+        assertBelongs("Workflows", "DAGs", "/dags");
+        assertBelongs("Workflows", "Datasets", "/datasets");
+        assertBelongs("Shift", "Hand-over", "/handover");
+        assertBelongs("Shift", "Alarms", "/alarms");
+    }
+
+    private void assertBelongs(String place, String tab, String path) {
+        window.go(path);
+        assertThat(window.texts(".nav [aria-current], .tabs [aria-current]")).containsExactly(place, tab);
+    }
 }

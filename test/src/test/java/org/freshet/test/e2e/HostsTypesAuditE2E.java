@@ -200,7 +200,7 @@ class HostsTypesAuditE2E {
     void leadsFromTheListOfHostsToAHostItsPilotsAndItsJobs() {
         try (var window = chromium.openWithoutScripts(server.url())) {
             window.go("/pilots");
-            window.follow(".head .acts a:has-text('Hosts')", "/hosts");
+            window.follow(".tabs a:has-text('Hosts')", "/hosts");
             assertThat(window.find("h1 + .q").innerText()).contains("pilots", "busy");
             assertThat(window.find("tbody tr:has-text('hhhhhhhh')").innerText()).contains("7.9 of 8");
             pilot.say(false);
@@ -268,10 +268,10 @@ class HostsTypesAuditE2E {
             window.page().waitForURL("**/audit?entity=JOBTYPE&user=operator-e2e");
             assertThat(window.texts("tbody td").getFirst()).isEqualTo("operator-e2e");
             assertThat(window.find("tbody tr").first().innerText())
-                    .contains("jobtype people", "limit: none → 7", "127.0.0.1");
+                    .contains("job type people", "limit: none → 7", "127.0.0.1");
             assertThat(window.find("a[download]").getAttribute("href"))
                     .isEqualTo("/audit.csv?user=operator-e2e&entity=JOBTYPE");
-            window.follow("tbody a:text-is('jobtype people')", "/types/people");
+            window.follow("tbody a:text-is('job type people')", "/types/people");
             assertThat(window.flaws()).isEmpty();
         }
     }
@@ -282,7 +282,7 @@ class HostsTypesAuditE2E {
             window.go("/types/people");
             assertThat(window.find(".change details").count()).isZero();
             assertThat(window.find("footer a:text-is('Audit')").count()).isZero();
-            assertThat(window.find("footer a:text-is('Hosts')").count()).isEqualTo(1);
+            assertThat(window.find("footer a:text-is('Job types')").count()).isEqualTo(1);
         }
     }
 
@@ -302,7 +302,7 @@ class HostsTypesAuditE2E {
             assertThat(window.find("#L1500").innerText()).contains("1500 Timestamp <mismatch>");
             assertThat(window.find("#L1250").count()).isEqualTo(1);
             window.find("a:text-is('Whole log')").click();
-            assertThat(window.find("#L3000").count()).isEqualTo(1);
+            window.find("#L3000").waitFor();
         }
     }
 
