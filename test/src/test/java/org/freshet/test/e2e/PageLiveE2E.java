@@ -234,6 +234,8 @@ class PageLiveE2E {
         window.page().context().setOffline(true);
         soon(window.find("#lost")).isVisible();
         assertThat(window.texts("#lost").getFirst()).contains("Connection lost").containsPattern("[0-9]+ s old");
+        // what ticks is not read aloud each second
+        assertThat(window.find("[role=status] #lost-age")).hasCount(0);
         assertThat(window.find("#live").isVisible()).isFalse();
         window.page().context().setOffline(false);
 
