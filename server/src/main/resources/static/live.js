@@ -6,8 +6,8 @@
    row (data-row) that no longer belongs to the list says so and goes on showing its state, and where the answer has more
    than the page, a link offers it (data-more names the beginning of the keys that it offers). Only logs grow (data-grow),
    and only while their reader follows them: at the end of the log, with its button (data-follow) pressed. What depends on
-   who looks (data-own, and what holds buttons while somebody is logged in) is in no stream: the page asks for it itself, and
-   now and then for everything. */
+   who looks (data-own, and what holds forms while somebody is logged in) is in no stream: the page asks for it itself when
+   it changes, and now and then for everything. */
 'use strict'
 
 const EVERY = 2000
@@ -243,14 +243,18 @@ function apply({ every, parts, own }) {
     if (there.localName === 'title') document.title = there.textContent
     else if (log !== undefined) logs.has(log) && grow(logs.get(log), there)
     else if (here.has(live)) put(here.get(live), there)
-    if (/(^|-)state$/.test(live) && hasOwn()) wanted = true
+    if (/(^|-)state$/.test(live) && offers()) wanted = true
   }
 }
 
-/** What the stream says is what everybody sees. Whoever is logged in may see more in the same place, and asks for that. */
+const offered = new Map() // what the stream said last of parts that hold forms here
+
+/** What the stream says is what everybody sees. Whoever is logged in may be offered more in the same place, and asks for that. */
 function put(here, there) {
-  if (isKnown() && here.querySelector('form[method=post], .btn')) {
-    if (here.textContent !== there.textContent) wanted = true
+  if (isKnown() && (here.dataset.same !== undefined || here.querySelector('form[method=post]'))) {
+    const says = there.dataset.same ?? there.textContent
+    if (offered.get(here.dataset.live) !== says) wanted = true
+    offered.set(here.dataset.live, says)
     return
   }
   const mark = here.querySelector('.newmark')
@@ -259,9 +263,9 @@ function put(here, there) {
   if (mark && next) [...here.querySelectorAll('li')].find(it => it.isEqualNode(next))?.before(mark)
 }
 
-/** Whether somebody is logged in here who has something of their own on this page. */
 const isKnown = () => who(document) !== undefined
-const hasOwn = () => isKnown() && document.querySelector('main form[method=post], [data-own] *') !== null
+/** Whether somebody is logged in here who is offered something that may change while the page is open. */
+const offers = () => isKnown() && document.querySelector('main :is([data-own] *, [data-live] form[method=post])') !== null
 const hasStrays = () => document.querySelector('[data-left]:not([hidden])') !== null
 
 /** Looks at the whole page when that is wanted, not more than once a second. */
@@ -276,7 +280,7 @@ function look() {
   if (!streams()) return paused && listen()
   const age = Date.now() - looked
   if (Date.now() - good > patience - EVERY) wanted = true // the stream is there, and has nothing to tell
-  if (((missed || hasStrays()) && age > 5000) || (hasOwn() && age > 15_000) || age > 120_000) wanted = true
+  if (((missed || hasStrays()) && age > 5000) || (offers() && age > 15_000) || age > 120_000) wanted = true
   if (wanted && age >= 900) refresh()
 }
 

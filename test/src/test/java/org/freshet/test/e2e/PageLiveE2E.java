@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ import java.util.stream.IntStream;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.LogPart;
 import org.freshet.protocol.Report;
+import org.freshet.protocol.Role;
+import org.freshet.test.support.JobText;
+import org.freshet.test.support.People;
 import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +41,7 @@ class PageLiveE2E {
 
     private static TestServer server;
     private static Chromium chromium;
+    private static String operator;
     private ScriptedPilot pilot;
     private Assignment job;
     private Window window;
@@ -46,6 +51,7 @@ class PageLiveE2E {
         PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
         chromium = Chromium.start();
         server = TestServer.start("freshet.pilot.long-poll=1s");
+        operator = new People(server).token("otto", Role.OPERATOR);
     }
 
     @AfterAll
@@ -255,6 +261,58 @@ class PageLiveE2E {
         soon(window.find("[data-live=job" + job.attempt().job() + "-state]")).containsText("finished");
         assertThat(asked).hasValue(0);
         assertThat(window.flaws()).isEmpty();
+    }
+
+    @Test
+    void asksNoMoreWhileOnlyAgesTickForWhoeverIsLoggedIn() {
+        var late = server.api().submit(aTardyJob("tardy"));
+        login();
+        window.go("/");
+        var value = window.find(".card:has-text('tardy') .val");
+        assertThat(window.find(".card:has-text('tardy') a.btn").count()).isPositive();
+        window.awaitThat("() => streams() && !wanted && !busy");
+        var asked = new AtomicInteger();
+        window.page().onRequest(it -> asked.incrementAndGet());
+
+        for (int n = 0; n < 3; n++) {
+            soon(value).not().hasText(value.innerText());
+        }
+
+        assertThat(asked).hasValue(0);
+        server.api().change(late, "cancel");
+    }
+
+    @Test
+    void asksNoMoreForAStateInAListThatOffersNothingNew() {
+        login();
+        window.go("/jobs");
+        assertThat(window.find("form#bulk")).hasCount(1);
+        window.awaitThat("() => streams() && !wanted && !busy");
+        var asked = new AtomicInteger();
+        window.page().onRequest(it -> asked.incrementAndGet());
+
+        pilot.say(false, finished(job));
+
+        soon(window.find("[data-live=job" + job.attempt().job() + "-state]")).containsText("finished");
+        awaitTheNextSecond();
+        assertThat(asked).hasValue(0);
+    }
+
+    /** Waits for no pilot of this test, and is late already. */
+    private static JobText aTardyJob(String type) {
+        var since = Instant.now().minusSeconds(20 * 60);
+        return aJob().ofType(type).with("memoryMb", 100_000).with("dataTime", since.toString());
+    }
+
+    private void login() {
+        window.go("/login");
+        window.find("#token").fill(operator);
+        window.follow(".login button", "/");
+    }
+
+    private void awaitTheNextSecond() {
+        var clock = window.find("#clock");
+        soon(clock).not().hasText(clock.innerText());
     }
 
     @Test
