@@ -233,12 +233,65 @@ class PageLiveE2E {
     }
 
     @Test
+    void movesNothingAtWhichSomebodyAimsUntilTheMouseHasLeft() {
+        window.go("/");
+        window.awaitThat("() => streams() && !wanted && !busy");
+        window.find("#h-feed").scrollIntoViewIfNeeded();
+        window.page().evaluate("""
+                () => {
+                  window.shifts = []
+                  new PerformanceObserver(list => window.shifts.push(...list.getEntries())).observe({ type: 'layout-shift' })
+                }
+                """);
+        var place = window.find("#h-feed").boundingBox();
+        server.db()
+                .sql("insert into alarm (rule, object, severity, brief, sentence, detail, raised_at)"
+                        + " values ('NUMBER', 'hot', 'LATE', 'hot is high', 'hot is high', '', now())")
+                .update();
+
+        var moves = new AtomicInteger();
+        window.page().waitForCondition(() -> {
+            window.page().mouse().move(place.x + 9 + moves.incrementAndGet() % 2, place.y + 9);
+            return (Boolean) window.page().evaluate("() => held.has('alarms') && held.has('alarms-list')");
+        });
+
+        awaitTheNextSecond();
+        assertThat(window.find("#h-feed").boundingBox().y).isEqualTo(place.y);
+        assertThat(window.page().evaluate("() => window.shifts.length")).isEqualTo(0);
+        window.page().mouse().move(1, 1);
+        soon(window.find("[data-live=alarms-list]")).containsText("hot is high");
+        soon(window.find(".banners")).containsText("hot is high");
+        server.db().sql("delete from alarm where object = 'hot'").update();
+    }
+
+    @Test
+    void changesWhatStaysInItsPlaceAlsoUnderMouseAndFocus() {
+        var late = server.api().submit(aTardyJob("tardier"));
+        window.go("/");
+        var value = window.find(".card:has-text('tardier') .val");
+        var link = window.find(".card:has-text('tardier') a.btn").first();
+        link.hover();
+        link.focus();
+        link.evaluate("it => { window.link = it }");
+
+        for (int n = 0; n < 2; n++) {
+            soon(value).not().hasText(value.innerText());
+        }
+
+        assertThat((Boolean) window.page().evaluate("() => window.link === document.activeElement"))
+                .isTrue();
+        server.api().change(late, "cancel");
+    }
+
+    @Test
     void saysHowOldItIsWhenTheServerDoesNotAnswer() {
         window.go("/jobs");
         soon(window.find("#live")).isVisible();
+        var place = window.find("#main").boundingBox().y;
 
         window.page().context().setOffline(true);
         soon(window.find("#lost")).isVisible();
+        assertThat(window.find("#main").boundingBox().y).isEqualTo(place);
         assertThat(window.texts("#lost").getFirst()).contains("Connection lost").containsPattern("[0-9]+ s old");
         // what ticks is not read aloud each second
         assertThat(window.find("[role=status] #lost-age")).hasCount(0);
