@@ -1,7 +1,7 @@
 /* Keeps a page up to date without moving anything on it. Every page works without it.
 
    The server tells by a stream of events, from the address on the main element, which parts changed, once a second. Where
-   no stream can be had the page is fetched again every two seconds, or as the main element says; a server that takes long
+   no stream can be had (or no place for one: places.js) the page is fetched again every two seconds, or as the main element says; a server that takes long
    is asked less often. What carries the same data-live key is changed in place, and what would move something at which
    somebody aims with the mouse comes when the mouse has left or rests. Rows are never added, removed or moved: a
    row (data-row) that no longer belongs to the list says so and goes on showing its state, and where the answer has more
@@ -265,8 +265,28 @@ const waiting = new Set()
 
 const streams = () => source?.readyState === EventSource.OPEN
 
+// Whether this page has one of the few places for streams that places.js gives. Over HTTP/2 there is no need of that.
+const isNarrow = !/^h[23]/.test(performance.getEntriesByType('navigation')[0]?.nextHopProtocol)
+const places =
+  url !== null && isNarrow && 'SharedWorker' in window
+    ? new SharedWorker(new URL('places.js', document.currentScript.src)).port
+    : null
+let place = places === null
+
+const wantsStream = () =>
+  !gone && !document.hidden && main.dataset.liveOwn === undefined && (source !== null || Date.now() >= next)
+
+if (places) {
+  places.onmessage = ({ data }) => {
+    place = data
+    if (place) listen()
+    else if (source) mute()
+  }
+  addEventListener('pagehide', () => places.postMessage(false))
+}
+
 function listen() {
-  if (source || gone || document.hidden || Date.now() < next || main.dataset.liveOwn !== undefined) return
+  if (source || !place || !wantsStream()) return
   const mine = new EventSource(url)
   let had = false
   source = mine
@@ -400,16 +420,22 @@ if (url !== null) {
   setInterval(() => streams() || Date.now() < due || refresh(), EVERY)
   setInterval(() => {
     if (document.hidden) return
+    places?.postMessage(wantsStream())
     look()
     settle()
     tell()
   }, 1000)
-  document.addEventListener('visibilitychange', () => (document.hidden ? mute() : refresh()))
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) mute()
+    else refresh()
+    places?.postMessage(wantsStream())
+  })
   addEventListener('offline', () => {
     mute()
     refresh()
   })
   document.getElementById('resume').addEventListener('click', () => pause(false))
+  places?.postMessage(wantsStream())
   listen()
   tell()
 }
