@@ -1,21 +1,21 @@
 /* The sound of new alarms, which whoever wants it arms with a button (#sound); this browser remembers it. The bell in the
-   head of each page has the number of the newest alarm that nobody knows of: a higher one than was there before is told once,
-   by one of the open pages. A page that is not seen is not kept up to date by live.js, so then the bell is looked at here. */
+   head of each page names the alarms of which nobody knows, each by its number and when it began: one that was not among them
+   before is told once, by one of the open pages. One that was silenced, and is not any more, is new again. A page that is not seen is not kept up to date by live.js, so then the bell is looked at here. */
 'use strict'
 {
   const bell = document.getElementById('alarm-count')
   const button = document.getElementById('sound')
   const ARMED = 'freshet.sound'
-  const TOLD = 'freshet.alarm.told'
+  const TOLD = 'freshet.alarms.told'
   const HIDDEN_EVERY = 20_000
   let audio = null
 
   const armed = () => localStorage.getItem(ARMED) === 'on'
-  const newest = () => Number(document.getElementById('alarm-newest')?.textContent) || 0
-  const told = () => Number(localStorage.getItem(TOLD)) || 0
+  const open = () => document.getElementById('alarms-open')?.textContent.split(' ').filter(Boolean) ?? []
+  const told = () => localStorage.getItem(TOLD)?.split(' ') ?? []
 
   /** Two short tones, the second higher. */
-  function sound() {
+  function sound(numbers) {
     for (const [after, pitch] of [[0, 660], [0.22, 880]]) {
       const begin = audio.currentTime + after
       const wave = new OscillatorNode(audio, { frequency: pitch })
@@ -27,7 +27,7 @@
       wave.start(begin)
       wave.stop(begin + 0.22)
     }
-    document.documentElement.dataset.sounded = String(newest())
+    document.documentElement.dataset.sounded = String(Math.max(0, ...numbers))
   }
 
   /** Browsers let a page be heard only after somebody has touched it. */
@@ -43,11 +43,17 @@
     button.textContent = blocked ? button.dataset.blocked : button.dataset.text
   }
 
+  function tell(alarms) {
+    const numbers = alarms.map(it => parseInt(it, 10))
+    wake().then(() => sound(numbers)).then(show)
+  }
+
   function look() {
-    const now = newest()
-    if (now <= told()) return
-    localStorage.setItem(TOLD, now)
-    if (armed()) wake().then(sound).then(show)
+    const before = told()
+    const now = open()
+    localStorage.setItem(TOLD, now.join(' '))
+    const fresh = now.filter(it => !before.includes(it))
+    if (fresh.length && armed()) tell(fresh)
   }
 
   async function lookUnseen() {
@@ -78,8 +84,8 @@
       button.hidden = false
       button.addEventListener('click', () => {
         localStorage.setItem(ARMED, armed() ? 'off' : 'on')
-        localStorage.setItem(TOLD, Math.max(newest(), told()))
-        if (armed()) wake().then(sound).then(show)
+        localStorage.setItem(TOLD, open().join(' '))
+        if (armed()) tell(open())
         else show()
       })
       show()

@@ -213,7 +213,7 @@ function keep(drawing) {
       due = false
       show(drawing)
     })
-  }).observe(table, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-note', 'class'] })
+  }).observe(table, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['data-note', 'class'] })
 }
 
 if (field) {

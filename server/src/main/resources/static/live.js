@@ -1,13 +1,14 @@
 /* Keeps a page up to date without moving anything on it. Every page works without it.
 
    The server tells by a stream of events, from the address on the main element, which parts changed, once a second. Where
-   no stream can be had the page is fetched again every two seconds, or as the main element says; a server that takes long
-   is asked less often. What carries the same data-live key is changed in place. Rows are never added, removed or moved: a
+   no stream can be had (or no place for one: places.js) the page is fetched again every two seconds, or as the main element says; a server that takes long
+   is asked less often. What carries the same data-live key is changed in place, and what would move something at which
+   somebody aims with the mouse comes when the mouse has left or rests. Rows are never added, removed or moved: a
    row (data-row) that no longer belongs to the list says so and goes on showing its state, and where the answer has more
    than the page, a link offers it (data-more names the beginning of the keys that it offers). Only logs grow (data-grow),
    and only while their reader follows them: at the end of the log, with its button (data-follow) pressed. What depends on
-   who looks (data-own, and what holds buttons while somebody is logged in) is in no stream: the page asks for it itself, and
-   now and then for everything. */
+   who looks (data-own, and what holds forms while somebody is logged in) is in no stream: the page asks for it itself when
+   it changes, and now and then for everything. */
 'use strict'
 
 const EVERY = 2000
@@ -29,25 +30,109 @@ let paused = false
 const all = (root, attribute) =>
   new Map([...root.querySelectorAll(`[data-${attribute}]`)].map(node => [node.getAttribute(`data-${attribute}`), node]))
 
+// Who moved the mouse a moment ago reads, or is about to click: what is under it stays there.
+const RESTS = 10_000 // a mouse that was not moved for so long hinders nothing
+const held = new Map() // what comes when nobody aims any more, by key
+let moved = -RESTS
+
+addEventListener('pointermove', event => { if (event.pointerType !== 'touch') moved = performance.now() })
+
+/** What somebody aims at, if anything. */
+function aimedAt() {
+  if (performance.now() - moved >= RESTS) return undefined
+  const under = [...document.querySelectorAll('main :hover')].pop()
+  return under?.closest('a, button, summary, label, input, select, li, p, tr, article, section') ?? under
+}
+
+function isThere(node, { top, left }) {
+  const now = node.getBoundingClientRect()
+  return node.isConnected && Math.abs(now.top - top) < 2 && Math.abs(now.left - left) < 2
+}
+
+/** Whether the same things stand in the same order: then each is changed where it is. */
+function isAlike(one, other) {
+  const [these, those] = [one.childNodes, other.childNodes]
+  return these.length === those.length && [...these].every((it, n) => isSame(it, those[n]) && isAlike(it, those[n]))
+}
+
+function isSame(one, other) {
+  if (one.nodeName !== other.nodeName) return false
+  const names = one.nodeName === 'A' ? ['href', 'id'] : one.nodeName === 'LI' ? ['id'] : []
+  if (one.nodeName === 'TIME' && one.parentNode.nodeName === 'LI') names.push('datetime')
+  return names.every(it => one.getAttribute(it) === other.getAttribute(it))
+}
+
+function repaint(here, there) {
+  here.childNodes.forEach((node, n) => {
+    const fresh = there.childNodes[n]
+    if (node.nodeType !== Node.ELEMENT_NODE) {
+      if (node.data !== fresh.data) node.data = fresh.data
+      return
+    }
+    for (const { name, value } of fresh.attributes) if (node.getAttribute(name) !== value) node.setAttribute(name, value)
+    for (const { name } of [...node.attributes]) if (name !== 'open' && !fresh.hasAttribute(name)) node.removeAttribute(name)
+    repaint(node, fresh)
+  })
+}
+
+/** Leaves the mark of what is new to its reader where it is, if what comes has none. */
+function replace(here, there) {
+  const mark = there.querySelector('.newmark') ? null : here.querySelector('.newmark')
+  const next = mark?.nextElementSibling
+  here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
+  if (next) [...here.querySelectorAll('li')].find(it => it.isEqualNode(next))?.before(mark.cloneNode(true))
+}
+
+/** Returns whether that could be done without moving what somebody aims at. */
+function fill(here, there, alike) {
+  const aim = alike && here.closest('tr') ? undefined : aimedAt()
+  if (aim && !alike && here.contains(aim)) return false
+  const place = aim?.getBoundingClientRect()
+  const before = aim && here.cloneNode(true)
+  const nodes = [...here.childNodes]
+  if (alike) repaint(here, there)
+  else replace(here, there)
+  if (!aim || isThere(aim, place)) return true
+  if (alike) repaint(here, before)
+  else here.replaceChildren(...nodes)
+  return false
+}
+
 function change(here, there) {
+  const key = here.dataset.live
+  held.delete(key)
   if (here.isEqualNode(there)) return
   if (here.dataset.same === there.dataset.same && here.dataset.same) return // the same forms, made anew
+  const alike = !here.querySelector('form') && isAlike(here, there)
   // what has the focus, or a form that somebody fills in, comes later
-  if (here.contains(document.activeElement) || here.querySelector('details[open] form')) {
+  if ((!alike && here.contains(document.activeElement)) || here.querySelector('details[open] form')) {
     missed = true
     return
   }
   const visible = here.textContent !== there.textContent
+  if (!fill(here, there, alike)) {
+    held.set(key, there)
+    return
+  }
   for (const name of ['class', 'datetime', 'title', 'aria-label', 'data-same', 'data-note']) {
     if (there.hasAttribute(name)) here.setAttribute(name, there.getAttribute(name))
     else if (name === 'data-note') here.removeAttribute(name)
   }
-  here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
-  const cell = visible && here.dataset.live.endsWith('-state') && here.closest('td')
+  const cell = visible && key.endsWith('-state') && here.closest('td')
   if (!cell) return
   cell.classList.remove('tick')
   void cell.offsetWidth // begins the animation anew
   cell.classList.add('tick')
+}
+
+/** Puts what waited for the mouse in its place, as far as that can be done now. */
+function settle() {
+  if (paused || busy || held.size === 0) return
+  const here = all(document, 'live')
+  for (const [key, there] of [...held]) {
+    held.delete(key)
+    if (here.has(key)) change(here.get(key), there)
+  }
 }
 
 const followButton = log => document.querySelector(`[data-follow="${log.dataset.grow}"]`)
@@ -180,8 +265,28 @@ const waiting = new Set()
 
 const streams = () => source?.readyState === EventSource.OPEN
 
+// Whether this page has one of the few places for streams that places.js gives. Over HTTP/2 there is no need of that.
+const isNarrow = !/^h[23]/.test(performance.getEntriesByType('navigation')[0]?.nextHopProtocol)
+const places =
+  url !== null && isNarrow && 'SharedWorker' in window
+    ? new SharedWorker(new URL('places.js', document.currentScript.src)).port
+    : null
+let place = places === null
+
+const wantsStream = () =>
+  !gone && !document.hidden && main.dataset.liveOwn === undefined && (source !== null || Date.now() >= next)
+
+if (places) {
+  places.onmessage = ({ data }) => {
+    place = data
+    if (place) listen()
+    else if (source) mute()
+  }
+  addEventListener('pagehide', () => places.postMessage(false))
+}
+
 function listen() {
-  if (source || gone || document.hidden || Date.now() < next || main.dataset.liveOwn !== undefined) return
+  if (source || !place || !wantsStream()) return
   const mine = new EventSource(url)
   let had = false
   source = mine
@@ -243,25 +348,26 @@ function apply({ every, parts, own }) {
     if (there.localName === 'title') document.title = there.textContent
     else if (log !== undefined) logs.has(log) && grow(logs.get(log), there)
     else if (here.has(live)) put(here.get(live), there)
-    if (/(^|-)state$/.test(live) && hasOwn()) wanted = true
+    if (/(^|-)state$/.test(live) && offers()) wanted = true
   }
 }
 
-/** What the stream says is what everybody sees. Whoever is logged in may see more in the same place, and asks for that. */
+const offered = new Map() // what the stream said last of parts that hold forms here
+
+/** What the stream says is what everybody sees. Whoever is logged in may be offered more in the same place, and asks for that. */
 function put(here, there) {
-  if (isKnown() && here.querySelector('form[method=post], .btn')) {
-    if (here.textContent !== there.textContent) wanted = true
+  if (isKnown() && (here.dataset.same !== undefined || here.querySelector('form[method=post]'))) {
+    const says = there.dataset.same ?? there.textContent
+    if (offered.get(here.dataset.live) !== says) wanted = true
+    offered.set(here.dataset.live, says)
     return
   }
-  const mark = here.querySelector('.newmark')
-  const next = mark?.nextElementSibling
   change(here, there)
-  if (mark && next) [...here.querySelectorAll('li')].find(it => it.isEqualNode(next))?.before(mark)
 }
 
-/** Whether somebody is logged in here who has something of their own on this page. */
 const isKnown = () => who(document) !== undefined
-const hasOwn = () => isKnown() && document.querySelector('main form[method=post], [data-own] *') !== null
+/** Whether somebody is logged in here who is offered something that may change while the page is open. */
+const offers = () => isKnown() && document.querySelector('main :is([data-own] *, [data-live] form[method=post])') !== null
 const hasStrays = () => document.querySelector('[data-left]:not([hidden])') !== null
 
 /** Looks at the whole page when that is wanted, not more than once a second. */
@@ -276,7 +382,7 @@ function look() {
   if (!streams()) return paused && listen()
   const age = Date.now() - looked
   if (Date.now() - good > patience - EVERY) wanted = true // the stream is there, and has nothing to tell
-  if (((missed || hasStrays()) && age > 5000) || (hasOwn() && age > 15_000) || age > 120_000) wanted = true
+  if (((missed || hasStrays()) && age > 5000) || (offers() && age > 15_000) || age > 120_000) wanted = true
   if (wanted && age >= 900) refresh()
 }
 
@@ -314,15 +420,22 @@ if (url !== null) {
   setInterval(() => streams() || Date.now() < due || refresh(), EVERY)
   setInterval(() => {
     if (document.hidden) return
+    places?.postMessage(wantsStream())
     look()
+    settle()
     tell()
   }, 1000)
-  document.addEventListener('visibilitychange', () => (document.hidden ? mute() : refresh()))
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) mute()
+    else refresh()
+    places?.postMessage(wantsStream())
+  })
   addEventListener('offline', () => {
     mute()
     refresh()
   })
   document.getElementById('resume').addEventListener('click', () => pause(false))
+  places?.postMessage(wantsStream())
   listen()
   tell()
 }

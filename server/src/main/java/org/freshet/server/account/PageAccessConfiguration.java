@@ -20,7 +20,7 @@ import org.springframework.security.web.csrf.CsrfFilter;
 class PageAccessConfiguration {
 
     private static final String[] FOR_EVERYBODY = {
-        "/login", "/display", "/freshet.css", "/live.js", "/keys.js", "/alarms.js", "/schema/*"
+        "/login", "/display", "/freshet.css", "/live.js", "/places.js", "/keys.js", "/alarms.js", "/schema/*"
     };
 
     @Bean

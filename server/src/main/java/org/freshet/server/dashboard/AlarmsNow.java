@@ -1,6 +1,7 @@
 package org.freshet.server.dashboard;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.freshet.protocol.AlarmState;
 
 /**
@@ -30,13 +31,12 @@ record AlarmsNow(List<AlarmRow> goingOn) {
         return goingOn.stream().filter(it -> it.state() == state).count();
     }
 
-    /** The highest number of those that need a person; 0 if there is none. */
-    public long newest() {
+    /** Those that need a person, each by its number and when it began: no other has both, whichever database it is of. */
+    public String named() {
         return goingOn.stream()
                 .filter(AlarmRow::isOpen)
-                .mapToLong(AlarmRow::id)
-                .max()
-                .orElse(0);
+                .map(it -> it.id() + "@" + it.raisedAt().getEpochSecond())
+                .collect(Collectors.joining(" "));
     }
 
     public String style() {

@@ -140,10 +140,12 @@ class AlarmPagesTest {
     @Test
     void hasTheNumberOfOpenAlarmsInHeadAndTitle() {
         when(list.read(any())).thenReturn(alarms(List.of(), List.of(), null));
+        var began = NOW.minusSeconds(300).getEpochSecond();
 
         assertThat(page("/alarms", Role.VIEWER))
                 .contains("<title>(2) Alarms · Freshet</title>", "aria-label=\"2 alarms open\"", "<b>2</b>")
-                .contains("<span id=\"alarm-newest\" hidden>17</span>", "src=\"/alarms.js\"", "id=\"sound\"");
+                .contains("<span id=\"alarms-open\" hidden>17@" + began + " 16@" + began + "</span>")
+                .contains("src=\"/alarms.js\"", "id=\"sound\"");
     }
 
     @Test

@@ -119,6 +119,14 @@ class OverviewPageTest {
                 .contains("no such value", "span=CENTURY", "not a filter", "colour=red");
     }
 
+    /** Who hears the page is told when things get worse or better, and not each number on the way. */
+    @Test
+    void announcesOnlyTheWordForHowThingsAre() {
+        assertThat(html("/", "none"))
+                .contains("role=\"status\" data-live=\"health-word\">Health: late</p>")
+                .containsOnlyOnce("class=\"banners\" data-live=\"alarms\"");
+    }
+
     @Test
     void marksWhereSomebodyLookedLast() {
         var lastAt = NOW.minusSeconds(600).toEpochMilli();

@@ -229,6 +229,39 @@ class AlarmPagesE2E {
     }
 
     @Test
+    void soundsAgainOfWhatIsNoLongerSilentAndOfAnotherDatabaseWithLowerNumbers() {
+        try (var window = chromium.open(server.url())) {
+            window.go("/alarms");
+            window.find("#sound").click();
+            assertThat(window.find("html[data-sounded]")).hasCount(1);
+            server.db()
+                    .sql("insert into alarm (id, rule, object, severity, brief, sentence, detail, raised_at)"
+                            + " overriding system value"
+                            + " values (1000000, 'NUMBER', 'high', 'LATE', 'high', 'high', '', now())")
+                    .update();
+            assertThat(window.find("html[data-sounded='1000000']")).hasCount(1);
+            server.db().sql("delete from alarm where id = 1000000").update();
+
+            fallSilent("muffled");
+            var sounded = window.find("html[data-sounded='" + alarm("muffled") + "']");
+            assertThat(sounded).hasCount(1);
+            window.page().evaluate("() => { delete document.documentElement.dataset.sounded }");
+            server.db()
+                    .sql("insert into alarm_silence (rule, object, reason, until, made_by)"
+                            + " values ('SILENT', 'muffled', 'later', now() + interval '1 h', 'olga')")
+                    .update();
+            assertThat(window.find("#alarm-" + alarm("muffled"))).hasClass("s-paused acked");
+            server.db()
+                    .sql("delete from alarm_silence where object = 'muffled'")
+                    .update();
+
+            assertThat(sounded).hasCount(1);
+            assertThat(window.flaws()).isEmpty();
+        }
+        write("muffled");
+    }
+
+    @Test
     void leavesAHalfTypedFormToItsReader() {
         var row = "#alarm-" + alarm("olddata");
         try (var window = login(chromium.open(server.url()))) {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ import java.util.stream.IntStream;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.LogPart;
 import org.freshet.protocol.Report;
+import org.freshet.protocol.Role;
+import org.freshet.test.support.JobText;
+import org.freshet.test.support.People;
 import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.TestServer;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +41,7 @@ class PageLiveE2E {
 
     private static TestServer server;
     private static Chromium chromium;
+    private static String operator;
     private ScriptedPilot pilot;
     private Assignment job;
     private Window window;
@@ -46,6 +51,7 @@ class PageLiveE2E {
         PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
         chromium = Chromium.start();
         server = TestServer.start("freshet.pilot.long-poll=1s");
+        operator = new People(server).token("otto", Role.OPERATOR);
     }
 
     @AfterAll
@@ -227,13 +233,72 @@ class PageLiveE2E {
     }
 
     @Test
+    void movesNothingAtWhichSomebodyAimsUntilTheMouseHasLeft() {
+        window.go("/");
+        window.awaitThat("() => streams() && !wanted && !busy");
+        window.find("#h-feed").scrollIntoViewIfNeeded();
+        window.page().evaluate("""
+                () => {
+                  window.shifts = []
+                  const feed = document.getElementById('h-feed').closest('section')
+                  const isOfFeed = ({ node }) => node && (feed.contains(node) || node.contains(feed))
+                  new PerformanceObserver(list =>
+                    window.shifts.push(...list.getEntries().flatMap(it => it.sources).filter(isOfFeed))
+                  ).observe({ type: 'layout-shift' })
+                }
+                """);
+        var place = window.find("#h-feed").boundingBox();
+        server.db()
+                .sql("insert into alarm (rule, object, severity, brief, sentence, detail, raised_at)"
+                        + " values ('NUMBER', 'hot', 'LATE', 'hot is high', 'hot is high', '', now())")
+                .update();
+
+        var moves = new AtomicInteger();
+        window.page().waitForCondition(() -> {
+            window.page().mouse().move(place.x + 9 + moves.incrementAndGet() % 2, place.y + 9);
+            return (Boolean) window.page().evaluate("() => held.has('alarms') && held.has('alarms-list')");
+        });
+
+        awaitTheNextSecond();
+        assertThat(window.find("#h-feed").boundingBox().y).isEqualTo(place.y);
+        assertThat(window.page().evaluate("() => window.shifts.length")).isEqualTo(0);
+        window.page().mouse().move(1, 1);
+        soon(window.find("[data-live=alarms-list]")).containsText("hot is high");
+        soon(window.find(".banners")).containsText("hot is high");
+        server.db().sql("delete from alarm where object = 'hot'").update();
+    }
+
+    @Test
+    void changesWhatStaysInItsPlaceAlsoUnderMouseAndFocus() {
+        var late = server.api().submit(aTardyJob("tardier"));
+        window.go("/");
+        var value = window.find(".card:has-text('tardier') .val");
+        var link = window.find(".card:has-text('tardier') a.btn").first();
+        link.hover();
+        link.focus();
+        link.evaluate("it => { window.link = it }");
+
+        for (int n = 0; n < 2; n++) {
+            soon(value).not().hasText(value.innerText());
+        }
+
+        assertThat((Boolean) window.page().evaluate("() => window.link === document.activeElement"))
+                .isTrue();
+        server.api().change(late, "cancel");
+    }
+
+    @Test
     void saysHowOldItIsWhenTheServerDoesNotAnswer() {
         window.go("/jobs");
         soon(window.find("#live")).isVisible();
+        var place = window.find("#main").boundingBox().y;
 
         window.page().context().setOffline(true);
         soon(window.find("#lost")).isVisible();
+        assertThat(window.find("#main").boundingBox().y).isEqualTo(place);
         assertThat(window.texts("#lost").getFirst()).contains("Connection lost").containsPattern("[0-9]+ s old");
+        // what ticks is not read aloud each second
+        assertThat(window.find("[role=status] #lost-age")).hasCount(0);
         assertThat(window.find("#live").isVisible()).isFalse();
         window.page().context().setOffline(false);
 
@@ -256,6 +321,58 @@ class PageLiveE2E {
     }
 
     @Test
+    void asksNoMoreWhileOnlyAgesTickForWhoeverIsLoggedIn() {
+        var late = server.api().submit(aTardyJob("tardy"));
+        login();
+        window.go("/");
+        var value = window.find(".card:has-text('tardy') .val");
+        assertThat(window.find(".card:has-text('tardy') a.btn").count()).isPositive();
+        window.awaitThat("() => streams() && !wanted && !busy");
+        var asked = new AtomicInteger();
+        window.page().onRequest(it -> asked.incrementAndGet());
+
+        for (int n = 0; n < 3; n++) {
+            soon(value).not().hasText(value.innerText());
+        }
+
+        assertThat(asked).hasValue(0);
+        server.api().change(late, "cancel");
+    }
+
+    @Test
+    void asksNoMoreForAStateInAListThatOffersNothingNew() {
+        login();
+        window.go("/jobs");
+        assertThat(window.find("form#bulk")).hasCount(1);
+        window.awaitThat("() => streams() && !wanted && !busy");
+        var asked = new AtomicInteger();
+        window.page().onRequest(it -> asked.incrementAndGet());
+
+        pilot.say(false, finished(job));
+
+        soon(window.find("[data-live=job" + job.attempt().job() + "-state]")).containsText("finished");
+        awaitTheNextSecond();
+        assertThat(asked).hasValue(0);
+    }
+
+    /** Waits for no pilot of this test, and is late already. */
+    private static JobText aTardyJob(String type) {
+        var since = Instant.now().minusSeconds(20 * 60);
+        return aJob().ofType(type).with("memoryMb", 100_000).with("dataTime", since.toString());
+    }
+
+    private void login() {
+        window.go("/login");
+        window.find("#token").fill(operator);
+        window.follow(".login button", "/");
+    }
+
+    private void awaitTheNextSecond() {
+        var clock = window.find("#clock");
+        soon(clock).not().hasText(clock.innerText());
+    }
+
+    @Test
     void asksByItselfWhereNoStreamCanBeHad() {
         window.page().route(it -> true, route -> {
             if (route.request().headers().getOrDefault("accept", "").contains("text/event-stream")) {
@@ -270,6 +387,38 @@ class PageLiveE2E {
 
         soon(window.find("[data-live=job" + job.attempt().job() + "-state]")).containsText("finished");
         assertThat(window.find("#lost").isVisible()).isFalse();
+    }
+
+    /** Over HTTP/1.1 a browser has six connections to a server, and each stream takes one. */
+    @Test
+    void keepsEightWindowsOfABrowserUpToDateAndIsAnsweredInANinth() {
+        var paths = List.of("/", "/jobs", "/pilots", "/pool", "/workflows", "/datasets", "/jobs?state=RUNNING", "/alarms");
+        var context = window.page().context();
+        var pages = paths.stream()
+                .map(path -> {
+                    var page = context.newPage();
+                    page.navigate(path);
+                    return page;
+                })
+                .toList();
+
+        for (var page : pages) {
+            soon(page.locator("#live")).isVisible();
+            var clock = page.locator("#clock");
+            soon(clock).not().hasText(clock.innerText());
+        }
+        window.go("/jobs/" + job.attempt().job());
+
+        soon(window.find("h1")).isVisible();
+        assertThat(pages.stream().filter(it -> (Boolean) it.evaluate("() => streams()")))
+                .hasSize(4);
+        pages.getFirst().close();
+        pages.getLast().waitForCondition(() -> pages.stream()
+                        .skip(1)
+                        .filter(it -> (Boolean) it.evaluate("() => streams()"))
+                        .count()
+                == 4);
+        assertThat(window.flaws()).isEmpty();
     }
 
     @Test
