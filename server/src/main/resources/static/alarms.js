@@ -1,6 +1,6 @@
 /* The sound of new alarms, which whoever wants it arms with a button (#sound); this browser remembers it. The bell in the
-   head of each page has the number of the newest alarm that nobody knows of: a higher one than was there before is told once,
-   by one of the open pages. A page that is not seen is not kept up to date by live.js, so then the bell is looked at here. */
+   head of each page says when the newest alarm began that nobody knows of: a later one than was there before is told once,
+   by one of the open pages. Times, since numbers come again after a restore. A page that is not seen is not kept up to date by live.js, so then the bell is looked at here. */
 'use strict'
 {
   const bell = document.getElementById('alarm-count')
@@ -11,7 +11,8 @@
   let audio = null
 
   const armed = () => localStorage.getItem(ARMED) === 'on'
-  const newest = () => Number(document.getElementById('alarm-newest')?.textContent) || 0
+  const newest = () => document.getElementById('alarm-newest')
+  const raised = () => Number(newest()?.dataset.raised) || 0
   const told = () => Number(localStorage.getItem(TOLD)) || 0
 
   /** Two short tones, the second higher. */
@@ -27,7 +28,7 @@
       wave.start(begin)
       wave.stop(begin + 0.22)
     }
-    document.documentElement.dataset.sounded = String(newest())
+    document.documentElement.dataset.sounded = newest()?.textContent ?? ''
   }
 
   /** Browsers let a page be heard only after somebody has touched it. */
@@ -44,7 +45,7 @@
   }
 
   function look() {
-    const now = newest()
+    const now = raised()
     if (now <= told()) return
     localStorage.setItem(TOLD, now)
     if (armed()) wake().then(sound).then(show)
@@ -66,7 +67,7 @@
   }
 
   if (bell) {
-    new MutationObserver(look).observe(bell, { childList: true, characterData: true, subtree: true })
+    new MutationObserver(look).observe(bell, { childList: true, characterData: true, subtree: true, attributeFilter: ['data-raised'] })
     setInterval(lookUnseen, HIDDEN_EVERY)
     if (armed()) {
       audio = new AudioContext()
@@ -78,7 +79,7 @@
       button.hidden = false
       button.addEventListener('click', () => {
         localStorage.setItem(ARMED, armed() ? 'off' : 'on')
-        localStorage.setItem(TOLD, Math.max(newest(), told()))
+        localStorage.setItem(TOLD, Math.max(raised(), told()))
         if (armed()) wake().then(sound).then(show)
         else show()
       })

@@ -39,6 +39,18 @@ record AlarmsNow(List<AlarmRow> goingOn) {
                 .orElse(0);
     }
 
+    /**
+     * When the newest of those that need a person began, in milliseconds; 0 if there is none. After a restore numbers come
+     * again, times do not.
+     */
+    public long raised() {
+        return goingOn.stream()
+                .filter(AlarmRow::isOpen)
+                .mapToLong(it -> it.raisedAt().toEpochMilli())
+                .max()
+                .orElse(0);
+    }
+
     public String style() {
         return open() > 0 ? "bell s-late" : "bell";
     }

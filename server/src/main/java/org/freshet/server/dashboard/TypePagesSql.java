@@ -14,7 +14,7 @@ class TypePagesSql {
     /** So many of the latest attempts of a type say how long its jobs wait and run. */
     static final int RECENT = 500;
 
-    // Served by job_type_pk, ready_order, attempt_live_of_type, attempt_failed_of_type and attempt_of_type.
+    // Served by job_type_pk, ready_order, attempt_live_of_type, attempt_failed and attempt_of_type.
     private static final String TYPES = """
             with waiting as (
               select q.jobtype, count(*) as jobs
@@ -24,9 +24,17 @@ class TypePagesSql {
                group by q.jobtype
             ), running as (
               select jobtype, count(*) as jobs from attempt where live group by jobtype
+            ), failed as (
+              select a.jobtype, count(*) as jobs
+                from attempt a
+                join job j on j.id = a.job_id and j.attempt = a.attempt and j.state = 'FAILED'
+               where a.result in ('FAILED', 'PILOT_LOST')
+                 and a.ended_at > now() - interval '24 hours'
+                 and (cast(:only as text) is null or a.jobtype = :only)
+               group by a.jobtype
             )
             select now() as now, t.id, t.name, t.max_running, t.newest_first, coalesce(w.jobs, 0) as waiting,
-                   coalesce(r.jobs, 0) as running, f.failed, d.recent, d.wait_s, d.run_s
+                   coalesce(r.jobs, 0) as running, coalesce(f.jobs, 0) as failed, d.recent, d.wait_s, d.run_s
               from (select *
                       from job_type
                      where (cast(:only as text) is null or name = :only)
@@ -35,13 +43,7 @@ class TypePagesSql {
                      limit :limit) t
               left join waiting w on w.jobtype = t.name
               left join running r on r.jobtype = t.name
-             cross join lateral (
-                     select count(*) as failed
-                       from attempt a
-                       join job j on j.id = a.job_id and j.attempt = a.attempt and j.state = 'FAILED'
-                      where a.jobtype = t.name
-                        and a.result in ('FAILED', 'PILOT_LOST')
-                        and a.ended_at > now() - interval '24 hours') f
+              left join failed f on f.jobtype = t.name
              cross join lateral (
                      select count(*) as recent,
                             percentile_cont(0.5) within group (

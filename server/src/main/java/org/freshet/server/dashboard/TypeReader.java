@@ -125,7 +125,7 @@ class TypeReader {
                         : words.say("jobtype.why.open", type.running(), type.waiting());
         return new Explanation(
                 type.now(),
-                isLate || isStopped && type.waiting() > 0 ? Look.LATE : Look.CALM,
+                isLate || (isStopped && type.waiting() > 0) ? Look.LATE : Look.CALM,
                 sentence,
                 more,
                 isStopped ? words.say("jobtype.next.stopped") : null,

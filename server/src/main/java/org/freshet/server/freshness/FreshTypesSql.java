@@ -37,7 +37,8 @@ class FreshTypesSql {
     // attempt_live_of_type.
     // What waits is counted by one pass over the queue, whose rows are few and narrow. Which of them waits for longest:
     // jumps
-    // along ready_order from class to class and from priority to priority, and looks at the ten oldest of each.
+    // along ready_order from class to class and from priority to priority, and looks at the ten oldest of each, one by one:
+    // without the offset, all jobs might be read for them.
     private static final String TYPES = """
             with recursive head as (
               (select class_id, priority from ready order by class_id, priority desc limit 1)
@@ -77,7 +78,7 @@ class FreshTypesSql {
             ), oldest as (
               select distinct on (j.jobtype) j.jobtype, j.id, j.state, w.since, w.counts_from
                 from candidate o
-                join job j on j.id = o.job_id
+               cross join lateral (select * from job where id = o.job_id offset 0) j
                cross join lateral SINCE_OF_j w
                order by j.jobtype, w.since, j.id
             ), failed as materialized (

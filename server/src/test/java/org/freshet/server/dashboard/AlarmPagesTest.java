@@ -102,7 +102,7 @@ class AlarmPagesTest {
                 .contains("femb is &lt;i&gt;late&lt;/i&gt;", "mail &lt;b&gt;sent&lt;/b&gt;", "&lt;b&gt;calibration")
                 .contains("class=\"s-late\"", "class=\"s-late acked\"", "class=\"s-paused acked\"")
                 .contains("acknowledged by mara", "silenced by tom until 04:12:47", "freshet explain 12")
-                .contains("href=\"/jobs?state=DEFINED&amp;type=femb\"", "data-row=\"9\"", "4 min 51 s", "12 in all")
+                .contains("href=\"/types/femb\"", "data-row=\"9\"", "4 min 51 s", "12 in all")
                 .contains("2 newer alarms:", "data-live-url=\"/alarms?top=9\"", "value=\"CLEARED\"", "pool_paused")
                 .doesNotContain("<i>late</i>", "<b>sent</b>");
     }
@@ -143,7 +143,7 @@ class AlarmPagesTest {
 
         assertThat(page("/alarms", Role.VIEWER))
                 .contains("<title>(2) Alarms · Freshet</title>", "aria-label=\"2 alarms open\"", "<b>2</b>")
-                .contains("<span id=\"alarm-newest\" hidden>17</span>", "src=\"/alarms.js\"", "id=\"sound\"");
+                .contains("<span id=\"alarm-newest\" hidden data-raised=\"1784517167000\">17</span>", "src=\"/alarms.js\"", "id=\"sound\"");
     }
 
     @Test
