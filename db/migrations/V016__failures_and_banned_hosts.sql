@@ -4,8 +4,9 @@
 -- costs the others nothing.
 create index attempt_failed on attempt (ended_at desc) where result in ('FAILED', 'PILOT_LOST');
 
--- Attempts that began lately: they lie in the order in which they began, so a summary of each block is enough.
-create index attempt_begun on attempt using brin (dispatched_at);
+-- Attempts that began lately, whatever their type or pilot: they lie in the order in which they began, so a summary of each
+-- range of blocks is enough, made as soon as the range is full. An attempt costs it next to nothing.
+create index attempt_begun on attempt using brin (dispatched_at) with (autosummarize = on);
 
 create table acknowledgement (
   id        bigint generated always as identity,

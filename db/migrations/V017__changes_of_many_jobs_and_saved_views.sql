@@ -76,7 +76,8 @@ comment on column saved_view.query is 'As in the address of the list, without th
 
 create index saved_view_shared on saved_view (name) where shared;
 
--- Jobs of a type, newest first, and all jobs in the order of their types. Neither column ever changes.
+-- Jobs of a type, newest first, of which there may be few among very many, and all jobs in the order of their types. Neither
+-- column ever changes, so that it is written with the submission only.
 create index job_of_type on job (jobtype, id desc);
 
 -- Both are in the audit. What was allowed before stays so, whatever it was.

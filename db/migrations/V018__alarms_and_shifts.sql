@@ -88,8 +88,10 @@ begin
 end
 $$;
 
--- What the services noted in a shift: entries lie in the order of their times, so a summary of each block is enough.
-create index service_log_recent on service_log using brin (at);
+-- What the services noted in a shift: entries lie in the order of their times, so a summary of each range of blocks is
+-- enough, made as soon as the range is full.
+create index service_log_recent on service_log using brin (at) with (autosummarize = on);
 
--- What people did in a shift. Submissions, of which there are many, are not among it.
+-- What people did in a shift. event_of_people has submissions, too, of which a shift has a hundred thousand. What pilots and
+-- services do has no entry here, so that the dispatch pays nothing for it.
 create index event_of_deeds on event (at) where actor like 'user %' and from_state is not null;

@@ -74,14 +74,14 @@ class TypeTest {
     void saysHowFreshTypesAre() {
         server.documents("""
                 {"items": [
-                  {"jobtype": "femb", "standing": "LATE", "behindSeconds": 845.2, "lateAfterSeconds": 600, "openJob": 44,
+                  {"jobtype": "femb", "standing": "LATE", "behindSeconds": 845.2, "countsFrom": "DATA", "lateAfterSeconds": 600, "openJob": 44,
                    "waiting": 6, "running": 1},
                   {"jobtype": "new", "standing": "UNKNOWN", "lateAfterSeconds": 90, "waiting": 0, "running": 0}]}""");
 
         assertThat(freshet.run("type", "fresh").out()).isEqualTo("""
-                        TYPE  STANDING       BEHIND   LATE AFTER  WAITING  RUNNING
-                        femb  late      14 min 05 s  10 min 00 s        6        1
-                        new   unknown       unknown   1 min 30 s        0        0
+                        TYPE  STANDING       BEHIND  SINCE   LATE AFTER  WAITING  RUNNING
+                        femb  late      14 min 05 s  data   10 min 00 s        6        1
+                        new   unknown       unknown          1 min 30 s        0        0
                         """);
         assertThat(server.last().path()).isEqualTo("/api/v1/freshness");
     }

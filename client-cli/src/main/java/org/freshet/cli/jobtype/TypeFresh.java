@@ -36,7 +36,7 @@ final class TypeFresh extends ServerCommand {
             terminal().note("There is no job type yet; the first job of a type makes it.");
             return ExitCode.OK;
         }
-        var table = Table.of("TYPE", "STANDING", ">BEHIND", ">LATE AFTER", ">WAITING", ">RUNNING");
+        var table = Table.of("TYPE", "STANDING", ">BEHIND", "SINCE", ">LATE AFTER", ">WAITING", ">RUNNING");
         for (var type : items) {
             table.row(
                     type.jobtype(),
@@ -44,6 +44,7 @@ final class TypeFresh extends ServerCommand {
                     type.behindSeconds() == null
                             ? "unknown"
                             : Words.duration(Duration.ofMillis(Math.round(type.behindSeconds() * 1000))),
+                    type.countsFrom() == null ? "" : Words.lower(type.countsFrom()),
                     Words.duration(Duration.ofSeconds(type.lateAfterSeconds())),
                     Words.number(type.waiting()),
                     Words.number(type.running()));

@@ -10,7 +10,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param every how often the rules are looked at
  * @param clearAfter what is measured must be well for so long before its alarm is over
- * @param late when a job type is late
  * @param failures when too many jobs fail
  * @param numbers ranges of numbers in the service log, by a name of their own
  */
@@ -18,7 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record AlarmSettings(
         @DefaultValue("10s") Duration every,
         @DefaultValue("1m") Duration clearAfter,
-        @DefaultValue LateSettings late,
         @DefaultValue FailureSettings failures,
         @DefaultValue Map<String, NumberRange> numbers) {
 

@@ -1,84 +1,73 @@
 package org.freshet.server.alarm;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.freshet.protocol.AlarmRule;
 import org.freshet.protocol.AlarmSeverity;
-import org.freshet.server.alarm.LatenessSql.Telling;
+import org.freshet.protocol.FreshnessView.CountsFrom;
+import org.freshet.server.freshness.FreshTypes;
+import org.freshet.server.freshness.TypeFreshness;
+import org.freshet.server.freshness.TypeFreshness.Lag;
 import org.springframework.stereotype.Component;
 
-/** Looks for job types whose results come too long after their data, or whose jobs wait for too long. */
+/** Looks for job types that are late. */
 @Component
 class LateLookout implements Lookout {
 
     /** An alarm goes on until what is measured is below this part of its limit. */
     private static final double STAYS = 0.9;
 
-    private final LatenessSql sql;
-    private final LateSettings settings;
+    private final FreshTypes types;
 
-    LateLookout(LatenessSql sql, AlarmSettings settings) {
-        this.sql = sql;
-        this.settings = settings.late();
+    LateLookout(FreshTypes types) {
+        this.types = types;
     }
-
-    /** How far a type is behind by one of its jobs. */
-    private record Behind(Telling job, boolean waits, double seconds) {}
 
     @Override
     public List<Finding> look(Instant now) {
-        return worst(Stream.concat(
-                        sql.waiting().stream().map(it -> new Behind(it, true, seconds(it.since(), now))),
-                        sql.results(settings.within()).stream()
-                                .map(it -> new Behind(it, false, seconds(it.since(), it.at())))))
-                .values()
-                .stream()
-                .filter(it -> limit(it) > 0 && it.seconds() > limit(it) * STAYS)
-                .map(it -> finding(it, now))
-                .toList();
+        return types.all().stream().flatMap(LateLookout::found).toList();
     }
 
-    private double limit(Behind behind) {
-        return settings.of(behind.job().type()).toMillis() / 1000.0;
+    private static Stream<Finding> found(TypeFreshness type) {
+        var lag = type.lag();
+        return lag == null || seconds(lag) <= limit(type) * STAYS ? Stream.empty() : Stream.of(finding(type, lag));
     }
 
-    private static Map<String, Behind> worst(Stream<Behind> all) {
-        var worst = new TreeMap<String, Behind>();
-        all.sorted(Comparator.comparingDouble(Behind::seconds))
-                .forEach(it -> worst.put(it.job().type(), it));
-        return worst;
+    private static double seconds(Lag lag) {
+        return lag.behind().toMillis() / 1000.0;
     }
 
-    private static double seconds(Instant from, Instant to) {
-        return Math.max(0, Duration.between(from, to).toMillis() / 1000.0);
+    private static double limit(TypeFreshness type) {
+        return type.limit().toMillis() / 1000.0;
     }
 
-    private Finding finding(Behind behind, Instant now) {
-        var type = behind.job().type();
-        var job = behind.job().job();
-        var limit = limit(behind);
-        var bound = "; the limit is " + Told.seconds(limit) + ".";
+    private static Finding finding(TypeFreshness type, Lag lag) {
+        var name = type.jobtype();
+        var behind = Told.seconds(seconds(lag));
+        var bound = "; the limit is " + Told.seconds(limit(type)) + ".";
+        var detail = lag.from() == CountsFrom.DEFINITION ? "The time of its data is not known, or long ago. " : "";
         return new Finding(
                 AlarmRule.LATE,
-                type,
+                name,
                 AlarmSeverity.LATE,
-                type + " is late",
-                behind.waits()
-                        ? type + " is late: its oldest waiting job waits for " + Told.seconds(behind.seconds()) + bound
-                        : type + " is late: its newest result came " + Told.seconds(behind.seconds())
-                                + " after its data" + bound,
-                behind.waits()
-                        ? "Job " + job + " waits for longest. Why:"
-                        : "It is that of job " + job + ", at "
-                                + Told.time(behind.job().at(), now) + ". What took so long:",
-                (behind.waits() ? "freshet explain " : "freshet job show ") + job,
-                behind.seconds(),
-                limit,
-                behind.seconds() > limit);
+                name + " is late",
+                lag.waits()
+                        ? name + " is late: the result of job " + lag.job() + " is still to come, " + behind + " after "
+                                + since(lag.from()) + bound
+                        : name + " is late: its newest result came " + behind + " after " + since(lag.from()) + bound,
+                detail + (lag.waits() ? "Why:" : "What took so long:"),
+                (lag.waits() ? "freshet explain " : "freshet job show ") + lag.job(),
+                seconds(lag),
+                limit(type),
+                type.isLate());
+    }
+
+    private static String since(CountsFrom from) {
+        return switch (from) {
+            case DATA -> "its data";
+            case DEFINITION -> "its job was defined";
+            case QUEUED_AGAIN -> "its job was put into the queue again";
+        };
     }
 }

@@ -5,7 +5,7 @@
  * <p>A rule is a {@link org.freshet.server.alarm.Lookout}, which says what it finds. What it finds begins an alarm; what it no longer finds ends
  * one, when that lasts. The alarms themselves are rows, so that they outlive every server, and several servers agree.
  */
-@ApplicationModule(allowedDependencies = {"explain", "platform", "servicelog"})
+@ApplicationModule(allowedDependencies = {"explain", "freshness", "platform", "servicelog"})
 @NullMarked
 package org.freshet.server.alarm;
 

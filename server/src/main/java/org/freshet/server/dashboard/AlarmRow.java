@@ -1,6 +1,5 @@
 package org.freshet.server.dashboard;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import org.freshet.protocol.AlarmSeverity;
 import org.freshet.protocol.AlarmState;
 import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /**
  * An alarm that goes on, or is over.
@@ -114,14 +114,14 @@ record AlarmRow(
         return new Badge(word, word, false);
     }
 
-    /** Where more is said; null if nowhere. */
+    /** The page that explains it best; null if its sentences say all. */
     @Nullable
     public String href() {
-        var name = URLEncoder.encode(object, StandardCharsets.UTF_8).replace("+", "%20");
+        var name = UriUtils.encode(object, StandardCharsets.UTF_8);
         return switch (rule) {
-            case LATE -> JobListReader.PATH + "?state=DEFINED&type=" + name;
-            case FAILING_TYPE -> JobListReader.PATH + "?state=FAILED&type=" + name;
-            case FAILING_HOST -> JobListReader.PATH + "?state=FAILED&host=" + name;
+            case LATE -> TypeRow.PATH + "/" + name;
+            case FAILING_TYPE -> ErrorsQuery.PATH + "?type=" + name;
+            case FAILING_HOST -> HostFacts.PATH + "/" + name;
             case POOL_PAUSED, BATCH_UNREADABLE, BATCH_REFUSES, POOL_FORGOTTEN -> PoolReader.PATH + "/" + name;
             case SILENT, NUMBER -> null;
         };

@@ -3,99 +3,73 @@ package org.freshet.server.dashboard;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.freshet.protocol.FreshnessView;
+import org.freshet.protocol.FreshnessView.CountsFrom;
 import org.freshet.protocol.FreshnessView.Standing;
 import org.freshet.protocol.JobId;
+import org.freshet.server.freshness.TypeFreshness;
 import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fresh the results of a job type are.
+ * How the freshness of a job type is shown.
  *
- * @param limit from the data to the result; more is late
  * @param spark the last two hours as a line
  * @param why what is the matter, for what is late or broken; null for the others
  */
-record Freshness(
-        FreshRow row,
-        Duration limit,
-        Standing standing,
-        Spark spark,
-        @Nullable String why) {
-
-    /** So many failures without a result between them are no accident. */
-    private static final int FAILING = 3;
-
-    private static final Duration LATELY = Duration.ofHours(1);
-    private static final Duration SHOWN = Duration.ofHours(2);
+record Freshness(TypeFreshness row, Spark spark, @Nullable String why) {
 
     /** A number and its unit. */
     record Part(String number, String unit) {}
 
-    static Freshness of(FreshRow row, Duration standard, Spark spark) {
-        Duration limit = limit(row, standard);
-        return new Freshness(row, limit, standing(row, limit), spark, null);
-    }
-
-    static Duration limit(FreshRow row, Duration standard) {
-        return row.lateAfter() == null ? standard : row.lateAfter();
+    static Freshness of(TypeFreshness row, Spark spark) {
+        return new Freshness(row, spark, null);
     }
 
     Freshness because(String sentence) {
-        return new Freshness(row, limit, standing, spark, sentence);
+        return new Freshness(row, spark, sentence);
     }
 
-    private static Standing standing(FreshRow row, Duration limit) {
-        if (row.failing() >= FAILING) {
-            return Standing.BROKEN;
-        }
-        Instant now = row.now();
-        Duration waited = row.waited();
-        FreshRow.Result result = row.result();
-        boolean waitsTooLong = waited != null && waited.compareTo(limit) > 0;
-        boolean cameTooLate = result != null
-                && result.at().isAfter(now.minus(LATELY))
-                && result.behind().compareTo(limit) > 0;
-        if (waitsTooLong || cameTooLate) {
-            return Standing.LATE;
-        }
-        if (row.open() == null && !row.hasResultSince(now.minus(SHOWN))) {
-            return result == null ? Standing.UNKNOWN : Standing.QUIET;
-        }
-        return Standing.OK;
+    Standing standing() {
+        return row.standing();
+    }
+
+    Duration limit() {
+        return row.limit();
     }
 
     boolean isUrgent() {
-        return standing == Standing.BROKEN || standing == Standing.LATE;
+        return standing() == Standing.BROKEN || standing() == Standing.LATE;
     }
 
     public String jobtype() {
         return row.jobtype();
     }
 
-    /** How far it is behind its data: by what waits for longer than it may, else by its newest result; null = not known. */
+    /** How far it is behind: by what is to come for longer than it may, else by its newest result; null = not known. */
     @Nullable
     Duration behind() {
-        Duration waited = row.waited();
-        FreshRow.Result result = row.result();
-        if (waited != null && (waited.compareTo(limit) > 0 || result == null)) {
-            return waited;
-        }
-        return result == null ? null : result.behind();
+        var lag = row.newestLag();
+        return lag == null ? null : lag.behind();
+    }
+
+    /** Whether what it is behind is not counted from when its data were taken. */
+    public boolean isNotOfData() {
+        var lag = row.newestLag();
+        return lag != null && lag.from() != CountsFrom.DATA;
     }
 
     /** The worst comes first: broken before late, and what is late by more times its limit. */
     double badness() {
         Duration behind = behind();
-        double late = behind == null ? 0 : (double) behind.toMillis() / limit.toMillis();
-        return standing == Standing.BROKEN ? 1e9 + late : late;
+        double late = behind == null ? 0 : (double) behind.toMillis() / limit().toMillis();
+        return standing() == Standing.BROKEN ? 1e9 + late : late;
     }
 
     public Badge badge() {
-        return switch (standing) {
+        return switch (standing()) {
             case BROKEN -> new Badge("broken", "broken", true);
             case LATE -> new Badge("late", "late", true);
             case OK -> new Badge("finished", "fresh", false);
@@ -125,26 +99,26 @@ record Freshness(
     }
 
     public String limitWords() {
-        return Elapsed.set(limit);
+        return Elapsed.set(limit());
     }
 
     /** By how much it is over its limit; null if it is not. */
     @Nullable
     public String over() {
         Duration behind = behind();
-        return behind == null || behind.compareTo(limit) <= 0 ? null : Elapsed.coarse(behind.minus(limit));
+        return behind == null || behind.compareTo(limit()) <= 0 ? null : Elapsed.coarse(behind.minus(limit()));
     }
 
     /** When its newest result came; null if none did. */
     @Nullable
     public Moment resultAt() {
-        FreshRow.Result result = row.result();
+        TypeFreshness.Result result = row.result();
         return result == null ? null : Moment.of(result.at(), row.now());
     }
 
     /** Its jobs, those that matter first. */
     public String href() {
-        String state = switch (standing) {
+        String state = switch (standing()) {
             case BROKEN -> "FAILED";
             case LATE -> row.open() == null ? "FINISHED" : "DEFINED,DISPATCHED,RUNNING";
             case OK, QUIET, UNKNOWN -> "";
@@ -156,20 +130,21 @@ record Freshness(
     /** The job that says most of why; null if none does. */
     @Nullable
     public Long job() {
-        FreshRow.Open open = row.open();
+        TypeFreshness.Open open = row.open();
         return open == null ? null : Long.valueOf(open.job());
     }
 
     /** For machines. */
     FreshnessView view() {
-        Duration behind = behind();
-        FreshRow.Result result = row.result();
-        FreshRow.Open open = row.open();
+        TypeFreshness.Lag lag = row.newestLag();
+        TypeFreshness.Result result = row.result();
+        TypeFreshness.Open open = row.open();
         return new FreshnessView(
                 row.jobtype(),
-                standing,
-                behind == null ? null : Double.valueOf(behind.toMillis() / 1000.0),
-                limit.toSeconds(),
+                standing(),
+                lag == null ? null : Double.valueOf(lag.behind().toMillis() / 1000.0),
+                lag == null ? null : lag.from(),
+                row.limit().toSeconds(),
                 result == null ? null : result.at(),
                 result == null ? null : new JobId(result.job()),
                 open == null ? null : new JobId(open.job()),

@@ -1,5 +1,6 @@
 package org.freshet.server.dashboard;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,8 @@ import org.freshet.protocol.FreshnessView;
 import org.freshet.protocol.FreshnessView.Standing;
 import org.freshet.protocol.JobId;
 import org.freshet.server.explain.Explanations;
+import org.freshet.server.freshness.FreshTypes;
+import org.freshet.server.freshness.TypeFreshness;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -23,15 +26,13 @@ class FreshnessReader {
     /** What keeps a job waiting is looked up for so many types. */
     private static final int EXPLAINED = 3;
 
-    private final FreshnessSql sql;
+    private final FreshTypes types;
     private final Explanations explanations;
-    private final DashboardSettings settings;
     private final Words words;
 
-    FreshnessReader(FreshnessSql sql, Explanations explanations, DashboardSettings settings, Words words) {
-        this.sql = sql;
+    FreshnessReader(FreshTypes types, Explanations explanations, Words words) {
+        this.types = types;
         this.explanations = explanations;
-        this.settings = settings;
         this.words = words;
     }
 
@@ -42,20 +43,30 @@ class FreshnessReader {
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public List<FreshnessView> views(@Nullable String after, int limit) {
-        return sql.types().stream()
-                .sorted(Comparator.comparing(FreshRow::jobtype))
+        return types.all().stream()
+                .sorted(Comparator.comparing(TypeFreshness::jobtype))
                 .filter(row -> after == null || row.jobtype().compareTo(after) > 0)
                 .limit(limit + 1L)
-                .map(row -> Freshness.of(row, settings.lateAfter(), Spark.NONE).view())
+                .map(row -> Freshness.of(row, Spark.NONE).view())
                 .toList();
     }
 
     /** What is late or broken, by job type. */
     Map<String, Badge> urgent() {
-        return sql.types().stream()
-                .map(row -> Freshness.of(row, settings.lateAfter(), Spark.NONE))
+        return byType().values().stream()
                 .filter(Freshness::isUrgent)
                 .collect(Collectors.toMap(Freshness::jobtype, Freshness::badge));
+    }
+
+    /** All of them, without lines. */
+    Map<String, Freshness> byType() {
+        return types.all().stream()
+                .collect(Collectors.toMap(TypeFreshness::jobtype, row -> Freshness.of(row, Spark.NONE)));
+    }
+
+    /** How long after its data a result may come, of types that say nothing themselves. */
+    Duration standard() {
+        return types.standard();
     }
 
     /** @param lately results of the last two hours, by type and then by time */
@@ -63,14 +74,11 @@ class FreshnessReader {
         Map<String, List<FreshnessSql.Slice>> slices =
                 lately.stream().collect(Collectors.groupingBy(FreshnessSql.Slice::jobtype));
         Instant begin = Span.TWO_HOURS.begin(now);
-        var types = sql.types().stream()
-                .map(row -> {
-                    var limit = Freshness.limit(row, settings.lateAfter());
-                    var spark = Spark.of(Span.TWO_HOURS, begin, slices.getOrDefault(row.jobtype(), List.of()), limit);
-                    return Freshness.of(row, settings.lateAfter(), spark);
-                })
-                .toList();
-        var all = Freshnesses.of(types);
+        var all = Freshnesses.of(types.all().stream()
+                .map(row -> Freshness.of(
+                        row,
+                        Spark.of(Span.TWO_HOURS, begin, slices.getOrDefault(row.jobtype(), List.of()), row.limit())))
+                .toList());
         List<Freshness> cards = new ArrayList<>();
         for (var card : all.cards()) {
             cards.add(card.because(why(card, cards.size() < EXPLAINED)));
@@ -79,6 +87,11 @@ class FreshnessReader {
     }
 
     private String why(Freshness type, boolean explained) {
+        String said = what(type, explained);
+        return type.isNotOfData() ? said + " " + words.say("fresh.why.notOfData") : said;
+    }
+
+    private String what(Freshness type, boolean explained) {
         var row = type.row();
         if (type.standing() == Standing.BROKEN) {
             return words.say("fresh.why.broken", row.failing(), failing(row));
@@ -92,7 +105,7 @@ class FreshnessReader {
         return sentence == null ? said : said + " " + words.say("fresh.why.first", Long.toString(open.job()), sentence);
     }
 
-    private String failing(FreshRow row) {
+    private String failing(TypeFreshness row) {
         var result = row.result();
         return result == null
                 ? words.say("fresh.why.never")

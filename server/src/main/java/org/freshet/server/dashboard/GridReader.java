@@ -41,21 +41,13 @@ class GridReader {
     private final GridSql grid;
     private final JobListSql jobs;
     private final FreshnessReader freshness;
-    private final DashboardSettings settings;
     private final Words words;
 
-    GridReader(
-            ClockSql clock,
-            GridSql grid,
-            JobListSql jobs,
-            FreshnessReader freshness,
-            DashboardSettings settings,
-            Words words) {
+    GridReader(ClockSql clock, GridSql grid, JobListSql jobs, FreshnessReader freshness, Words words) {
         this.clock = clock;
         this.grid = grid;
         this.jobs = jobs;
         this.freshness = freshness;
-        this.settings = settings;
         this.words = words;
     }
 
@@ -159,7 +151,7 @@ class GridReader {
 
     /** A run whose first job was defined a moment ago has not all of its jobs yet. */
     private boolean isSettled(Instant now, List<GridSql.Count> ofRun) {
-        Duration grace = settings.lateAfter();
+        Duration grace = freshness.standard();
         return ofRun.stream()
                 .map(GridSql.Count::defined)
                 .min(Instant::compareTo)

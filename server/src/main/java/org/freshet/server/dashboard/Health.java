@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
+import org.freshet.server.freshness.TypeFreshness;
 import org.freshet.server.platform.Elapsed;
 
 /**
@@ -100,7 +101,7 @@ record Health(Badge badge, String sentence, String detail) {
     }
 
     private static String newest(Freshness type, Words words) {
-        FreshRow.Result result = Objects.requireNonNull(type.row().result());
+        TypeFreshness.Result result = Objects.requireNonNull(type.row().result());
         return words.say("health.newest", type.jobtype(), Elapsed.coarse(result.behind()));
     }
 

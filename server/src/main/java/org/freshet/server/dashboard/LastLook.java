@@ -55,7 +55,7 @@ record LastLook(@Nullable Instant before, Instant now) {
         if (!goesOn) {
             return Optional.of(new LastLook(last, now));
         }
-        return Optional.of(new LastLook(before.equals(Instant.EPOCH) ? null : before, now));
+        return Optional.of(new LastLook(before.equals(Instant.EPOCH) || before.isAfter(now) ? null : before, now));
     }
 
     /** In the browser; scripts keep nothing. */

@@ -2,7 +2,7 @@ package org.freshet.server.dashboard;
 
 import java.sql.SQLException;
 import java.util.List;
-import org.freshet.server.dashboard.TypeRow.Newest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,10 +14,7 @@ class TypePagesSql {
     /** So many of the latest attempts of a type say how long its jobs wait and run. */
     static final int RECENT = 500;
 
-    /** Among so many of the latest attempts its newest result is looked for. */
-    private static final int LOOKED_AT = 1000;
-
-    // Served by job_type_pk, ready_order, attempt_live_of_type, attempt_failed_of_type and attempt_of_type.
+    // Served by job_type_pk, ready_order, attempt_live_of_type, attempt_failed and attempt_of_type.
     private static final String TYPES = """
             with waiting as (
               select q.jobtype, count(*) as jobs
@@ -27,9 +24,17 @@ class TypePagesSql {
                group by q.jobtype
             ), running as (
               select jobtype, count(*) as jobs from attempt where live group by jobtype
+            ), failed as (
+              select a.jobtype, count(*) as jobs
+                from attempt a
+                join job j on j.id = a.job_id and j.attempt = a.attempt and j.state = 'FAILED'
+               where a.result in ('FAILED', 'PILOT_LOST')
+                 and a.ended_at > now() - interval '24 hours'
+                 and (cast(:only as text) is null or a.jobtype = :only)
+               group by a.jobtype
             )
             select now() as now, t.id, t.name, t.max_running, t.newest_first, coalesce(w.jobs, 0) as waiting,
-                   coalesce(r.jobs, 0) as running, f.failed, d.recent, d.wait_s, d.run_s, n.job_id, n.ended_at, j.data_time
+                   coalesce(r.jobs, 0) as running, coalesce(f.jobs, 0) as failed, d.recent, d.wait_s, d.run_s
               from (select *
                       from job_type
                      where (cast(:only as text) is null or name = :only)
@@ -38,13 +43,7 @@ class TypePagesSql {
                      limit :limit) t
               left join waiting w on w.jobtype = t.name
               left join running r on r.jobtype = t.name
-             cross join lateral (
-                     select count(*) as failed
-                       from attempt a
-                       join job j on j.id = a.job_id and j.attempt = a.attempt and j.state = 'FAILED'
-                      where a.jobtype = t.name
-                        and a.result in ('FAILED', 'PILOT_LOST')
-                        and a.ended_at > now() - interval '24 hours') f
+              left join failed f on f.jobtype = t.name
              cross join lateral (
                      select count(*) as recent,
                             percentile_cont(0.5) within group (
@@ -60,17 +59,6 @@ class TypePagesSql {
                               order by a.dispatched_at desc
                               limit :recent) s
                        join job j on j.id = s.job_id) d
-              left join lateral (
-                     select s.job_id, s.ended_at
-                       from (select *
-                               from attempt a
-                              where a.jobtype = t.name
-                              order by a.dispatched_at desc
-                              limit :lookedAt) s
-                      where s.result = 'FINISHED'
-                      order by s.ended_at desc
-                      limit 1) n on true
-              left join job j on j.id = n.job_id
              order by t.name
             """;
 
@@ -96,23 +84,24 @@ class TypePagesSql {
      * By name.
      *
      * @param after only names behind this one; null from the first
+     * @param fresh how fresh their results are
      */
-    List<TypeRow> types(@Nullable String after, int limit) {
-        return types(null, after, limit);
+    List<TypeRow> types(@Nullable String after, int limit, Map<String, Freshness> fresh) {
+        return types(null, after, limit, fresh);
     }
 
-    List<TypeRow> type(String name) {
-        return types(name, null, 1);
+    List<TypeRow> type(String name, Map<String, Freshness> fresh) {
+        return types(name, null, 1, fresh);
     }
 
-    private List<TypeRow> types(@Nullable String only, @Nullable String after, int limit) {
+    private List<TypeRow> types(
+            @Nullable String only, @Nullable String after, int limit, Map<String, Freshness> fresh) {
         return db.sql(TYPES)
                 .param("only", only)
                 .param("after", after)
                 .param("limit", limit)
                 .param("recent", RECENT)
-                .param("lookedAt", LOOKED_AT)
-                .query((columns, number) -> type(new ResultRow(columns)))
+                .query((columns, number) -> type(new ResultRow(columns), fresh))
                 .list();
     }
 
@@ -135,8 +124,7 @@ class TypePagesSql {
                 .list();
     }
 
-    private static TypeRow type(ResultRow row) throws SQLException {
-        var job = row.numberOrNull("job_id");
+    private static TypeRow type(ResultRow row, Map<String, Freshness> fresh) throws SQLException {
         return new TypeRow(
                 row.instant("now"),
                 row.number("id"),
@@ -149,6 +137,6 @@ class TypePagesSql {
                 row.number("recent"),
                 row.columns().getObject("wait_s", Double.class),
                 row.columns().getObject("run_s", Double.class),
-                job == null ? null : new Newest(job, row.instant("ended_at"), row.instantOrNull("data_time")));
+                fresh.get(row.text("name")));
     }
 }

@@ -22,12 +22,14 @@ class TypeReader {
     private final ClockSql clock;
     private final TypePagesSql types;
     private final RunSql runs;
+    private final FreshnessReader freshness;
     private final Words words;
 
-    TypeReader(ClockSql clock, TypePagesSql types, RunSql runs, Words words) {
+    TypeReader(ClockSql clock, TypePagesSql types, RunSql runs, FreshnessReader freshness, Words words) {
         this.clock = clock;
         this.types = types;
         this.runs = runs;
+        this.freshness = freshness;
         this.words = words;
     }
 
@@ -39,7 +41,7 @@ class TypeReader {
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public TypesPage list(@Nullable String after) {
         var from = after == null || after.isEmpty() || after.indexOf('\0') >= 0 ? null : after;
-        var found = types.types(from, PAGE + 1);
+        var found = types.types(from, PAGE + 1, freshness.byType());
         var rows = found.subList(0, Math.min(PAGE, found.size()));
         var now = clock.now();
         return new TypesPage(
@@ -69,7 +71,7 @@ class TypeReader {
 
     /** As it is now. */
     TypeRow type(String name) {
-        return (name.indexOf('\0') >= 0 ? List.<TypeRow>of() : types.type(name))
+        return (name.indexOf('\0') >= 0 ? List.<TypeRow>of() : types.type(name, freshness.byType()))
                 .stream().findFirst().orElseThrow(() -> new PageNotFound(words.say("jobtype.missing", name)));
     }
 
@@ -109,6 +111,11 @@ class TypeReader {
         if (type.failed() > 0) {
             more.add(words.say("jobtype.why.failed", type.failed()));
         }
+        var fresh = type.fresh();
+        var isLate = fresh != null && fresh.row().isLate();
+        if (fresh != null && isLate) {
+            more.add(words.say("jobtype.why.late", fresh.words(), fresh.limitWords(), fresh.isNotOfData() ? 1 : 0));
+        }
         var limit = type.limit();
         var isStopped = limit != null && limit == 0;
         var sentence = isStopped
@@ -118,7 +125,7 @@ class TypeReader {
                         : words.say("jobtype.why.open", type.running(), type.waiting());
         return new Explanation(
                 type.now(),
-                isStopped && type.waiting() > 0 ? Look.LATE : Look.CALM,
+                isLate || (isStopped && type.waiting() > 0) ? Look.LATE : Look.CALM,
                 sentence,
                 more,
                 isStopped ? words.say("jobtype.next.stopped") : null,

@@ -3,6 +3,8 @@ package org.freshet.server.dashboard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import org.freshet.protocol.FreshnessView.CountsFrom;
+import org.freshet.server.freshness.TypeFreshness.Result;
 import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
@@ -17,7 +19,7 @@ import org.springframework.web.util.UriUtils;
  * @param recent so many of its latest attempts of the last day the medians are of
  * @param waitSeconds median from definition to the first dispatch; null if nothing was dispatched
  * @param runSeconds median of those that finished; null if none did
- * @param newest its newest result; null if there is none among its latest attempts
+ * @param fresh how fresh its results are; null = not known
  */
 record TypeRow(
         Instant now,
@@ -31,16 +33,9 @@ record TypeRow(
         long recent,
         @Nullable Double waitSeconds,
         @Nullable Double runSeconds,
-        @Nullable Newest newest) {
+        @Nullable Freshness fresh) {
 
     static final String PATH = "/types";
-
-    /**
-     * The result of a job that finished.
-     *
-     * @param dataTime when its data were taken; null if the job does not say
-     */
-    record Newest(long job, Instant endedAt, @Nullable Instant dataTime) {}
 
     public String page() {
         return PATH + "/" + UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
@@ -59,19 +54,29 @@ record TypeRow(
         return words(runSeconds);
     }
 
+    /** That it is late or broken; null if it is neither. */
+    public @Nullable Badge urgent() {
+        return fresh != null && fresh.isUrgent() ? fresh.badge() : null;
+    }
+
+    private @Nullable Result newest() {
+        return fresh == null ? null : fresh.row().result();
+    }
+
     @Nullable
     public Moment newestAt() {
-        return newest == null ? null : Moment.of(newest.endedAt(), now);
+        return fresh == null ? null : fresh.resultAt();
     }
 
     public @Nullable Long newestJob() {
+        var newest = newest();
         return newest == null ? null : newest.job();
     }
 
     /** How long after its data its newest result came; null if that is not known. */
     public @Nullable String behind() {
-        var dataTime = newest == null ? null : newest.dataTime();
-        return newest == null || dataTime == null ? null : Elapsed.words(Duration.between(dataTime, newest.endedAt()));
+        var newest = newest();
+        return newest == null || newest.since().from() != CountsFrom.DATA ? null : Elapsed.words(newest.behind());
     }
 
     private static @Nullable String words(@Nullable Double seconds) {

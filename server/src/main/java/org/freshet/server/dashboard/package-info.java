@@ -11,6 +11,7 @@
             "dispatch",
             "explain",
             "failure",
+            "freshness",
             "job",
             "pilot",
             "platform",

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.freshet.server.freshness.CountedSince;
 import org.freshet.server.platform.Rows;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -46,15 +47,13 @@ class TallySql {
             """;
 
     // Nobody looks at more than a day of them. Served by attempt_finished, type by type. The end of an attempt that is
-    // reported very late is left out. Data that were a day old when their job was defined are processed once more:
-    // nobody
-    // waits for them.
+    // reported very late is left out.
     private static final String TALLY_RESULTS = """
             insert into result_tally (at, jobtype, results, behind_s)
             select date_bin('5 minutes', a.ended_at, 'epoch'), t.name, count(*),
               percentile_cont(0.5) within group (order by
                 cast(greatest(extract(epoch from a.ended_at
-                  - case when j.data_time > j.defined_at - interval '1 day' then j.data_time else j.defined_at end), 0) as double precision))
+                  - (SINCE)), 0) as double precision))
             from job_type t
             cross join lateral (
               select job_id, ended_at
@@ -64,7 +63,7 @@ class TallySql {
             ) a
             join job j on j.id = a.job_id
             group by 1, 2
-            """;
+            """.replace("SINCE", CountedSince.of("j"));
 
     private static final String ADVANCE = """
             update tally_end set at = :to

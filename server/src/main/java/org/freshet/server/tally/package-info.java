@@ -3,7 +3,7 @@
  * need not count millions of rows. Whoever reads them adds what is behind {@code tally_end} from the rows themselves: the
  * sums are then exact, however far this has come.
  */
-@ApplicationModule(allowedDependencies = {"platform"})
+@ApplicationModule(allowedDependencies = {"freshness", "platform"})
 @NullMarked
 package org.freshet.server.tally;
 

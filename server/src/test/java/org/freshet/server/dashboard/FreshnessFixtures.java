@@ -3,7 +3,12 @@ package org.freshet.server.dashboard;
 import static org.freshet.server.dashboard.PageFixtures.NOW;
 
 import java.time.Duration;
+import org.freshet.protocol.FreshnessView.CountsFrom;
 import org.freshet.protocol.JobState;
+import org.freshet.server.freshness.TypeFreshness;
+import org.freshet.server.freshness.TypeFreshness.Open;
+import org.freshet.server.freshness.TypeFreshness.Result;
+import org.freshet.server.freshness.TypeFreshness.Since;
 
 /** Job types, fresh and late. */
 final class FreshnessFixtures {
@@ -13,19 +18,20 @@ final class FreshnessFixtures {
     private FreshnessFixtures() {}
 
     /** A type whose newest result came a minute before {@link PageFixtures#NOW}, so far behind its data. */
-    static FreshRow aType(String name, Duration behind) {
+    static TypeFreshness aType(String name, Duration behind) {
         var at = NOW.minusSeconds(60);
-        return new FreshRow(NOW, name, null, 0, 0, 0, new FreshRow.Result(12, at, at.minus(behind)), null);
+        var since = new Since(at.minus(behind), CountsFrom.DATA);
+        return new TypeFreshness(NOW, name, LIMIT, 0, 0, 0, new Result(12, at, since), null);
     }
 
     /** A type of which job 44 waits for so long. */
-    static FreshRow aLateType(String name, Duration waited) {
-        var open = new FreshRow.Open(44, JobState.DEFINED, NOW.minus(waited));
-        return new FreshRow(NOW, name, null, 6, 1, 0, null, open);
+    static TypeFreshness aLateType(String name, Duration waited) {
+        var open = new Open(44, JobState.DEFINED, new Since(NOW.minus(waited), CountsFrom.DATA));
+        return new TypeFreshness(NOW, name, LIMIT, 6, 1, 0, null, open);
     }
 
-    static Freshness fresh(FreshRow row) {
-        return Freshness.of(row, LIMIT, new Spark("", "15.0"));
+    static Freshness fresh(TypeFreshness row) {
+        return Freshness.of(row, new Spark("", "15.0"));
     }
 
     /** @param place which step of the span */

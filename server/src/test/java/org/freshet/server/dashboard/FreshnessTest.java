@@ -15,23 +15,13 @@ import java.util.Map;
 import org.freshet.protocol.FreshnessView.Standing;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
+import org.freshet.server.freshness.TypeFreshness;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
 
-    private static FreshRow failing(long attempts) {
-        return new FreshRow(NOW, "monitor", null, 0, 0, attempts, null, null);
-    }
-
-    private static FreshRow endedBefore(Duration ago, Duration behind) {
-        var at = NOW.minus(ago);
-        return new FreshRow(NOW, "reco", null, 0, 0, 0, new FreshRow.Result(3, at, at.minus(behind)), null);
-    }
-
-    @Test
-    void isLateWhenItsNewestResultCameTooLate() {
-        assertThat(fresh(aType("femb", LIMIT.plusSeconds(1))).standing()).isEqualTo(Standing.LATE);
-        assertThat(fresh(aType("femb", LIMIT)).standing()).isEqualTo(Standing.OK);
+    private static TypeFreshness failing(long attempts) {
+        return new TypeFreshness(NOW, "monitor", LIMIT, 0, 0, attempts, null, null);
     }
 
     @Test
@@ -42,28 +32,6 @@ class FreshnessTest {
         assertThat(late.words()).isEqualTo("14 min 05 s");
         assertThat(late.over()).isEqualTo("4 min 05 s");
         assertThat(late.href()).isEqualTo("/jobs?state=DEFINED,DISPATCHED,RUNNING&type=femb");
-    }
-
-    @Test
-    void usesTheLimitOfTheTypeWhereItHasOne() {
-        var row = aType("femb", Duration.ofSeconds(90));
-        var strict = new FreshRow(NOW, "femb", Duration.ofSeconds(60), 0, 0, 0, row.result(), null);
-
-        assertThat(fresh(strict).standing()).isEqualTo(Standing.LATE);
-        assertThat(fresh(strict).limitWords()).isEqualTo("60 s");
-    }
-
-    @Test
-    void isBrokenWhenOneAttemptAfterAnotherFails() {
-        assertThat(fresh(failing(2)).standing()).isEqualTo(Standing.UNKNOWN);
-        assertThat(fresh(failing(3)).standing()).isEqualTo(Standing.BROKEN);
-    }
-
-    @Test
-    void isQuietWhenNothingHappensForLong() {
-        assertThat(fresh(endedBefore(Duration.ofHours(3), Duration.ofDays(1))).standing())
-                .as("what came too late yesterday alarms nobody today")
-                .isEqualTo(Standing.QUIET);
     }
 
     @Test

@@ -25,18 +25,14 @@ class GridTest {
     private final ClockSql clock = mock(ClockSql.class);
     private final GridSql grid = mock(GridSql.class);
     private final JobListSql jobs = mock(JobListSql.class);
+    private final FreshnessReader freshness = mock(FreshnessReader.class);
     private final List<GridSql.Count> counts = new ArrayList<>();
-    private final GridReader reader = new GridReader(
-            clock,
-            grid,
-            jobs,
-            mock(FreshnessReader.class),
-            new DashboardSettings(Duration.ofMinutes(10), Duration.ofMillis(100)),
-            WORDS);
+    private final GridReader reader = new GridReader(clock, grid, jobs, freshness, WORDS);
 
     @BeforeEach
     void now() {
         when(clock.now()).thenReturn(NOW);
+        when(freshness.standard()).thenReturn(Duration.ofMinutes(10));
         when(jobs.types()).thenReturn(List.of());
         when(grid.counts(any(), any())).thenReturn(counts);
     }

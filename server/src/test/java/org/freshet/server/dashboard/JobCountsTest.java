@@ -22,7 +22,7 @@ class JobCountsTest {
     private final JobCountSql sql = mock(JobCountSql.class);
 
     private JobCounts counts(Duration quick) {
-        var settings = new DashboardSettings(Duration.ofMinutes(10), quick);
+        var settings = new DashboardSettings(quick);
         return new JobCounts(sql, settings, mock(PlatformTransactionManager.class));
     }
 

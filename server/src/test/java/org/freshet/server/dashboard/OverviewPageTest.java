@@ -151,6 +151,13 @@ class OverviewPageTest {
     }
 
     @Test
+    void marksNothingWhoseTimeIsStillToCome() {
+        var last = NOW.plusSeconds(60).toEpochMilli();
+
+        assertThat(html("/", last + "." + last)).contains("the last 24 h").doesNotContain("newmark");
+    }
+
+    @Test
     void marksNothingForWhoIsThereForTheFirstTime() {
         assertThat(html("/", "rubbish")).contains("the last 24 h").doesNotContain("newmark");
     }

@@ -1,6 +1,8 @@
 package org.freshet.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.server.dashboard.FreshnessFixtures.LIMIT;
+import static org.freshet.server.dashboard.FreshnessFixtures.fresh;
 import static org.freshet.server.dashboard.PageFixtures.NOW;
 import static org.freshet.server.dashboard.PageFixtures.aPager;
 import static org.freshet.server.dashboard.PageFixtures.aRun;
@@ -9,8 +11,13 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.freshet.protocol.Explanation.Look;
+import org.freshet.protocol.FreshnessView.CountsFrom;
+import org.freshet.server.freshness.TypeFreshness;
+import org.freshet.server.freshness.TypeFreshness.Result;
+import org.freshet.server.freshness.TypeFreshness.Since;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +77,11 @@ class TypePagesTest {
                 500,
                 1.25,
                 41.0,
-                new TypeRow.Newest(4711, NOW.minusSeconds(120), NOW.minusSeconds(310)));
+                fresh(new TypeFreshness(NOW, name, LIMIT, waiting, running, 0, aResult(CountsFrom.DATA), null)));
+    }
+
+    private static Result aResult(CountsFrom from) {
+        return new Result(4711, NOW.minusSeconds(120), new Since(NOW.minusSeconds(310), from));
     }
 
     private static TypeRow anUnusedType() {
@@ -87,6 +98,26 @@ class TypePagesTest {
                 .contains("href=\"/types/monitor\"", "8 of 8", "no place is free", "1.2 s", "41 s", "3 min 10 s")
                 .contains("href=\"/jobs?type=monitor&amp;state=DEFINED\"", "href=\"/jobs/4711\"", "st s-failed loud")
                 .contains("href=\"/types/a+b:%20c\"", "none yet", "unknown", "the newest");
+    }
+
+    private static TypeRow aType(CountsFrom from, @Nullable Duration limit) {
+        var fresh = new TypeFreshness(NOW, "femb", limit == null ? LIMIT : limit, 0, 0, 0, aResult(from), null);
+        return new TypeRow(NOW, 7, "femb", null, false, 0, 0, 0, 0, null, null, fresh(fresh));
+    }
+
+    @Test
+    void saysThatATypeIsLateInTheWordsOfTheOverview() {
+        var late = aType(CountsFrom.DEFINITION, Duration.ofMinutes(3));
+        when(types.list(any()))
+                .thenReturn(new TypesPage(
+                        AT, "2 job types", List.of(late, aType("monitor", 8, 12, 8)), null, "/types", null));
+        when(types.read(eq("femb"), any())).thenReturn(typePage(late));
+
+        assertThat(page("/types", false)).containsOnlyOnce("st s-late loud").containsOnlyOnce("st s-late");
+        assertThat(page("/types/femb", false))
+                .contains("st s-late loud")
+                .contains("It is late: 3 min 10 s since its job was defined", "and the limit is 3 min.")
+                .contains("unknown: its jobs do not say when their data were taken");
     }
 
     private TypePage typePage(TypeRow type) {

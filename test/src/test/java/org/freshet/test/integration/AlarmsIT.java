@@ -16,6 +16,7 @@ import org.freshet.protocol.AlarmSilenceView;
 import org.freshet.protocol.AlarmState;
 import org.freshet.protocol.AlarmView;
 import org.freshet.protocol.AuditEntry;
+import org.freshet.protocol.FreshnessView;
 import org.freshet.protocol.Page;
 import org.freshet.protocol.Role;
 import org.freshet.server.alarm.AlarmSweep;
@@ -37,15 +38,15 @@ class AlarmsIT {
     private static final String[] RULES = {
         "freshet.pilot.long-poll=1s",
         "freshet.alarm.clear-after=0s",
-        "freshet.alarm.late.limit=15m",
-        "freshet.alarm.late.limits.quick=1m",
-        "freshet.alarm.late.limits.patient=0s",
+        "freshet.freshness.late-after=15m",
         "freshet.alarm.numbers.crt-rate.service=crt",
         "freshet.alarm.numbers.crt-rate.path=trigger.rates.0",
         "freshet.alarm.numbers.crt-rate.min=10",
         "freshet.alarm.numbers.crt-rate.max=40",
         "freshet.alarm.numbers.crt-rate.severity=broken"
     };
+
+    private static final TypeReference<Page<FreshnessView>> FRESHNESS = new TypeReference<>() {};
 
     private static TestServer server;
     private static Api api;
@@ -79,22 +80,40 @@ class AlarmsIT {
         server.part(AlarmSweep.class).sweep();
     }
 
+    /** A job that no pilot takes. */
     private static long waits(String type, String since) {
         var job =
                 api.submit(aJob().ofType(type).with("tags", List.of("nowhere"))).value();
         server.db()
-                .sql("update event set at = now() - cast(:since as interval) where entity = 'job' and entity_id = :job")
+                .sql("update job set defined_at = now() - cast(:since as interval) where id = :job")
                 .param("since", since)
                 .param("job", job)
                 .update();
         return job;
     }
 
+    private static String standing(String type) {
+        return Api.JSON.readValue(api.get("/api/v1/freshness?limit=1000").body(), FRESHNESS).items().stream()
+                .filter(it -> it.jobtype().equals(type))
+                .map(it -> it.standing() + " " + it.countsFrom())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void limit(String type, int seconds) {
+        var answer = api.post(
+                "/api/v1/jobtypes/" + type + "/late", "{\"lateAfterSeconds\": " + seconds + ", \"create\": true}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
     @Test
     void isRaisedForATypeWhoseOldestJobWaitsForTooLongAndIsOverWhenItDoesNot() {
+        limit("quick", 60);
+        limit("patient", 86_400);
         waits("quick", "30 s");
         look();
         assertThat(alarms("?rule=late&object=quick")).isEmpty();
+        assertThat(standing("quick")).as("it never had a result").isEqualTo("UNKNOWN null");
 
         var job = waits("quick", "90 s");
         waits("usual", "2 min");
@@ -106,10 +125,12 @@ class AlarmsIT {
         assertThat(alarm.severity()).isEqualTo(AlarmSeverity.LATE);
         assertThat(alarm.brief()).isEqualTo("quick is late");
         assertThat(alarm.sentence())
-                .matches("quick is late: its oldest waiting job waits for 1 min 3\\d s; the limit is 1 min 00 s\\.");
+                .matches("quick is late: the result of job " + job
+                        + " is still to come, 1 min 3\\d s after its job was defined; the limit is 1 min 00 s\\.");
         assertThat(alarm.command()).isEqualTo("freshet explain " + job);
         assertThat(alarm.value()).isBetween(90.0, 120.0);
         assertThat(alarm.limit()).isEqualTo(60.0);
+        assertThat(standing("quick")).as("as the pages say").isEqualTo("LATE DEFINITION");
         assertThat(alarms("?rule=late&object=usual")).isEmpty();
         assertThat(alarms("?rule=late&object=patient")).isEmpty();
 
@@ -121,7 +142,7 @@ class AlarmsIT {
                         .map(ServiceLogEntry::message)
                         .filter(it -> it.contains("quick")))
                 .satisfiesExactly(
-                        it -> assertThat(it).startsWith("quick is late: its oldest waiting job waits for "),
+                        it -> assertThat(it).startsWith("quick is late: the result of job "),
                         it -> assertThat(it).startsWith("Over: quick is late. It lasted "));
     }
 
@@ -137,7 +158,9 @@ class AlarmsIT {
 
         assertThat(newest(AlarmRule.LATE, "slow").sentence())
                 .matches("slow is late: its newest result came 1 h 00 min after its data; the limit is 15 min 00 s\\.");
+        assertThat(standing("slow")).isEqualTo("LATE DATA");
         assertThat(alarms("?rule=late&object=reprocessed")).isEmpty();
+        assertThat(standing("reprocessed")).isEqualTo("OK DEFINITION");
 
         api.submit(aJob().ofType("slow")
                 .with("dataTime", Instant.now().minusSeconds(10).toString()));
@@ -145,6 +168,32 @@ class AlarmsIT {
         look();
 
         assertThat(newest(AlarmRule.LATE, "slow").state()).isEqualTo(AlarmState.CLEARED);
+    }
+
+    @Test
+    void isNotRaisedForATypeWithoutWorkNorForAJobThatAPersonPutBackAMomentAgo() {
+        var pilot = ScriptedPilot.register(server);
+        var job = api.submit(aJob().ofType("seldom").with("retries", 0));
+        pilot.say(false, failed(pilot.claim(), 65));
+        server.db()
+                .sql("update job set defined_at = now() - interval '3 h' where id = :job")
+                .param("job", job.value())
+                .update();
+        look();
+        assertThat(alarms("?rule=late&object=seldom"))
+                .as("no result is to come")
+                .isEmpty();
+
+        api.change(job, "retry");
+        look();
+        assertThat(alarms("?rule=late&object=seldom"))
+                .as("it waits since somebody put it back")
+                .isEmpty();
+
+        pilot.say(false, finished(pilot.claim()));
+        look();
+        assertThat(alarms("?rule=late&object=seldom")).isEmpty();
+        assertThat(standing("seldom")).isEqualTo("OK QUEUED_AGAIN");
     }
 
     @Test

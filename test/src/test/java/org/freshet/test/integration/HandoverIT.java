@@ -39,7 +39,7 @@ class HandoverIT {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start("freshet.pilot.long-poll=1s", "freshet.alarm.late.limits.femb=1m");
+        server = TestServer.start("freshet.pilot.long-poll=1s");
         var people = new People(server);
         operator = as(people, "otto", Role.OPERATOR);
         viewer = as(people, "vera", Role.VIEWER);
@@ -69,9 +69,10 @@ class HandoverIT {
         pilot.say(false, failed(pilot.claim(), 65));
         api.post("/api/v1/jobs/" + first + "/retry", "{\"reason\": \"new <b>calibration</b>\"}");
         pilot.say(false, finished(pilot.claim()));
+        api.post("/api/v1/jobtypes/femb/late", "{\"lateAfterSeconds\": 60, \"create\": true}");
         var waits = api.submit(aJob().ofType("femb").with("tags", List.of("nowhere")));
         server.db()
-                .sql("update event set at = at - interval '5 min' where entity = 'job' and entity_id = :job")
+                .sql("update job set defined_at = defined_at - interval '5 min' where id = :job")
                 .param("job", waits.value())
                 .update();
         var rows = new PoolRows(server);
@@ -115,7 +116,8 @@ class HandoverIT {
         assertThat(text(html))
                 .containsPattern("2 alarms are open, \\d of which nobody has acknowledged\\.")
                 .contains("2 jobs finished, 2 failed, 0 expired, 0 were cancelled, 0 skipped.")
-                .containsPattern("femb is late: its oldest waiting job waits for 5 min \\d\\d s")
+                .containsPattern(
+                        "femb is late: the result of job \\d+ is still to come, 5 min \\d\\d s after its job was defined")
                 .contains("tscan: silent since", "femb: once,", "reco EXIT_CODE 2 1")
                 .containsPattern("condor_q did not answer\\..{0,80} Said 2 times, last at")
                 .contains("new &lt;b&gt;calibration&lt;/b&gt;")

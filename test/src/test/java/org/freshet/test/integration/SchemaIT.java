@@ -294,6 +294,21 @@ class SchemaIT {
                 .contains("job_pk", "job_of_run");
     }
 
+    /** The same of what pilots say: of the attempt that it holds, and of itself. */
+    @Test
+    void hasNoIndexOnWhatPilotsReport() {
+        var indexed = texts("""
+                select indexname
+                from pg_indexes
+                where tablename = 'attempt' and indexdef ~ '\\m(confirmed|started_at|reason|exit_code|signal|message|cpu_ms|memory_mb)\\M'
+                  or tablename = 'pilot' and indexdef ~ '\\m(last_seen_at|lease_until|jobs_done|load|free_memory_mb|free_disk_mb|machine_at)\\M'
+                """);
+
+        assertThat(indexed).isEmpty();
+        assertThat(texts("select indexname from pg_indexes where tablename in ('attempt', 'pilot')"))
+                .contains("attempt_finished", "pilot_of_host");
+    }
+
     private static List<String> allowedBy(String constraint) {
         var definition = server.db()
                 .sql("select pg_get_constraintdef(oid) from pg_constraint where conname = :name")
