@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.freshet.protocol.AlarmRule;
@@ -29,6 +30,11 @@ class LateLookout implements Lookout {
 
     /** How far a type is behind by one of its jobs. */
     private record Behind(Telling job, boolean waits, double seconds) {}
+
+    @Override
+    public Set<AlarmRule> rules() {
+        return Set.of(AlarmRule.LATE);
+    }
 
     @Override
     public List<Finding> look(Instant now) {

@@ -123,7 +123,7 @@ record AlarmRow(
             case FAILING_TYPE -> JobListReader.PATH + "?state=FAILED&type=" + name;
             case FAILING_HOST -> JobListReader.PATH + "?state=FAILED&host=" + name;
             case POOL_PAUSED, BATCH_UNREADABLE, BATCH_REFUSES, POOL_FORGOTTEN -> PoolReader.PATH + "/" + name;
-            case SILENT, NUMBER -> null;
+            case SILENT, NUMBER, UNWATCHED -> null;
         };
     }
 

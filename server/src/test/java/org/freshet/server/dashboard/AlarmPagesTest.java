@@ -82,7 +82,7 @@ class AlarmPagesTest {
         var filter = new Filter("/alarms", List.of(), new LinkedHashMap<>(), List.of());
         var pager = new Pager(goingOn.size(), null, "/alarms?after=5", 2, "/alarms", "/alarms?top=9");
         var rows = empty == null ? List.of(anAlarm(9, AlarmState.CLEARED)) : List.<AlarmRow>of();
-        return new AlarmsPage(AT, filter, "1 open", goingOn, silences, "12 in all", rows, pager, empty);
+        return new AlarmsPage(AT, AT, null, filter, "1 open", goingOn, silences, "12 in all", rows, pager, empty);
     }
 
     @Test
