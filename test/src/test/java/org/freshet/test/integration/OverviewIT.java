@@ -6,6 +6,8 @@ import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
 import static org.freshet.test.support.ScriptedPilot.started;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -133,6 +135,27 @@ class OverviewIT {
 
     @Test
     void countsTheSameWithTheSumsOfTheHistoryAndWithout() {
+    @Test
+    void countsWhatATransactionWroteLongBeforeItsEnd() throws SQLException {
+        finish("evdisp", 1, 1);
+        var held = server.api().submit(aJob().with("state", "template"));
+        var database = server.database();
+        try (var slow = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            statement.execute("update job set state = 'CANCELLED', ended_at = now() where id = " + held);
+            statement.execute("insert into event (entity, entity_id, from_state, to_state, actor)" + " values ('job', "
+                    + held + ", 'TEMPLATE', 'CANCELLED', 'user eve')");
+            statement.execute("select pg_sleep(4)");
+            for (int n = 0; n < 20; n++) {
+                agreesWithTheTable(); // each count is beside the pages, and does not see it
+            }
+            slow.commit();
+        }
+        agreesWithTheTable();
+        agreesWithTheTable();
+    }
+
         finish("evdisp", 3, 1);
         age("3 hours");
         finish("evdisp", 2, 1);
