@@ -114,7 +114,7 @@ class HandoverReader {
         var length = Duration.between(shift.from(), shift.to());
         return IntStream.range(0, MARKS)
                 .mapToObj(it -> shift.from().plus(length.multipliedBy(it).dividedBy(MARKS - 1)))
-                .map(it -> HOUR.format(it.atZone(ZoneOffset.UTC)))
+                .map(it -> HOUR.format(it.atZone(ZoneOffset.UTC)) + (it.equals(shift.to()) ? " UTC" : ""))
                 .toList();
     }
 

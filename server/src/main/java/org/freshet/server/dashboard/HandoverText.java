@@ -53,12 +53,14 @@ final class HandoverText {
         var silence = alarm.silence();
         var standing = known == null
                 ? words.say("handover.notKnown")
-                : words.say("alarms.by", known.by(), known.at().text()) + said(known.note());
+                : words.say("handover.known", known.by(), known.at().text()) + said(known.note());
         var silenced = silence == null
                 ? ""
                 : "; "
                         + words.say(
-                                "alarms.silenced", silence.by(), silence.until().text()) + said(silence.reason());
+                                "handover.silenced",
+                                silence.by(),
+                                silence.until().text()) + said(silence.reason());
         return alarm.sentence() + " ("
                 + words.say("handover.since", alarm.raised().text()) + "; " + standing + silenced + ")";
     }

@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
 
+import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -101,10 +102,35 @@ class AlarmPagesTest {
         assertThat(html)
                 .contains("femb is &lt;i&gt;late&lt;/i&gt;", "mail &lt;b&gt;sent&lt;/b&gt;", "&lt;b&gt;calibration")
                 .contains("class=\"s-late\"", "class=\"s-late acked\"", "class=\"s-paused acked\"")
-                .contains("acknowledged by mara", "silenced by tom until 04:12:47", "freshet explain 12")
+                .contains("acknowledged by mara", "freshet explain 12")
+                .containsPattern("silenced by tom until <time [^>]*>04:12:47<")
                 .contains("href=\"/jobs?state=DEFINED&amp;type=femb\"", "data-row=\"9\"", "4 min 51 s", "12 in all")
                 .contains("2 newer alarms:", "data-live-url=\"/alarms?top=9\"", "value=\"CLEARED\"", "pool_paused")
                 .doesNotContain("<i>late</i>", "<b>sent</b>");
+    }
+
+    @Test
+    void tellsEveryTimeInTheZoneThatItsReaderChose() {
+        when(list.read(any()))
+                .thenReturn(alarms(
+                        List.of(anAlarm(16, AlarmState.ACKNOWLEDGED), anAlarm(15, AlarmState.SILENCED)),
+                        List.of(aSilence(3)),
+                        null));
+        when(shifts.read(any())).thenReturn(shift(true));
+
+        assertThat(text(inTokyo("/alarms")))
+                .contains("silenced by tom until 13:12:47")
+                .doesNotContain("03:12:47", "04:12:47");
+        assertThat(text(inTokyo("/handover"))).contains("tom, 12:12:47").doesNotContain("tom, 03:12:47");
+    }
+
+    private String inTokyo(String uri) {
+        var request = browser.get().uri(uri).cookie(new Cookie("freshet-times", "local:Asia/Tokyo"));
+        return body(request.accept(MediaType.TEXT_HTML).exchange());
+    }
+
+    private static String text(String html) {
+        return html.replaceAll("<[^>]+>", "").replaceAll("\\s+", " ");
     }
 
     @Test
@@ -228,7 +254,7 @@ class AlarmPagesTest {
 
         assertThat(result).hasStatusOk().hasContentType("text/plain;charset=UTF-8");
         assertThat(body(result))
-                .startsWith("Shift from 2026-11-19 19:12:47 UTC, so far (03:12:47).\n")
+                .startsWith("Shift from 2026-11-19 19:12:47 UTC, so far (03:12:47 UTC). All times are UTC.\n")
                 .contains("\nOPEN\n - femb is late: its oldest waiting job waits for 14 min 05 s; the limit is 10 min."
                         + " (since 03:07:47 UTC; nobody has acknowledged it)\n")
                 .contains("\nWHAT HAPPENED\n - 03:12:47 femb is <i>late</i>. (mara)\n")
