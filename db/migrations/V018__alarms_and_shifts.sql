@@ -99,5 +99,6 @@ $$;
 -- What the services noted in a shift: entries lie in the order of their times, so a summary of each block is enough.
 create index service_log_recent on service_log using brin (at);
 
--- What people did in a shift. Submissions, of which there are many, are not among it.
-create index event_of_deeds on event (at) where actor like 'user %' and from_state is not null;
+-- What people did in a shift. Submissions, of which there are many, are not among it, nor what a change of many jobs did to each.
+create index event_of_deeds on event (at)
+  where actor like 'user %' and from_state is not null and (origin is null or origin not like 'bulk %');

@@ -1,6 +1,8 @@
 package org.freshet.server.dashboard;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /**
  * What somebody did in a shift, to one thing or to many at once.
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what became of it
  * @param things how many
  * @param first the lowest of their ids
+ * @param name of the first; null if its number says enough
  */
 record Deed(
         Moment at,
@@ -17,7 +20,8 @@ record Deed(
         String state,
         @Nullable String reason,
         long things,
-        long first) {
+        long first,
+        @Nullable String name) {
 
     /** The page of the thing; null if it has none, or there are several. */
     @Nullable
@@ -25,12 +29,20 @@ record Deed(
         if (things > 1) {
             return null;
         }
+        return page(entity, first, name);
+    }
+
+    /** Where something is shown; null if nowhere. */
+    static @Nullable String page(String entity, long id, @Nullable String name) {
         return switch (entity) {
-            case "job" -> "/jobs/" + first;
-            case "pilot" -> "/pilots/" + first;
-            case "workflow" -> "/workflows/" + first;
-            case "dataset" -> "/datasets/" + first;
-            case "alarm" -> AlarmListReader.PATH + "?id=" + first;
+            case "job" -> JobListReader.PATH + "/" + id;
+            case "pilot" -> PilotListReader.PATH + "/" + id;
+            case "workflow" -> WorkflowListReader.PATH + "/" + id;
+            case "dataset" -> DatasetListReader.PATH + "/" + id;
+            case "alarm" -> AlarmListReader.PATH + "?id=" + id;
+            case "bulk" -> "/bulks/" + id;
+            case "failure" -> "/errors";
+            case "host" -> name == null ? null : "/hosts/" + UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
             default -> null;
         };
     }
@@ -39,7 +51,7 @@ record Deed(
     public String what(Words words) {
         return words.say(
                 "handover.deed",
-                words.say("handover.deed." + entity, things, Long.toString(first)),
+                words.say("handover.deed." + entity, things, name == null ? Long.toString(first) : name),
                 Badge.named(state).word());
     }
 }

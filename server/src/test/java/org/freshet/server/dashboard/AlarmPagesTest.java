@@ -201,7 +201,7 @@ class AlarmPagesTest {
         var from = NOW.minus(Duration.ofHours(8));
         var bar = ShiftBar.of(
                 from, NOW, full ? List.of(new Spell(Alarm.Look.LATE, NOW.minusSeconds(3600), null)) : List.of());
-        var deed = new Deed(AT, "mara", "job", "CANCELLED", "wrong <b>file</b>", 4, 12);
+        var deed = new Deed(AT, "mara", "job", "CANCELLED", "wrong <b>file</b>", 4, 12, null);
         var page = new HandoverPage(
                 AT,
                 filter,
@@ -215,7 +215,7 @@ class AlarmPagesTest {
                 full ? List.of(new FailedGroup("mon itor", "EXIT_CODE", 1204, 40)) : List.of(),
                 full ? List.of(new HandoverPage.Done(deed, deed.what(PageFixtures.words()))) : List.of(),
                 full ? List.of(new ShiftNote(AT, "tom", "APA3 <b>noisy</b>")) : List.of(),
-                false,
+                full ? new HandoverPage.Cut(true, true, true, true) : HandoverPage.Cut.NOTHING,
                 "");
         return page.with(HandoverText.of(page, PageFixtures.words()));
     }
@@ -232,6 +232,11 @@ class AlarmPagesTest {
                 .contains("href=\"/jobs?state=FAILED&amp;reason=EXIT_CODE&amp;type=mon%20itor\"")
                 .contains("href=\"/handover.txt?from=2026-11-19T19:12:47Z&amp;to=2026-11-20T03:12:47Z\"")
                 .contains("action=\"/handover/notes\"", "data-copy=\"handover-text\"")
+                .contains(
+                        "there were more",
+                        "there was more. The audit",
+                        "there are more. A shorter",
+                        "there are more. The page")
                 .doesNotContain("<b>file</b>", "<b>noisy</b>", "<i>late</i>");
         assertThat(page("/handover", null)).contains("Log in to add a note").doesNotContain("action=\"/handover/notes");
     }
@@ -241,7 +246,8 @@ class AlarmPagesTest {
         when(shifts.read(any())).thenReturn(shift(false));
 
         assertThat(page("/handover", Role.VIEWER))
-                .contains("Nothing is open.", "Nobody has written one.", "Nobody changed anything.", "No job failed.")
+                .contains(
+                        "Nothing is open.", "Nobody has written one.", "Nobody changed anything.", "No attempt failed.")
                 .contains("No alarm, and nothing unusual of the pools.", "No job type was late.")
                 .doesNotContain("<tbody");
     }
@@ -258,7 +264,7 @@ class AlarmPagesTest {
                 .contains("\nOPEN\n - femb is late: its oldest waiting job waits for 14 min 05 s; the limit is 10 min."
                         + " (since 03:07:47 UTC; nobody has acknowledged it)\n")
                 .contains("\nWHAT HAPPENED\n - 03:12:47 femb is <i>late</i>. (mara)\n")
-                .contains("\nFAILURES\n - 1,204 mon itor, EXIT_CODE, 40 of them still failed\n")
+                .contains("\nFAILURES\n - 1,204 mon itor, EXIT_CODE; 40 jobs are failed still\n")
                 .contains("\nWHAT WAS DONE\n - 03:12:47 4 jobs, first 12: cancelled: wrong <b>file</b> (mara)\n")
                 .endsWith("\nNOTES\n - 03:12:47 tom: APA3 <b>noisy</b>\n");
     }
