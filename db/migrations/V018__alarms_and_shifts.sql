@@ -18,7 +18,7 @@ create table alarm (
   acked_by    text,
   ack_note    text,
   constraint alarm_pk primary key (id),
-  constraint alarm_rule check (rule in ('LATE', 'FAILING_TYPE', 'FAILING_HOST', 'SILENT', 'NUMBER', 'POOL_PAUSED', 'BATCH_UNREADABLE', 'BATCH_REFUSES', 'POOL_FORGOTTEN')),
+  constraint alarm_rule check (rule in ('LATE', 'FAILING_TYPE', 'FAILING_HOST', 'SILENT', 'NUMBER', 'POOL_PAUSED', 'BATCH_UNREADABLE', 'BATCH_REFUSES', 'POOL_FORGOTTEN', 'UNWATCHED')),
   constraint alarm_severity check (severity in ('BROKEN', 'UNKNOWN', 'LATE')),
   constraint alarm_acked_by_somebody check ((acked_at is null) = (acked_by is null)),
   constraint alarm_note_of_acknowledgement check (ack_note is null or acked_at is not null)
@@ -46,7 +46,7 @@ create table alarm_silence (
   ended_at timestamptz,
   ended_by text,
   constraint alarm_silence_pk primary key (id),
-  constraint alarm_silence_rule check (rule in ('LATE', 'FAILING_TYPE', 'FAILING_HOST', 'SILENT', 'NUMBER', 'POOL_PAUSED', 'BATCH_UNREADABLE', 'BATCH_REFUSES', 'POOL_FORGOTTEN')),
+  constraint alarm_silence_rule check (rule in ('LATE', 'FAILING_TYPE', 'FAILING_HOST', 'SILENT', 'NUMBER', 'POOL_PAUSED', 'BATCH_UNREADABLE', 'BATCH_REFUSES', 'POOL_FORGOTTEN', 'UNWATCHED')),
   constraint alarm_silence_says_why check (reason <> ''),
   constraint alarm_silence_lasts check (until > made_at),
   constraint alarm_silence_ended_by_somebody check ((ended_at is null) = (ended_by is null))
@@ -56,6 +56,14 @@ comment on column alarm_silence.object is 'Null = whatever the rule looks at.';
 comment on column alarm_silence.ended_at is 'When somebody ended it before its time.';
 
 create index alarm_silence_open on alarm_silence (rule, object) where ended_at is null;
+
+create table alarm_look (
+  only_one boolean     not null default true,
+  at       timestamptz not null,
+  constraint alarm_look_pk primary key (only_one),
+  constraint alarm_look_only_one check (only_one)
+);
+comment on table alarm_look is 'When the rules were looked at last: when that is long ago, no alarm does not mean that all is well.';
 
 create table shift_note (
   id     bigint generated always as identity,
@@ -92,6 +100,8 @@ $$;
 -- enough, made as soon as the range is full.
 create index service_log_recent on service_log using brin (at) with (autosummarize = on);
 
--- What people did in a shift. event_of_people has submissions, too, of which a shift has a hundred thousand. What pilots and
--- services do has no entry here, so that the dispatch pays nothing for it.
-create index event_of_deeds on event (at) where actor like 'user %' and from_state is not null;
+-- What people did in a shift. event_of_people has submissions, too, of which a shift has a hundred thousand; they are not among
+-- this, nor what a change of many jobs did to each. What pilots and services do has no entry here, so that the dispatch pays
+-- nothing for it.
+create index event_of_deeds on event (at)
+  where actor like 'user %' and from_state is not null and (origin is null or origin not like 'bulk %');

@@ -19,5 +19,7 @@ public enum AlarmRule {
     /** A batch system takes none of the pilots that are wanted. The object is the site. */
     BATCH_REFUSES,
     /** Nobody calculates a pool any more. The object is the site. */
-    POOL_FORGOTTEN
+    POOL_FORGOTTEN,
+    /** A rule cannot be looked at, so that none of its alarms begins or ends. The object is the rule. */
+    UNWATCHED
 }

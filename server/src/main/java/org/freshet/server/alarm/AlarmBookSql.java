@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.freshet.protocol.AlarmRule;
 import org.freshet.protocol.AlarmSeverity;
+import org.freshet.server.alarm.Looks.Looked;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,9 +60,14 @@ class AlarmBookSql {
                 when a.value is null
                   or coalesce(a.quiet_since, now()) <= now() - make_interval(secs => :patience::double precision)
                 then now() end
-            where a.cleared_at is null
+            where a.cleared_at is null and a.rule = any(:looked)
               and not exists (select from unnest(:rules, :objects) as f(rule, object) where f.rule = a.rule and f.object = a.object)
             returning a.id, a.rule, a.object, a.severity, a.brief, a.sentence, a.raised_at, a.cleared_at as until
+            """;
+
+    private static final String LOOKED = """
+            insert into alarm_look (at) values (now())
+            on conflict (only_one) do update set at = excluded.at
             """;
 
     private final JdbcClient db;
@@ -107,20 +113,27 @@ class AlarmBookSql {
     /**
      * Those that are over.
      *
-     * @param found what still goes on
+     * @param looked what still goes on; of a rule that was not looked at, nothing is over
      * @param patience how long what is measured must be well
      */
-    List<Turned> end(List<Finding> found, Duration patience) {
+    List<Turned> end(Looked looked, Duration patience) {
+        var found = looked.found();
         return db
                 .sql(END)
                 .param("rules", Columns.array("text", found, it -> it.rule().name()))
                 .param("objects", Columns.array("text", found, Finding::object))
+                .param("looked", Columns.array("text", looked.rules(), Enum::name))
                 .param("patience", patience.toMillis() / 1000.0)
                 .query((row, n) -> row.getObject("until") == null ? List.<Turned>of() : List.of(turned(row, n)))
                 .list()
                 .stream()
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** Notes that all rules were looked at. */
+    void looked() {
+        db.sql(LOOKED).update();
     }
 
     private StatementSpec with(String statement, List<Finding> found) {

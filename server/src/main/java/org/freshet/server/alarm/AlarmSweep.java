@@ -1,8 +1,6 @@
 package org.freshet.server.alarm;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import org.freshet.protocol.AlarmRule;
 import org.freshet.protocol.AlarmSeverity;
 import org.freshet.protocol.ServiceLogView.Level;
@@ -13,21 +11,21 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Looks at all rules once, and begins and ends alarms by what they find. A rule that cannot be looked at changes nothing: the
- * whole look is given up, and the next one makes up for it.
+ * Looks at all rules once, and begins and ends alarms by what they find. Of a rule that cannot be looked at none begins or
+ * ends, and the next look makes up for it.
  */
 @Service
 public class AlarmSweep {
 
     private static final String SERVICE = "alarm";
 
-    private final List<Lookout> lookouts;
+    private final Looks looks;
     private final AlarmBookSql book;
     private final AlarmSettings settings;
     private final ServiceLog log;
 
-    AlarmSweep(List<Lookout> lookouts, AlarmBookSql book, AlarmSettings settings, ServiceLog log) {
-        this.lookouts = lookouts;
+    AlarmSweep(Looks looks, AlarmBookSql book, AlarmSettings settings, ServiceLog log) {
+        this.looks = looks;
         this.book = book;
         this.settings = settings;
         this.log = log;
@@ -39,14 +37,12 @@ public class AlarmSweep {
         if (!book.takeTurn()) {
             return 0;
         }
-        var now = book.now();
-        var found = lookouts.stream()
-                .flatMap(it -> it.look(now).stream())
-                .sorted(Comparator.comparing(Finding::rule).thenComparing(Finding::object))
-                .toList();
+        var looked = looks.look(book.now());
+        var found = looked.found();
         var begun = book.raise(found);
         book.keep(found);
-        var over = book.end(found, settings.clearAfter());
+        var over = book.end(looked, settings.clearAfter());
+        book.looked();
         begun.forEach(it -> tell(it, level(it), it.sentence(), "RAISED"));
         over.forEach(it -> tell(it, Level.INFO, over(it), "CLEARED"));
         return begun.size() + over.size();

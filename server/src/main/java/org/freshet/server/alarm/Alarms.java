@@ -32,11 +32,19 @@ public class Alarms {
     private final AlarmListSql alarms;
     private final SilenceSql silences;
     private final EventSql events;
+    private final AlarmSettings settings;
 
-    Alarms(AlarmListSql alarms, SilenceSql silences, EventSql events) {
+    Alarms(AlarmListSql alarms, SilenceSql silences, EventSql events, AlarmSettings settings) {
         this.alarms = alarms;
         this.silences = silences;
         this.events = events;
+        this.settings = settings;
+    }
+
+    /** After so long a time without a look at the rules, something is wrong with whoever should look. */
+    public Duration longestRest() {
+        var rest = settings.every().multipliedBy(3);
+        return rest.compareTo(SHORTEST) < 0 ? SHORTEST : rest;
     }
 
     @Transactional(readOnly = true)

@@ -2,6 +2,7 @@ package org.freshet.server.alarm;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.freshet.protocol.AlarmRule;
 import org.freshet.protocol.AlarmSeverity;
 import org.freshet.server.alarm.FailureRateSql.Rate;
@@ -21,6 +22,11 @@ class FailureLookout implements Lookout {
     FailureLookout(FailureRateSql sql, AlarmSettings settings) {
         this.sql = sql;
         this.settings = settings.failures();
+    }
+
+    @Override
+    public Set<AlarmRule> rules() {
+        return Set.of(AlarmRule.FAILING_TYPE, AlarmRule.FAILING_HOST);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.freshet.server.alarm;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.freshet.protocol.AlarmRule;
 import org.freshet.protocol.AlarmSeverity;
@@ -22,6 +23,11 @@ class LateLookout implements Lookout {
 
     LateLookout(FreshTypes types) {
         this.types = types;
+    }
+
+    @Override
+    public Set<AlarmRule> rules() {
+        return Set.of(AlarmRule.LATE);
     }
 
     @Override

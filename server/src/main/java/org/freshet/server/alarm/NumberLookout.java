@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.freshet.protocol.AlarmRule;
 import org.freshet.server.alarm.NumberSql.Reading;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,11 @@ class NumberLookout implements Lookout {
     NumberLookout(NumberSql sql, AlarmSettings settings) {
         this.sql = sql;
         this.ranges = settings.numbers();
+    }
+
+    @Override
+    public Set<AlarmRule> rules() {
+        return Set.of(AlarmRule.NUMBER);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.freshet.server.alarm;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.freshet.protocol.AlarmRule;
 import org.freshet.protocol.AlarmSeverity;
 import org.freshet.server.explain.Explanations;
@@ -16,6 +17,12 @@ class PoolLookout implements Lookout {
 
     PoolLookout(Explanations explanations) {
         this.explanations = explanations;
+    }
+
+    @Override
+    public Set<AlarmRule> rules() {
+        return Set.of(
+                AlarmRule.POOL_PAUSED, AlarmRule.BATCH_UNREADABLE, AlarmRule.BATCH_REFUSES, AlarmRule.POOL_FORGOTTEN);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.freshet.server.alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.freshet.protocol.AlarmRule;
 import org.freshet.protocol.AlarmSeverity;
 import org.freshet.server.alarm.SilentSql.Silent;
@@ -17,6 +18,11 @@ class SilentLookout implements Lookout {
 
     SilentLookout(SilentSql sql) {
         this.sql = sql;
+    }
+
+    @Override
+    public Set<AlarmRule> rules() {
+        return Set.of(AlarmRule.SILENT);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.freshet.protocol.AlarmRule;
 import org.freshet.server.platform.Elapsed;
 
 /** Times and numbers in the sentences of alarms. */
@@ -36,6 +37,11 @@ final class Told {
         return size >= LARGE || (size > 0 && size < SMALL)
                 ? Double.toString(number)
                 : new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+    }
+
+    /** {@code failing host}, as the pages have it. */
+    static String rule(AlarmRule rule) {
+        return rule.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** A part of 1. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.freshet.protocol.BulkAction;
@@ -18,9 +19,13 @@ import org.freshet.server.job.JobBatch;
 import org.freshet.server.job.JobBatch.Locked;
 import org.freshet.server.job.Jobs;
 import org.freshet.server.platform.Conflict;
+import org.freshet.server.platform.DatabaseAway;
 import org.freshet.server.platform.NotFound;
 import org.freshet.server.servicelog.ServiceLog;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,6 +39,14 @@ public class BulkWork {
     /** Jobs of one transaction. */
     private static final int PART = 500;
 
+    /** A job whose change failed so often is left as it is. */
+    private static final int TRIES = 3;
+
+    /** Characters of a cause. */
+    private static final int LONGEST_CAUSE = 300;
+
+    private static final Logger logger = LoggerFactory.getLogger(BulkWork.class);
+
     /** Parts of one look, so that others get their turn. */
     private static final int MOST_PARTS = 20;
 
@@ -44,6 +57,7 @@ public class BulkWork {
     private final ServiceLog log;
     private final TransactionTemplate transaction;
     private final BulkSettings settings;
+    private final Map<Tried, Integer> tries = new ConcurrentHashMap<>();
 
     BulkWork(
             BulkSql sql,
@@ -76,17 +90,24 @@ public class BulkWork {
         return sql.forgetPreviews(settings.preview()) + sql.forget(settings.kept());
     }
 
-    /** Goes on with one change, for some seconds at most; returns how many of its jobs got an outcome. */
+    /**
+     * Goes on with one change, for some seconds at most; returns how many of its jobs got an outcome. A change that fails is
+     * logged and tried again, and keeps no other from being worked off.
+     */
     public int work(long bulk) {
         int settled = 0;
-        for (int part = 0; part < MOST_PARTS; part++) {
-            int now = part(bulk);
-            settled += now;
-            if (now == 0) {
-                break; // all is done, or others are at the rest at the moment
+        try {
+            for (int part = 0; part < MOST_PARTS; part++) {
+                int now = part(bulk);
+                settled += now;
+                if (now == 0) {
+                    break; // all is done, or others are at the rest at the moment
+                }
             }
+            transaction.executeWithoutResult(status -> finish(bulk));
+        } catch (RuntimeException e) {
+            logger.error("Change {} of many jobs could not be gone on with. It is tried again.", bulk, e);
         }
-        transaction.executeWithoutResult(status -> finish(bulk));
         return settled;
     }
 
@@ -116,7 +137,70 @@ public class BulkWork {
     }
 
     private int part(long bulk) {
-        var part = Objects.requireNonNull(transaction.execute(status -> together(bulk)));
+        Part part;
+        try {
+            part = Objects.requireNonNull(transaction.execute(status -> together(bulk, sql.take(bulk, PART))));
+        } catch (RuntimeException e) {
+            if (DatabaseAway.explains(e)) {
+                throw e;
+            }
+            return oneByOne(bulk);
+        }
+        return settled(part);
+    }
+
+    /** Where jobs cannot be changed together, one of them is to blame: the others are changed without it. */
+    private int oneByOne(long bulk) {
+        int settled = 0;
+        for (var wanted : Objects.requireNonNull(transaction.execute(status -> sql.take(bulk, PART)))) {
+            try {
+                settled += settled(Objects.requireNonNull(transaction.execute(
+                        status -> together(bulk, sql.takeOne(bulk, wanted.job()) ? List.of(wanted) : List.of()))));
+            } catch (RuntimeException e) {
+                settled += failed(bulk, wanted.job(), e) ? 1 : 0;
+            }
+        }
+        return settled;
+    }
+
+    /** A job of a change. */
+    private record Tried(long bulk, long job) {}
+
+    /** Whether the job has an outcome now: it is given up after some tries. */
+    private boolean failed(long bulk, long job, RuntimeException failure) {
+        if (DatabaseAway.explains(failure)) {
+            throw failure;
+        }
+        var tried = new Tried(bulk, job);
+        int times = tries.merge(tried, 1, Integer::sum);
+        logger.error("Job {} of change {} of many jobs: try {} of {} failed.", job, bulk, times, TRIES, failure);
+        if (times < TRIES) {
+            return false;
+        }
+        tries.remove(tried);
+        var cause = String.valueOf(
+                        NestedExceptionUtils.getMostSpecificCause(failure).getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
+        tooLate(
+                bulk,
+                new Refused(
+                        job,
+                        "it could not be changed: " + cause.substring(0, Math.min(LONGEST_CAUSE, cause.length()))));
+        return true;
+    }
+
+    private void tooLate(long bulk, Refused refused) {
+        transaction.executeWithoutResult(status -> {
+            if (sql.takeOne(bulk, refused.job())) {
+                sql.settleTooLate(bulk, List.of(refused));
+            }
+        });
+    }
+
+    /** How many of a part have an outcome now. */
+    private int settled(Part part) {
         int settled = part.settled();
         var task = part.task();
         if (task != null) {
@@ -127,22 +211,22 @@ public class BulkWork {
         return settled;
     }
 
-    private Part together(long bulk) {
+    private Part together(long bulk, List<Wanted> taken) {
         var task = sql.find(bulk).filter(it -> it.phase() == Phase.RUNNING).orElse(null);
         if (task == null) {
             return Part.NONE;
         }
-        var wanted = sql.take(bulk, PART).stream().collect(Collectors.toMap(Wanted::job, Function.identity()));
+        var wanted = taken.stream().collect(Collectors.toMap(Wanted::job, Function.identity()));
         if (wanted.isEmpty()) {
             return Part.NONE;
         }
         sql.nameOrigin(bulk);
-        var taken = batch.take(wanted.keySet());
+        var locked = batch.take(wanted.keySet());
         var refused = new ArrayList<Refused>();
-        taken.gone().forEach(it -> refused.add(new Refused(it, "it does not exist any more")));
+        locked.gone().forEach(it -> refused.add(new Refused(it, "it does not exist any more")));
         var changed = new ArrayList<Locked>();
         var alone = new ArrayList<Wanted>();
-        for (var job : taken.jobs()) {
+        for (var job : locked.jobs()) {
             var wish = Objects.requireNonNull(wanted.get(job.id()));
             var why = whyNot(task, job, wish);
             if (why != null) {
@@ -244,13 +328,10 @@ public class BulkWork {
         try {
             return Boolean.TRUE.equals(transaction.execute(status -> changeAlone(task, wanted)));
         } catch (Conflict | NotFound e) {
-            var refused = new Refused(wanted.job(), String.valueOf(e.getMessage()));
-            transaction.executeWithoutResult(status -> {
-                if (sql.takeOne(task.id(), wanted.job())) {
-                    sql.settleTooLate(task.id(), List.of(refused));
-                }
-            });
+            tooLate(task.id(), new Refused(wanted.job(), String.valueOf(e.getMessage())));
             return true;
+        } catch (RuntimeException e) {
+            return failed(task.id(), wanted.job(), e);
         }
     }
 

@@ -28,11 +28,13 @@ class AlarmListReader {
 
     private final ClockSql clock;
     private final AlarmPagesSql alarms;
+    private final AlarmReader wrong;
     private final Words words;
 
-    AlarmListReader(ClockSql clock, AlarmPagesSql alarms, Words words) {
+    AlarmListReader(ClockSql clock, AlarmPagesSql alarms, AlarmReader wrong, Words words) {
         this.clock = clock;
         this.alarms = alarms;
+        this.wrong = wrong;
         this.words = words;
     }
 
@@ -58,6 +60,8 @@ class AlarmListReader {
         long all = alarms.count(NONE, 0);
         return new AlarmsPage(
                 Moment.of(now, now),
+                alarms.looked().map(it -> Moment.of(it, now)).orElse(null),
+                wrong.unlooked(now).orElse(null),
                 filter,
                 count(new AlarmsNow(goingOn)),
                 goingOn,

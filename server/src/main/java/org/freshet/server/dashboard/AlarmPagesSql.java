@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.freshet.protocol.AlarmRule;
 import org.freshet.protocol.AlarmSeverity;
 import org.freshet.protocol.AlarmState;
@@ -84,10 +85,19 @@ class AlarmPagesSql {
              limit 100
             """;
 
+    private static final String LOOKED = "select at from alarm_look";
+
     private final JdbcClient db;
 
     AlarmPagesSql(JdbcClient db) {
         this.db = db;
+    }
+
+    /** When the rules were looked at last; empty if they never were. */
+    Optional<Instant> looked() {
+        return db.sql(LOOKED)
+                .query((columns, number) -> new ResultRow(columns).instant("at"))
+                .optional();
     }
 
     /** Those that need a person first, of these the worst first. */

@@ -123,7 +123,7 @@ record AlarmRow(
             case FAILING_TYPE -> ErrorsQuery.PATH + "?type=" + name;
             case FAILING_HOST -> HostFacts.PATH + "/" + name;
             case POOL_PAUSED, BATCH_UNREADABLE, BATCH_REFUSES, POOL_FORGOTTEN -> PoolReader.PATH + "/" + name;
-            case SILENT, NUMBER -> null;
+            case SILENT, NUMBER, UNWATCHED -> null;
         };
     }
 

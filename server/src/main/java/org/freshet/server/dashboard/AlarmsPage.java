@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page of alarms.
  *
+ * @param looked when the rules were looked at last; null if they never were
+ * @param unlooked what to say if that is too long ago; else null
  * @param count of those that go on, by state
  * @param goingOn those that go on, what needs a person first
  * @param silences what is kept silent now
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record AlarmsPage(
         Moment at,
+        @Nullable Moment looked,
+        @Nullable Alarm unlooked,
         Filter filter,
         String count,
         List<AlarmRow> goingOn,

@@ -11,7 +11,7 @@ import org.springframework.web.util.UriUtils;
  * @param state what became of it
  * @param things how many
  * @param first the lowest of their ids
- * @param name what people call that one; null if that is its id
+ * @param name of the first; null if its number says enough
  */
 record Deed(
         Moment at,
@@ -29,20 +29,28 @@ record Deed(
         if (things > 1) {
             return null;
         }
+        return page(entity, first, name);
+    }
+
+    /** Where something is shown; null if nowhere. */
+    static @Nullable String page(String entity, long id, @Nullable String name) {
         return switch (entity) {
-            case "job" -> "/jobs/" + first;
-            case "pilot" -> "/pilots/" + first;
-            case "workflow" -> "/workflows/" + first;
-            case "dataset" -> "/datasets/" + first;
-            case "site" -> named("/pool/");
-            case "jobtype" -> named("/types/");
-            case "dag" -> named("/dags/");
-            case "alarm" -> AlarmListReader.PATH + "?id=" + first;
+            case "job" -> JobListReader.PATH + "/" + id;
+            case "pilot" -> PilotListReader.PATH + "/" + id;
+            case "workflow" -> WorkflowListReader.PATH + "/" + id;
+            case "dataset" -> DatasetListReader.PATH + "/" + id;
+            case "site" -> named("/pool/", name);
+            case "jobtype" -> named("/types/", name);
+            case "dag" -> named("/dags/", name);
+            case "alarm" -> AlarmListReader.PATH + "?id=" + id;
+            case "bulk" -> "/bulks/" + id;
+            case "failure" -> "/errors";
+            case "host" -> named("/hosts/", name);
             default -> null;
         };
     }
 
-    private @Nullable String named(String path) {
+    private static @Nullable String named(String path, @Nullable String name) {
         return name == null ? null : path + UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
     }
 

@@ -33,7 +33,8 @@ record ErrorsForm(
         @Nullable String id) {
 
     /** As the server writes it; anything else leads to the page as a whole. */
-    private static final Pattern BACK = Pattern.compile("/errors(\\?[A-Za-z0-9%&=.,_*+~-]*)?");
+    private static final Pattern BACK =
+            Pattern.compile("(/errors|/hosts/[A-Za-z0-9%.,_:@~-]+)(\\?[A-Za-z0-9%&=.,_*+~-]*)?");
 
     String backOrHome() {
         return back != null && BACK.matcher(back).matches() ? back : ErrorsQuery.PATH;

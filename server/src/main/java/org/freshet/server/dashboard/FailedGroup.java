@@ -2,20 +2,17 @@ package org.freshet.server.dashboard;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs of a type that failed in a shift for one reason.
+ * Attempts of a job type that failed in a shift for one reason.
  *
- * @param type null if the jobs were removed since
- * @param failed how often that happened
- * @param unresolved how many of them are failed still
+ * @param failed how many
+ * @param unresolved how many of their jobs are failed still
  */
-record FailedGroup(@Nullable String type, String reason, long failed, long unresolved) {
+record FailedGroup(String type, String reason, long failed, long unresolved) {
 
     public String href() {
-        return JobListReader.PATH + "?state=FAILED&reason=" + encoded(reason)
-                + (type == null ? "" : "&type=" + encoded(type));
+        return JobListReader.PATH + "?state=FAILED&reason=" + encoded(reason) + "&type=" + encoded(type);
     }
 
     private static String encoded(String text) {

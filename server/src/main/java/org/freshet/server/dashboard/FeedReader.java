@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,6 +17,9 @@ class FeedReader {
     private static final int SHOWN = 20;
     private static final int OF_A_KIND = 8;
     private static final int RUNS = 5;
+
+    /** Of these it is told what somebody did, not that there is a new row. */
+    private static final Set<String> SAID = Set.of("bulk", "failure");
 
     private final FeedSql feed;
     private final Words words;
@@ -48,7 +52,7 @@ class FeedReader {
                 row.now(),
                 "failed",
                 words.say("feed.failed", row.jobtype(), why == null ? words.say("unknown") : why),
-                words.say("feed.jobs", row.jobs()),
+                row.cut() ? words.say("feed.more.job", row.jobs() - 1) : words.say("feed.jobs", row.jobs()),
                 href,
                 "");
     }
@@ -57,30 +61,33 @@ class FeedReader {
         String who = row.actor().substring("user ".length());
         String did = row.same()
                 ? words.say("feed.changed")
-                : row.made() ? words.say("feed.made") : Badge.named(row.to()).word();
-        boolean one = row.things() == 1;
-        String things = one
-                ? words.say("feed.one." + row.entity(), Long.toString(row.thing()))
-                : words.say("feed.thing." + row.entity(), row.things());
+                : row.made() && !SAID.contains(row.entity())
+                        ? words.say("feed.made")
+                        : Badge.named(row.to()).word();
+        boolean one = row.things() == 1 && !row.cut();
         String reason = row.reason() == null ? "" : ": " + row.reason();
         return new FeedRow(
                 row.at(),
                 row.now(),
                 "note",
                 words.say("feed.people", who),
-                things,
-                one ? page(row.entity(), row.thing()) : null,
+                things(row),
+                one ? page(row) : null,
                 did + reason);
     }
 
-    private static @Nullable String page(String entity, long id) {
-        return switch (entity) {
-            case "job" -> JobListReader.PATH + "/" + id;
-            case "pilot" -> PilotListReader.PATH + "/" + id;
-            case "workflow" -> WorkflowListReader.PATH + "/" + id;
-            case "dataset" -> DatasetListReader.PATH + "/" + id;
-            default -> null;
-        };
+    private String things(FeedSql.Done row) {
+        if (row.cut()) {
+            return words.say("feed.more." + row.entity(), row.things() - 1);
+        }
+        String name = row.name() == null ? Long.toString(row.thing()) : row.name();
+        return row.things() == 1
+                ? words.say("feed.one." + row.entity(), name)
+                : words.say("feed.thing." + row.entity(), row.things());
+    }
+
+    private static @Nullable String page(FeedSql.Done row) {
+        return Deed.page(row.entity(), row.thing(), row.name());
     }
 
     private FeedRow run(FeedSql.Run row) {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param failures jobs that failed, by type and reason
  * @param done what people did, newest first
  * @param notes newest first
- * @param cut whether more happened than is shown
+ * @param cut of what there is more than is shown
  * @param text all of it as plain text
  */
 record HandoverPage(
@@ -30,7 +30,7 @@ record HandoverPage(
         List<FailedGroup> failures,
         List<Done> done,
         List<ShiftNote> notes,
-        boolean cut,
+        Cut cut,
         String text) {
 
     /**
@@ -41,6 +41,12 @@ record HandoverPage(
      * @param plain where it is told of as plain text
      */
     record When(Moment from, Moment end, boolean goesOn, String before, String self, String plain) {}
+
+    /** Of what there is more than is shown. */
+    record Cut(boolean happened, boolean failures, boolean done, boolean notes) {
+
+        static final Cut NOTHING = new Cut(false, false, false, false);
+    }
 
     /** What somebody did, in words. */
     record Done(Deed deed, String what) {}

@@ -25,6 +25,10 @@ import org.springframework.util.MultiValueMap;
 class HandoverReader {
 
     private static final int MOST_ALARMS = 300;
+    private static final int MOST_FAILURES = 50;
+    private static final int MOST_DEEDS = 200;
+    private static final int MOST_NOTES = 200;
+    private static final int MOST_OF_POOLS = 50;
     private static final int MARKS = 5;
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
@@ -46,7 +50,11 @@ class HandoverReader {
         var now = clock.now();
         var shift = Shift.of(query, now);
         var found = alarms.during(shift.from(), shift.to(), MOST_ALARMS + 1, now);
-        var during = found.subList(0, Math.min(MOST_ALARMS, found.size()));
+        var during = first(found, MOST_ALARMS);
+        var pool = shifts.pool(shift.from(), shift.to(), MOST_OF_POOLS + 1);
+        var failures = shifts.failures(shift.from(), shift.to(), MOST_FAILURES + 1);
+        var deeds = shifts.deeds(shift.from(), shift.to(), now, MOST_DEEDS + 1);
+        var notes = shifts.notes(shift.from(), shift.to(), now, MOST_NOTES + 1);
         var open = during.stream().filter(it -> wentOnAt(it, shift.to())).toList();
         var bar = ShiftBar.of(
                 shift.from(),
@@ -63,16 +71,24 @@ class HandoverReader {
                 bar,
                 hours(shift),
                 open,
-                happened(shift, during, now),
+                happened(during, first(pool, MOST_OF_POOLS), now),
                 late(shift, during),
-                shifts.failures(shift.from(), shift.to()),
-                shifts.deeds(shift.from(), shift.to(), now).stream()
+                first(failures, MOST_FAILURES),
+                first(deeds, MOST_DEEDS).stream()
                         .map(it -> new HandoverPage.Done(it, it.what(words)))
                         .toList(),
-                shifts.notes(shift.from(), shift.to(), now),
-                found.size() > MOST_ALARMS,
+                first(notes, MOST_NOTES),
+                new HandoverPage.Cut(
+                        found.size() > MOST_ALARMS || pool.size() > MOST_OF_POOLS,
+                        failures.size() > MOST_FAILURES || shifts.moreFailed(shift.from(), shift.to()),
+                        deeds.size() > MOST_DEEDS,
+                        notes.size() > MOST_NOTES),
                 "");
         return page.with(HandoverText.of(page, words));
+    }
+
+    private static <T> List<T> first(List<T> found, int most) {
+        return found.subList(0, Math.min(most, found.size()));
     }
 
     private static boolean wentOnAt(AlarmRow alarm, Instant time) {
@@ -114,13 +130,14 @@ class HandoverReader {
         var length = Duration.between(shift.from(), shift.to());
         return IntStream.range(0, MARKS)
                 .mapToObj(it -> shift.from().plus(length.multipliedBy(it).dividedBy(MARKS - 1)))
-                .map(it -> HOUR.format(it.atZone(ZoneOffset.UTC)))
+                .map(it -> HOUR.format(it.atZone(ZoneOffset.UTC)) + (it.equals(shift.to()) ? " UTC" : ""))
                 .toList();
     }
 
-    private List<HappenedRow> happened(Shift shift, List<AlarmRow> during, Instant now) {
-        var pool = shifts.pool(shift.from(), shift.to()).stream().map(it -> ofPool(it, now));
-        return Stream.concat(during.stream().map(it -> ofAlarm(it, now)), pool)
+    private List<HappenedRow> happened(List<AlarmRow> during, List<PoolNews> pool, Instant now) {
+        return Stream.concat(
+                        during.stream().map(it -> ofAlarm(it, now)),
+                        pool.stream().map(it -> ofPool(it, now)))
                 .sorted(Comparator.comparing(HappenedRow::when))
                 .toList();
     }

@@ -11,63 +11,119 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
-/** Reads what happened in a shift. */
+/** Reads what happened in a shift, so many lines of each kind at most. */
 @Component
 class HandoverSql {
 
-    // Served by event_recent.
+    /** So many of the newest failed attempts are looked at. */
+    static final int LOOKED_AT = 20_000;
+
+    // The five minutes that lie wholly within the shift and are tallied are read from change_tally, by its primary key;
+    // what
+    // is before and behind them, or older than the first sum, from the history, by event_recent.
     private static final String ENDED = """
-            select to_state, count(*) as jobs
-              from event
-             where entity = 'job'
-               and at >= :from
-               and at < :to
-               and to_state in ('FINISHED', 'FAILED', 'EXPIRED', 'CANCELLED', 'SKIPPED')
-             group by to_state
+            with tallied as (
+              select b.first, greatest(b.first, least(b.last, coalesce((select at from tally_end), b.first))) as last
+                from (select least(cast(:to as timestamptz),
+                               greatest((select min(at) from change_tally),
+                                 date_bin('5 minutes', cast(:from as timestamptz) - interval '1 microsecond', 'epoch')
+                                   + interval '5 minutes')) as first,
+                             date_bin('5 minutes', cast(:to as timestamptz), 'epoch') as last) b
+            ), part as (
+              select to_state, count(*) as jobs
+                from event
+               where entity = 'job'
+                 and to_state in ('FINISHED', 'FAILED', 'EXPIRED', 'CANCELLED', 'SKIPPED')
+                 and from_state is distinct from to_state
+                 and at >= :from
+                 and at < (select first from tallied)
+               group by to_state
+              union all
+              select to_state, sum(changes)
+                from change_tally
+               where to_state in ('FINISHED', 'FAILED', 'EXPIRED', 'CANCELLED', 'SKIPPED')
+                 and at >= (select first from tallied)
+                 and at < (select last from tallied)
+               group by to_state
+              union all
+              select to_state, count(*)
+                from event
+               where entity = 'job'
+                 and to_state in ('FINISHED', 'FAILED', 'EXPIRED', 'CANCELLED', 'SKIPPED')
+                 and from_state is distinct from to_state
+                 and at >= (select last from tallied)
+                 and at < :to
+               group by to_state
+            )
+            select to_state, cast(sum(jobs) as bigint) as jobs from part group by to_state
             """;
 
-    // Served by event_recent and job_pk.
+    // Served by attempt_failed and job_pk, for the newest so many; a job that was lost and goes on elsewhere is no
+    // failure.
     private static final String FAILURES = """
-            select j.jobtype, split_part(coalesce(e.reason, ''), ':', 1) as reason, count(*) as failed,
+            select a.jobtype, coalesce(a.reason, 'PILOT_LOST') as reason, count(*) as failed,
                    count(distinct j.id) filter (where j.state = 'FAILED') as unresolved
-              from event e
-              left join job j on j.id = e.entity_id
-             where e.entity = 'job'
-               and e.to_state = 'FAILED'
-               and e.at >= :from
-               and e.at < :to
+              from (select job_id, attempt, jobtype, result, reason
+                      from attempt
+                     where result in ('FAILED', 'PILOT_LOST')
+                       and ended_at >= :from
+                       and ended_at < :to
+                     order by ended_at desc
+                     limit :looked) a
+              join job j on j.id = a.job_id
+             where a.result = 'FAILED' or (j.state = 'FAILED' and j.attempt = a.attempt)
              group by 1, 2
              order by 3 desc, 1, 2
-             limit 50
+             limit :most
             """;
 
-    // Submissions are no news. Served by event_of_deeds; what is not a job is a few rows a day in a table of its own.
+    // Served by attempt_failed.
+    private static final String MORE_FAILED = """
+            select exists (
+              select from attempt
+               where result in ('FAILED', 'PILOT_LOST')
+                 and ended_at >= :from
+                 and ended_at < :to
+               order by ended_at desc
+               offset :looked limit 1)
+            """;
+
+    // Submissions are no news, and a change of many jobs is one deed. Served by event_of_deeds; what is not a job is a
+    // few
+    // rows a day in a table of its own.
     private static final String DEEDS = """
-            select max(at) as at, substr(actor, 6) as who, entity, to_state, reason, count(*) as things,
-                   min(entity_id) as first,
-                   case entity
-                     when 'site' then (select name from site where id = min(entity_id))
-                     when 'jobtype' then (select name from job_type where id = min(entity_id))
-                     when 'dag' then (select name from dag where id = min(entity_id))
-                     when 'datatype' then (select name from data_type where id = min(entity_id))
+            with deeds as (
+              select max(at) as at, substr(actor, 6) as who, entity, to_state, reason, count(*) as things,
+                     min(entity_id) as first
+                from (select *
+                        from event
+                       where actor like 'user %'
+                         and from_state is not null
+                         and (origin is null or origin not like 'bulk %')
+                         and entity in ('job', 'pilot', 'workflow', 'dataset')
+                         and at >= :from
+                         and at < :to
+                      union all
+                      select *
+                        from event
+                       where actor like 'user %'
+                         and entity in
+                           ('site', 'jobtype', 'dag', 'datatype', 'alarm', 'silence', 'host', 'failure', 'bulk')
+                         and at >= :from
+                         and at < :to) every
+               group by date_trunc('minute', at), actor, entity, to_state, reason,
+                        case when entity in ('host', 'bulk') then entity_id end
+               order by 1 desc, 7
+               limit :most
+            )
+            select d.*,
+                   case d.entity
+                     when 'host' then (select host from host_ban where id = d.first)
+                     when 'failure' then
+                       (select concat_ws(' ', jobtype || ',', reason, coalesce(exit_code, signal)) from acknowledgement where id = d.first)
                    end as name
-              from (select *
-                      from event
-                     where actor like 'user %'
-                       and from_state is not null
-                       and entity in ('job', 'pilot', 'workflow', 'dataset')
-                       and at >= :from
-                       and at < :to
-                    union all
-                    select *
-                      from event
-                     where actor like 'user %'
-                       and entity in ('site', 'jobtype', 'dag', 'datatype', 'alarm', 'silence')
-                       and at >= :from
-                       and at < :to) deeds
-             group by date_trunc('minute', at), actor, entity, to_state, reason
-             order by 1 desc, 7
-             limit 200
+              from deeds d
+             order by d.at desc, d.first
             """;
 
     // Served by service_log_recent.
@@ -81,7 +137,7 @@ class HandoverSql {
                and at < :to
              group by data->>'site', data->>'outcome', case when data->>'outcome' is null then message end
              order by 1
-             limit 50
+             limit :most
             """;
 
     // Served by shift_note_at.
@@ -91,7 +147,7 @@ class HandoverSql {
              where at >= :from
                and at < :to
              order by at desc, id desc
-             limit 200
+             limit :most
             """;
 
     private final JdbcClient db;
@@ -115,22 +171,30 @@ class HandoverSql {
     }
 
     /** The most frequent first. */
-    List<FailedGroup> failures(Instant from, Instant to) {
+    List<FailedGroup> failures(Instant from, Instant to, int most) {
         return during(FAILURES, from, to)
+                .param("looked", LOOKED_AT)
+                .param("most", most)
                 .query((columns, number) -> {
                     var row = new ResultRow(columns);
                     return new FailedGroup(
-                            row.textOrNull("jobtype"),
-                            row.text("reason"),
-                            row.number("failed"),
-                            row.number("unresolved"));
+                            row.text("jobtype"), row.text("reason"), row.number("failed"), row.number("unresolved"));
                 })
                 .list();
     }
 
+    /** Whether there are failed attempts that were not looked at. */
+    boolean moreFailed(Instant from, Instant to) {
+        return during(MORE_FAILED, from, to)
+                .param("looked", LOOKED_AT)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** What people did, newest first. */
-    List<Deed> deeds(Instant from, Instant to, Instant now) {
+    List<Deed> deeds(Instant from, Instant to, Instant now, int most) {
         return during(DEEDS, from, to)
+                .param("most", most)
                 .query((columns, number) -> deed(new ResultRow(columns), now))
                 .list();
     }
@@ -148,8 +212,9 @@ class HandoverSql {
     }
 
     /** What the pool decided that it does not usually, the first first. */
-    List<PoolNews> pool(Instant from, Instant to) {
+    List<PoolNews> pool(Instant from, Instant to, int most) {
         return during(POOL, from, to)
+                .param("most", most)
                 .query((columns, number) -> {
                     var row = new ResultRow(columns);
                     return new PoolNews(
@@ -163,8 +228,9 @@ class HandoverSql {
     }
 
     /** Newest first. */
-    List<ShiftNote> notes(Instant from, Instant to, Instant now) {
+    List<ShiftNote> notes(Instant from, Instant to, Instant now, int most) {
         return during(NOTES, from, to)
+                .param("most", most)
                 .query((columns, number) -> {
                     var row = new ResultRow(columns);
                     return new ShiftNote(Moment.of(row.instant("at"), now), row.text("author"), row.text("body"));

@@ -20,28 +20,37 @@ final class HandoverText {
 
     private String write(HandoverPage page) {
         var when = page.when();
+        var cut = page.cut();
         line(words.say(
                 when.goesOn() ? "handover.text.soFar" : "handover.text",
                 when.from().text(),
                 when.end().text(),
                 page.at().text()));
         page.lead().forEach(this::line);
-        part("handover.text.open", page.open(), this::open);
-        part("handover.text.happened", page.happened(), this::happened);
-        part("handover.text.late", page.late(), it -> it);
-        part("handover.text.failed", page.failures(), this::failed);
-        part("handover.text.done", page.done(), this::done);
-        part("handover.text.notes", page.notes(), it -> it.at().text() + " " + it.by() + ": " + it.text());
+        part("handover.text.open", page.open(), this::open, null);
+        part("handover.text.happened", page.happened(), this::happened, cut.happened() ? "handover.cut" : null);
+        part("handover.text.late", page.late(), it -> it, null);
+        part("handover.text.failed", page.failures(), this::failed, cut.failures() ? "handover.failures.cut" : null);
+        part("handover.text.done", page.done(), this::done, cut.done() ? "handover.done.cut" : null);
+        part(
+                "handover.text.notes",
+                page.notes(),
+                it -> it.at().text() + " " + it.by() + ": " + it.text(),
+                cut.notes() ? "handover.notes.cut" : null);
         return text.toString();
     }
 
-    private <T> void part(String heading, List<T> things, Function<T, String> told) {
+    /** The last is what is said if there is more. */
+    private <T> void part(String heading, List<T> things, Function<T, String> told, @Nullable String more) {
         line("");
         line(words.say(heading));
         if (things.isEmpty()) {
             line(" - " + words.say("none"));
         }
         things.forEach(it -> line(" - " + told.apply(it).replace("\n", "\n   ")));
+        if (more != null) {
+            line(" - " + words.say(more));
+        }
     }
 
     private void line(String line) {
@@ -53,12 +62,14 @@ final class HandoverText {
         var silence = alarm.silence();
         var standing = known == null
                 ? words.say("handover.notKnown")
-                : words.say("alarms.by", known.by(), known.at().text()) + said(known.note());
+                : words.say("handover.known", known.by(), known.at().text()) + said(known.note());
         var silenced = silence == null
                 ? ""
                 : "; "
                         + words.say(
-                                "alarms.silenced", silence.by(), silence.until().text()) + said(silence.reason());
+                                "handover.silenced",
+                                silence.by(),
+                                silence.until().text()) + said(silence.reason());
         return alarm.sentence() + " ("
                 + words.say("handover.since", alarm.raised().text()) + "; " + standing + silenced + ")";
     }
@@ -72,12 +83,7 @@ final class HandoverText {
     }
 
     private String failed(FailedGroup group) {
-        return words.say(
-                "handover.failed",
-                group.failed(),
-                group.type() == null ? words.say("unknown") : group.type(),
-                group.reason(),
-                group.unresolved());
+        return words.say("handover.failed", group.failed(), group.type(), group.reason(), group.unresolved());
     }
 
     private String done(HandoverPage.Done done) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import org.freshet.protocol.MachineState;
 import org.freshet.protocol.PilotState;
+import org.freshet.server.failure.HostRecord;
 import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
@@ -22,8 +23,7 @@ import org.springframework.web.util.UriUtils;
  * @param lost so many fell silent for good within a day
  * @param pastDueSeconds of the one that is silent for longest; negative if all spoke in time
  * @param machine as a pilot said last; null if none did, as older ones do not
- * @param attempts that began there within {@link HostPagesSql#HOURS} hours
- * @param failed so many of these failed, or their pilot was lost
+ * @param tried what came of its attempts lately; null if none ended
  */
 record HostFacts(
         Instant now,
@@ -37,11 +37,7 @@ record HostFacts(
         @Nullable Instant lastSeenAt,
         @Nullable MachineState machine,
         @Nullable Instant machineAt,
-        long attempts,
-        long failed) {
-
-    /** Fewer say nothing about a machine. */
-    private static final int FEWEST_ATTEMPTS = 3;
+        @Nullable HostRecord tried) {
 
     private static final long MB_OF_A_GB = 1024;
 
@@ -129,12 +125,28 @@ record HostFacts(
 
     /** {@code 9 of 11}; null if nothing was tried there. */
     public @Nullable String failures() {
-        return attempts == 0 ? null : String.format(Locale.ENGLISH, "%,d of %,d", failed, attempts);
+        return tried == null ? null : String.format(Locale.ENGLISH, "%,d of %,d", tried.failed(), tried.ended());
     }
 
-    /** Whether most of what is tried there fails. */
+    /** Whether it fails most of what is tried there, and far more than the others: what the page of errors says, too. */
     public boolean failing() {
-        return attempts >= FEWEST_ATTEMPTS && 2 * failed > attempts;
+        return tried != null && tried.standsOut();
+    }
+
+    HostFacts with(@Nullable HostRecord record) {
+        return new HostFacts(
+                now,
+                name,
+                sites,
+                states,
+                heartbeat,
+                stale,
+                lost,
+                pastDueSeconds,
+                lastSeenAt,
+                machine,
+                machineAt,
+                record);
     }
 
     String pastDue() {

@@ -6,10 +6,18 @@ import org.freshet.protocol.Explanation;
 /**
  * The page of one host.
  *
+ * @param ban what a ban of it would do, or that it is banned
  * @param pilots those that are alive first; more than {@link HostPagesSql#PILOTS} if there are others
  * @param runs attempts at jobs there, latest first
  */
-record HostPage(Moment at, HostFacts host, Explanation why, List<HostPilot> pilots, List<RunRow> runs, Pager pager) {
+record HostPage(
+        Moment at,
+        HostFacts host,
+        Explanation why,
+        ErrorsPage.Question ban,
+        List<HostPilot> pilots,
+        List<RunRow> runs,
+        Pager pager) {
 
     public List<HostPilot> shownPilots() {
         return pilots.subList(0, Math.min(HostPagesSql.PILOTS, pilots.size()));

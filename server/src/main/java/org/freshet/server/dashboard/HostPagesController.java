@@ -1,5 +1,6 @@
 package org.freshet.server.dashboard;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -24,7 +25,12 @@ class HostPagesController {
     }
 
     @GetMapping("/hosts/{name}")
-    String host(@PathVariable String name, @RequestParam MultiValueMap<String, String> query, Model model) {
+    String host(
+            @PathVariable String name,
+            @RequestParam MultiValueMap<String, String> query,
+            HttpServletRequest request,
+            Model model) {
+        model.addAttribute("may", Actor.of(request).operator());
         model.addAttribute("page", hosts.read(name, query));
         return "dashboard/host";
     }

@@ -16,9 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 class HostPagesSql {
 
-    /** So far back attempts count. */
-    static final int HOURS = 6;
-
     /** More hosts than this are not listed. */
     static final int MOST = 5000;
 
@@ -31,7 +28,7 @@ class HostPagesSql {
               - case when a.job_id is null then cast(:longPoll as double precision) else s.heartbeat_s end end as past_due_s
             """;
 
-    // Served by pilot_alive, pilot_ended_when, attempt_one_live_per_pilot and attempt_of_pilot.
+    // Served by pilot_alive, pilot_ended_when, attempt_one_live_per_pilot.
     private static final String HOSTS = """
             with there as (
               select * from pilot where ended_at is null and host is not null
@@ -46,13 +43,6 @@ class HostPagesSql {
                where (cardinality(:sites) = 0 or p.site = any(:sites))
                  and (cast(:part as text) is null or strpos(lower(p.host), lower(:part)) > 0)
                  and (cast(:name as text) is null or p.host = :name)
-            ), tried as (
-              select p.host, count(*) as attempts,
-                     count(*) filter (where a.result in ('FAILED', 'PILOT_LOST')) as failed
-                from pilots p
-                join attempt a on a.pilot_id = p.id
-               where a.dispatched_at > now() - make_interval(hours => :hours)
-               group by p.host
             ), machines as (
               select distinct on (host) host, processors, load, machine_mb, free_memory_mb, free_disk_mb, machine_at
                 from pilots
@@ -71,11 +61,9 @@ class HostPagesSql {
                 from pilots
                group by host
             )
-            select now() as now, h.*, m.processors, m.load, m.machine_mb, m.free_memory_mb, m.free_disk_mb, m.machine_at,
-                   coalesce(t.attempts, 0) as attempts, coalesce(t.failed, 0) as failed
+            select now() as now, h.*, m.processors, m.load, m.machine_mb, m.free_memory_mb, m.free_disk_mb, m.machine_at
               from hosts h
               left join machines m on m.host = h.host
-              left join tried t on t.host = h.host
              order by h.host
              limit :limit
             """;
@@ -124,7 +112,6 @@ class HostPagesSql {
                 .param("sites", sites)
                 .param("part", part)
                 .param("name", name)
-                .param("hours", HOURS)
                 .param("tolerance", Heartbeat.TOLERANCE_SECONDS)
                 .param("limit", MOST)
                 .query((columns, number) -> host(new ResultRow(columns)))
@@ -167,8 +154,7 @@ class HostPagesSql {
                 row.instantOrNull("last_seen_at"),
                 row.instantOrNull("machine_at") == null ? null : machine(row),
                 row.instantOrNull("machine_at"),
-                row.number("attempts"),
-                row.number("failed"));
+                null);
     }
 
     private static MachineState machine(ResultRow row) throws SQLException {

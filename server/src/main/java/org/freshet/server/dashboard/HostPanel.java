@@ -117,9 +117,11 @@ class HostPanel {
     /** What a ban of the host would do; null if none is thought of. */
     ErrorsPage.@Nullable Question question(ErrorsQuery query, Instant now) {
         var host = query.ban();
-        if (host == null) {
-            return null;
-        }
+        return host == null ? null : question(host, now);
+    }
+
+    /** What a ban of the host would do, or that it is banned. */
+    ErrorsPage.Question question(String host, Instant now) {
         var there = pilots.pilots(host);
         return new ErrorsPage.Question(
                 host,

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.freshet.protocol.Explanation;
 import org.freshet.protocol.Explanation.Look;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.dashboard.HostsPage.View;
+import org.freshet.server.failure.HostRecord;
+import org.freshet.server.failure.Hosts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -35,13 +38,15 @@ class HostReader {
     private final HostPagesSql hosts;
     private final PilotPagesSql pilots;
     private final RunSql runs;
+    private final HostPanel panel;
     private final Words words;
 
-    HostReader(ClockSql clock, HostPagesSql hosts, PilotPagesSql pilots, RunSql runs, Words words) {
+    HostReader(ClockSql clock, HostPagesSql hosts, PilotPagesSql pilots, RunSql runs, HostPanel panel, Words words) {
         this.clock = clock;
         this.hosts = hosts;
         this.pilots = pilots;
         this.runs = runs;
+        this.panel = panel;
         this.words = words;
     }
 
@@ -51,7 +56,8 @@ class HostReader {
         var filter = Filter.parse(HostFacts.PATH, FIELDS, Position.others(query));
         var given = query.getFirst("after");
         var after = given == null || given.indexOf('\0') >= 0 ? "" : given;
-        var found = hosts.hosts(filter.texts("site"), filter.single("host").orElse(null));
+        var found =
+                tried(hosts.hosts(filter.texts("site"), filter.single("host").orElse(null)));
         var matching = found.stream().filter(matches(filter)).toList();
         var page = matching.stream()
                 .filter(it -> it.name().compareTo(after) > 0)
@@ -69,6 +75,12 @@ class HostReader {
                 after.isEmpty() ? filter.href() : href(filter, after),
                 pilots.sites(),
                 rows.isEmpty() ? empty(filter) : null);
+    }
+
+    /** With what the page of errors says of them. */
+    private List<HostFacts> tried(List<HostFacts> found) {
+        var records = panel.records().stream().collect(Collectors.toMap(HostRecord::host, it -> it));
+        return found.stream().map(it -> it.with(records.get(it.name()))).toList();
     }
 
     private static Predicate<HostFacts> matches(Filter filter) {
@@ -133,7 +145,7 @@ class HostReader {
             throw new PageNotFound(words.say("host.missing", name));
         }
         var there = hosts.pilots(name);
-        var host = hosts.host(name).stream().findFirst().orElseGet(() -> left(name, there));
+        var host = tried(hosts.host(name)).stream().findFirst().orElseGet(() -> left(name, there));
         var filter = Filter.parse(HostFacts.pageOf(name), List.of(), new LinkedMultiValueMap<>());
         return page(host, there, filter, TimePosition.parse(query));
     }
@@ -148,6 +160,7 @@ class HostReader {
                 Moment.of(host.now(), host.now()),
                 host,
                 why(host, words),
+                panel.question(host.name(), host.now()),
                 there,
                 rows,
                 position.pager(filter, rows.stream().map(RunRow::place).toList(), found.size()));
@@ -172,8 +185,7 @@ class HostReader {
                         .orElse(null),
                 null,
                 null,
-                0,
-                0);
+                null);
     }
 
     /** How the host does, the worst first. */
@@ -193,12 +205,14 @@ class HostReader {
         if (host.heartbeat() != Heartbeat.LOST && host.lost() > 0) {
             more.add(words.say("host.why.lostBefore", host.lost()));
         }
-        if (host.failing()) {
+        var tried = host.tried();
+        if (tried != null && host.failing()) {
             more.addFirst(beat);
+            more.add(words.say("host.why.others", tried.othersFailed(), tried.othersEnded()));
             return new Explanation(
                     host.now(),
                     Look.BROKEN,
-                    words.say("host.why.failing", host.failed(), host.attempts(), HostPagesSql.HOURS),
+                    words.say("host.why.failing", tried.failed(), tried.ended(), Hosts.LATELY.toHours()),
                     more,
                     words.say("host.next.failing"),
                     null,

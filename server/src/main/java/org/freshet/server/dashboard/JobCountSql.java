@@ -20,6 +20,16 @@ class JobCountSql {
 
     private static final String SNAPSHOT = "select now() as now, cast(pg_current_snapshot() as text) as snapshot";
 
+    // A change carries the time at which its statement wrote it, after its transaction got its number: what a snapshot
+    // does
+    // not see is either of a transaction that had its number before, and has begun before, or is written after.
+    private static final String OLDEST_WRITER = """
+            select least(now(), min(xact_start)) as at
+              from pg_stat_activity
+             where backend_xid is not null
+               and datname = current_database()
+            """;
+
     // Served by event_recent. Whether a change was counted already is decided by the transaction that made it, not by
     // its
     // time: the row knows the lower half of that transaction's number, and a recent one has the upper half of the
@@ -54,6 +64,13 @@ class JobCountSql {
      * @param snapshot which transactions it sees, as the database writes it
      */
     record View(Instant at, String snapshot) {}
+
+    /** No change that a snapshot of later does not see is older. */
+    Instant oldestWriter() {
+        return db.sql(OLDEST_WRITER)
+                .query((columns, number) -> new ResultRow(columns).instant("at"))
+                .single();
+    }
 
     /** What this transaction sees, which must be one of a single snapshot. */
     View view() {

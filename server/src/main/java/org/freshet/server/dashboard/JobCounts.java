@@ -30,6 +30,9 @@ class JobCounts {
     /** No transaction lasts longer. */
     private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(10);
 
+    /** A change may be written a moment before its transaction is seen to have begun. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private final JobCountSql sql;
     private final Duration quick;
     private final TransactionTemplate snapshot;
@@ -48,10 +51,12 @@ class JobCounts {
     /**
      * All jobs, as one transaction saw them.
      *
+     * @param firstUnseen no change that it did not see is older
      * @param took how long that was counted, in nanoseconds
      * @param done when it was done, by {@link System#nanoTime()}
      */
-    private record Counted(JobCountSql.View view, SequencedMap<JobState, Long> states, long took, long done) {
+    private record Counted(
+            JobCountSql.View view, Instant firstUnseen, SequencedMap<JobState, Long> states, long took, long done) {
 
         boolean isQuicker(Duration limit) {
             return took < limit.toNanos();
@@ -59,10 +64,6 @@ class JobCounts {
 
         boolean isOld() {
             return System.nanoTime() - done > REST * took;
-        }
-
-        Instant firstUnseen() {
-            return view.at().minus(LONGEST_TRANSACTION);
         }
     }
 
@@ -72,7 +73,7 @@ class JobCounts {
         if (known == null) {
             return first();
         }
-        return known.isQuicker(quick) ? count().states() : brought(known);
+        return known.isQuicker(quick) ? count(null).states() : brought(known);
     }
 
     /** What was counted, up to the present of this transaction. */
@@ -92,26 +93,33 @@ class JobCounts {
         first.lock();
         try {
             var known = latest.get();
-            return known == null ? count().states() : brought(known);
+            return known == null ? count(null).states() : brought(known);
         } finally {
             first.unlock();
         }
     }
 
-    private Counted count() {
+    /** @param firstUnseen null if nobody asked before the snapshot of this transaction which ones were writing */
+    private Counted count(@Nullable Instant firstUnseen) {
         sql.letStatementsTakeLong();
         var begun = System.nanoTime();
         var view = sql.view();
         var states = sql.states();
         var done = System.nanoTime();
-        var counted = new Counted(view, states, done - begun, done);
+        var counted = new Counted(
+                view,
+                firstUnseen == null ? view.at().minus(LONGEST_TRANSACTION) : firstUnseen,
+                states,
+                done - begun,
+                done);
         latest.set(counted);
         return counted;
     }
 
     private void countBeside() {
         try {
-            snapshot.executeWithoutResult(status -> count());
+            var firstUnseen = sql.oldestWriter().minus(MOMENT);
+            snapshot.executeWithoutResult(status -> count(firstUnseen));
         } catch (RuntimeException e) {
             log.warn("The jobs could not be counted anew; the pages go on from the last count: {}", e.toString());
         } finally {

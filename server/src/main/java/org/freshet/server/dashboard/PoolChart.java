@@ -77,7 +77,8 @@ record PoolChart(
                         .mapToObj(it -> String.format(Locale.ENGLISH, "%,d", scale.top / LINES * (LINES - it)))
                         .toList(),
                 IntStream.rangeClosed(0, 4)
-                        .mapToObj(it -> TIME.format(scale.begin.plus(Duration.ofHours(6L * it))))
+                        .mapToObj(it ->
+                                TIME.format(scale.begin.plus(Duration.ofHours(6L * it))) + (it == 4 ? " UTC" : ""))
                         .toList(),
                 scale.line(quarters, Quarter::want),
                 scale.line(quarters, Quarter::have),

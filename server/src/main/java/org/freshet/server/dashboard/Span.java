@@ -72,10 +72,11 @@ enum Span {
         return (step.toSeconds() < 60 ? SECONDS : MINUTES).format(at);
     }
 
-    /** What is written below a drawing of it. */
+    /** What is written below a drawing of it; the last says in which zone all of them are. */
     List<String> labels(Instant begin) {
         return IntStream.rangeClosed(0, LABELS)
-                .mapToObj(it -> time(begin.plus(step.multipliedBy((long) slices() * it / LABELS))))
+                .mapToObj(it -> time(begin.plus(step.multipliedBy((long) slices() * it / LABELS)))
+                        + (it == LABELS ? " UTC" : ""))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
 
+import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -82,7 +83,7 @@ class AlarmPagesTest {
         var filter = new Filter("/alarms", List.of(), new LinkedHashMap<>(), List.of());
         var pager = new Pager(goingOn.size(), null, "/alarms?after=5", 2, "/alarms", "/alarms?top=9");
         var rows = empty == null ? List.of(anAlarm(9, AlarmState.CLEARED)) : List.<AlarmRow>of();
-        return new AlarmsPage(AT, filter, "1 open", goingOn, silences, "12 in all", rows, pager, empty);
+        return new AlarmsPage(AT, AT, null, filter, "1 open", goingOn, silences, "12 in all", rows, pager, empty);
     }
 
     @Test
@@ -101,10 +102,35 @@ class AlarmPagesTest {
         assertThat(html)
                 .contains("femb is &lt;i&gt;late&lt;/i&gt;", "mail &lt;b&gt;sent&lt;/b&gt;", "&lt;b&gt;calibration")
                 .contains("class=\"s-late\"", "class=\"s-late acked\"", "class=\"s-paused acked\"")
-                .contains("acknowledged by mara", "silenced by tom until 04:12:47", "freshet explain 12")
+                .contains("acknowledged by mara", "freshet explain 12")
+                .containsPattern("silenced by tom until <time [^>]*>04:12:47<")
                 .contains("href=\"/jobs?state=DEFINED&amp;type=femb\"", "data-row=\"9\"", "4 min 51 s", "12 in all")
                 .contains("2 newer alarms:", "data-live-url=\"/alarms?top=9\"", "value=\"CLEARED\"", "pool_paused")
                 .doesNotContain("<i>late</i>", "<b>sent</b>");
+    }
+
+    @Test
+    void tellsEveryTimeInTheZoneThatItsReaderChose() {
+        when(list.read(any()))
+                .thenReturn(alarms(
+                        List.of(anAlarm(16, AlarmState.ACKNOWLEDGED), anAlarm(15, AlarmState.SILENCED)),
+                        List.of(aSilence(3)),
+                        null));
+        when(shifts.read(any())).thenReturn(shift(true));
+
+        assertThat(text(inTokyo("/alarms")))
+                .contains("silenced by tom until 13:12:47")
+                .doesNotContain("03:12:47", "04:12:47");
+        assertThat(text(inTokyo("/handover"))).contains("tom, 12:12:47").doesNotContain("tom, 03:12:47");
+    }
+
+    private String inTokyo(String uri) {
+        var request = browser.get().uri(uri).cookie(new Cookie("freshet-times", "local:Asia/Tokyo"));
+        return body(request.accept(MediaType.TEXT_HTML).exchange());
+    }
+
+    private static String text(String html) {
+        return html.replaceAll("<[^>]+>", "").replaceAll("\\s+", " ");
     }
 
     @Test
@@ -191,7 +217,7 @@ class AlarmPagesTest {
                 full ? List.of(new FailedGroup("mon itor", "EXIT_CODE", 1204, 40)) : List.of(),
                 full ? List.of(new HandoverPage.Done(deed, deed.what(PageFixtures.words()))) : List.of(),
                 full ? List.of(new ShiftNote(AT, "tom", "APA3 <b>noisy</b>")) : List.of(),
-                false,
+                full ? new HandoverPage.Cut(true, true, true, true) : HandoverPage.Cut.NOTHING,
                 "");
         return page.with(HandoverText.of(page, PageFixtures.words()));
     }
@@ -208,6 +234,11 @@ class AlarmPagesTest {
                 .contains("href=\"/jobs?state=FAILED&amp;reason=EXIT_CODE&amp;type=mon%20itor\"")
                 .contains("href=\"/handover.txt?from=2026-11-19T19:12:47Z&amp;to=2026-11-20T03:12:47Z\"")
                 .contains("action=\"/handover/notes\"", "data-copy=\"handover-text\"")
+                .contains(
+                        "there were more",
+                        "there was more. The audit",
+                        "there are more. A shorter",
+                        "there are more. The page")
                 .doesNotContain("<b>file</b>", "<b>noisy</b>", "<i>late</i>");
         assertThat(page("/handover", null)).contains("Log in to add a note").doesNotContain("action=\"/handover/notes");
     }
@@ -217,7 +248,8 @@ class AlarmPagesTest {
         when(shifts.read(any())).thenReturn(shift(false));
 
         assertThat(page("/handover", Role.VIEWER))
-                .contains("Nothing is open.", "Nobody has written one.", "Nobody changed anything.", "No job failed.")
+                .contains(
+                        "Nothing is open.", "Nobody has written one.", "Nobody changed anything.", "No attempt failed.")
                 .contains("No alarm, and nothing unusual of the pools.", "No job type was late.")
                 .doesNotContain("<tbody");
     }
@@ -230,11 +262,11 @@ class AlarmPagesTest {
 
         assertThat(result).hasStatusOk().hasContentType("text/plain;charset=UTF-8");
         assertThat(body(result))
-                .startsWith("Shift from 2026-11-19 19:12:47 UTC, so far (03:12:47).\n")
+                .startsWith("Shift from 2026-11-19 19:12:47 UTC, so far (03:12:47 UTC). All times are UTC.\n")
                 .contains("\nOPEN\n - femb is late: its oldest waiting job waits for 14 min 05 s; the limit is 10 min."
                         + " (since 03:07:47 UTC; nobody has acknowledged it)\n")
                 .contains("\nWHAT HAPPENED\n - 03:12:47 femb is <i>late</i>. (mara)\n")
-                .contains("\nFAILURES\n - 1,204 mon itor, EXIT_CODE, 40 of them still failed\n")
+                .contains("\nFAILURES\n - 1,204 mon itor, EXIT_CODE; 40 jobs are failed still\n")
                 .contains("\nWHAT WAS DONE\n - 03:12:47 4 jobs, first 12: cancelled: wrong <b>file</b> (mara)\n")
                 .endsWith("\nNOTES\n - 03:12:47 tom: APA3 <b>noisy</b>\n");
     }

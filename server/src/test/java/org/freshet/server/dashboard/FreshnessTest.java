@@ -102,7 +102,7 @@ class FreshnessTest {
 
             assertThat(span.place(begin, begin)).isZero();
             assertThat(span.place(begin, NOW)).as(span.words()).isEqualTo(span.slices() - 1);
-            assertThat(span.labels(begin)).hasSize(5);
+            assertThat(span.labels(begin)).hasSize(5).last().asString().endsWith(" UTC");
         }
     }
 

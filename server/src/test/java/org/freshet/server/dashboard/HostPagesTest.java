@@ -15,6 +15,8 @@ import java.util.SequencedMap;
 import org.freshet.protocol.Explanation.Look;
 import org.freshet.protocol.MachineState;
 import org.freshet.protocol.PilotState;
+import org.freshet.protocol.Role;
+import org.freshet.server.failure.HostRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -62,8 +64,7 @@ class HostPagesTest {
                 NOW.minusSeconds(2),
                 heartbeat == Heartbeat.FRESH ? new MachineState(8, 7.94, 65_536, 25_600, 900) : null,
                 heartbeat == Heartbeat.FRESH ? NOW.minusSeconds(9) : null,
-                11,
-                failed);
+                new HostRecord(name, 11, failed, 100, 3, List.of()));
     }
 
     @Test
@@ -101,15 +102,29 @@ class HostPagesTest {
                         AT,
                         host,
                         HostReader.why(host, WORDS),
+                        new ErrorsPage.Question("fresh-1", "Its 8 pilots <b>stop</b>.", null),
                         List.of(pilot),
                         List.of(aRun(12, "PILOT_LOST")),
                         aPager("/hosts/fresh-1")));
 
         assertThat(page("/hosts/fresh-1"))
-                .contains("9 of 11 attempts of the last 6 hours failed on this host.", "class=\"why broken\"")
+                .contains("9 of 11 attempts of the last 2 hours failed on this host.", "class=\"why broken\"")
                 .contains("All 8 pilots of it speak in time: 7 busy, 1 idle.")
                 .contains("href=\"/pilots/4\"", "href=\"/jobs/12?attempt=1\"", "href=\"/pool/local\"", "stale")
-                .contains("&lt;b&gt;noise&lt;/b&gt;", "1,900 MB", "data-live-url=\"/hosts/fresh-1\"");
+                .contains("&lt;b&gt;noise&lt;/b&gt;", "1,900 MB", "data-live-url=\"/hosts/fresh-1\"")
+                .contains("On all other hosts 3 of 100 did.")
+                .doesNotContain("action=\"/errors/ban\"");
+        var operators = browser.get()
+                .uri("/hosts/fresh-1")
+                .principal(() -> "olga")
+                .with(it -> {
+                    it.addUserRole(Role.OPERATOR.name());
+                    return it;
+                })
+                .exchange();
+        assertThat(new String(operators.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8))
+                .contains("action=\"/errors/ban\"", "name=\"back\" value=\"/hosts/fresh-1\"", "name=\"why\"")
+                .contains("Its 8 pilots &lt;b&gt;stop&lt;/b&gt;.");
     }
 
     @Test

@@ -37,7 +37,7 @@ class PoolChartTest {
         assertThat(chart.have()).isEqualTo("M0.0 75.0H6.3V50.0H12.5");
         assertThat(chart.cap()).isEqualTo("M0 0.0H600");
         assertThat(chart.columns()).containsExactly(new Area("1.1", "90.0", "4.0", "10.0"));
-        assertThat(chart.hours()).containsExactly("03:15", "09:15", "15:15", "21:15", "03:15");
+        assertThat(chart.hours()).containsExactly("03:15", "09:15", "15:15", "21:15", "03:15 UTC");
         assertThat(chart.above()).isNull();
     }
 

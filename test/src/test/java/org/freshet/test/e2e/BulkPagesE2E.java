@@ -157,6 +157,63 @@ class BulkPagesE2E {
         window.find("#confirm button").click();
         assertThat(window.find("p.sum")).containsText("40 done");
         assertThat(states(forty)).containsOnly(JobState.CANCELLED);
+
+        window.find("footer a[href='/audit']").click();
+        window.arriveAt("/audit");
+        window.find(".filters summary").click();
+        window.find("input[name=entity][value=BULK]").check();
+        window.find("#f-user").fill("olga");
+        window.find(".filters button.main").click();
+        assertThat(window.find("tbody tr:has-text('retry of 40 jobs (type=forty'):has-text('raw files are back')"))
+                .hasCount(1);
+        assertThat(window.find("tbody tr:has-text('cancel of 40 jobs'):has-text('of no use any more')"))
+                .hasCount(1);
+        window.find("tbody tr:has-text('raw files are back') td a[href^='/bulks/']")
+                .click();
+        assertThat(window.find("p.sum")).containsText("40 done");
+    }
+
+    /** Does something to all jobs of a type, as far as its page says that it is done. */
+    private void change(String type, String action, String question) {
+        window.go("/jobs?type=" + type);
+        window.find("#scope-matching").check();
+        if (action.equals("priority")) {
+            window.find("#bulk-priority").fill("7");
+        }
+        window.find("button[value=" + action + "]").click();
+        assertThat(window.find("h1")).hasText(question);
+        window.find("#why").fill("by mistake");
+        window.find("#confirm button").click();
+        assertThat(window.find("p.sum")).containsText("2 done");
+    }
+
+    private void assertThatItIsUndone() {
+        assertThat(window.find("h1")).containsText("Undo of change");
+        assertThat(window.find("p.sum")).containsText("2 done");
+    }
+
+    @Test
+    void takesBackACancellationAndAPriorityByAClickAndAHoldByAKey() {
+        var jobs = submit(aJob().ofType("undone").with("priority", -900), 2);
+        login(window, "olga", Role.OPERATOR);
+
+        change("undone", "cancel", "Cancel 2 jobs?");
+        assertThat(states(jobs)).containsOnly(JobState.CANCELLED);
+        window.find("button:has-text('Undo for 2 jobs')").click();
+        assertThatItIsUndone();
+        assertThat(states(jobs)).containsOnly(JobState.DEFINED);
+
+        change("undone", "priority", "Give 2 jobs priority 7?");
+        assertThat(jobs).allMatch(it -> api.job(it).job().priority() == 7);
+        window.find("button:has-text('Undo for 2 jobs')").click();
+        assertThatItIsUndone();
+        assertThat(jobs).allMatch(it -> api.job(it).job().priority() == -900);
+
+        change("undone", "hold", "Hold 2 jobs?");
+        assertThat(states(jobs)).containsOnly(JobState.TEMPLATE);
+        window.press("z");
+        assertThatItIsUndone();
+        assertThat(states(jobs)).containsOnly(JobState.DEFINED);
     }
 
     @Test
@@ -331,6 +388,14 @@ class BulkPagesE2E {
 
         assertThat(download.suggestedFilename()).isEqualTo("jobs.csv");
         assertThat(Files.readAllLines(file)).hasSize(window.rows().size() + 1);
+
+        var json = window.page()
+                .waitForDownload(() -> window.find("a:text-is('JSON')").click());
+        assertThat(json.suggestedFilename()).isEqualTo("jobs.json");
+        var jobs = Api.JSON.readTree(Files.readString(json.path()));
+        assertThat(jobs.get("items").valueStream().map(it -> it.get("id").asString()))
+                .containsExactlyInAnyOrderElementsOf(
+                        window.rows().stream().map(String::valueOf).toList());
     }
 
     /** What a person waits for goes on by itself, and the page tells how far it is. */

@@ -21,6 +21,7 @@ import org.freshet.protocol.Page;
 import org.freshet.protocol.Role;
 import org.freshet.server.alarm.AlarmSweep;
 import org.freshet.test.support.Api;
+import org.freshet.test.support.Browser;
 import org.freshet.test.support.Person;
 import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.ServiceLogEntry;
@@ -232,6 +233,51 @@ class AlarmsIT {
 
         assertThat(newest(AlarmRule.FAILING_TYPE, "femb").state()).isEqualTo(AlarmState.CLEARED);
         assertThat(alarms("?rule=failing_host&state=open")).isEmpty();
+    }
+
+    @Test
+    void keepsLookingAtTheOthersWhenOneRuleCannotBeLookedAt() {
+        crt("{\"trigger\": {\"rates\": [3]}}");
+        server.db().sql("""
+                        insert into service_log (service, message, data)
+                        values ('crt', 'rates', '{"trigger": {"rates": [1e999]}}')
+                        """).update();
+        look();
+        var job = waits("quick", "95 s");
+        assertThat(alarms("?rule=unwatched")).isEmpty();
+        look();
+
+        assertThat(newest(AlarmRule.LATE, "quick").state()).isEqualTo(AlarmState.OPEN);
+        assertThat(newest(AlarmRule.NUMBER, "crt-rate").state()).isEqualTo(AlarmState.OPEN);
+        var unwatched = newest(AlarmRule.UNWATCHED, "number");
+        assertThat(unwatched)
+                .returns(AlarmState.OPEN, AlarmView::state)
+                .returns(AlarmSeverity.UNKNOWN, AlarmView::severity);
+        assertThat(unwatched.sentence())
+                .startsWith("The rule “number” cannot be looked at: ")
+                .contains("out of range");
+
+        api.post("/api/v1/jobs/" + job + "/cancel", "{}");
+        crt("{\"trigger\": {\"rates\": [25]}}");
+
+        for (var rule : List.of(AlarmRule.UNWATCHED, AlarmRule.NUMBER, AlarmRule.LATE)) {
+            assertThat(alarms("?rule=" + rule + "&state=open")).as("%s", rule).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhenNobodyLooks() {
+        look();
+        var browser = new Browser(server.url());
+        assertThat(browser.get("/alarms").body()).contains("looked at").doesNotContain("Nobody looks at the rules");
+        assertThat(browser.get("/").body()).doesNotContain("obody looks at the rules");
+
+        server.db().sql("update alarm_look set at = at - interval '5 min'").update();
+
+        assertThat(browser.get("/alarms").body()).contains("Nobody looks at the rules of alarms since ");
+        assertThat(browser.get("/?span=day").body()).contains("Broken: nobody looks at the rules of alarms since ");
+        look();
+        assertThat(browser.get("/alarms").body()).doesNotContain("Nobody looks at the rules");
     }
 
     private static void crt(String data) {

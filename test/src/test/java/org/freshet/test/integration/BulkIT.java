@@ -256,8 +256,8 @@ class BulkIT {
                 .singleElement()
                 .returns("its priority was changed to 7 since", BulkView.Refusal::why);
         assertThat(server.db()
-                        .sql(
-                                "select count(*) from ready r join job j on j.id = r.job_id where r.priority <> j.priority")
+                        .sql("select count(*) from ready r join job j on j.id = r.job_id where r.priority <>"
+                                + " j.priority")
                         .query(Long.class)
                         .single())
                 .isZero();
@@ -440,6 +440,43 @@ class BulkIT {
         assertThat(api.get("/api/v1/bulks/" + preview.id()).as(BulkView.class))
                 .returns(Phase.DONE, BulkView::phase)
                 .returns(2L, BulkView::done);
+    }
+
+    @Test
+    void givesUpAJobWhoseChangeFailsAndGoesOnWithAllOthers() {
+        var type = aType();
+        var jobs = submit(api, held(type), 3);
+        var other = aType();
+        submit(api, held(other), 2);
+        var poisoned = preview("CANCEL", type);
+        var later = preview("CANCEL", other);
+        var poison = "check (state <> 'CANCELLED' or id <> %s) not valid".formatted(jobs.get(1));
+        server.db().sql("alter table job add constraint poisoned " + poison).update();
+        try {
+            var first = confirm(poisoned);
+            server.part(Bulks.class).confirm(later.id(), "later", new Bulks.Person(operator.name(), true));
+            server.part(BulkWork.class).sweep();
+
+            assertThat(first)
+                    .returns(Phase.RUNNING, BulkView::phase)
+                    .returns(2L, BulkView::done)
+                    .returns(1L, BulkView::open);
+        } finally {
+            server.db().sql("alter table job drop constraint poisoned").update();
+        }
+
+        assertThat(api.get("/api/v1/bulks/" + later.id()).as(BulkView.class))
+                .returns(Phase.DONE, BulkView::phase)
+                .returns(2L, BulkView::done);
+        var done = api.get("/api/v1/bulks/" + poisoned.id()).as(BulkView.class);
+        assertThat(done).returns(Phase.DONE, BulkView::phase).returns(2L, BulkView::done);
+        assertThat(done.refusals())
+                .singleElement()
+                .satisfies(it -> assertThat(it.why())
+                        .startsWith("it could not be changed: ")
+                        .contains("poisoned"));
+        assertThat(jobs.stream().map(BulkIT::state))
+                .containsExactly(JobState.CANCELLED, JobState.TEMPLATE, JobState.CANCELLED);
     }
 
     @Test

@@ -272,6 +272,25 @@ class FailuresIT extends DispatchFixture {
     }
 
     @Test
+    void bansAHostOnItsOwnPage() {
+        fails(65);
+        var host = "wn-" + type;
+        var operator = as("oona" + types, Role.OPERATOR);
+        assertThat(as("vito" + types, Role.VIEWER).get("/hosts/" + host).body())
+                .doesNotContain("action=\"/errors/ban\"");
+        assertThat(operator.get("/hosts/" + host).body())
+                .contains("Its 1 pilot takes no more jobs.", "action=\"/errors/ban\"");
+
+        var done =
+                operator.post("/errors/ban", Map.of("host", host, "why", "bad <b>disk</b>", "back", "/hosts/" + host));
+
+        assertThat(done.location()).endsWith("/hosts/" + host);
+        assertThat(operator.follow(done).body())
+                .contains("It is banned since ", "bad &lt;b&gt;disk&lt;/b&gt;")
+                .doesNotContain("action=\"/errors/ban\"");
+    }
+
+    @Test
     void acknowledgesOneCauseOnAllHostsAtOnce() {
         fails(65);
         var elsewhere = ScriptedPilot.registerOn(server, "other-" + type);

@@ -5,14 +5,17 @@ import static org.freshet.test.support.JobText.aJob;
 import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.freshet.protocol.BulkView;
 import org.freshet.protocol.Page;
 import org.freshet.protocol.PoolRun.Outcome;
 import org.freshet.protocol.Role;
 import org.freshet.protocol.ShiftNoteView;
 import org.freshet.server.alarm.AlarmSweep;
+import org.freshet.server.tally.Tallies;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.Browser;
 import org.freshet.test.support.People;
@@ -134,7 +137,7 @@ class HandoverIT {
                 .isEqualToIgnoringCase("text/plain;charset=UTF-8");
         assertThat(page.body())
                 .startsWith("Shift from ")
-                .contains("\nOPEN\n - ", "\nFAILURES\n - 2 reco, EXIT_CODE, 1 of them still failed\n")
+                .contains("\nOPEN\n - ", "\nFAILURES\n - 2 reco, EXIT_CODE; 1 job is failed still\n")
                 .contains(": new <b>calibration</b> (" + adminName() + ")");
         var token = Person.with(server, Role.VIEWER).api();
         assertThat(token.get("/handover.txt?hours=1").body()).startsWith("Shift from ");
@@ -147,6 +150,110 @@ class HandoverIT {
                 .single();
     }
 
+    @Test
+    void tellsOfBannedHostsOfKnownFailuresAndOfChangesOfManyJobs() {
+        var api = server.api();
+        api.post("/api/v1/hosts/wn07.example/ban", "{\"reason\": \"bad disk\"}");
+        api.post("/api/v1/hosts/wn07.example/allow", "{\"reason\": \"new disk\"}");
+        var host = server.db()
+                .sql("select host from attempt where jobtype = 'reco' limit 1")
+                .query(String.class)
+                .single();
+        api.post(
+                "/api/v1/failures/acknowledgements",
+                Api.JSON.writeValueAsString(Map.of(
+                        "reason",
+                        "EXIT_CODE",
+                        "exitCode",
+                        65,
+                        "jobtype",
+                        "reco",
+                        "host",
+                        host,
+                        "note",
+                        "known since noon")));
+        var ids = api.submit(aJob().times(3)).items().stream()
+                .map(it -> it.id().toString())
+                .toList();
+        var bulk = api.post("/api/v1/bulks", "{\"action\": \"HOLD\", \"ids\": " + ids + "}")
+                .as(BulkView.class)
+                .id();
+        api.post("/api/v1/bulks/" + bulk + "/confirm", "{\"reason\": \"wrong run\"}");
+
+        var html = get(viewer, "/handover");
+        assertThat(text(html))
+                .contains("host wn07.example: banned bad disk", "host wn07.example: allowed new disk")
+                .contains("failures reco, EXIT_CODE 65: acknowledged known since noon")
+                .contains("change " + bulk + " of many jobs: confirmed hold of 3 jobs: wrong run")
+                .doesNotContain("wrong run (bulk " + bulk + ")");
+        assertThat(html).contains("href=\"/hosts/wn07.example\"", "href=\"/errors\"", "href=\"/bulks/" + bulk + "\"");
+        assertThat(viewer.get("/handover.txt").body())
+                .contains("host wn07.example: banned: bad disk (", ": hold of 3 jobs: wrong run (");
+    }
+
+    @Test
+    void saysWhatItLeavesOut() {
+        var query = "?from=2021-01-01T00:00&to=2021-01-01T08:00";
+        past(200);
+        assertThat(get(viewer, "/handover" + query)).contains("step 200").doesNotContain("there was more.");
+
+        past(201);
+
+        assertThat(get(viewer, "/handover" + query))
+                .contains("there was more.", "step 201")
+                .doesNotContain("step 1<");
+        assertThat(viewer.get("/handover.txt" + query).body()).contains("\n - These are the newest of what was done;");
+    }
+
+    @Test
+    void countsTheSameWithTheSumsOfTheHistoryAndWithout() {
+        server.db().sql("""
+                        insert into event (at, entity, entity_id, from_state, to_state, actor)
+                        select date_bin('5 minutes', now(), 'epoch') - interval '10 hours' + make_interval(secs => n), 'job', n, 'RUNNING',
+                          'FINISHED', 'pilot 1' from generate_series(0, 1499, 100) n
+                        """).update();
+        var begin = server.db()
+                .sql("select date_bin('5 minutes', now(), 'epoch') - interval '10 hours' + interval '100 s'")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+        for (var end : Map.of(1_000, 10, 150, 2, 200, 2, 201, 3).entrySet()) {
+            var query = "?from=" + begin + "&to=" + begin.plusSeconds(end.getKey());
+            var said = end.getValue() + " jobs finished, 0 failed";
+            server.db()
+                    .sql("truncate table tally_end, change_tally, result_tally")
+                    .update();
+            assertThat(text(get(viewer, "/handover" + query))).contains(said);
+            server.db()
+                    .sql("insert into tally_end (at) values (date_bin('5 minutes', now() - interval '11 hours',"
+                            + " 'epoch'))")
+                    .update();
+            server.part(Tallies.class).sweep();
+            assertThat(text(get(viewer, "/handover" + query))).contains(said);
+        }
+        server.db()
+                .sql("update change_tally set changes = changes + 1000 where to_state = 'FINISHED'")
+                .update();
+        assertThat(text(get(viewer, "/handover?from=" + begin + "&to=" + begin.plusSeconds(1_000))))
+                .as("it reads the sums")
+                .contains("2,010 jobs finished");
+        server.db().sql("truncate table tally_end, change_tally, result_tally").update();
+        server.db()
+                .sql("delete from event where actor = 'pilot 1' and at < now() - interval '9 hours'")
+                .update();
+    }
+
+    /** Somebody changed a job so often, one minute after another. */
+    private static void past(int deeds) {
+        server.db().sql("delete from event where actor = 'user past'").update();
+        server.db()
+                .sql("insert into event (at, entity, entity_id, from_state, to_state, actor, reason) select"
+                        + " timestamptz '2021-01-01T00:00Z' + make_interval(mins => n), 'job', 1, 'TEMPLATE',"
+                        + " 'DEFINED', 'user past', 'step ' || n from generate_series(1, :deeds) n")
+                .param("deeds", deeds)
+                .update();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"?from=soon", "?hours=0", "?colour=red", "?from=2999-01-01T00:00Z"})
     void namesWhatItIgnores(String query) {
@@ -157,7 +264,7 @@ class HandoverIT {
     void tellsOfAnotherTime() {
         assertThat(text(get(viewer, "/handover?from=2020-01-01T00:00&to=2020-01-01T08:00")))
                 .contains("until 2020-01-01 08:00:00 UTC", "No alarm is open.", "8 h 00 min of 8 h 00 min")
-                .contains("No job failed.", "Nobody changed anything.");
+                .contains("No attempt failed.", "Nobody changed anything.");
     }
 
     @Test

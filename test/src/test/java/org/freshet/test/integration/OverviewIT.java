@@ -6,6 +6,8 @@ import static org.freshet.test.support.ScriptedPilot.failed;
 import static org.freshet.test.support.ScriptedPilot.finished;
 import static org.freshet.test.support.ScriptedPilot.started;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +19,7 @@ import org.freshet.server.tally.Tallies;
 import org.freshet.test.support.Browser;
 import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.TestServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,9 +100,10 @@ class OverviewIT {
     private void age(String by) {
         for (var change : List.of(
                 "update event set at = at - by where entity in ('job', 'pilot')",
-                "update attempt set dispatched_at = dispatched_at - by, started_at = started_at - by, ended_at = ended_at - by",
-                "update job set defined_at = defined_at - by, dispatched_at = dispatched_at - by, started_at = started_at - by,"
-                        + " ended_at = ended_at - by")) {
+                "update attempt set dispatched_at = dispatched_at - by, started_at = started_at - by, ended_at ="
+                        + " ended_at - by",
+                "update job set defined_at = defined_at - by, dispatched_at = dispatched_at - by, started_at ="
+                        + " started_at - by, ended_at = ended_at - by")) {
             server.db().sql(change.replace(" - by", " - interval '" + by + "'")).update();
         }
     }
@@ -128,6 +132,27 @@ class OverviewIT {
         var held = server.api().submit(aJob().with("state", "template"));
         server.api().change(held, "release");
         server.api().change(held, "hold");
+        agreesWithTheTable();
+    }
+
+    @Test
+    void countsWhatATransactionWroteLongBeforeItsEnd() throws SQLException {
+        finish("evdisp", 1, 1);
+        var held = server.api().submit(aJob().with("state", "template"));
+        var database = server.database();
+        try (var slow = DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            statement.execute("update job set state = 'CANCELLED', ended_at = now() where id = " + held);
+            statement.execute("insert into event (entity, entity_id, from_state, to_state, actor)" + " values ('job', "
+                    + held + ", 'TEMPLATE', 'CANCELLED', 'user eve')");
+            statement.execute("select pg_sleep(4)");
+            for (int n = 0; n < 20; n++) {
+                agreesWithTheTable(); // each count is beside the pages, and does not see it
+            }
+            slow.commit();
+        }
+        agreesWithTheTable();
         agreesWithTheTable();
     }
 
@@ -200,6 +225,52 @@ class OverviewIT {
                 .contains("job " + held + " cancelled: a &lt;b&gt;test&lt;/b&gt;")
                 .contains("you last looked at");
         assertThat(html).contains("href=\"/jobs?state=FAILED&amp;reason=EXIT_CODE&amp;type=monitor\"");
+    }
+
+    /** What people did to so many jobs, as the history has it. */
+    private void did(String actor, String reason, @Nullable String origin, int jobs) {
+        server.db()
+                .sql("insert into event (entity, entity_id, from_state, to_state, actor, reason, origin) select"
+                        + " 'job', n, 'TEMPLATE', 'CANCELLED', :actor, :reason, :origin from generate_series(1,"
+                        + " :jobs) n")
+                .param("actor", actor)
+                .param("reason", reason)
+                .param("origin", origin)
+                .param("jobs", jobs)
+                .update();
+    }
+
+    @Test
+    void tellsOfAChangeOfManyJobsInOneLineThatPushesNothingOut() {
+        var held = server.api().submit(aJob().with("state", "template"));
+        server.api().post("/api/v1/jobs/" + held + "/cancel", "{\"reason\": \"by hand\"}");
+        server.db().sql("""
+                        insert into event (entity, entity_id, to_state, actor, reason)
+                        values ('bulk', 7, 'CONFIRMED', 'user mara', 'cancel of 11,000 jobs (type=x): no beam')
+                        """).update();
+        did("user mara", "no beam (bulk 7)", "bulk 7", 11_000);
+        server.api().post("/api/v1/hosts/wn07.example/ban", "{\"reason\": \"bad disk\"}");
+
+        var html = overview();
+
+        assertThat(text(html))
+                .contains("mara: change 7 of many jobs confirmed: cancel of 11,000 jobs (type=x): no beam")
+                .contains("job " + held + " cancelled: by hand", "host wn07.example banned: bad disk")
+                .doesNotContain("no beam (bulk 7)");
+        assertThat(html).contains("href=\"/bulks/7\"", "href=\"/hosts/wn07.example\"");
+    }
+
+    @Test
+    void saysWhereACountIsCut() {
+        did("user mara", "a script", null, 2_200);
+        server.db().sql("""
+                        insert into event (entity, entity_id, to_state, actor, reason)
+                        values ('bulk', 7, 'CONFIRMED', 'user sven', 'hold of 2 jobs: no beam')
+                        """).update();
+
+        assertThat(text(overview()))
+                .contains("mara: more than 2,000 jobs cancelled: a script")
+                .contains("sven: change 7 of many jobs confirmed: hold of 2 jobs: no beam");
     }
 
     @Test

@@ -230,6 +230,8 @@ class SchemaIT {
             insert into alarm (rule, object, severity, brief, sentence) values ('LATE', 'x', 'LATE', 'x', 'X.'), ('LATE', 'x', 'LATE', 'x', 'X.') | alarm_open
             insert into alarm (rule, object, severity, brief, sentence, acked_at) values ('LATE', 'x', 'LATE', 'x', 'X.', now()) | alarm_acked_by_somebody
             insert into alarm (rule, object, severity, brief, sentence, ack_note) values ('LATE', 'x', 'LATE', 'x', 'X.', 'n') | alarm_note_of_acknowledgement
+            insert into alarm_look (only_one, at) values (false, now())                                         | alarm_look_only_one
+            insert into alarm_look (at) values (now()), (now())                                                 | alarm_look_pk
             insert into alarm_silence (rule, reason, until, made_by) values ('FEAR', 'r', now() + interval '1 h', 'eve') | alarm_silence_rule
             insert into alarm_silence (rule, reason, until, made_by) values ('LATE', '', now() + interval '1 h', 'eve') | alarm_silence_says_why
             insert into alarm_silence (rule, reason, until, made_by) values ('LATE', 'r', now(), 'eve')         | alarm_silence_lasts
