@@ -15,7 +15,7 @@ import org.springframework.util.MultiValueMap;
 @Component
 class AlarmListReader {
 
-    static final String PATH = "/alarms";
+    private static final String PATH = Paths.ALARMS;
 
     private static final List<FilterField> FIELDS = List.of(
             FilterField.choice("state", AlarmState.values()),

@@ -43,7 +43,7 @@ class AlarmReader {
                 words.say("alarm.more", unknown.size() - SHOWN),
                 words.say("alarm.more.where"),
                 null,
-                AlarmListReader.PATH));
+                Paths.ALARMS));
         return shown;
     }
 }

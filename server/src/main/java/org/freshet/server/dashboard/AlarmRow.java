@@ -119,10 +119,10 @@ record AlarmRow(
     public String href() {
         var name = URLEncoder.encode(object, StandardCharsets.UTF_8).replace("+", "%20");
         return switch (rule) {
-            case LATE -> JobListReader.PATH + "?state=DEFINED&type=" + name;
-            case FAILING_TYPE -> JobListReader.PATH + "?state=FAILED&type=" + name;
-            case FAILING_HOST -> JobListReader.PATH + "?state=FAILED&host=" + name;
-            case POOL_PAUSED, BATCH_UNREADABLE, BATCH_REFUSES, POOL_FORGOTTEN -> PoolReader.PATH + "/" + name;
+            case LATE -> Paths.JOBS + "?state=DEFINED&type=" + name;
+            case FAILING_TYPE -> Paths.JOBS + "?state=FAILED&type=" + name;
+            case FAILING_HOST -> Paths.JOBS + "?state=FAILED&host=" + name;
+            case POOL_PAUSED, BATCH_UNREADABLE, BATCH_REFUSES, POOL_FORGOTTEN -> Paths.POOL + "/" + name;
             case SILENT, NUMBER -> null;
         };
     }

@@ -2,6 +2,7 @@ package org.freshet.server.dashboard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.freshet.protocol.FailureReason;
 import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,18 @@ record AttemptRow(
         @Nullable Long cpuMs,
         @Nullable Integer memoryMb) {
 
+    /** The attempt that a URL asks for, or the latest. There is at least one. */
+    static AttemptRow chosen(@Nullable String text, List<AttemptRow> latestFirst, String job, Ids ids) {
+        if (text == null) {
+            return latestFirst.getFirst();
+        }
+        return latestFirst.stream()
+                .filter(row -> text.equals(Integer.toString(row.attempt())))
+                .findFirst()
+                .orElseThrow(() ->
+                        ids.noAttempt(text, job, latestFirst.getFirst().attempt()));
+    }
+
     public Badge badge() {
         return Badge.ofAttempt(result, live, startedAt != null);
     }
@@ -60,7 +73,7 @@ record AttemptRow(
     /** The page of its host; null if it is not known. */
     @Nullable
     public String hostPage() {
-        return host == null ? null : HostFacts.pageOf(host);
+        return host == null ? null : Paths.host(host);
     }
 
     /** {@code 41 s}: processor time of all its processes; null if nobody said. */

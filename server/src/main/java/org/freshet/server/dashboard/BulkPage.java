@@ -84,10 +84,10 @@ record BulkPage(
 
     /** The list that the jobs were chosen from. */
     public String backTo() {
-        return list == null ? JobListReader.PATH : list;
+        return list == null ? Paths.JOBS : list;
     }
 
     public String path() {
-        return BulkPageReader.PATH + "/" + bulk.id();
+        return Paths.BULKS + "/" + bulk.id();
     }
 }

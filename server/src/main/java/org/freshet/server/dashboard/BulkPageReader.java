@@ -22,7 +22,7 @@ import org.springframework.util.MultiValueMap;
 @Component
 class BulkPageReader {
 
-    static final String PATH = "/bulks";
+    private static final String PATH = Paths.BULKS;
 
     /** Jobs of one part of the list. */
     private static final int PART = 500;

@@ -13,7 +13,7 @@ import org.springframework.util.MultiValueMap;
 @Component
 class DatasetListReader {
 
-    static final String PATH = "/datasets";
+    private static final String PATH = Paths.DATASETS;
 
     private static final List<FilterField> FIELDS = List.of(
             FilterField.choice("state", DatasetState.values()),

@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page of one dataset.
  *
- * @param readers the jobs that read its file; more than {@link JobPage#KIN} if there are others
+ * @param readers the jobs that read its file; more than {@link Kin#SHOWN} if there are others
  * @param history oldest first; one of a workflow has none
  */
 record DatasetPage(Moment at, DatasetFacts dataset, Explanation why, List<Kin> readers, List<HistoryRow> history) {
 
     public List<Kin> shownReaders() {
-        return readers.subList(0, Math.min(JobPage.KIN, readers.size()));
+        return readers.subList(0, Math.min(Kin.SHOWN, readers.size()));
     }
 
     public boolean moreReaders() {
-        return readers.size() > JobPage.KIN;
+        return readers.size() > Kin.SHOWN;
     }
 
     /** The state of the job that writes it. */
@@ -28,7 +28,7 @@ record DatasetPage(Moment at, DatasetFacts dataset, Explanation why, List<Kin> r
     }
 
     public String live() {
-        return DatasetListReader.PATH + "/" + dataset.row().id();
+        return Paths.DATASETS + "/" + dataset.row().id();
     }
 
     /** Milliseconds between two looks at it; null for those of every page. What is written can only be deleted. */

@@ -179,7 +179,7 @@ class DatasetPagesSql {
         return db.sql(FACTS).param("id", id).query(DatasetPagesSql::dataset).optional();
     }
 
-    /** The jobs that read the file that a job writes, one more than {@link JobPage#KIN} at most. */
+    /** The jobs that read the file that a job writes, one more than {@link Kin#SHOWN} at most. */
     List<Kin> readers(long source, String path) {
         return db.sql(READERS)
                 .param("source", source)

@@ -30,7 +30,7 @@ record Deed(
             case "pilot" -> "/pilots/" + first;
             case "workflow" -> "/workflows/" + first;
             case "dataset" -> "/datasets/" + first;
-            case "alarm" -> AlarmListReader.PATH + "?id=" + first;
+            case "alarm" -> Paths.ALARMS + "?id=" + first;
             default -> null;
         };
     }

@@ -301,7 +301,7 @@ class ErrorsReader {
                 words.say("errors.none.title"),
                 failed == 0 ? words.say("errors.none") : words.say("errors.none.mended", failed),
                 null,
-                JobListReader.PATH,
+                Paths.JOBS,
                 words.say("jobs.all"));
     }
 }

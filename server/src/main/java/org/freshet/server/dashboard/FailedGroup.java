@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record FailedGroup(@Nullable String type, String reason, long failed, long unresolved) {
 
     public String href() {
-        return JobListReader.PATH + "?state=FAILED&reason=" + encoded(reason)
+        return Paths.JOBS + "?state=FAILED&reason=" + encoded(reason)
                 + (type == null ? "" : "&type=" + encoded(type));
     }
 

@@ -78,10 +78,10 @@ record FailureGroup(
     /** The list of exactly these jobs; if they are too many for an address, of all that are failed in this way. */
     String list() {
         if (ids.size() == jobs) {
-            return JobListReader.PATH + "?id="
+            return Paths.JOBS + "?id="
                     + ids.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
-        return JobListReader.PATH + "?state=FAILED&reason=" + key.reason()
+        return Paths.JOBS + "?state=FAILED&reason=" + key.reason()
                 + (key.exitCode() == null ? "" : "&exit=" + key.exitCode())
                 + "&type=" + encoded(key.jobtype())
                 + (key.host() == null ? "" : "&host=" + encoded(key.host()));

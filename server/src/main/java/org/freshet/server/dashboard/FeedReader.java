@@ -40,8 +40,8 @@ class FeedReader {
     private FeedRow failed(FeedSql.Failed row) {
         String why = FailureWords.brief(row.reason(), row.exitCode(), row.signal());
         String href = row.jobs() == 1
-                ? JobListReader.PATH + "/" + row.job()
-                : JobListReader.PATH + "?state=FAILED" + (row.reason() == null ? "" : "&reason=" + row.reason())
+                ? Paths.JOBS + "/" + row.job()
+                : Paths.JOBS + "?state=FAILED" + (row.reason() == null ? "" : "&reason=" + row.reason())
                         + "&type=" + URLEncoder.encode(row.jobtype(), StandardCharsets.UTF_8);
         return new FeedRow(
                 row.at(),
@@ -75,10 +75,10 @@ class FeedReader {
 
     private static @Nullable String page(String entity, long id) {
         return switch (entity) {
-            case "job" -> JobListReader.PATH + "/" + id;
-            case "pilot" -> PilotListReader.PATH + "/" + id;
-            case "workflow" -> WorkflowListReader.PATH + "/" + id;
-            case "dataset" -> DatasetListReader.PATH + "/" + id;
+            case "job" -> Paths.JOBS + "/" + id;
+            case "pilot" -> Paths.PILOTS + "/" + id;
+            case "workflow" -> Paths.WORKFLOWS + "/" + id;
+            case "dataset" -> Paths.DATASETS + "/" + id;
             default -> null;
         };
     }
@@ -91,7 +91,7 @@ class FeedReader {
                 row.failed() == 0 ? "finished" : "failed",
                 words.say("feed.run", run),
                 words.say("feed.jobs", row.jobs()),
-                JobListReader.PATH + "?run=" + run,
+                Paths.JOBS + "?run=" + run,
                 words.say("feed.run.failed", row.failed()));
     }
 

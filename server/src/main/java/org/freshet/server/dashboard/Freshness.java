@@ -149,7 +149,7 @@ record Freshness(
             case LATE -> row.open() == null ? "FINISHED" : "DEFINED,DISPATCHED,RUNNING";
             case OK, QUIET, UNKNOWN -> "";
         };
-        return JobListReader.PATH + "?" + (state.isEmpty() ? "" : "state=" + state + "&") + "type="
+        return Paths.JOBS + "?" + (state.isEmpty() ? "" : "state=" + state + "&") + "type="
                 + URLEncoder.encode(row.jobtype(), StandardCharsets.UTF_8);
     }
 

@@ -64,7 +64,7 @@ record GridCell(
                 number,
                 words.say("grid.cell", number, badge.word(), Long.toString(run), jobtype, all),
                 worst.jobs() == 1 && !goesOn
-                        ? JobListReader.PATH + "/" + worst.first()
+                        ? Paths.JOBS + "/" + worst.first()
                         : list(run, jobtype, goesOn || worst.state() == JobState.FINISHED ? null : worst.state()));
     }
 
@@ -74,7 +74,7 @@ record GridCell(
                 "",
                 words.say("grid.hole"),
                 words.say("grid.hole.spoken", jobtype, Long.toString(run)),
-                JobListReader.PATH + "?run=" + run);
+                Paths.JOBS + "?run=" + run);
     }
 
     static GridCell nothing(Words words) {
@@ -82,7 +82,7 @@ record GridCell(
     }
 
     private static String list(long run, String jobtype, @Nullable JobState state) {
-        return JobListReader.PATH + "?" + (state == null ? "" : "state=" + state + "&") + "type="
+        return Paths.JOBS + "?" + (state == null ? "" : "state=" + state + "&") + "type="
                 + URLEncoder.encode(jobtype, StandardCharsets.UTF_8) + "&run=" + run;
     }
 

@@ -38,7 +38,7 @@ record GridPage(
     record Hole(String jobtype, long run) {
 
         public String href() {
-            return JobListReader.PATH + "?run=" + run;
+            return Paths.JOBS + "?run=" + run;
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 record GridRow(long run, long jobs, boolean going, List<GridCell> cells) {
 
     public String href() {
-        return JobListReader.PATH + "?run=" + run;
+        return Paths.JOBS + "?run=" + run;
     }
 
     boolean isTrouble() {

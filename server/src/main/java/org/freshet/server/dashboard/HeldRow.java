@@ -22,7 +22,7 @@ record HeldRow(
         List<Long> pilots) {
 
     public String href() {
-        return PilotListReader.PATH + "?id="
+        return Paths.PILOTS + "?id="
                 + pilots.stream()
                         .limit(LedgerRow.MOST_IN_A_LINK)
                         .map(String::valueOf)

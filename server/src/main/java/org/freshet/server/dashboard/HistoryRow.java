@@ -43,6 +43,6 @@ record HistoryRow(
     @Nullable
     public String bulkPage() {
         Matcher bulk = BULK.matcher(reason == null ? "" : reason);
-        return bulk.find() ? BulkPageReader.PATH + "/" + bulk.group(1) : null;
+        return bulk.find() ? Paths.BULKS + "/" + bulk.group(1) : null;
     }
 }

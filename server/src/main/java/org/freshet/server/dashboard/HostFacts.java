@@ -45,17 +45,8 @@ record HostFacts(
 
     private static final long MB_OF_A_GB = 1024;
 
-    static final String PATH = "/hosts";
-
-    /** The page of a host; of one whose name cannot stand in an address, the list of it alone. */
-    static String pageOf(String host) {
-        return host.matches("[A-Za-z0-9][A-Za-z0-9._:@ -]*")
-                ? PATH + "/" + UriUtils.encodePathSegment(host, StandardCharsets.UTF_8)
-                : PATH + "?host=" + UriUtils.encode(host, StandardCharsets.UTF_8);
-    }
-
     public String page() {
-        return pageOf(name);
+        return Paths.host(name);
     }
 
     public Badge badge() {
@@ -83,7 +74,7 @@ record HostFacts(
         SequencedMap<Badge, Long> parts = new LinkedHashMap<>();
         states.forEach((state, count) -> parts.put(Badge.of(state), count));
         return StateBar.of(
-                parts, PilotListReader.PATH + "?host=" + UriUtils.encode(name, StandardCharsets.UTF_8), "&state=");
+                parts, Paths.PILOTS + "?host=" + UriUtils.encode(name, StandardCharsets.UTF_8), "&state=");
     }
 
     /** {@code local, np04}. */

@@ -70,11 +70,11 @@ class HostPanel {
         return new HostRow(
                 host.host(),
                 words.say("errors.host.count", host.failed(), host.ended()),
-                StateBar.of(counts, JobListReader.PATH),
+                StateBar.of(counts, Paths.JOBS),
                 others(host),
                 mostly(host),
                 host.standsOut(),
-                JobListReader.PATH + "?state=FAILED&host=" + FailureGroup.encoded(host.host()),
+                Paths.JOBS + "?state=FAILED&host=" + FailureGroup.encoded(host.host()),
                 isBanned ? null : question(query, host.host()));
     }
 

@@ -48,7 +48,7 @@ class HostReader {
     /** The list that a URL asks for. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public HostsPage list(MultiValueMap<String, String> query) {
-        var filter = Filter.parse(HostFacts.PATH, FIELDS, Position.others(query));
+        var filter = Filter.parse(Paths.HOSTS, FIELDS, Position.others(query));
         var given = query.getFirst("after");
         var after = given == null || given.indexOf('\0') >= 0 ? "" : given;
         var found = hosts.hosts(filter.texts("site"), filter.single("host").orElse(null));
@@ -115,14 +115,14 @@ class HostReader {
                         words.say("hosts.none.title"),
                         words.say("hosts.none.how"),
                         null,
-                        PilotListReader.PATH,
+                        Paths.PILOTS,
                         words.say("pilots.title"))
                 : new EmptyList(
                         "#i-search",
                         words.say("hosts.noMatch.title"),
                         words.say("hosts.noMatch"),
                         null,
-                        HostFacts.PATH,
+                        Paths.HOSTS,
                         words.say("filter.removeAll"));
     }
 
@@ -134,7 +134,7 @@ class HostReader {
         }
         var there = hosts.pilots(name);
         var host = hosts.host(name).stream().findFirst().orElseGet(() -> left(name, there));
-        var filter = Filter.parse(HostFacts.pageOf(name), List.of(), new LinkedMultiValueMap<>());
+        var filter = Filter.parse(Paths.host(name), List.of(), new LinkedMultiValueMap<>());
         return page(host, there, filter, TimePosition.parse(query));
     }
 

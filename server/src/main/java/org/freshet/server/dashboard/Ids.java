@@ -1,10 +1,8 @@
 package org.freshet.server.dashboard;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.freshet.server.platform.Installation;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Ids as they stand in URLs. What is no id is a thing that does not exist, not an error of its own kind. */
@@ -46,19 +44,8 @@ class Ids {
         return NUMBER.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
-    /** The attempt that a URL asks for, or the latest. There is at least one. */
-    AttemptRow attempt(@Nullable String text, List<AttemptRow> latestFirst, String job) {
-        if (text == null) {
-            return latestFirst.getFirst();
-        }
-        return latestFirst.stream()
-                .filter(row -> text.equals(Integer.toString(row.attempt())))
-                .findFirst()
-                .orElseThrow(() -> new PageNotFound(words.say(
-                        "attempt.missing",
-                        job,
-                        text,
-                        Integer.toString(latestFirst.getFirst().attempt()))));
+    PageNotFound noAttempt(String text, String job, int latest) {
+        return new PageNotFound(words.say("attempt.missing", job, text, Integer.toString(latest)));
     }
 
     PageNotFound noJob(String text) {

@@ -16,16 +16,16 @@ record JobFiles(List<File> files, boolean more) {
     /** One of them. */
     record File(boolean read, DatasetRow row) {}
 
-    /** @param found of each way one more than {@link JobPage#KIN} at most, those that it reads first */
+    /** @param found of each way one more than {@link Kin#SHOWN} at most, those that it reads first */
     static JobFiles of(long job, List<DatasetRow> found) {
         var written = found.stream().filter(it -> isWrittenBy(job, it)).toList();
         var read = found.stream().filter(it -> !isWrittenBy(job, it)).toList();
         return new JobFiles(
                 Stream.concat(
-                                read.stream().limit(JobPage.KIN).map(it -> new File(true, it)),
-                                written.stream().limit(JobPage.KIN).map(it -> new File(false, it)))
+                                read.stream().limit(Kin.SHOWN).map(it -> new File(true, it)),
+                                written.stream().limit(Kin.SHOWN).map(it -> new File(false, it)))
                         .toList(),
-                read.size() > JobPage.KIN || written.size() > JobPage.KIN);
+                read.size() > Kin.SHOWN || written.size() > Kin.SHOWN);
     }
 
     private static boolean isWrittenBy(long job, DatasetRow file) {

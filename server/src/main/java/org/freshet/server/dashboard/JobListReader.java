@@ -25,7 +25,7 @@ import org.springframework.util.MultiValueMap;
 @Component
 class JobListReader {
 
-    static final String PATH = "/jobs";
+    private static final String PATH = Paths.JOBS;
 
     /** Newer jobs are counted so far. */
     private static final int MOST_ARRIVED = 10_000;

@@ -39,7 +39,7 @@ class JobLogReader {
         if (attempts.isEmpty()) {
             return new byte[0];
         }
-        int number = ids.attempt(attempt, attempts, job).attempt();
+        int number = AttemptRow.chosen(attempt, attempts, job, ids).attempt();
         return logs.ofAttempt(id, number).stream()
                 .filter(log -> log.stream() == wanted)
                 .map(log -> log.plain(words.say("log.gap.plain", log.lost())))

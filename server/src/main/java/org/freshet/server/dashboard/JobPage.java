@@ -1,8 +1,11 @@
 package org.freshet.server.dashboard;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.freshet.protocol.Explanation;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param log what the chosen attempt printed; null while there is no attempt
  * @param env the job's own variables
  * @param history oldest first
- * @param parents what it waits for in its workflow; more than {@link #KIN} if there are others
+ * @param parents what it waits for in its workflow; more than {@link Kin#SHOWN} if there are others
  * @param children what waits for it there; likewise
  * @param files that it reads and writes there
  * @param neighbours what has something in common with it
@@ -35,9 +38,6 @@ record JobPage(
         JobFiles files,
         Neighbours neighbours,
         LogWish wish) {
-
-    /** Of each kind so many are shown. */
-    static final int KIN = 30;
 
     /**
      * The log of one attempt.
@@ -61,7 +61,7 @@ record JobPage(
     }
 
     public boolean moreParents() {
-        return parents.size() > KIN;
+        return parents.size() > Kin.SHOWN;
     }
 
     public List<Kin> shownChildren() {
@@ -69,20 +69,45 @@ record JobPage(
     }
 
     public boolean moreChildren() {
-        return children.size() > KIN;
+        return children.size() > Kin.SHOWN;
     }
 
     private static List<Kin> shown(List<Kin> kin) {
-        return kin.subList(0, Math.min(KIN, kin.size()));
+        return kin.subList(0, Math.min(Kin.SHOWN, kin.size()));
     }
 
     /** The page of the host of its latest attempt; where it has none, its list. */
     public String hostPage() {
         var page = attempts.isEmpty() ? null : attempts.getFirst().hostPage();
-        return page == null ? HostFacts.PATH : page;
+        return page == null ? Paths.HOSTS : page;
     }
 
     public Moment defined() {
         return Moment.of(job.definedAt(), job.now());
+    }
+
+    /**
+     * What somebody may do to it.
+     *
+     * @param attempt whose log was asked for; null for the latest
+     */
+    Offer offer(Actor who, @Nullable String attempt) {
+        var possible = Arrays.stream(JobAction.values())
+                .filter(it -> it.suits(job.state()))
+                .toList();
+        var stale = job.usefulUntilAt() != null && !job.usefulUntilAt().isAfter(job.now());
+        var path = "/jobs/" + job.id();
+        var query = Stream.of(attempt == null ? "" : "attempt=" + attempt, wish.query())
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining("&"));
+        return new Offer(
+                "job",
+                Long.toString(job.id()),
+                path,
+                query.isEmpty() ? path : path + "?" + query,
+                Offer.isMissing(who, possible),
+                who.mayChange(job.user()) ? possible : List.of(),
+                job.priority(),
+                stale);
     }
 }

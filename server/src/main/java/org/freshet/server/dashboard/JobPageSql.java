@@ -158,17 +158,17 @@ class JobPageSql {
                 .list();
     }
 
-    /** Of those that it waits for in its workflow, one more than {@link JobPage#KIN} at most. */
+    /** Of those that it waits for in its workflow, one more than {@link Kin#SHOWN} at most. */
     List<Kin> parents(long id) {
         return kin(PARENTS, id);
     }
 
-    /** Of those that wait for it, one more than {@link JobPage#KIN} at most. */
+    /** Of those that wait for it, one more than {@link Kin#SHOWN} at most. */
     List<Kin> children(long id) {
         return kin(CHILDREN, id);
     }
 
-    /** The files that it reads, then those that it writes: of each one more than {@link JobPage#KIN} at most. */
+    /** The files that it reads, then those that it writes: of each one more than {@link Kin#SHOWN} at most. */
     JobFiles files(long id) {
         var files = db.sql(FILES).param("id", id).query(DatasetPagesSql::row).list();
         return JobFiles.of(id, files);

@@ -85,7 +85,7 @@ class JobPagesController {
 
     private static String show(JobPage page, @Nullable String attempt, Actor who, Model model) {
         model.addAttribute("page", page);
-        model.addAttribute("offer", Offer.of(page.job(), who, attempt, page.wish()));
+        model.addAttribute("offer", page.offer(who, attempt));
         return "dashboard/job";
     }
 }

@@ -61,7 +61,7 @@ class JobReader {
                 explanations.ofJob(new JobId(number)).orElseThrow(() -> ids.noJob(id)),
                 JobLife.of(job, attempts, words),
                 attempts,
-                attempts.isEmpty() ? null : log(number, ids.attempt(attempt, attempts, id), wish),
+                attempts.isEmpty() ? null : log(number, AttemptRow.chosen(attempt, attempts, id, ids), wish),
                 jobs.env(number),
                 histories.ofJob(number),
                 job.workflow() == null ? List.of() : jobs.parents(number),

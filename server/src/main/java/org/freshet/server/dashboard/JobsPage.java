@@ -110,7 +110,7 @@ record JobsPage(
 
     /** Where the form goes that changes jobs: the address has the filters, in case that all that match are meant. */
     public String bulkAction() {
-        return withSearch(JobListReader.PATH + "/bulk");
+        return withSearch(Paths.JOBS + "/bulk");
     }
 
     /** Where the form goes that keeps this list under a name. */
@@ -135,7 +135,7 @@ record JobsPage(
 
     /** The whole list as a file. */
     public String export(String ending) {
-        return withSearch(JobListReader.PATH + "." + ending);
+        return withSearch(Paths.JOBS + "." + ending);
     }
 
     /** The same list, to be kept under a name. */

@@ -44,10 +44,10 @@ class JobsThenReader {
     public JobsThenPage read(MultiValueMap<String, String> query) {
         var clock = pasts.clock();
         String asked = Objects.requireNonNullElse(query.getFirst(Past.NAME), "");
-        var past = Past.of(JobListReader.PATH, asked, clock.now(), clock.first(), words);
+        var past = Past.of(Paths.JOBS, asked, clock.now(), clock.first(), words);
         MultiValueMap<String, String> whole = new LinkedMultiValueMap<>(Position.others(query));
         whole.set(Past.NAME, past.at() == null ? asked : past.iso());
-        Filter filter = Filter.parse(JobListReader.PATH, FIELDS, whole);
+        Filter filter = Filter.parse(Paths.JOBS, FIELDS, whole);
         return past.isKnown() ? page(past, clock, filter, Position.parse(query)) : nothing(past, filter);
     }
 
@@ -122,7 +122,7 @@ class JobsThenReader {
                 words.say(isNarrowed ? "past.jobs.noMatch.title" : "past.jobs.none.title"),
                 words.say(isNarrowed ? "past.jobs.noMatch" : "past.jobs.none"),
                 null,
-                isNarrowed ? JobListReader.PATH + "?" + Past.NAME + "=" + filter.joined(Past.NAME) : null,
+                isNarrowed ? Paths.JOBS + "?" + Past.NAME + "=" + filter.joined(Past.NAME) : null,
                 isNarrowed ? words.say("filter.removeAll") : null);
     }
 }

@@ -5,8 +5,11 @@ import org.freshet.protocol.JobState;
 /** A job that another one waits for in their workflow, or that waits for it. */
 record Kin(long id, String vertex, JobState state) {
 
+    /** Of each kind so many are shown. */
+    static final int SHOWN = 30;
+
     public String href() {
-        return JobListReader.PATH + "/" + id;
+        return Paths.JOBS + "/" + id;
     }
 
     public Badge badge() {

@@ -55,7 +55,7 @@ record LedgerRow(long id, Moment at, PoolRun run) {
     }
 
     public String pilots() {
-        return PilotListReader.PATH + "?id="
+        return Paths.PILOTS + "?id="
                 + run.pilots().stream()
                         .limit(MOST_IN_A_LINK)
                         .map(PilotId::toString)

@@ -33,7 +33,7 @@ class OverviewController {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        var filter = Filter.parse(OverviewPage.PATH, FIELDS, query);
+        var filter = Filter.parse(Paths.OVERVIEW, FIELDS, query);
         var span = filter.single("span").map(Span::valueOf).orElse(Span.TWO_HOURS);
         var page = Objects.requireNonNull(overviews.get(span)).get();
         var look = LastLook.of(request, page.when());

@@ -28,7 +28,7 @@ record OverviewPage(
         OverviewCharts.Drawn drawn,
         OverviewLists.Listed listed) {
 
-    static final String PATH = "/";
+    private static final String PATH = Paths.OVERVIEW;
 
     public Moment at() {
         return Moment.of(when, when);

@@ -80,7 +80,7 @@ class OverviewReader {
 
     /** The counts of the states that {@code which} accepts, as a bar that links to the list. */
     static StateBar bar(SequencedMap<JobState, Long> counts, Predicate<JobState> which) {
-        return StateBar.of(parts(counts, which), JobListReader.PATH);
+        return StateBar.of(parts(counts, which), Paths.JOBS);
     }
 
     static SequencedMap<Badge, Long> parts(SequencedMap<JobState, Long> counts, Predicate<JobState> which) {

@@ -133,10 +133,10 @@ record Past(
     }
 
     public String jobs() {
-        return JobListReader.PATH + "?" + NAME + "=" + iso();
+        return Paths.JOBS + "?" + NAME + "=" + iso();
     }
 
     public String overview() {
-        return OverviewPage.PATH + "?" + NAME + "=" + iso();
+        return Paths.OVERVIEW + "?" + NAME + "=" + iso();
     }
 }

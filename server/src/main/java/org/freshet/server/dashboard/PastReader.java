@@ -33,7 +33,7 @@ class PastReader {
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public PastPage read(String asked) {
         var clock = sql.clock();
-        var past = Past.of(OverviewPage.PATH, asked, clock.now(), clock.first(), words);
+        var past = Past.of(Paths.OVERVIEW, asked, clock.now(), clock.first(), words);
         if (!past.isKnown()) {
             return new PastPage(past, null);
         }

@@ -14,7 +14,7 @@ import org.springframework.util.MultiValueMap;
 @Component
 class PilotListReader {
 
-    static final String PATH = "/pilots";
+    private static final String PATH = Paths.PILOTS;
 
     private static final List<FilterField> FIELDS = List.of(
             FilterField.choice("state", PilotState.values()),

@@ -1,5 +1,6 @@
 package org.freshet.server.dashboard;
 
+import java.util.Arrays;
 import java.util.List;
 import org.freshet.protocol.Explanation;
 import org.jspecify.annotations.Nullable;
@@ -18,4 +19,22 @@ record PilotPage(
         @Nullable String order,
         List<RunRow> runs,
         Pager pager,
-        List<HistoryRow> history) {}
+        List<HistoryRow> history) {
+
+    /** What somebody may do to it. */
+    Offer offer(Actor who) {
+        var possible = Arrays.stream(PilotAction.values())
+                .filter(it -> it.suits(pilot.state(), pilot.told()))
+                .toList();
+        var path = "/pilots/" + pilot.id();
+        return new Offer(
+                "pilot",
+                Long.toString(pilot.id()),
+                path,
+                pager().live(),
+                Offer.isMissing(who, possible),
+                who.operator() ? possible : List.of(),
+                0,
+                false);
+    }
+}

@@ -68,7 +68,7 @@ class PilotPagesController {
 
     private static String show(PilotPage page, Actor who, Model model) {
         model.addAttribute("page", page);
-        model.addAttribute("offer", Offer.of(page, who));
+        model.addAttribute("offer", page.offer(who));
         return "dashboard/pilot";
     }
 }

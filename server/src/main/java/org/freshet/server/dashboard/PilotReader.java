@@ -52,13 +52,13 @@ class PilotReader {
             return page(id, number, TimePosition.NEWEST);
         }
         var rows = position.page(found);
-        var filter = Filter.parse(PilotListReader.PATH + "/" + number, List.of(), new LinkedMultiValueMap<>());
+        var filter = Filter.parse(Paths.PILOTS + "/" + number, List.of(), new LinkedMultiValueMap<>());
         return new PilotPage(
                 Moment.of(pilot.now(), pilot.now()),
                 pilot,
                 explanations.ofPilot(new PilotId(number)).orElseThrow(() -> ids.noPilot(id)),
                 pools.orderOf(number)
-                        .map(it -> PoolReader.PATH + "/" + pilot.site() + "?top=" + it + "#run-" + it)
+                        .map(it -> Paths.POOL + "/" + pilot.site() + "?top=" + it + "#run-" + it)
                         .orElse(null),
                 rows,
                 position.pager(filter, rows.stream().map(RunRow::place).toList(), found.size()),

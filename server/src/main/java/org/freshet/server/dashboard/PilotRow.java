@@ -60,7 +60,7 @@ record PilotRow(
     /** The page of its host; null until it has registered. */
     @Nullable
     public String hostPage() {
-        return host == null ? null : HostFacts.pageOf(host);
+        return host == null ? null : Paths.host(host);
     }
 
     public Moment submitted() {

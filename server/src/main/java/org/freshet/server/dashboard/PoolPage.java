@@ -1,6 +1,7 @@
 package org.freshet.server.dashboard;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.freshet.protocol.Explanation;
@@ -44,5 +45,21 @@ record PoolPage(
 
     public long heldPilots() {
         return held.stream().mapToLong(HeldRow::count).sum();
+    }
+
+    /** What somebody may do to it. */
+    Offer offer(Actor who) {
+        var possible = Arrays.stream(PoolAction.values())
+                .filter(it -> it.suits(site.paused()) && !site.byHand())
+                .toList();
+        return new Offer(
+                "pool",
+                site.name(),
+                Paths.POOL + "/" + site.name(),
+                pager().live(),
+                Offer.isMissing(who, possible),
+                who.operator() ? possible : List.of(),
+                0,
+                false);
     }
 }

@@ -67,7 +67,7 @@ class PoolPagesController {
     private String show(String site, MultiValueMap<String, String> query, Actor who, Model model) {
         PoolPage page = pools.read(site, query);
         model.addAttribute("page", page);
-        model.addAttribute("offer", Offer.of(page, who));
+        model.addAttribute("offer", page.offer(who));
         return "dashboard/pool";
     }
 }

@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
 record PoolPart(PoolRow site, @Nullable PoolChart chart) {
 
     public String href() {
-        return PoolReader.PATH + "/" + site.name();
+        return Paths.POOL + "/" + site.name();
     }
 }

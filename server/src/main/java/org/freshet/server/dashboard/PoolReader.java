@@ -17,7 +17,7 @@ import org.springframework.util.MultiValueMap;
 @Component
 class PoolReader {
 
-    static final String PATH = "/pool";
+    private static final String PATH = Paths.POOL;
 
     private final ClockSql clock;
     private final PoolPagesSql pools;
@@ -96,6 +96,6 @@ class PoolReader {
     private StateBar alive(String site) {
         SequencedMap<Badge, Long> parts = new LinkedHashMap<>();
         pools.alive(site).forEach((state, count) -> parts.put(Badge.of(state), count));
-        return StateBar.of(parts, PilotListReader.PATH + "?site=" + site, "&state=");
+        return StateBar.of(parts, Paths.PILOTS + "?site=" + site, "&state=");
     }
 }

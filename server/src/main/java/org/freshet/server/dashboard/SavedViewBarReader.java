@@ -36,7 +36,7 @@ class SavedViewBarReader {
         return new SavedViewBar.Link(
                 view.id(),
                 view.name(),
-                view.query().isEmpty() ? JobListReader.PATH : JobListReader.PATH + "?" + view.query(),
+                view.query().isEmpty() ? Paths.JOBS : Paths.JOBS + "?" + view.query(),
                 view.user(),
                 own,
                 view.query().equals(shown),

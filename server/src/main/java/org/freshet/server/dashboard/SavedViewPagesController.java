@@ -46,13 +46,13 @@ class SavedViewPagesController {
     @PostMapping("/views/{id}/remove")
     String remove(@PathVariable String id, HttpServletRequest request, RedirectAttributes next) {
         tell(() -> views.remove(Ids.number(id).orElse(0L), person(request)), "views.removed", next);
-        return "redirect:" + JobListReader.PATH;
+        return "redirect:" + Paths.JOBS;
     }
 
     /** Where a browser comes that loads the answer to a form again. */
     @GetMapping({"/views", "/views/{id}/remove"})
     String list() {
-        return "redirect:" + JobListReader.PATH;
+        return "redirect:" + Paths.JOBS;
     }
 
     private void tell(Supplier<SavedView> change, String key, RedirectAttributes next) {

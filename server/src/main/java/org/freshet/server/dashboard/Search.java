@@ -18,7 +18,7 @@ final class Search {
     static Optional<String> job(String typed) {
         String text = typed.strip();
         return ID.matcher(text).matches() || UUID_FORM.matcher(text).matches()
-                ? Optional.of(JobListReader.PATH + "/" + text.replace("#", "").replace(",", ""))
+                ? Optional.of(Paths.JOBS + "/" + text.replace("#", "").replace(",", ""))
                 : Optional.empty();
     }
 }

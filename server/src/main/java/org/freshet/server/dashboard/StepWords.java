@@ -67,9 +67,9 @@ final class StepWords {
 
     private String href(Step step, VertexJob only) {
         return step.isMany()
-                ? JobListReader.PATH + "?workflow=" + workflow.id() + "&vertex="
+                ? Paths.JOBS + "?workflow=" + workflow.id() + "&vertex="
                         + URLEncoder.encode(step.name(), StandardCharsets.UTF_8)
-                : JobListReader.PATH + "/" + only.id();
+                : Paths.JOBS + "/" + only.id();
     }
 
     private static String shape(Step step) {

@@ -1,5 +1,6 @@
 package org.freshet.server.dashboard;
 
+import java.util.Arrays;
 import java.util.List;
 import org.freshet.protocol.Explanation;
 
@@ -9,4 +10,21 @@ import org.freshet.protocol.Explanation;
  * @param runs attempts at its jobs, latest first
  * @param changes latest first
  */
-record TypePage(Moment at, TypeRow type, Explanation why, List<RunRow> runs, Pager pager, List<TypeChange> changes) {}
+record TypePage(Moment at, TypeRow type, Explanation why, List<RunRow> runs, Pager pager, List<TypeChange> changes) {
+
+    /** What somebody may do to it. */
+    Offer offer(Actor who) {
+        var possible = Arrays.stream(TypeAction.values())
+                .filter(it -> it.suits(type.newestFirst()))
+                .toList();
+        return new Offer(
+                "type",
+                type.name(),
+                type.page(),
+                pager().live(),
+                Offer.isMissing(who, possible),
+                who.operator() ? possible : List.of(),
+                0,
+                false);
+    }
+}

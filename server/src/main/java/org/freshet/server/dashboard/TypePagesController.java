@@ -66,7 +66,7 @@ class TypePagesController {
 
     private static String show(TypePage page, Actor who, Model model) {
         model.addAttribute("page", page);
-        model.addAttribute("offer", Offer.of(page, who));
+        model.addAttribute("offer", page.offer(who));
         return "dashboard/type";
     }
 }

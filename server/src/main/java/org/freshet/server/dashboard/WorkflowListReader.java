@@ -16,7 +16,7 @@ import org.springframework.util.MultiValueMap;
 @Component
 class WorkflowListReader {
 
-    static final String PATH = "/workflows";
+    private static final String PATH = Paths.WORKFLOWS;
 
     private static final List<FilterField> FIELDS = List.of(
             FilterField.choice("state", WorkflowState.values()),
@@ -50,7 +50,7 @@ class WorkflowListReader {
                 parts.put(Badge.of(state), counts.getOrDefault(state, 0L));
             }
         }
-        return StateBar.of(parts, JobListReader.PATH, "?workflow=" + workflow + "&state=");
+        return StateBar.of(parts, Paths.JOBS, "?workflow=" + workflow + "&state=");
     }
 
     private WorkflowsPage page(Filter filter, Position position) {

@@ -1,5 +1,6 @@
 package org.freshet.server.dashboard;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.freshet.protocol.Explanation;
@@ -54,7 +55,7 @@ record WorkflowPage(
     }
 
     public String live() {
-        var path = WorkflowListReader.PATH + "/" + workflow.id();
+        var path = Paths.WORKFLOWS + "/" + workflow.id();
         return part == 1 ? path : path + "?part=" + part;
     }
 
@@ -74,5 +75,21 @@ record WorkflowPage(
         return bar.parts().stream()
                 .anyMatch(it -> List.of("failed", "cancelled", "expired", "skipped")
                         .contains(it.badge().look()));
+    }
+
+    /** What somebody may do to it. */
+    Offer offer(Actor who) {
+        var possible = Arrays.stream(WorkflowAction.values())
+                .filter(it -> it.suits(workflow.state(), hasDead()))
+                .toList();
+        return new Offer(
+                "workflow",
+                Long.toString(workflow.id()),
+                Paths.WORKFLOWS + "/" + workflow.id(),
+                live(),
+                Offer.isMissing(who, possible),
+                who.mayChange(workflow.user()) ? possible : List.of(),
+                0,
+                workflow.stale());
     }
 }

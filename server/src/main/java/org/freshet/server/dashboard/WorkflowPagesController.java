@@ -70,7 +70,7 @@ class WorkflowPagesController {
 
     private static String show(WorkflowPage page, Actor who, Model model) {
         model.addAttribute("page", page);
-        model.addAttribute("offer", Offer.of(page, who));
+        model.addAttribute("offer", page.offer(who));
         return "dashboard/workflow";
     }
 }

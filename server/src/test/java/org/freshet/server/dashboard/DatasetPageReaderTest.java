@@ -2,8 +2,8 @@ package org.freshet.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.PageFixtures.NOW;
-import static org.freshet.server.dashboard.PageFixtures.aBroughtDataset;
-import static org.freshet.server.dashboard.PageFixtures.aDataset;
+import static org.freshet.server.dashboard.DatasetFixtures.aBroughtDataset;
+import static org.freshet.server.dashboard.DatasetFixtures.aDataset;
 
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.Explanation;

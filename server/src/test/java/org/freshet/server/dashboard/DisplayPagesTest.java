@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -23,7 +25,9 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** A page looks as its reader has chosen, and the choice leads back to the page. */
-@WebMvcTest(controllers = {DisplayController.class, DatasetPagesController.class})
+@WebMvcTest(
+        controllers = DatasetPagesController.class,
+        includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.DisplayController"))
 @AutoConfigureMockMvc(addFilters = false)
 @Import({Words.class, ErrorPages.class, LanguageConfiguration.class})
 class DisplayPagesTest {

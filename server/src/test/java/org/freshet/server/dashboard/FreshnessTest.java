@@ -9,12 +9,8 @@ import static org.freshet.server.dashboard.FreshnessFixtures.fresh;
 import static org.freshet.server.dashboard.PageFixtures.NOW;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.freshet.protocol.FreshnessView.Standing;
-import org.freshet.protocol.JobState;
-import org.freshet.protocol.PilotState;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
@@ -81,36 +77,6 @@ class FreshnessTest {
         assertThat(all.late()).isEqualTo(2);
     }
 
-    private static Health health(Freshnesses fresh) {
-        return Health.of(
-                new LinkedHashMap<>(Map.of(JobState.DEFINED, 1L)),
-                new LinkedHashMap<>(Map.of(PilotState.IDLE, 1L)),
-                List.of(),
-                List.of(),
-                fresh,
-                PageFixtures.words());
-    }
-
-    @Test
-    void saysHowManyTypesAreLateAndHowFarTheNewestResultIsBehind() {
-        var health = health(Freshnesses.of(List.of(
-                fresh(aLateType("femb", Duration.ofHours(1))), fresh(aType("monitor", Duration.ofSeconds(190))))));
-
-        assertThat(health.badge().look()).isEqualTo("late");
-        assertThat(health.sentence())
-                .isEqualTo("Late: 1 of 2 job types is behind. The last monitor result came 3 min 10 s after its data.");
-        assertThat(health.detail()).startsWith("To look at: femb; the other type is in order. In 24 h 0 finished");
-    }
-
-    @Test
-    void saysThatAllIsInOrder() {
-        var health = health(Freshnesses.of(List.of(fresh(aType("monitor", Duration.ofSeconds(190))))));
-
-        assertThat(health.badge().look()).isEqualTo("ok");
-        assertThat(health.sentence())
-                .isEqualTo("The only job type is not late. The last monitor result came 3 min 10 s after its data.");
-    }
-
     @Test
     void breaksALineWhereThereWasNoResult() {
         var span = Span.TWO_HOURS;
@@ -136,24 +102,5 @@ class FreshnessTest {
             assertThat(span.place(begin, NOW)).as(span.words()).isEqualTo(span.slices() - 1);
             assertThat(span.labels(begin)).hasSize(5);
         }
-    }
-
-    @Test
-    void drawsColumnsThatFitIntoTheirDrawing() {
-        var span = Span.HOUR;
-        var chart = EndedChart.of(
-                span,
-                NOW,
-                List.of(
-                        new OverviewSql.Ended(span.begin(NOW), JobState.FINISHED, 75),
-                        new OverviewSql.Ended(span.begin(NOW), JobState.EXPIRED, 5),
-                        new OverviewSql.Ended(span.begin(NOW).minusSeconds(1), JobState.FAILED, 1000)),
-                PageFixtures.words());
-
-        assertThat(chart.ticks()).containsExactly("80", "60", "40", "20", "0");
-        assertThat(chart.columns()).extracting(EndedChart.Column::look).containsExactly("finished", "expired");
-        assertThat(chart.columns().getLast().y()).isEqualTo("0.0");
-        assertThat(chart.rows()).hasSize(12);
-        assertThat(chart.failed()).as("what was before the span").isZero();
     }
 }

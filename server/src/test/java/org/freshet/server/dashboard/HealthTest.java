@@ -2,6 +2,10 @@ package org.freshet.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static org.freshet.server.dashboard.FreshnessFixtures.aLateType;
+import static org.freshet.server.dashboard.FreshnessFixtures.aType;
+import static org.freshet.server.dashboard.FreshnessFixtures.fresh;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,5 +131,35 @@ class HealthTest {
 
         assertThat(health.badge().look()).isEqualTo("ok");
         assertThat(health.sentence()).startsWith("No job waits, none runs;");
+    }
+
+    private static Health withTypes(Freshnesses fresh) {
+        return Health.of(
+                new LinkedHashMap<>(Map.of(JobState.DEFINED, 1L)),
+                new LinkedHashMap<>(Map.of(PilotState.IDLE, 1L)),
+                List.of(),
+                List.of(),
+                fresh,
+                PageFixtures.words());
+    }
+
+    @Test
+    void saysHowManyTypesAreLateAndHowFarTheNewestResultIsBehind() {
+        var health = withTypes(Freshnesses.of(List.of(
+                fresh(aLateType("femb", Duration.ofHours(1))), fresh(aType("monitor", Duration.ofSeconds(190))))));
+
+        assertThat(health.badge().look()).isEqualTo("late");
+        assertThat(health.sentence())
+                .isEqualTo("Late: 1 of 2 job types is behind. The last monitor result came 3 min 10 s after its data.");
+        assertThat(health.detail()).startsWith("To look at: femb; the other type is in order. In 24 h 0 finished");
+    }
+
+    @Test
+    void saysThatAllIsInOrder() {
+        var health = withTypes(Freshnesses.of(List.of(fresh(aType("monitor", Duration.ofSeconds(190))))));
+
+        assertThat(health.badge().look()).isEqualTo("ok");
+        assertThat(health.sentence())
+                .isEqualTo("The only job type is not late. The last monitor result came 3 min 10 s after its data.");
     }
 }

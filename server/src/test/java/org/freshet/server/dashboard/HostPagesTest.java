@@ -3,7 +3,7 @@ package org.freshet.server.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.PageFixtures.NOW;
 import static org.freshet.server.dashboard.PageFixtures.aPager;
-import static org.freshet.server.dashboard.PageFixtures.aRun;
+import static org.freshet.server.dashboard.JobFixtures.aRun;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
@@ -135,8 +135,8 @@ class HostPagesTest {
 
     @Test
     void leadsToAHostWhateverItIsCalled() {
-        assertThat(HostFacts.pageOf("wn042.example.org")).isEqualTo("/hosts/wn042.example.org");
-        assertThat(HostFacts.pageOf("a/b;c")).isEqualTo("/hosts?host=a%2Fb%3Bc");
+        assertThat(Paths.host("wn042.example.org")).isEqualTo("/hosts/wn042.example.org");
+        assertThat(Paths.host("a/b;c")).isEqualTo("/hosts?host=a%2Fb%3Bc");
     }
 
     @Test

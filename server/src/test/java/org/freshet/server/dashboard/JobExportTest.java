@@ -35,7 +35,7 @@ class JobExportTest {
 
     @Test
     void hasAFieldForEachName() {
-        var line = JobExport.Line.of(new ListedJob(PageFixtures.aRow(7, JobState.FAILED), "mara", null));
+        var line = JobExport.Line.of(new ListedJob(JobRowFixtures.aRow(7, JobState.FAILED), "mara", null));
 
         assertThat(line.csv().split(",", -1)).hasSameSizeAs(JobExport.Line.NAMES);
         assertThat(line.csv()).startsWith("7,printEnv,monitor,FAILED,EXIT_CODE,65,,mara,");

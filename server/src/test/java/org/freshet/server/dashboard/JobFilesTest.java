@@ -1,7 +1,7 @@
 package org.freshet.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.freshet.server.dashboard.PageFixtures.aDataset;
+import static org.freshet.server.dashboard.DatasetFixtures.aDataset;
 
 import java.util.List;
 import java.util.stream.LongStream;
@@ -29,10 +29,10 @@ class JobFilesTest {
 
     @Test
     void saysWhetherThereAreMoreThanItShows() {
-        assertThat(JobFiles.of(14, files(JobPage.KIN)).more()).isFalse();
-        assertThat(JobFiles.of(14, files(JobPage.KIN + 1))).satisfies(it -> {
+        assertThat(JobFiles.of(14, files(Kin.SHOWN)).more()).isFalse();
+        assertThat(JobFiles.of(14, files(Kin.SHOWN + 1))).satisfies(it -> {
             assertThat(it.more()).isTrue();
-            assertThat(it.files()).hasSize(JobPage.KIN);
+            assertThat(it.files()).hasSize(Kin.SHOWN);
         });
     }
 }

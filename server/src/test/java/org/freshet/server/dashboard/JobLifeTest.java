@@ -2,9 +2,9 @@ package org.freshet.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.freshet.server.dashboard.PageFixtures.aJob;
-import static org.freshet.server.dashboard.PageFixtures.aStartedJob;
-import static org.freshet.server.dashboard.PageFixtures.anAttempt;
+import static org.freshet.server.dashboard.JobFixtures.aJob;
+import static org.freshet.server.dashboard.JobFixtures.aStartedJob;
+import static org.freshet.server.dashboard.JobFixtures.anAttempt;
 
 import java.util.List;
 import org.freshet.protocol.JobState;

@@ -2,7 +2,7 @@ package org.freshet.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.PageFixtures.NOW;
-import static org.freshet.server.dashboard.PageFixtures.aRow;
+import static org.freshet.server.dashboard.JobRowFixtures.aRow;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;

@@ -2,8 +2,8 @@ package org.freshet.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.PageFixtures.NOW;
-import static org.freshet.server.dashboard.PageFixtures.aStartedJob;
-import static org.freshet.server.dashboard.PageFixtures.anAttempt;
+import static org.freshet.server.dashboard.JobFixtures.aStartedJob;
+import static org.freshet.server.dashboard.JobFixtures.anAttempt;
 import static org.freshet.server.dashboard.PageFixtures.anExplanation;
 import static org.mockito.Mockito.when;
 
@@ -36,9 +36,6 @@ class JobPagesTest {
 
     @Autowired
     MockMvcTester browser;
-
-    @MockitoBean
-    JobListReader jobList;
 
     @MockitoBean
     JobReader jobs;

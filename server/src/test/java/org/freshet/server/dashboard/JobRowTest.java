@@ -1,7 +1,7 @@
 package org.freshet.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.freshet.server.dashboard.PageFixtures.aRow;
+import static org.freshet.server.dashboard.JobRowFixtures.aRow;
 
 import org.freshet.protocol.JobState;
 import org.junit.jupiter.api.Test;

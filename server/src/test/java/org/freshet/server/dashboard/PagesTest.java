@@ -2,15 +2,12 @@ package org.freshet.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.PageFixtures.NOW;
-import static org.freshet.server.dashboard.PageFixtures.aBroughtDataset;
+import static org.freshet.server.dashboard.DatasetFixtures.aBroughtDataset;
 import static org.freshet.server.dashboard.PageFixtures.aChange;
-import static org.freshet.server.dashboard.PageFixtures.aDataset;
-import static org.freshet.server.dashboard.PageFixtures.aJob;
-import static org.freshet.server.dashboard.PageFixtures.aPilot;
-import static org.freshet.server.dashboard.PageFixtures.aRow;
-import static org.freshet.server.dashboard.PageFixtures.aRun;
-import static org.freshet.server.dashboard.PageFixtures.aStartedJob;
-import static org.freshet.server.dashboard.PageFixtures.anAttempt;
+import static org.freshet.server.dashboard.DatasetFixtures.aDataset;
+import static org.freshet.server.dashboard.JobFixtures.aJob;
+import static org.freshet.server.dashboard.JobFixtures.aStartedJob;
+import static org.freshet.server.dashboard.JobFixtures.anAttempt;
 import static org.freshet.server.dashboard.PageFixtures.anExplanation;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
@@ -18,18 +15,15 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.LogPart.Stream;
-import org.freshet.protocol.PilotState;
 import org.freshet.server.dashboard.JobPage.ShownLog;
 import org.freshet.server.job.LogFollowers;
 import org.junit.jupiter.api.Test;
@@ -44,14 +38,8 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-/** Makes every page from records, with much and with little in them, and reads what it says. */
-@WebMvcTest(
-        controllers = {
-            OverviewController.class,
-            JobPagesController.class,
-            PilotPagesController.class,
-            PoolPagesController.class
-        })
+/** Makes the page of a job, and those of errors, from records, with much and with little in them, and reads what they say. */
+@WebMvcTest(controllers = JobPagesController.class)
 @AutoConfigureMockMvc(addFilters = false)
 @Import({Words.class, ErrorPages.class, LanguageConfiguration.class})
 class PagesTest {
@@ -61,9 +49,6 @@ class PagesTest {
 
     @Autowired
     MockMvcTester browser;
-
-    @MockitoBean
-    OverviewReader overview;
 
     @MockitoBean
     JobReader jobs;
@@ -76,15 +61,6 @@ class PagesTest {
 
     @MockitoBean
     Changes changes;
-
-    @MockitoBean
-    PilotListReader pilotList;
-
-    @MockitoBean
-    PilotReader pilots;
-
-    @MockitoBean
-    PoolReader pools;
 
     private MvcTestResult get(String uri) {
         return browser.get()
@@ -104,51 +80,6 @@ class PagesTest {
 
     private static String body(MvcTestResult result) {
         return new String(result.getResponse().getContentAsByteArray(), java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    private static StateBar bar(SequencedMap<Badge, Long> counts) {
-        return StateBar.of(counts, "/jobs");
-    }
-
-    private static SequencedMap<Badge, Long> counts(Map<String, Long> counts) {
-        SequencedMap<Badge, Long> badges = new LinkedHashMap<>();
-        counts.forEach((state, count) -> badges.put(Badge.named(state), count));
-        return badges;
-    }
-
-    @Test
-    void showsCountsThatAddUp() {
-        when(overview.read(Span.TWO_HOURS))
-                .thenReturn(new OverviewPage(
-                        NOW,
-                        Span.TWO_HOURS,
-                        List.of(new Alarm(
-                                Alarm.Look.UNKNOWN, "b", "np04 is <b>dark</b>.", "Since long.", null, "/pool/np04")),
-                        new Health(new Badge("ok", "ok", false), "1 job waits.", ""),
-                        bar(counts(Map.of("RUNNING", 204L))),
-                        bar(counts(Map.of("FINISHED", 1000L))),
-                        bar(counts(Map.of("BUSY", 2L))),
-                        bar(counts(Map.of("LOST", 1L))),
-                        List.of(ChangeRow.none(JobState.DEFINED)),
-                        OverviewCharts.Drawn.NOTHING,
-                        new OverviewLists.Listed(
-                                List.of(new FeedRow(NOW, NOW, "late", "np04 did not <i>answer</i>.", "", null, "pool")),
-                                List.of(aRow(7, JobState.FAILED)),
-                                List.of())));
-
-        String html = page("/");
-
-        assertThat(html)
-                .contains(
-                        "1 job waits.",
-                        "np04 is &lt;b&gt;dark&lt;/b&gt;.",
-                        "href=\"/pool/np04\"",
-                        "204 + 1,000 = 1,204 jobs",
-                        "2 + 1 = 3 pilots",
-                        "np04 did not &lt;i&gt;answer&lt;/i&gt;.",
-                        "EXIT_CODE 65",
-                        "href=\"/jobs/7\"",
-                        "href=\"/jobs?state=RUNNING\"");
     }
 
     private static JobPage jobPage(JobFacts job, List<AttemptRow> attempts, ShownLog log) {
@@ -190,7 +121,7 @@ class PagesTest {
                 .toList();
         var known = jobPage(aJob(JobState.DEFINED), List.of(), null);
 
-        when(jobs.read("12", null, LogWish.NONE)).thenReturn(with(known, many, many.subList(0, JobPage.KIN)));
+        when(jobs.read("12", null, LogWish.NONE)).thenReturn(with(known, many, many.subList(0, Kin.SHOWN)));
 
         assertThat(page("/jobs/12"))
                 .contains("/jobs/129")
@@ -320,51 +251,6 @@ class PagesTest {
 
         assertThat(result).hasStatusOk().hasHeader("Content-Type", "text/plain;charset=UTF-8");
         assertThat(body(result)).isEqualTo("<b>é</b>");
-    }
-
-    @Test
-    void listsAPilotOfEveryState() {
-        List<PilotRow> rows = Arrays.stream(PilotState.values())
-                .map(state -> aPilot(state.ordinal() + 1, state))
-                .toList();
-        var filter = new Filter("/pilots", List.of(), new LinkedHashMap<>(), List.of());
-        var pager = new Pager(rows.size(), null, null, 0, "/pilots", "/pilots?top=8");
-        StateBar one = bar(counts(Map.of("IDLE", 1L)));
-        when(pilotList.read(any()))
-                .thenReturn(new PilotsPage(AT, filter, "8 pilots", one, one, rows, pager, List.of("local"), null));
-
-        String html = page("/pilots");
-
-        for (PilotState state : PilotState.values()) {
-            assertThat(html).contains("#i-" + Badge.of(state).look(), "href=\"/pilots/" + (state.ordinal() + 1) + "\"");
-        }
-        assertThat(html).contains("holds job 12", "2 s ago", "in 38 s", "none yet");
-    }
-
-    @ParameterizedTest
-    @EnumSource(PilotState.class)
-    void showsAPilotOfEveryState(PilotState state) {
-        PilotRow pilot = aPilot(4, state);
-        var why = anExplanation();
-        var history = new HistoryRow(AT, null, state.name(), "service pool", null, null);
-        when(pilots.read(eq("4"), any()))
-                .thenReturn(new PilotPage(
-                        AT,
-                        pilot,
-                        why,
-                        "/pool/local?top=7#run-7",
-                        List.of(aRun(7, null)),
-                        new Pager(1, null, "/pilots/4?after=2026-11-20T03:11:47Z,job,7", 0, "/pilots/4", "/pilots/4"),
-                        List.of(history)));
-
-        assertThat(page("/pilots/4"))
-                .contains(
-                        "Pilot 4",
-                        "It is so.",
-                        "The batch system said so.",
-                        "href=\"/jobs/7?attempt=1\"",
-                        "service pool")
-                .contains("href=\"/pilots/4?after=2026-11-20T03:11:47Z,job,7\"", "&lt;b&gt;noise&lt;/b&gt;");
     }
 
     @Test

@@ -11,19 +11,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.freshet.protocol.JobState;
-import org.freshet.server.job.LogFollowers;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
-/** Pages of the past and the grid, from records. */
+/** Pages of the past, from records. */
 @WebMvcTest(
-        controllers = {OverviewController.class, JobPagesController.class, PastController.class, GridController.class})
+        controllers = PastController.class,
+        includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.OverviewController"))
 @AutoConfigureMockMvc(addFilters = false)
 @Import({Words.class, ErrorPages.class, LanguageConfiguration.class})
 class PastPagesTest {
@@ -38,28 +40,10 @@ class PastPagesTest {
     OverviewReader overview;
 
     @MockitoBean
-    JobListReader jobList;
-
-    @MockitoBean
-    JobReader jobs;
-
-    @MockitoBean
-    JobLogReader logs;
-
-    @MockitoBean
-    LogFollowers followers;
-
-    @MockitoBean
-    Changes changes;
-
-    @MockitoBean
     PastReader past;
 
     @MockitoBean
     JobsThenReader then;
-
-    @MockitoBean
-    GridReader grid;
 
     private String page(String uri) {
         var result = browser.get().uri(uri).accept(MediaType.TEXT_HTML).exchange();
@@ -125,48 +109,5 @@ class PastPagesTest {
                 .contains("data-then=\"12\"", "#i-running", "02:11:07", "n &lt;b&gt;x&lt;/b&gt;", "5077.14")
                 .contains("unknown", "#i-failed", "href=\"/jobs?after=11\"", "aria-disabled=\"true\"")
                 .doesNotContain("data-live-url");
-        verifyNoInteractions(jobList);
-    }
-
-    @Test
-    void showsTheGrid() {
-        var types = List.of("evdisp", "pur <i>ity");
-        var rows = List.of(new GridRow(
-                5077,
-                37,
-                true,
-                List.of(
-                        GridCell.of(
-                                5077,
-                                "evdisp",
-                                List.of(new GridSql.Count(NOW, 5077, "evdisp", JobState.FAILED, 22, 3, NOW)),
-                                WORDS),
-                        GridCell.hole(5077, "pur <i>ity", WORDS))));
-        var filter = new Filter("/grid", List.of(), new LinkedHashMap<>(), List.of());
-        when(grid.read(any()))
-                .thenReturn(new GridPage(
-                        Moment.of(NOW, NOW),
-                        filter,
-                        "1 run, 2 types",
-                        types,
-                        Map.of("evdisp", new Badge("late", "late", true)),
-                        rows,
-                        List.of(new GridPage.Hole("pur <i>ity", 5077)),
-                        new Pager(1, null, "/grid?after=5077", 2, "/grid", "/grid?top=5077"),
-                        types,
-                        "/grid?only=trouble",
-                        "/grid",
-                        null));
-
-        assertThat(page("/grid"))
-                .contains("aria-label=\"22 failed: run 5077, evdisp; 22 jobs in all\"", "class=\"hole\"", "#i-hole")
-                .contains(
-                        "class=\"gt st s-late\"",
-                        "1 hole:",
-                        "pur &lt;i&gt;ity in run 5077",
-                        "2 newer runs:",
-                        "37 jobs, not over")
-                .contains("data-live-url=\"/grid?top=5077\"", "href=\"/grid?only=trouble\"")
-                .doesNotContain("<i>ity");
     }
 }

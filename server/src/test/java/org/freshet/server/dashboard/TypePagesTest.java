@@ -3,7 +3,7 @@ package org.freshet.server.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.PageFixtures.NOW;
 import static org.freshet.server.dashboard.PageFixtures.aPager;
-import static org.freshet.server.dashboard.PageFixtures.aRun;
+import static org.freshet.server.dashboard.JobFixtures.aRun;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
