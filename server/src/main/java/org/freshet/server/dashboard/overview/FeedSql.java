@@ -1,0 +1,186 @@
+package org.freshet.server.dashboard.overview;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.freshet.protocol.FailureReason;
+import org.freshet.server.dashboard.page.ResultRow;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads what changed of late: what failed, what people did, which runs are done, what services noted. */
+@Component
+class FeedSql {
+
+    // Served by attempt_failed: only what failed last is looked through, however much did.
+    private static final String FAILURES = """
+            select now() as now, j.jobtype, j.reason, j.exit_code, j.signal, count(*) as jobs, min(j.id) as job,
+                   max(a.ended_at) as at
+              from (select job_id, attempt, ended_at
+                      from attempt
+                     where result in ('FAILED', 'PILOT_LOST')
+                       and ended_at > now() - interval '24 hours'
+                     order by ended_at desc
+                     limit 2000) a
+              join job j on j.id = a.job_id and j.attempt = a.attempt and j.state = 'FAILED'
+             group by j.jobtype, j.reason, j.exit_code, j.signal
+             order by max(a.ended_at) desc
+             limit :limit
+            """;
+
+    // Served by event_of_people. A change of many things at once is one row here.
+    private static final String PEOPLE = """
+            select now() as now, actor, entity, from_state is null as made, from_state = to_state as same, to_state, reason,
+                   count(*) as things, min(entity_id) as thing, max(at) as at
+              from (select at, actor, entity, entity_id, from_state, to_state, reason
+                      from event
+                     where actor like 'user %'
+                       and at > now() - interval '24 hours'
+                       and entity in ('job', 'pilot', 'workflow', 'dataset', 'site', 'jobtype')
+                     order by at desc
+                     limit 1000) e
+             group by actor, entity, from_state is null, from_state = to_state, to_state, reason
+             order by max(at) desc
+             limit :limit
+            """;
+
+    // Jumps along job_of_run from run to run. A run of very many jobs is left out: nobody waits until all are counted.
+    private static final String RUNS = """
+            with recursive newest (run, place) as (
+              select max(run), 1 from job where run is not null
+              union all
+              select (select max(j.run) from job j where j.run < n.run), n.place + 1
+                from newest n
+               where n.run is not null and n.place < :limit
+            )
+            select now() as now, n.run, d.jobs, d.failed, d.at
+              from newest n
+             cross join lateral (
+                     select count(*) as jobs,
+                            count(*) filter (where state in ('TEMPLATE', 'DEFINED', 'DISPATCHED', 'RUNNING')) as open,
+                            count(*) filter (where state = 'FAILED') as failed,
+                            max(ended_at) as at
+                       from (select state, ended_at from job where run = n.run limit 5000) j) d
+             where n.run is not null and d.open = 0 and d.jobs between 1 and 4999
+               and d.at > now() - interval '24 hours'
+            """;
+
+    // Served by service_log_pk: the newest ones are looked through for what is more than a note.
+    private static final String NOTES = """
+            select now() as now, at, service, level, message
+              from (select id, at, service, level, message from service_log order by id desc limit 500) l
+             where at > now() - interval '24 hours'
+             order by (level <> 'INFO') desc, id desc
+             limit :limit
+            """;
+
+    private final JdbcClient db;
+
+    FeedSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** Jobs of a type that are failed for the same reason. */
+    record Failed(
+            Instant now,
+            Instant at,
+            String jobtype,
+            @Nullable FailureReason reason,
+            @Nullable Integer exitCode,
+            @Nullable Integer signal,
+            long jobs,
+            long job) {}
+
+    /**
+     * What somebody did.
+     *
+     * @param made whether it is new
+     * @param same whether its state stayed what it was
+     * @param things to how many
+     * @param thing the first of them
+     */
+    record Done(
+            Instant now,
+            Instant at,
+            String actor,
+            String entity,
+            boolean made,
+            boolean same,
+            String to,
+            @Nullable String reason,
+            long things,
+            long thing) {}
+
+    /** A run of which no job is open any more. */
+    record Run(Instant now, Instant at, long run, long jobs, long failed) {}
+
+    List<Failed> failures(int limit) {
+        return db.sql(FAILURES)
+                .param("limit", limit)
+                .query((columns, number) -> failed(new ResultRow(columns)))
+                .list();
+    }
+
+    List<Done> people(int limit) {
+        return db.sql(PEOPLE)
+                .param("limit", limit)
+                .query((columns, number) -> done(new ResultRow(columns)))
+                .list();
+    }
+
+    /** Of the newest runs. */
+    List<Run> runs(int limit) {
+        return db.sql(RUNS)
+                .param("limit", limit)
+                .query((columns, number) -> run(new ResultRow(columns)))
+                .list();
+    }
+
+    /** Warnings and errors before notes, newest first. */
+    List<Note> notes(int limit) {
+        return db.sql(NOTES)
+                .param("limit", limit)
+                .query((columns, number) -> note(new ResultRow(columns)))
+                .list();
+    }
+
+    /** An entry of the service log. */
+    record Note(Instant now, Instant at, String service, String level, String message) {}
+
+    private static Failed failed(ResultRow row) throws SQLException {
+        return new Failed(
+                row.instant("now"),
+                row.instant("at"),
+                row.text("jobtype"),
+                row.choiceOrNull(FailureReason.class, "reason"),
+                row.integerOrNull("exit_code"),
+                row.integerOrNull("signal"),
+                row.number("jobs"),
+                row.number("job"));
+    }
+
+    private static Done done(ResultRow row) throws SQLException {
+        return new Done(
+                row.instant("now"),
+                row.instant("at"),
+                row.text("actor"),
+                row.text("entity"),
+                row.flag("made"),
+                row.flag("same"),
+                row.text("to_state"),
+                row.textOrNull("reason"),
+                row.number("things"),
+                row.number("thing"));
+    }
+
+    private static Run run(ResultRow row) throws SQLException {
+        return new Run(
+                row.instant("now"), row.instant("at"), row.number("run"), row.number("jobs"), row.number("failed"));
+    }
+
+    private static Note note(ResultRow row) throws SQLException {
+        return new Note(
+                row.instant("now"), row.instant("at"), row.text("service"), row.text("level"), row.text("message"));
+    }
+}

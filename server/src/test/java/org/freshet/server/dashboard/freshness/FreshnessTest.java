@@ -1,0 +1,106 @@
+package org.freshet.server.dashboard.freshness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.freshet.server.dashboard.freshness.FreshnessFixtures.LIMIT;
+import static org.freshet.server.dashboard.freshness.FreshnessFixtures.aLateType;
+import static org.freshet.server.dashboard.freshness.FreshnessFixtures.aSlice;
+import static org.freshet.server.dashboard.freshness.FreshnessFixtures.aType;
+import static org.freshet.server.dashboard.freshness.FreshnessFixtures.fresh;
+import static org.freshet.server.dashboard.page.PageFixtures.NOW;
+
+import java.time.Duration;
+import java.util.List;
+import org.freshet.protocol.FreshnessView.Standing;
+import org.junit.jupiter.api.Test;
+
+class FreshnessTest {
+
+    private static FreshRow failing(long attempts) {
+        return new FreshRow(NOW, "monitor", null, 0, 0, attempts, null, null);
+    }
+
+    private static FreshRow endedBefore(Duration ago, Duration behind) {
+        var at = NOW.minus(ago);
+        return new FreshRow(NOW, "reco", null, 0, 0, 0, new FreshRow.Result(3, at, at.minus(behind)), null);
+    }
+
+    @Test
+    void isLateWhenItsNewestResultCameTooLate() {
+        assertThat(fresh(aType("femb", LIMIT.plusSeconds(1))).standing()).isEqualTo(Standing.LATE);
+        assertThat(fresh(aType("femb", LIMIT)).standing()).isEqualTo(Standing.OK);
+    }
+
+    @Test
+    void isLateWhenAJobWaitsTooLongAndSaysByHowMuch() {
+        var late = fresh(aLateType("femb", Duration.ofSeconds(845)));
+
+        assertThat(late.standing()).isEqualTo(Standing.LATE);
+        assertThat(late.words()).isEqualTo("14 min 05 s");
+        assertThat(late.over()).isEqualTo("4 min 05 s");
+        assertThat(late.href()).isEqualTo("/jobs?state=DEFINED,DISPATCHED,RUNNING&type=femb");
+    }
+
+    @Test
+    void usesTheLimitOfTheTypeWhereItHasOne() {
+        var row = aType("femb", Duration.ofSeconds(90));
+        var strict = new FreshRow(NOW, "femb", Duration.ofSeconds(60), 0, 0, 0, row.result(), null);
+
+        assertThat(fresh(strict).standing()).isEqualTo(Standing.LATE);
+        assertThat(fresh(strict).limitWords()).isEqualTo("60 s");
+    }
+
+    @Test
+    void isBrokenWhenOneAttemptAfterAnotherFails() {
+        assertThat(fresh(failing(2)).standing()).isEqualTo(Standing.UNKNOWN);
+        assertThat(fresh(failing(3)).standing()).isEqualTo(Standing.BROKEN);
+    }
+
+    @Test
+    void isQuietWhenNothingHappensForLong() {
+        assertThat(fresh(endedBefore(Duration.ofHours(3), Duration.ofDays(1))).standing())
+                .as("what came too late yesterday alarms nobody today")
+                .isEqualTo(Standing.QUIET);
+    }
+
+    @Test
+    void namesTheWorstFirst() {
+        var all = Freshnesses.of(List.of(
+                fresh(aLateType("a", LIMIT.multipliedBy(2))),
+                fresh(aLateType("b", LIMIT.multipliedBy(3))),
+                fresh(failing(9)),
+                fresh(aType("d", Duration.ofSeconds(190)))));
+
+        assertThat(all.cards()).extracting(Freshness::jobtype).containsExactly("monitor", "b", "a");
+        assertThat(all.tiles()).extracting(Freshness::jobtype).containsExactly("d");
+        assertThat(all.newest()).map(Freshness::jobtype).contains("d");
+        assertThat(all.broken()).isEqualTo(1);
+        assertThat(all.late()).isEqualTo(2);
+    }
+
+    @Test
+    void breaksALineWhereThereWasNoResult() {
+        var span = Span.TWO_HOURS;
+        var spark = Spark.of(
+                span,
+                span.begin(NOW),
+                List.of(
+                        aSlice(span, 0, "a", 1, LIMIT),
+                        aSlice(span, 1, "a", 1, Duration.ZERO),
+                        aSlice(span, 5, "a", 1, LIMIT)),
+                LIMIT);
+
+        assertThat(spark.path()).isEqualTo("M0.0 2.7H4.2V30.0H8.3M20.8 2.7H25.0");
+        assertThat(spark.limit()).isEqualTo("2.7");
+    }
+
+    @Test
+    void dividesASpanIntoSteps() {
+        for (var span : Span.values()) {
+            var begin = span.begin(NOW);
+
+            assertThat(span.place(begin, begin)).isZero();
+            assertThat(span.place(begin, NOW)).as(span.words()).isEqualTo(span.slices() - 1);
+            assertThat(span.labels(begin)).hasSize(5);
+        }
+    }
+}
