@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody who may act: a person, or a script that acts for one. */
 @Entity
-class Account {
+public class Account {
 
     private static final String DISABLED = "DISABLED";
 
@@ -43,11 +43,16 @@ class Account {
         this.role = role;
     }
 
-    /** The account of somebody for whom an OpenID provider vouches. */
-    static Account of(ProviderPerson person, Role role) {
-        var account = new Account(person.name(), role);
-        account.issuer = person.issuer();
-        account.subject = person.subject();
+    /**
+     * The account of somebody for whom an OpenID provider vouches.
+     *
+     * @param issuer the provider
+     * @param subject the provider's own name for the person, which never changes
+     */
+    public static Account of(String name, Role role, String issuer, String subject) {
+        var account = new Account(name, role);
+        account.issuer = issuer;
+        account.subject = subject;
         return account;
     }
 
