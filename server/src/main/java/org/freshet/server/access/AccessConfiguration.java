@@ -1,10 +1,10 @@
 package org.freshet.server.access;
 
-import org.freshet.server.account.TokenSql;
-import org.freshet.server.account.TokenUses;
 import jakarta.servlet.DispatcherType;
 import org.freshet.protocol.Role;
 import org.freshet.server.access.AccessRules.Need;
+import org.freshet.server.account.TokenSql;
+import org.freshet.server.account.TokenUses;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;

@@ -1,9 +1,5 @@
 package org.freshet.server.access;
 
-import org.freshet.server.account.PresentedToken;
-import org.freshet.server.account.TokenOwner;
-import org.freshet.server.account.TokenSql;
-import org.freshet.server.account.TokenUses;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,6 +8,10 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.freshet.server.account.PresentedToken;
+import org.freshet.server.account.TokenOwner;
+import org.freshet.server.account.TokenSql;
+import org.freshet.server.account.TokenUses;
 import org.freshet.server.platform.BearerToken;
 import org.freshet.server.platform.DatabaseAway;
 import org.freshet.server.platform.Secret;

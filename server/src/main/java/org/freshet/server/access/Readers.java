@@ -1,7 +1,7 @@
 package org.freshet.server.access;
 
-import org.freshet.server.account.TokenOwner;
 import java.util.function.Supplier;
+import org.freshet.server.account.TokenOwner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;

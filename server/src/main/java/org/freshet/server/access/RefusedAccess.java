@@ -1,12 +1,12 @@
 package org.freshet.server.access;
 
-import org.freshet.server.account.TokenOwner;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.stream.Collectors;
 import org.freshet.protocol.Problem;
+import org.freshet.server.account.TokenOwner;
 import org.freshet.server.platform.DatabaseAway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;

@@ -56,28 +56,28 @@ public class Account {
         return account;
     }
 
-    long id() {
+    public long id() {
         if (id == null) {
             throw new IllegalStateException("account " + name + " is not stored yet");
         }
         return id;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Role role() {
+    public Role role() {
         return role;
     }
 
-    void become(Role other) {
+    public void become(Role other) {
         role = other;
     }
 
     /** Since when it may do nothing; null = it may act. */
     @Nullable
-    Instant disabledAt() {
+    public Instant disabledAt() {
         return disabledAt;
     }
 
@@ -94,12 +94,12 @@ public class Account {
         return issuer != null;
     }
 
-    boolean isActiveAdministrator() {
+    public boolean isActiveAdministrator() {
         return role == Role.ADMIN && disabledAt == null;
     }
 
     /** As its history says it: the role, or that it is disabled. */
-    String state() {
+    public String state() {
         return disabledAt == null ? role.name() : DISABLED;
     }
 }

@@ -1,12 +1,12 @@
 package org.freshet.server.login;
 
-import org.freshet.server.account.TokenOwner;
-import org.freshet.server.account.TokenSql;
-import org.freshet.server.account.TokenUses;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.freshet.server.account.TokenOwner;
+import org.freshet.server.account.TokenSql;
+import org.freshet.server.account.TokenUses;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -1,9 +1,9 @@
 package org.freshet.server.login;
 
-import org.freshet.server.account.TokenOwner;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
+import org.freshet.server.account.TokenOwner;
 import org.freshet.server.login.OpenSessions.Entry;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;

@@ -1,8 +1,8 @@
 package org.freshet.server.login;
 
-import org.freshet.server.account.PresentedToken;
 import java.util.Locale;
 import java.util.Optional;
+import org.freshet.server.account.PresentedToken;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package org.freshet.server.login;
 
-import org.freshet.server.account.PresentedToken;
-import org.freshet.server.account.TokenSql;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.freshet.server.account.PresentedToken;
+import org.freshet.server.account.TokenSql;
 import org.freshet.server.platform.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;

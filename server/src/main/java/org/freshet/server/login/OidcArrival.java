@@ -1,10 +1,10 @@
 package org.freshet.server.login;
 
-import org.freshet.server.account.TokenOwner;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.freshet.server.account.TokenOwner;
 import org.freshet.server.login.ProviderAccounts.Arrived;
 import org.freshet.server.login.ProviderAccounts.In;
 import org.freshet.server.login.ProviderAccounts.Out;

@@ -1,6 +1,5 @@
 package org.freshet.server.login;
 
-import org.freshet.server.access.Network;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.freshet.server.access.Network;
 import org.freshet.server.platform.Secret;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;

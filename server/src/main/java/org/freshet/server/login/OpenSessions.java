@@ -1,6 +1,5 @@
 package org.freshet.server.login;
 
-import org.freshet.server.account.TokenOwner;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.freshet.server.account.TokenOwner;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions that are open, by the token that each was begun with: of one token at most 50, for whom the oldest ends. */

@@ -1,12 +1,12 @@
 package org.freshet.server.login;
 
+import jakarta.servlet.DispatcherType;
+import org.freshet.protocol.Role;
 import org.freshet.server.access.BearerTokenFilter;
 import org.freshet.server.access.Readers;
 import org.freshet.server.access.RefusedAccess;
 import org.freshet.server.account.TokenSql;
 import org.freshet.server.account.TokenUses;
-import jakarta.servlet.DispatcherType;
-import org.freshet.protocol.Role;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;

@@ -1,11 +1,11 @@
 package org.freshet.server.login;
 
+import org.freshet.protocol.Role;
 import org.freshet.server.account.Account;
 import org.freshet.server.account.Accounts;
 import org.freshet.server.account.TokenOwner;
 import org.freshet.server.account.TokenSql;
 import org.freshet.server.account.Users;
-import org.freshet.protocol.Role;
 import org.freshet.server.platform.EventSql;
 import org.freshet.server.platform.Secret;
 import org.slf4j.Logger;

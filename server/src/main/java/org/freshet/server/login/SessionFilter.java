@@ -1,15 +1,15 @@
 package org.freshet.server.login;
 
-import org.freshet.server.account.PresentedToken;
-import org.freshet.server.account.TokenOwner;
-import org.freshet.server.account.TokenSql;
-import org.freshet.server.account.TokenUses;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.freshet.server.account.PresentedToken;
+import org.freshet.server.account.TokenOwner;
+import org.freshet.server.account.TokenSql;
+import org.freshet.server.account.TokenUses;
 import org.freshet.server.platform.DatabaseAway;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;

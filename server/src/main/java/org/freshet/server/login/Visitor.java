@@ -1,9 +1,9 @@
 package org.freshet.server.login;
 
-import org.freshet.server.account.TokenOwner;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.freshet.protocol.Role;
+import org.freshet.server.account.TokenOwner;
 
 /** Who is logged in, as every page says in its head. */
 record Visitor(String account, String role) {

@@ -1,11 +1,11 @@
 package org.freshet.server.login;
 
-import org.freshet.server.access.Network;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.freshet.server.access.Network;
 import org.springframework.stereotype.Component;
 
 /**

@@ -6,10 +6,10 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import org.freshet.server.account.TokenOwner;
 import java.time.Duration;
 import java.util.List;
 import org.freshet.protocol.Role;
+import org.freshet.server.account.TokenOwner;
 import org.freshet.server.login.ProviderAccounts.In;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
