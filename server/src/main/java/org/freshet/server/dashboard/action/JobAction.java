@@ -11,7 +11,7 @@ public enum JobAction implements Action {
     CANCEL;
 
     /** Whether a job in this state lets it be done. The statement that does it decides. */
-    boolean suits(JobState state) {
+    public boolean suits(JobState state) {
         return switch (state) {
             case TEMPLATE -> this == RELEASE || this == PRIORITY || this == CANCEL;
             case DEFINED -> this == PRIORITY || this == HOLD || this == CANCEL;

@@ -13,7 +13,7 @@ public enum PilotAction implements Action {
      *
      * @param told the strongest thing that it was told so far
      */
-    boolean suits(PilotState state, @Nullable PilotAction told) {
+    public boolean suits(PilotState state, @Nullable PilotAction told) {
         return state.isAlive() && (told == null || told.compareTo(this) < 0);
     }
 

@@ -6,7 +6,7 @@ public enum PoolAction implements Action {
     RESUME;
 
     /** Whether there is use in it now. */
-    boolean suits(boolean paused) {
+    public boolean suits(boolean paused) {
         return paused == (this == RESUME);
     }
 

@@ -15,7 +15,7 @@ public enum WorkflowAction implements Action {
      *
      * @param dead whether one of its jobs ended otherwise than FINISHED
      */
-    boolean suits(WorkflowState state, boolean dead) {
+    public boolean suits(WorkflowState state, boolean dead) {
         return switch (state) {
             case TEMPLATE -> this == RESUME || this == CANCEL;
             case DEFINED -> this == CANCEL;

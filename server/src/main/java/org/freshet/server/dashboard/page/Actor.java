@@ -27,7 +27,7 @@ public record Actor(@Nullable String account, boolean submitter, boolean operato
     }
 
     /** Whether it may change what this account submitted. */
-    boolean mayChange(String owner) {
+    public boolean mayChange(String owner) {
         return operator || (submitter && owner.equals(account));
     }
 }
