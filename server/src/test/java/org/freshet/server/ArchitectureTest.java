@@ -2,6 +2,7 @@ package org.freshet.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -9,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -129,6 +131,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.freshet.server.dashboard..");
+
+    @ArchTest
+    static final ArchRule pagesKnowEachOtherInOneDirection = slices()
+            .matching("org.freshet.server.dashboard.(*)..")
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule whatAllPagesShareKnowsNone = noClasses()
+            .that()
+            .resideInAPackage("org.freshet.server.dashboard.page")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.freshet.server.dashboard..")
+                    .and(resideOutsideOfPackage("org.freshet.server.dashboard.page")));
 
     @ArchTest
     static final ArchRule thePlatformKnowsNoFeature = noClasses()

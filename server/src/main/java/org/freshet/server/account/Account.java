@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody who may act: a person, or a script that acts for one. */
 @Entity
-class Account {
+public class Account {
 
     private static final String DISABLED = "DISABLED";
 
@@ -43,36 +43,41 @@ class Account {
         this.role = role;
     }
 
-    /** The account of somebody for whom an OpenID provider vouches. */
-    static Account of(ProviderPerson person, Role role) {
-        var account = new Account(person.name(), role);
-        account.issuer = person.issuer();
-        account.subject = person.subject();
+    /**
+     * The account of somebody for whom an OpenID provider vouches.
+     *
+     * @param issuer the provider
+     * @param subject the provider's own name for the person, which never changes
+     */
+    public static Account of(String name, Role role, String issuer, String subject) {
+        var account = new Account(name, role);
+        account.issuer = issuer;
+        account.subject = subject;
         return account;
     }
 
-    long id() {
+    public long id() {
         if (id == null) {
             throw new IllegalStateException("account " + name + " is not stored yet");
         }
         return id;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Role role() {
+    public Role role() {
         return role;
     }
 
-    void become(Role other) {
+    public void become(Role other) {
         role = other;
     }
 
     /** Since when it may do nothing; null = it may act. */
     @Nullable
-    Instant disabledAt() {
+    public Instant disabledAt() {
         return disabledAt;
     }
 
@@ -89,12 +94,12 @@ class Account {
         return issuer != null;
     }
 
-    boolean isActiveAdministrator() {
+    public boolean isActiveAdministrator() {
         return role == Role.ADMIN && disabledAt == null;
     }
 
     /** As its history says it: the role, or that it is disabled. */
-    String state() {
+    public String state() {
         return disabledAt == null ? role.name() : DISABLED;
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 
-interface Accounts extends JpaRepository<Account, Long> {
+public interface Accounts extends JpaRepository<Account, Long> {
 
     Optional<Account> findByName(String name);
 

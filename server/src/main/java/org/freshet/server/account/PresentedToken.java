@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param disabledAt since when the account may do nothing
  * @param expired whether its time is over, on the database's clock
  */
-record PresentedToken(
+public record PresentedToken(
         long id,
         String name,
         String account,
@@ -25,12 +25,12 @@ record PresentedToken(
         boolean expired) {
 
     /** For a token that no book knows. */
-    static final String UNKNOWN =
+    public static final String UNKNOWN =
             "The token is unknown: check that it is complete and that it is one of this server, or"
                     + " ask an administrator for one.";
 
     /** Why it is not valid, and what to do; empty for a valid one. */
-    Optional<String> refusal() {
+    public Optional<String> refusal() {
         if (revokedAt != null) {
             return Optional.of(
                     told() + " was revoked at " + words(revokedAt) + "; ask an administrator for a new one.");
@@ -53,7 +53,7 @@ record PresentedToken(
         return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    TokenOwner owner() {
+    public TokenOwner owner() {
         return new TokenOwner(account, role, id);
     }
 }

@@ -10,13 +10,13 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** The account whose valid token a request carries. Has the authority of its role and of all roles below. */
-final class TokenOwner extends AbstractAuthenticationToken {
+public final class TokenOwner extends AbstractAuthenticationToken {
 
     private final String account;
     private final Role role;
     private final long tokenId;
 
-    TokenOwner(String account, Role role, long tokenId) {
+    public TokenOwner(String account, Role role, long tokenId) {
         super(authorities(role));
         this.account = account;
         this.role = role;
@@ -32,16 +32,16 @@ final class TokenOwner extends AbstractAuthenticationToken {
     }
 
     /** Its name, unique. */
-    String account() {
+    public String account() {
         return account;
     }
 
-    Role role() {
+    public Role role() {
         return role;
     }
 
     /** The token by which the account proved who it is. */
-    long tokenId() {
+    public long tokenId() {
         return tokenId;
     }
 

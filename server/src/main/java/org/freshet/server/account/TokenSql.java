@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
 
 /** Tokens are looked up with every request, so not through JPA. */
 @Repository
-class TokenSql {
+public class TokenSql {
 
     // No token outlives the one that it was made with, if that is not an administrator's. It is locked, so that who
     // revokes it
@@ -109,7 +109,7 @@ class TokenSql {
      *     administrator's; null = none
      * @param actor for example {@code user mara}
      */
-    Optional<Long> add(
+    public Optional<Long> add(
             long account,
             String name,
             byte[] hash,
@@ -128,17 +128,17 @@ class TokenSql {
     }
 
     /** The token, if there is one, valid or not. */
-    Optional<PresentedToken> find(byte[] hash) {
+    public Optional<PresentedToken> find(byte[] hash) {
         return db.sql(BY_HASH).param("hash", hash).query(TokenSql::presented).optional();
     }
 
     /** The token of this number, valid or not. */
-    Optional<PresentedToken> find(long id) {
+    public Optional<PresentedToken> find(long id) {
         return db.sql(BY_ID).param("id", id).query(TokenSql::presented).optional();
     }
 
     /** The accounts to which the valid ones of these tokens belong. */
-    Set<TokenOwner> owners(Collection<Long> ids) {
+    public Set<TokenOwner> owners(Collection<Long> ids) {
         return db.sql(BY_IDS).param("ids", Columns.bigints(ids)).query(TokenSql::presented).list().stream()
                 .filter(it -> it.refusal().isEmpty())
                 .map(PresentedToken::owner)
@@ -151,7 +151,7 @@ class TokenSql {
     }
 
     /** False if it was revoked before. */
-    boolean revoke(long id, String actor, @Nullable String reason) {
+    public boolean revoke(long id, String actor, @Nullable String reason) {
         return db.sql(REVOKE)
                         .param("id", id)
                         .param("actor", actor)

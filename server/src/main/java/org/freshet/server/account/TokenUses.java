@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** When each token was last used: remembered with every request, written down all at once now and then and at the end. */
 @Component
-class TokenUses implements DisposableBean {
+public class TokenUses implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(TokenUses.class);
     private static final double NANOS = 1e9;
@@ -27,7 +27,7 @@ class TokenUses implements DisposableBean {
     }
 
     /** It is used now. */
-    void note(long token) {
+    public void note(long token) {
         uses.put(token, System.nanoTime());
     }
 

@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What administrators do with accounts. There is always one administrator left who may act. */
 @Service
-class Users {
+public class Users {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@+-]{0,99}");
 
@@ -47,7 +47,7 @@ class Users {
     }
 
     /** Whether an account can be called so. */
-    static boolean isName(String name) {
+    public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }
 

@@ -1,5 +1,5 @@
 /** Users and their tokens: who may act. */
-@ApplicationModule(allowedDependencies = {"servicelog", "platform"})
+@ApplicationModule(allowedDependencies = "platform")
 @NullMarked
 package org.freshet.server.account;
 

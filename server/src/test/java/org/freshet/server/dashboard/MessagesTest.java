@@ -26,7 +26,7 @@ class MessagesTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources");
     private static final Path SOURCES = Path.of("src/main/java/org/freshet/server/dashboard");
-    private static final Path SOURCES_OF_THE_LOGIN = Path.of("src/main/java/org/freshet/server/account");
+    private static final Path SOURCES_OF_THE_LOGIN = Path.of("src/main/java/org/freshet/server/login");
 
     /** Keys that are put together while a page is made; each beginning stands for what may follow it. */
     private static final List<String> PUT_TOGETHER = List.of(

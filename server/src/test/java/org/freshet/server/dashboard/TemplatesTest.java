@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.freshet.protocol.DatasetState;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
+import org.freshet.server.dashboard.page.Badge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
