@@ -34,19 +34,6 @@ class JobListSql {
             limit :limit
             """;
 
-    private static final String OF_PILOT = COLUMNS + """
-             from (select job_id, max(dispatched_at) as at
-                     from attempt
-                    where pilot_id = :pilot
-                    group by job_id
-                    order by at desc
-                    limit :limit) a
-             join job j on j.id = a.job_id
-             join requirement r on r.id = j.requirement_id
-             left join pilot p on p.id = j.pilot_id
-            order by a.at desc
-            """;
-
     private final JdbcClient db;
 
     JobListSql(JdbcClient db) {
@@ -59,14 +46,6 @@ class JobListSql {
 
     List<JobRow> latestFailed(int limit) {
         return db.sql(LATEST_FAILED)
-                .param("limit", limit)
-                .query(JobListSql::row)
-                .list();
-    }
-
-    List<JobRow> ofPilot(long pilot, int limit) {
-        return db.sql(OF_PILOT)
-                .param("pilot", pilot)
                 .param("limit", limit)
                 .query(JobListSql::row)
                 .list();

@@ -61,11 +61,6 @@ record JobsPage(
         return offered == null ? null : inOrder(offered);
     }
 
-    /** The list in the order of ids, the other way round if it is in it. */
-    public String sortedById() {
-        return inOrder(JobOrder.NEWEST);
-    }
-
     private String inOrder(JobOrder offered) {
         JobOrder next = offered == JobOrder.NEWEST && order == JobOrder.NEWEST ? JobOrder.OLDEST : offered;
         return filter.with("sort", next == JobOrder.NEWEST ? List.of() : List.of(JobListReader.word(next)))
