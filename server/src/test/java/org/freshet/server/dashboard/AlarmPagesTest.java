@@ -143,7 +143,10 @@ class AlarmPagesTest {
 
         assertThat(page("/alarms", Role.VIEWER))
                 .contains("<title>(2) Alarms · Freshet</title>", "aria-label=\"2 alarms open\"", "<b>2</b>")
-                .contains("<span id=\"alarm-newest\" hidden data-raised=\"1795144067250\">17</span>", "src=\"/alarms.js\"", "id=\"sound\"");
+                .contains(
+                        "<span id=\"alarm-newest\" hidden data-raised=\"1795144067250\">17</span>",
+                        "src=\"/alarms.js\"",
+                        "id=\"sound\"");
     }
 
     @Test
