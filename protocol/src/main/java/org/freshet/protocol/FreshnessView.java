@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How fresh the results of a job type are.
  *
- * @param behindSeconds to the newest result, or to now for one that is to come for longer than it may; absent = there was no
- *     result so far
+ * @param behindSeconds from what countsFrom says to the newest result, or to now for one that is to come for longer than it may;
+ *     absent = there was no result so far
  * @param countsFrom since when that is counted; likewise
  * @param lateAfterSeconds what is more than that is late
  * @param resultAt when the newest result came; absent = none did

@@ -39,11 +39,6 @@ public record HostRecord(
         return ended == 0 ? 0 : (double) failed / ended;
     }
 
-    /** The same on all other hosts. */
-    public double othersShare() {
-        return othersEnded == 0 ? 0 : (double) othersFailed / othersEnded;
-    }
-
     /** Whether enough has ended on it to say something. */
     public boolean isKnown() {
         return ended >= ENOUGH;

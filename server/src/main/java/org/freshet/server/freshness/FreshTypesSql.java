@@ -37,7 +37,8 @@ class FreshTypesSql {
     // attempt_live_of_type.
     // What waits is counted by one pass over the queue, whose rows are few and narrow. Which of them waits for longest:
     // jumps
-    // along ready_order from class to class and from priority to priority, and looks at the ten oldest of each, one by one:
+    // along ready_order from class to class and from priority to priority, and looks at the ten oldest of each, one by
+    // one:
     // without the offset, all jobs might be read for them.
     private static final String TYPES = """
             with recursive head as (

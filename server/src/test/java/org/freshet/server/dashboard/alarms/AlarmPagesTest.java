@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
 
+import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +85,7 @@ class AlarmPagesTest {
         var filter = new Filter("/alarms", List.of(), new LinkedHashMap<>(), List.of());
         var pager = new Pager(goingOn.size(), null, "/alarms?after=5", 2, "/alarms", "/alarms?top=9");
         var rows = empty == null ? List.of(anAlarm(9, AlarmState.CLEARED)) : List.<AlarmRow>of();
-        return new AlarmsPage(AT, filter, "1 open", goingOn, silences, "12 in all", rows, pager, empty);
+        return new AlarmsPage(AT, AT, null, filter, "1 open", goingOn, silences, "12 in all", rows, pager, empty);
     }
 
     @Test
@@ -103,10 +104,33 @@ class AlarmPagesTest {
         assertThat(html)
                 .contains("femb is &lt;i&gt;late&lt;/i&gt;", "mail &lt;b&gt;sent&lt;/b&gt;", "&lt;b&gt;calibration")
                 .contains("class=\"s-late\"", "class=\"s-late acked\"", "class=\"s-paused acked\"")
-                .contains("acknowledged by mara", "silenced by tom until 04:12:47", "freshet explain 12")
+                .contains("acknowledged by mara", "freshet explain 12")
+                .containsPattern("silenced by tom until <time [^>]*>04:12:47<")
                 .contains("href=\"/jobs?state=DEFINED&amp;type=femb\"", "data-row=\"9\"", "4 min 51 s", "12 in all")
                 .contains("2 newer alarms:", "data-live-url=\"/alarms?top=9\"", "value=\"CLEARED\"", "pool_paused")
                 .doesNotContain("<i>late</i>", "<b>sent</b>");
+    }
+
+    @Test
+    void tellsEveryTimeInTheZoneThatItsReaderChose() {
+        when(list.read(any()))
+                .thenReturn(alarms(
+                        List.of(anAlarm(16, AlarmState.ACKNOWLEDGED), anAlarm(15, AlarmState.SILENCED)),
+                        List.of(aSilence(3)),
+                        null));
+
+        assertThat(text(inTokyo("/alarms")))
+                .contains("silenced by tom until 13:12:47")
+                .doesNotContain("03:12:47", "04:12:47");
+    }
+
+    private String inTokyo(String uri) {
+        var request = browser.get().uri(uri).cookie(new Cookie("freshet-times", "local:Asia/Tokyo"));
+        return body(request.accept(MediaType.TEXT_HTML).exchange());
+    }
+
+    private static String text(String html) {
+        return html.replaceAll("<[^>]+>", "").replaceAll("\\s+", " ");
     }
 
     @Test
@@ -142,10 +166,12 @@ class AlarmPagesTest {
     @Test
     void hasTheNumberOfOpenAlarmsInHeadAndTitle() {
         when(list.read(any())).thenReturn(alarms(List.of(), List.of(), null));
+        var began = NOW.minusSeconds(300).getEpochSecond();
 
         assertThat(page("/alarms", Role.VIEWER))
                 .contains("<title>(2) Alarms · Freshet</title>", "aria-label=\"2 alarms open\"", "<b>2</b>")
-                .contains("<span id=\"alarm-newest\" hidden>17</span>", "src=\"/alarms.js\"", "id=\"sound\"");
+                .contains("<span id=\"alarms-open\" hidden>17@" + began + " 16@" + began + "</span>")
+                .contains("src=\"/alarms.js\"", "id=\"sound\"");
     }
 
     @Test

@@ -69,118 +69,6 @@ class HandoverPagesTest {
         return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
-    private static AlarmsPage alarms(List<AlarmRow> goingOn, List<SilenceRow> silences, @Nullable EmptyList empty) {
-        var filter = new Filter("/alarms", List.of(), new LinkedHashMap<>(), List.of());
-        var pager = new Pager(goingOn.size(), null, "/alarms?after=5", 2, "/alarms", "/alarms?top=9");
-        var rows = empty == null ? List.of(anAlarm(9, AlarmState.CLEARED)) : List.<AlarmRow>of();
-        return new AlarmsPage(AT, AT, null, filter, "1 open", goingOn, silences, "12 in all", rows, pager, empty);
-    }
-
-    @Test
-    void listsWhatGoesOnAndWhatWas() {
-        when(list.read(any()))
-                .thenReturn(alarms(
-                        List.of(
-                                anAlarm(17, AlarmState.OPEN),
-                                anAlarm(16, AlarmState.ACKNOWLEDGED),
-                                anAlarm(15, AlarmState.SILENCED)),
-                        List.of(aSilence(3)),
-                        null));
-
-        var html = page("/alarms", Role.OPERATOR);
-
-        assertThat(html)
-                .contains("femb is &lt;i&gt;late&lt;/i&gt;", "mail &lt;b&gt;sent&lt;/b&gt;", "&lt;b&gt;calibration")
-                .contains("class=\"s-late\"", "class=\"s-late acked\"", "class=\"s-paused acked\"")
-                .contains("acknowledged by mara", "freshet explain 12")
-                .containsPattern("silenced by tom until <time [^>]*>04:12:47<")
-                .contains("href=\"/jobs?state=DEFINED&amp;type=femb\"", "data-row=\"9\"", "4 min 51 s", "12 in all")
-                .contains("2 newer alarms:", "data-live-url=\"/alarms?top=9\"", "value=\"CLEARED\"", "pool_paused")
-                .doesNotContain("<i>late</i>", "<b>sent</b>");
-    }
-
-    @Test
-    void tellsEveryTimeInTheZoneThatItsReaderChose() {
-        when(list.read(any()))
-                .thenReturn(alarms(
-                        List.of(anAlarm(16, AlarmState.ACKNOWLEDGED), anAlarm(15, AlarmState.SILENCED)),
-                        List.of(aSilence(3)),
-                        null));
-        when(shifts.read(any())).thenReturn(shift(true));
-
-        assertThat(text(inTokyo("/alarms")))
-                .contains("silenced by tom until 13:12:47")
-                .doesNotContain("03:12:47", "04:12:47");
-        assertThat(text(inTokyo("/handover"))).contains("tom, 12:12:47").doesNotContain("tom, 03:12:47");
-    }
-
-    private String inTokyo(String uri) {
-        var request = browser.get().uri(uri).cookie(new Cookie("freshet-times", "local:Asia/Tokyo"));
-        return body(request.accept(MediaType.TEXT_HTML).exchange());
-    }
-
-    private static String text(String html) {
-        return html.replaceAll("<[^>]+>", "").replaceAll("\\s+", " ");
-    }
-
-    @Test
-    void offersToOperatorsWhatCanBeDone() {
-        when(list.read(any()))
-                .thenReturn(alarms(
-                        List.of(anAlarm(17, AlarmState.OPEN), anAlarm(15, AlarmState.SILENCED)),
-                        List.of(aSilence(3)),
-                        null));
-
-        assertThat(page("/alarms", Role.OPERATOR))
-                .contains("action=\"/alarms/17/ack\"", "action=\"/alarms/17/silence\"", "Every job type that is late")
-                .contains("action=\"/alarms/silences/3/end\"", "id=\"end-row-15\"", "id=\"end-all-3\"", ">4 hours<")
-                .contains("<option value=\"168\">7 days")
-                .doesNotContain("action=\"/alarms/15/silence\"", "Log in to acknowledge");
-        assertThat(page("/alarms", Role.VIEWER)).doesNotContain("action=\"/alarms/17", "Log in to acknowledge");
-        assertThat(page("/alarms", null))
-                .contains("Log in to acknowledge or silence")
-                .doesNotContain("action=\"/alarms/17");
-    }
-
-    @Test
-    void saysSoWhenThereIsNone() {
-        when(list.read(any()))
-                .thenReturn(alarms(
-                        List.of(), List.of(), new EmptyList("#i-ok", "No alarm so far", "How.", null, null, null)));
-
-        assertThat(page("/alarms", Role.OPERATOR))
-                .contains("No alarm so far", "Nothing needs a person.", "Nothing is kept silent.")
-                .doesNotContain("<tbody");
-    }
-
-    @Test
-    void hasTheNumberOfOpenAlarmsInHeadAndTitle() {
-        when(list.read(any())).thenReturn(alarms(List.of(), List.of(), null));
-        var began = NOW.minusSeconds(300).getEpochSecond();
-
-        assertThat(page("/alarms", Role.VIEWER))
-                .contains("<title>(2) Alarms · Freshet</title>", "aria-label=\"2 alarms open\"", "<b>2</b>")
-                .contains("<span id=\"alarms-open\" hidden>17@" + began + " 16@" + began + "</span>")
-                .contains("src=\"/alarms.js\"", "id=\"sound\"");
-    }
-
-    @Test
-    void goesBackWhenItWasDoneAndSaysElseWhyNot() {
-        when(list.read(any())).thenReturn(alarms(List.of(anAlarm(17, AlarmState.OPEN)), List.of(), null));
-        when(changes.acknowledge(eq("17"), any(), any())).thenReturn(new Outcome(HttpStatus.OK, "Acknowledged."));
-        when(changes.silence(eq("17"), any(), any()))
-                .thenReturn(new Outcome(HttpStatus.BAD_REQUEST, "Nothing was changed. Say <b>why</b>."));
-
-        assertThat(browser.post().uri("/alarms/17/ack").exchange())
-                .hasStatus3xxRedirection()
-                .hasRedirectedUrl("/alarms");
-        MvcTestResult refused = browser.post().uri("/alarms/17/silence").exchange();
-
-        assertThat(refused).hasStatus(HttpStatus.BAD_REQUEST);
-        assertThat(body(refused)).contains("Say &lt;b&gt;why&lt;/b&gt;.", "femb is");
-        assertThat(browser.get().uri("/alarms/17/ack").exchange()).hasRedirectedUrl("/alarms");
-    }
-
     private static HandoverPage shift(boolean full) {
         var when = new HandoverPage.When(
                 Moment.of(NOW.minus(Duration.ofHours(8)), NOW),
@@ -210,6 +98,22 @@ class HandoverPagesTest {
                 full ? new HandoverPage.Cut(true, true, true, true) : HandoverPage.Cut.NOTHING,
                 "");
         return page.with(HandoverText.of(page, PageFixtures.words()));
+    }
+
+    @Test
+    void tellsEveryTimeInTheZoneThatItsReaderChose() {
+        when(shifts.read(any())).thenReturn(shift(true));
+
+        assertThat(text(inTokyo("/handover"))).contains("tom, 12:12:47").doesNotContain("tom, 03:12:47");
+    }
+
+    private String inTokyo(String uri) {
+        var request = browser.get().uri(uri).cookie(new Cookie("freshet-times", "local:Asia/Tokyo"));
+        return body(request.accept(MediaType.TEXT_HTML).exchange());
+    }
+
+    private static String text(String html) {
+        return html.replaceAll("<[^>]+>", "").replaceAll("\\s+", " ");
     }
 
     @Test
