@@ -42,9 +42,16 @@ record Deed(
             case "alarm" -> AlarmListReader.PATH + "?id=" + id;
             case "bulk" -> "/bulks/" + id;
             case "failure" -> "/errors";
-            case "host" -> name == null ? null : "/hosts/" + UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
+            case "host" -> named("/hosts/", name);
+            case "site" -> named("/pool/", name);
+            case "jobtype" -> named("/types/", name);
+            case "dag" -> named("/dags/", name);
             default -> null;
         };
+    }
+
+    private static @Nullable String named(String path, @Nullable String name) {
+        return name == null ? null : path + UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
     }
 
     /** For example {@code 4 jobs, first 12: cancelled}. */
