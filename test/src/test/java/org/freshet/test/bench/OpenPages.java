@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.freshet.protocol.TokenMade;
+import org.freshet.test.support.Browser;
 import org.freshet.test.support.EventStream;
 import org.freshet.test.support.JobText;
 import org.freshet.test.support.RunningServer;
 
-/** Many browsers that have the overview open: what that costs the server, and how late they hear of a change. */
+/** Many browsers that have the overview open, every other one of an operator, while jobs flow: what that costs the server, and how late they hear of a change. */
 final class OpenPages implements AutoCloseable {
 
     private static final int PAGES = 200;
@@ -30,7 +32,8 @@ final class OpenPages implements AutoCloseable {
         this.server = server;
     }
 
-    static List<Figure> measure(RunningServer server, String scale) throws InterruptedException {
+    static List<Figure> measure(RunningServer server, JobFlow flow, String scale) throws InterruptedException {
+        var jobsAlone = flow.cost(QUIET);
         var memory = Watch.residentMb(server);
         try (var pages = new OpenPages(server)) {
             pages.open();
@@ -44,8 +47,15 @@ final class OpenPages implements AutoCloseable {
             for (int n = 0; n < CHANGES; n++) {
                 delays[n] = pages.delay();
             }
+            flow.check();
             return List.of(
-                    Figure.median(PAGES + " open overviews, CPU of the server, " + scale, "%", 25, false, used),
+                    Figure.median(
+                            JobFlow.A_SECOND + " jobs a second, no page, CPU of the server, " + scale,
+                            "%",
+                            25,
+                            false,
+                            jobsAlone),
+                    Figure.median(PAGES + " open overviews and these jobs, CPU of the server, " + scale, "%", 50, false, used),
                     Figure.median(
                             PAGES + " open overviews, memory more, " + scale,
                             "MB",
@@ -59,12 +69,28 @@ final class OpenPages implements AutoCloseable {
 
     private void open() {
         for (int n = 0; n < PAGES; n++) {
-            var stream = EventStream.open(HttpRequest.newBuilder(server.url().resolve("/")), this::take);
+            var request = HttpRequest.newBuilder(server.url().resolve("/"));
+            if (n % 2 == 0) {
+                request.header("Cookie", operator("operator" + n));
+            }
+            var stream = EventStream.open(request, this::take);
             streams.add(stream);
             if (stream.status() != 200) {
                 throw new IllegalStateException("stream " + n + " was refused with " + stream.status());
             }
         }
+    }
+
+    /** The cookies of somebody who logged in. */
+    private String operator(String name) {
+        server.api().post("/api/v1/users", "{\"name\": \"%s\", \"role\": \"OPERATOR\"}".formatted(name));
+        var token = server.api().post("/api/v1/tokens", "{\"name\": \"bench\", \"user\": \"%s\"}".formatted(name));
+        var browser = new Browser(server.url());
+        var login = browser.login(token.as(TokenMade.class).secret());
+        if (login.status() != 303) {
+            throw new IllegalStateException(name + " could not log in: " + login.status());
+        }
+        return browser.cookies();
     }
 
     private void take(EventStream.Event event) {

@@ -154,6 +154,7 @@ class HandoverIT {
     void tellsOfBannedHostsOfKnownFailuresAndOfChangesOfManyJobs() {
         var api = server.api();
         api.post("/api/v1/hosts/wn07.example/ban", "{\"reason\": \"bad disk\"}");
+        api.post("/api/v1/jobtypes/reco/late", "{\"lateAfterSeconds\": 3600}");
         api.post("/api/v1/hosts/wn07.example/allow", "{\"reason\": \"new disk\"}");
         var host = server.db()
                 .sql("select host from attempt where jobtype = 'reco' limit 1")
@@ -186,7 +187,10 @@ class HandoverIT {
                 .contains("failures reco, EXIT_CODE 65: acknowledged known since noon")
                 .contains("change " + bulk + " of many jobs: confirmed hold of 3 jobs: wrong run")
                 .doesNotContain("wrong run (bulk " + bulk + ")");
-        assertThat(html).contains("href=\"/hosts/wn07.example\"", "href=\"/errors\"", "href=\"/bulks/" + bulk + "\"");
+        assertThat(text(html)).containsPattern("job type reco: \\w+");
+        assertThat(html)
+                .contains("href=\"/types/reco\"", "href=\"/hosts/wn07.example\"")
+                .contains("href=\"/errors\"", "href=\"/bulks/" + bulk + "\"");
         assertThat(viewer.get("/handover.txt").body())
                 .contains("host wn07.example: banned: bad disk (", ": hold of 3 jobs: wrong run (");
     }

@@ -262,6 +262,14 @@ class OverviewIT {
 
     @Test
     void saysWhereACountIsCut() {
+        did("user mara", "by hand", null, 3);
+        did("user mara", "a script", null, 1_989);
+        did("user olga", "a script", null, 10);
+        assertThat(text(overview()))
+                .contains("mara: at least 1,989 jobs cancelled: a script", "olga: at least 10 jobs cancelled: a script")
+                .contains("mara: at least 2 jobs cancelled: by hand")
+                .doesNotContain("more than");
+
         did("user mara", "a script", null, 2_200);
         server.db().sql("""
                         insert into event (entity, entity_id, to_state, actor, reason)

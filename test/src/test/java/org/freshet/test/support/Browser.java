@@ -97,14 +97,17 @@ public final class Browser {
         return this;
     }
 
+    /** The cookies that it has, for a request that it does not make itself. */
+    public String cookies() {
+        return cookies.entrySet().stream()
+                .map(it -> it.getKey() + "=" + it.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
     private HttpRequest.Builder request(String path, String... headers) {
         var request = HttpRequest.newBuilder(server.resolve(path)).header("Accept", "text/html");
         if (!cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(it -> it.getKey() + "=" + it.getValue())
-                            .collect(Collectors.joining("; ")));
+            request.header("Cookie", cookies());
         }
         return headers.length == 0 ? request : request.headers(headers);
     }

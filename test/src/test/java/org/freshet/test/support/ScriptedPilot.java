@@ -1,6 +1,7 @@
 package org.freshet.test.support;
 
 import java.util.ArrayList;
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** A pilot whose every word a test chooses; it runs nothing. */
 public final class ScriptedPilot {
 
-    private final TestServer server;
+    private final URI server;
+    private final String siteSecret;
     private final String nonce = UUID.randomUUID().toString();
     private Offer offer = new Offer(1, 4000, 10_000, List.of(), 86_400);
     private Api api;
@@ -31,9 +33,21 @@ public final class ScriptedPilot {
     private String token = "";
     private String host = "host-" + nonce.substring(0, 4);
 
-    private ScriptedPilot(TestServer server) {
+    private ScriptedPilot(URI server, String siteSecret) {
         this.server = server;
-        this.api = new Api(server.url(), null);
+        this.siteSecret = siteSecret;
+        this.api = new Api(server, null);
+    }
+
+    private ScriptedPilot(TestServer server) {
+        this(server.url(), server.secret("sites/local.secret"));
+    }
+
+    /** A pilot of the local site of a server that runs elsewhere, registered. */
+    public static ScriptedPilot register(URI server, String siteSecret) {
+        var pilot = new ScriptedPilot(server, siteSecret);
+        pilot.registerAgain();
+        return pilot;
     }
 
     /** A pilot of the local site, registered. */
@@ -67,7 +81,7 @@ public final class ScriptedPilot {
     public void registerAgain() {
         var registration =
                 new Registration(Protocol.VERSION, "local", nonce, host, 4711, null, "test", "freshet", offer);
-        var answer = new Api(server.url(), server.secret("sites/local.secret"))
+        var answer = new Api(server, siteSecret)
                 .post("/api/v1/pilots", Api.JSON.writeValueAsString(registration));
         if (answer.status() != 201) {
             throw new AssertionError("registration refused with " + answer.status() + ": " + answer.body());
@@ -78,7 +92,7 @@ public final class ScriptedPilot {
     private void is(Registered registered) {
         id = registered.pilot();
         token = registered.token();
-        api = new Api(server.url(), token);
+        api = new Api(server, token);
         seq = 0;
     }
 

@@ -20,9 +20,8 @@ class HandoverSql {
     /** So many of the newest failed attempts are looked at. */
     static final int LOOKED_AT = 20_000;
 
-    // The five minutes that lie wholly within the shift and are tallied are read from change_tally, by its primary key;
-    // what
-    // is before and behind them, or older than the first sum, from the history, by event_recent.
+    // Five minutes that lie wholly within the shift and are tallied are read from change_tally, by its primary key;
+    // what is before and behind them, or older than the first sum, from the history, by event_recent.
     private static final String ENDED = """
             with tallied as (
               select b.first, greatest(b.first, least(b.last, coalesce((select at from tally_end), b.first))) as last
@@ -60,7 +59,7 @@ class HandoverSql {
             select to_state, cast(sum(jobs) as bigint) as jobs from part group by to_state
             """;
 
-    // Served by attempt_failed and job_pk, for the newest so many; a job that was lost and goes on elsewhere is no
+    // Served by attempt_failed and job_pk, for the newest so many. A job that was lost and goes on elsewhere is no
     // failure.
     private static final String FAILURES = """
             select a.jobtype, coalesce(a.reason, 'PILOT_LOST') as reason, count(*) as failed,
@@ -90,9 +89,8 @@ class HandoverSql {
                offset :looked limit 1)
             """;
 
-    // Submissions are no news, and a change of many jobs is one deed. Served by event_of_deeds; what is not a job is a
-    // few
-    // rows a day in a table of its own.
+    // Submissions are no news, and a change of many jobs is one deed. Served by event_of_deeds; what is not a job
+    // is a few rows a day in a table of its own.
     private static final String DEEDS = """
             with deeds as (
               select max(at) as at, substr(actor, 6) as who, entity, to_state, reason, count(*) as things,
@@ -120,6 +118,10 @@ class HandoverSql {
             )
             select d.*,
                    case d.entity
+                     when 'site' then (select name from site where id = d.first)
+                     when 'jobtype' then (select name from job_type where id = d.first)
+                     when 'dag' then (select name from dag where id = d.first)
+                     when 'datatype' then (select name from data_type where id = d.first)
                      when 'host' then (select host from host_ban where id = d.first)
                      when 'failure' then
                        (select concat_ws(' ', jobtype || ',', reason, coalesce(exit_code, signal)) from acknowledgement where id = d.first)

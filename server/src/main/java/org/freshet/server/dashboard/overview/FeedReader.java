@@ -57,7 +57,7 @@ class FeedReader {
                 row.now(),
                 "failed",
                 words.say("feed.failed", row.jobtype(), why == null ? words.say("unknown") : why),
-                row.cut() ? words.say("feed.more.job", row.jobs() - 1) : words.say("feed.jobs", row.jobs()),
+                counted("feed.jobs", row.jobs(), row.cut()),
                 href,
                 "");
     }
@@ -69,7 +69,7 @@ class FeedReader {
                 : row.made() && !SAID.contains(row.entity())
                         ? words.say("feed.made")
                         : Badge.named(row.to()).word();
-        boolean one = row.things() == 1 && !row.cut();
+        boolean one = row.things() == 1;
         String reason = row.reason() == null ? "" : ": " + row.reason();
         return new FeedRow(
                 row.at(),
@@ -82,13 +82,20 @@ class FeedReader {
     }
 
     private String things(FeedSql.Done row) {
-        if (row.cut()) {
-            return words.say("feed.more." + row.entity(), row.things() - 1);
-        }
         String name = row.name() == null ? Long.toString(row.thing()) : row.name();
         return row.things() == 1
                 ? words.say("feed.one." + row.entity(), name)
-                : words.say("feed.thing." + row.entity(), row.things());
+                : counted("feed.thing." + row.entity(), row.things(), row.cut());
+    }
+
+    /** So many of something, of which there may be others where they were not all counted. */
+    private String counted(String key, long number, boolean cut) {
+        if (!cut || number == 1) {
+            return words.say(key, number);
+        }
+        return number > FeedSql.COUNTED
+                ? words.say("feed.more", words.say(key, number - 1))
+                : words.say("feed.least", words.say(key, number));
     }
 
     private static @Nullable String page(FeedSql.Done row) {

@@ -33,12 +33,10 @@ class FeedSql {
              limit :limit
             """;
 
-    // Three kinds, each with a limit of its own: none pushes the others out. What is not a job, a pilot, a workflow or
-    // a
-    // dataset is in a table of its own (event_of_people); deeds are served by event_of_deeds, which does not have what
-    // a
-    // change of many jobs did to each; what is made, by event_of_people, of which no more than so much is looked
-    // through.
+    // Three kinds, each with a limit of its own: none pushes the others out. What is not a job, a pilot, a workflow
+    // or a dataset is in a table of its own (event_of_people); deeds are served by event_of_deeds, which does not
+    // have what a change of many jobs did to each; what is made, by event_of_people, of which no more than so much
+    // is looked through.
     private static final String PEOPLE = """
             with named as (
               select *, false as cut

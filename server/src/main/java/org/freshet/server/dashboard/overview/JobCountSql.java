@@ -21,9 +21,9 @@ public class JobCountSql {
 
     private static final String SNAPSHOT = "select now() as now, cast(pg_current_snapshot() as text) as snapshot";
 
-    // A change carries the time at which its statement wrote it, after its transaction got its number: what a snapshot
-    // does
-    // not see is either of a transaction that had its number before, and has begun before, or is written after.
+    // A change carries the time at which its statement wrote it, after its transaction got its number: what a
+    // snapshot does not see is either of a transaction that had its number before, and has begun before, or is
+    // written after.
     private static final String OLDEST_WRITER = """
             select least(now(), min(xact_start)) as at
               from pg_stat_activity
@@ -31,10 +31,9 @@ public class JobCountSql {
                and datname = current_database()
             """;
 
-    // Served by event_recent. Whether a change was counted already is decided by the transaction that made it, not by
-    // its
-    // time: the row knows the lower half of that transaction's number, and a recent one has the upper half of the
-    // present.
+    // Served by event_recent. Whether a change was counted already is decided by the transaction that made it, not
+    // by its time: the row knows the lower half of that transaction's number, and a recent one has the upper half
+    // of the present.
     private static final String SINCE = """
             select coalesce(e.from_state, '') as from_state, e.to_state, count(*) as changes
               from event e

@@ -100,27 +100,28 @@ public class JobCounts {
         }
     }
 
-    /** @param firstUnseen null if nobody asked before the snapshot of this transaction which ones were writing */
-    private Counted count(@Nullable Instant firstUnseen) {
+    /** @param oldestWriter null if nobody asked before the snapshot of this transaction which ones were writing */
+    private Counted count(@Nullable Instant oldestWriter) {
         sql.letStatementsTakeLong();
         var begun = System.nanoTime();
         var view = sql.view();
         var states = sql.states();
         var done = System.nanoTime();
-        var counted = new Counted(
-                view,
-                firstUnseen == null ? view.at().minus(LONGEST_TRANSACTION) : firstUnseen,
-                states,
-                done - begun,
-                done);
+        var counted = new Counted(view, firstUnseen(view, oldestWriter), states, done - begun, done);
         latest.set(counted);
         return counted;
     }
 
+    /** What writes for longer changes no jobs. */
+    private static Instant firstUnseen(JobCountSql.View view, @Nullable Instant oldestWriter) {
+        var earliest = view.at().minus(LONGEST_TRANSACTION);
+        return oldestWriter == null || oldestWriter.isBefore(earliest) ? earliest : oldestWriter.minus(MOMENT);
+    }
+
     private void countBeside() {
         try {
-            var firstUnseen = sql.oldestWriter().minus(MOMENT);
-            snapshot.executeWithoutResult(status -> count(firstUnseen));
+            var oldestWriter = sql.oldestWriter();
+            snapshot.executeWithoutResult(status -> count(oldestWriter));
         } catch (RuntimeException e) {
             log.warn("The jobs could not be counted anew; the pages go on from the last count: {}", e.toString());
         } finally {

@@ -162,7 +162,8 @@ class HandoverPagesTest {
                 .contains("\nWHAT HAPPENED\n - 03:12:47 femb is <i>late</i>. (mara)\n")
                 .contains("\nFAILURES\n - 1,204 mon itor, EXIT_CODE; 40 jobs are failed still\n")
                 .contains("\nWHAT WAS DONE\n - 03:12:47 4 jobs, first 12: cancelled: wrong <b>file</b> (mara)\n")
-                .endsWith("\nNOTES\n - 03:12:47 tom: APA3 <b>noisy</b>\n");
+                .contains("\nNOTES\n - 03:12:47 tom: APA3 <b>noisy</b>\n")
+                .endsWith("\n - These are the newest notes; there are more. A shorter time shows the others.\n");
     }
 
     @Test
