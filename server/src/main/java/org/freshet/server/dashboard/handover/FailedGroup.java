@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 record FailedGroup(@Nullable String type, String reason, long failed, long unresolved) {
 
     public String href() {
-        return Paths.JOBS + "?state=FAILED&reason=" + encoded(reason)
-                + (type == null ? "" : "&type=" + encoded(type));
+        return Paths.JOBS + "?state=FAILED&reason=" + encoded(reason) + (type == null ? "" : "&type=" + encoded(type));
     }
 
     private static String encoded(String text) {
