@@ -133,10 +133,8 @@ class ArchitectureTest {
             .resideInAPackage("org.freshet.server.dashboard..");
 
     @ArchTest
-    static final ArchRule pagesKnowEachOtherInOneDirection = slices()
-            .matching("org.freshet.server.dashboard.(*)..")
-            .should()
-            .beFreeOfCycles();
+    static final ArchRule pagesKnowEachOtherInOneDirection =
+            slices().matching("org.freshet.server.dashboard.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule whatAllPagesShareKnowsNone = noClasses()

@@ -24,7 +24,8 @@ public record Alarm(
         boolean known) {
 
     /** One of which nobody said so. */
-    public Alarm(Look look, String brief, String headline, String detail, @Nullable String command, @Nullable String href) {
+    public Alarm(
+            Look look, String brief, String headline, String detail, @Nullable String command, @Nullable String href) {
         this(look, brief, headline, detail, command, href, false);
     }
 

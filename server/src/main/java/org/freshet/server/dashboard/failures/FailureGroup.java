@@ -79,8 +79,7 @@ record FailureGroup(
     /** The list of exactly these jobs; if they are too many for an address, of all that are failed in this way. */
     String list() {
         if (ids.size() == jobs) {
-            return Paths.JOBS + "?id="
-                    + ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+            return Paths.JOBS + "?id=" + ids.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
         return Paths.JOBS + "?state=FAILED&reason=" + key.reason()
                 + (key.exitCode() == null ? "" : "&exit=" + key.exitCode())

@@ -74,7 +74,8 @@ public record LatencyChart(
     record Row(String from, String jobtype, long results, String behind) {}
 
     /** @param slices by type, and then by time */
-    public static LatencyChart of(Span span, Instant now, List<FreshnessSql.Slice> slices, Freshnesses fresh, Words words) {
+    public static LatencyChart of(
+            Span span, Instant now, List<FreshnessSql.Slice> slices, Freshnesses fresh, Words words) {
         Instant begin = span.begin(now);
         Map<String, List<FreshnessSql.Slice>> byType = slices.stream()
                 .filter(it -> span.place(begin, it.slice()) >= 0 && span.place(begin, it.slice()) < span.slices())

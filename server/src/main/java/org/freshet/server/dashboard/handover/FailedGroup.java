@@ -3,7 +3,6 @@ package org.freshet.server.dashboard.handover;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.freshet.server.dashboard.page.Paths;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Attempts of a job type that failed in a shift for one reason.

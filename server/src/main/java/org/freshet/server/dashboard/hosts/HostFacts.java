@@ -74,8 +74,7 @@ record HostFacts(
     public StateBar bar() {
         SequencedMap<Badge, Long> parts = new LinkedHashMap<>();
         states.forEach((state, count) -> parts.put(Badge.of(state), count));
-        return StateBar.of(
-                parts, Paths.PILOTS + "?host=" + UriUtils.encode(name, StandardCharsets.UTF_8), "&state=");
+        return StateBar.of(parts, Paths.PILOTS + "?host=" + UriUtils.encode(name, StandardCharsets.UTF_8), "&state=");
     }
 
     /** {@code local, np04}. */

@@ -48,8 +48,8 @@ public record AttemptRow(
         return latestFirst.stream()
                 .filter(row -> text.equals(Integer.toString(row.attempt())))
                 .findFirst()
-                .orElseThrow(() ->
-                        ids.noAttempt(text, job, latestFirst.getFirst().attempt()));
+                .orElseThrow(
+                        () -> ids.noAttempt(text, job, latestFirst.getFirst().attempt()));
     }
 
     public Badge badge() {

@@ -50,8 +50,8 @@ class FeedReader {
         String why = FailureWords.brief(row.reason(), row.exitCode(), row.signal());
         String href = row.jobs() == 1
                 ? Paths.JOBS + "/" + row.job()
-                : Paths.JOBS + "?state=FAILED" + (row.reason() == null ? "" : "&reason=" + row.reason())
-                        + "&type=" + URLEncoder.encode(row.jobtype(), StandardCharsets.UTF_8);
+                : Paths.JOBS + "?state=FAILED" + (row.reason() == null ? "" : "&reason=" + row.reason()) + "&type="
+                        + URLEncoder.encode(row.jobtype(), StandardCharsets.UTF_8);
         return new FeedRow(
                 row.at(),
                 row.now(),

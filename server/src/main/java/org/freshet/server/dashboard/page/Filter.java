@@ -20,7 +20,8 @@ import org.springframework.util.MultiValueMap;
  * @param values accepted values by field name, in the order of the fields
  * @param ignored what the URL asked for and the list does not understand, as it was written
  */
-public record Filter(String path, List<FilterField> fields, SequencedMap<String, List<String>> values, List<Ignored> ignored) {
+public record Filter(
+        String path, List<FilterField> fields, SequencedMap<String, List<String>> values, List<Ignored> ignored) {
 
     /**
      * A part of the URL that has no effect.

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param newest link to the newest
  * @param live address under which this same page, with these same rows, is fetched again
  */
-public record Pager(int shown, @Nullable String newer, @Nullable String older, long arrived, String newest, String live) {
+public record Pager(
+        int shown, @Nullable String newer, @Nullable String older, long arrived, String newest, String live) {
 
     /**
      * Places a page among its neighbours.
