@@ -392,7 +392,8 @@ class PageLiveE2E {
     /** Over HTTP/1.1 a browser has six connections to a server, and each stream takes one. */
     @Test
     void keepsEightWindowsOfABrowserUpToDateAndIsAnsweredInANinth() {
-        var paths = List.of("/", "/jobs", "/pilots", "/pool", "/workflows", "/datasets", "/jobs?state=RUNNING", "/alarms");
+        var paths =
+                List.of("/", "/jobs", "/pilots", "/pool", "/workflows", "/datasets", "/jobs?state=RUNNING", "/alarms");
         var context = window.page().context();
         var pages = paths.stream()
                 .map(path -> {
@@ -413,11 +414,12 @@ class PageLiveE2E {
         assertThat(pages.stream().filter(it -> (Boolean) it.evaluate("() => streams()")))
                 .hasSize(4);
         pages.getFirst().close();
-        pages.getLast().waitForCondition(() -> pages.stream()
-                        .skip(1)
-                        .filter(it -> (Boolean) it.evaluate("() => streams()"))
-                        .count()
-                == 4);
+        pages.getLast()
+                .waitForCondition(() -> pages.stream()
+                                .skip(1)
+                                .filter(it -> (Boolean) it.evaluate("() => streams()"))
+                                .count()
+                        == 4);
         assertThat(window.flaws()).isEmpty();
     }
 

@@ -63,7 +63,8 @@ class ReverseProxyE2E {
     @Test
     void passesStreamsOnAsTheyCome() {
         var told = installation.run("curl --silent --insecure --no-buffer --max-time 60 -H 'Accept: text/event-stream'"
-                + " -H 'Authorization: Bearer " + installation.secret("admin.token") + "' " + nginx.url() + "/ | sed '/every/q'");
+                + " -H 'Authorization: Bearer " + installation.secret("admin.token") + "' " + nginx.url()
+                + "/ | sed '/every/q'");
 
         assertThat(told.out()).startsWith("event: beat").contains("data: {\"every\":");
     }

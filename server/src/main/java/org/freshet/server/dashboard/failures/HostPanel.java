@@ -122,7 +122,8 @@ public class HostPanel {
     }
 
     /** What a ban of the host would do; null if none is thought of. */
-    @Nullable BanQuestion question(ErrorsQuery query, Instant now) {
+    @Nullable
+    BanQuestion question(ErrorsQuery query, Instant now) {
         var host = query.ban();
         return host == null ? null : question(host, now);
     }

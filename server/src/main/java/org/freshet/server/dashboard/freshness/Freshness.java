@@ -1,6 +1,5 @@
 package org.freshet.server.dashboard.freshness;
 
-import org.freshet.server.dashboard.page.Moment;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import org.freshet.protocol.FreshnessView.CountsFrom;
 import org.freshet.protocol.FreshnessView.Standing;
 import org.freshet.protocol.JobId;
 import org.freshet.server.dashboard.page.Badge;
+import org.freshet.server.dashboard.page.Moment;
 import org.freshet.server.dashboard.page.Paths;
 import org.freshet.server.freshness.TypeFreshness;
 import org.freshet.server.platform.Elapsed;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param spark the last two hours as a line
  * @param why what is the matter, for what is late or broken; null for the others
  */
-public record Freshness(TypeFreshness row, Spark spark, @Nullable String why) {
+public record Freshness(
+        TypeFreshness row, Spark spark, @Nullable String why) {
 
     /** A number and its unit. */
     record Part(String number, String unit) {}

@@ -72,7 +72,11 @@ public class FreshnessReader {
         return types.standard();
     }
 
-    /** @param lately results of the last two hours, by type and then by time */
+    /**
+     * How fresh all types are, and why those that are not.
+     *
+     * @param lately results of the last two hours, by type and then by time
+     */
     public Freshnesses read(Instant now, List<FreshnessSql.Slice> lately) {
         Map<String, List<FreshnessSql.Slice>> slices =
                 lately.stream().collect(Collectors.groupingBy(FreshnessSql.Slice::jobtype));

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.freshet.protocol.JobState;
 import org.freshet.server.dashboard.page.ResultRow;
 import org.freshet.server.freshness.CountedSince;
 import org.freshet.server.platform.Rows;

@@ -73,7 +73,11 @@ public record LatencyChart(
     /** A type in one part of the time. */
     record Row(String from, String jobtype, long results, String behind) {}
 
-    /** @param slices by type, and then by time */
+    /**
+     * The chart.
+     *
+     * @param slices by type, and then by time
+     */
     public static LatencyChart of(
             Span span, Instant now, List<FreshnessSql.Slice> slices, Freshnesses fresh, Words words) {
         Instant begin = span.begin(now);

@@ -2,8 +2,8 @@ package org.freshet.server.dashboard.hosts;
 
 import java.util.List;
 import org.freshet.protocol.Explanation;
-import org.freshet.server.dashboard.job.RunRow;
 import org.freshet.server.dashboard.failures.BanQuestion;
+import org.freshet.server.dashboard.job.RunRow;
 import org.freshet.server.dashboard.page.Moment;
 import org.freshet.server.dashboard.page.Pager;
 

@@ -19,7 +19,11 @@ public final class SharedPages<T> {
         this.maker = maker;
     }
 
-    /** @param query of the page's address */
+    /**
+     * The page, made at most a second ago.
+     *
+     * @param query of the page's address
+     */
     public T get(MultiValueMap<String, String> query) {
         return page(new LinkedMultiValueMap<>(query)).get();
     }

@@ -69,7 +69,11 @@ public record PoolChart(
             int unsure,
             @Nullable String unknown) {}
 
-    /** @param quarters oldest first */
+    /**
+     * The chart.
+     *
+     * @param quarters oldest first
+     */
     public static PoolChart of(Instant now, List<Quarter> quarters, int cap, Words words) {
         var scale = new Scale(PoolDay.begin(now), top(quarters, cap));
         var most = quarters.stream().mapToInt(it -> orZero(it.want())).max().orElse(0);

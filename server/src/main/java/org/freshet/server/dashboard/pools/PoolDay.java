@@ -38,7 +38,11 @@ public final class PoolDay {
         return present.minus(Quarter.LENGTH.multipliedBy(QUARTERS - 1L));
     }
 
-    /** @param points oldest first; with those of {@link #HOLDS} before the day, if there are any */
+    /**
+     * The day in parts.
+     *
+     * @param points oldest first; with those of {@link #HOLDS} before the day, if there are any
+     */
     public static List<Quarter> quarters(Instant now, List<PoolPoint> points) {
         return points.isEmpty() ? List.of() : new PoolDay(now, points).quarters();
     }

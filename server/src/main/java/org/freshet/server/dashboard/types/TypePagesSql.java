@@ -1,10 +1,10 @@
 package org.freshet.server.dashboard.types;
 
-import org.freshet.server.dashboard.freshness.Freshness;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.freshet.server.dashboard.audit.AuditPagesSql;
+import org.freshet.server.dashboard.freshness.Freshness;
 import org.freshet.server.dashboard.page.Moment;
 import org.freshet.server.dashboard.page.ResultRow;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,12 @@
 package org.freshet.server.dashboard.types;
 
-import org.freshet.server.dashboard.page.Paths;
-import org.freshet.server.dashboard.freshness.FreshnessReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.freshet.protocol.Explanation;
 import org.freshet.protocol.Explanation.Look;
+import org.freshet.server.dashboard.freshness.FreshnessReader;
 import org.freshet.server.dashboard.job.RunRow;
 import org.freshet.server.dashboard.job.RunSql;
 import org.freshet.server.dashboard.page.ClockSql;
@@ -15,6 +14,7 @@ import org.freshet.server.dashboard.page.EmptyList;
 import org.freshet.server.dashboard.page.Filter;
 import org.freshet.server.dashboard.page.Moment;
 import org.freshet.server.dashboard.page.PageNotFound;
+import org.freshet.server.dashboard.page.Paths;
 import org.freshet.server.dashboard.page.Position;
 import org.freshet.server.dashboard.page.TimePosition;
 import org.freshet.server.dashboard.page.Words;

@@ -1,13 +1,13 @@
 package org.freshet.server.dashboard.types;
 
-import org.freshet.server.dashboard.page.Paths;
-import org.freshet.server.dashboard.page.Badge;
-import org.freshet.server.dashboard.freshness.Freshness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.freshet.protocol.FreshnessView.CountsFrom;
+import org.freshet.server.dashboard.freshness.Freshness;
+import org.freshet.server.dashboard.page.Badge;
 import org.freshet.server.dashboard.page.Moment;
+import org.freshet.server.dashboard.page.Paths;
 import org.freshet.server.freshness.TypeFreshness.Result;
 import org.freshet.server.platform.Elapsed;
 import org.jspecify.annotations.Nullable;

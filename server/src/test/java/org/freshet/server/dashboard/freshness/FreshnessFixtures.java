@@ -6,10 +6,10 @@ import java.time.Duration;
 import org.freshet.protocol.FreshnessView.CountsFrom;
 import org.freshet.protocol.JobState;
 import org.freshet.server.dashboard.page.PageFixtures;
+import org.freshet.server.freshness.TypeFreshness;
 import org.freshet.server.freshness.TypeFreshness.Open;
 import org.freshet.server.freshness.TypeFreshness.Result;
 import org.freshet.server.freshness.TypeFreshness.Since;
-import org.freshet.server.freshness.TypeFreshness;
 
 /** Job types, fresh and late. */
 public final class FreshnessFixtures {

@@ -11,8 +11,6 @@ import static org.freshet.server.dashboard.page.PageFixtures.NOW;
 import java.time.Duration;
 import java.util.List;
 import org.freshet.protocol.FreshnessView.Standing;
-import org.freshet.protocol.JobState;
-import org.freshet.protocol.PilotState;
 import org.freshet.server.freshness.TypeFreshness;
 import org.junit.jupiter.api.Test;
 

@@ -15,7 +15,6 @@ import org.freshet.protocol.JobState;
 import org.freshet.server.dashboard.freshness.FreshnessReader;
 import org.freshet.server.dashboard.jobs.JobListSql;
 import org.freshet.server.dashboard.page.ClockSql;
-import org.freshet.server.dashboard.page.DashboardSettings;
 import org.freshet.server.dashboard.page.PageFixtures;
 import org.freshet.server.dashboard.page.Words;
 import org.junit.jupiter.api.BeforeEach;

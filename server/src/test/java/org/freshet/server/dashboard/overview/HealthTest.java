@@ -1,11 +1,7 @@
 package org.freshet.server.dashboard.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.freshet.server.dashboard.freshness.FreshnessFixtures.aLateType;
-import static org.freshet.server.dashboard.freshness.FreshnessFixtures.aType;
-import static org.freshet.server.dashboard.freshness.FreshnessFixtures.fresh;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
