@@ -279,8 +279,8 @@ const wantsStream = () =>
 if (places) {
   places.onmessage = ({ data }) => {
     place = data
-    if (place) listen()
-    else if (source) mute()
+    if (!place && source) mute()
+    if (place && !busy && misses === 0) listen() // else after the next look that is answered
   }
   addEventListener('pagehide', () => places.postMessage(false))
 }
