@@ -32,11 +32,11 @@ public record Freshness(
         return new Freshness(row, spark, null);
     }
 
-    Freshness because(String sentence) {
+    public Freshness because(String sentence) {
         return new Freshness(row, spark, sentence);
     }
 
-    Standing standing() {
+    public Standing standing() {
         return row.standing();
     }
 

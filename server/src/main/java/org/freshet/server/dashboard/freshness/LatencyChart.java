@@ -56,7 +56,7 @@ public record LatencyChart(
      *
      * @param y how far down its name stands, in percent with sign
      */
-    record Line(String jobtype, boolean late, String path, String y, String last) {
+    public record Line(String jobtype, boolean late, String path, String y, String last) {
 
         private static final int ROOM = 11;
 

@@ -1,7 +1,7 @@
 package org.freshet.server.dashboard.alarms;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.freshet.server.dashboard.PageFixtures.NOW;
+import static org.freshet.server.dashboard.page.PageFixtures.NOW;
 
 import java.util.List;
 import org.freshet.protocol.AlarmRule;
@@ -34,15 +34,17 @@ class AlarmRowTest {
         assertThat(anAlarm(1, rule, object, AlarmState.OPEN, 60).href()).isEqualTo(href);
     }
 
-    /** After a restore, the alarms that are raised next have the numbers of some that were told before. */
+    /** After a restore, the next alarms have the numbers of some that were told before. */
     @Test
-    void isNewByItsTimeAndNotByItsNumber() {
+    void isNamedByItsNumberAndWhenItBegan() {
         var now = new AlarmsNow(List.of(
                 anAlarm(9, AlarmRule.SILENT, "x", AlarmState.OPEN, 600),
                 anAlarm(4, AlarmRule.SILENT, "y", AlarmState.OPEN, 5),
                 anAlarm(5, AlarmRule.SILENT, "z", AlarmState.ACKNOWLEDGED, 1)));
 
-        assertThat(now.raised()).isEqualTo(NOW.minusSeconds(5).toEpochMilli());
-        assertThat(new AlarmsNow(List.of()).raised()).isZero();
+        assertThat(now.named())
+                .isEqualTo("9@" + NOW.minusSeconds(600).getEpochSecond() + " 4@"
+                        + NOW.minusSeconds(5).getEpochSecond());
+        assertThat(new AlarmsNow(List.of()).named()).isEmpty();
     }
 }

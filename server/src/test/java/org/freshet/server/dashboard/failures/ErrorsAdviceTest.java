@@ -1,7 +1,7 @@
 package org.freshet.server.dashboard.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.freshet.server.dashboard.PageFixtures.NOW;
+import static org.freshet.server.dashboard.page.PageFixtures.NOW;
 import static org.mockito.Mockito.mock;
 
 import java.util.Arrays;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.freshet.protocol.FailureReason;
+import org.freshet.server.dashboard.page.PageFixtures;
 import org.freshet.server.failure.FailureKey;
 import org.junit.jupiter.api.Test;
 

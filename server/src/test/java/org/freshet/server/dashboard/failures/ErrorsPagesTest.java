@@ -16,7 +16,6 @@ import org.freshet.server.dashboard.action.Changes.Outcome;
 import org.freshet.server.dashboard.failures.ErrorsChanges.Deed;
 import org.freshet.server.dashboard.failures.ErrorsPage.Below;
 import org.freshet.server.dashboard.failures.ErrorsPage.Choice;
-import org.freshet.server.dashboard.failures.ErrorsPage.Question;
 import org.freshet.server.dashboard.page.Badge;
 import org.freshet.server.dashboard.page.EmptyList;
 import org.freshet.server.dashboard.page.ErrorPages;
@@ -104,7 +103,7 @@ class ErrorsPagesTest {
                 form);
     }
 
-    private static ErrorsPage pageOf(List<FailureRow> rows, @Nullable Question question, @Nullable EmptyList empty) {
+    private static ErrorsPage pageOf(List<FailureRow> rows, @Nullable BanQuestion question, @Nullable EmptyList empty) {
         var bar = new LinkedHashMap<Badge, Long>();
         bar.put(Badge.named("FAILED"), 9L);
         bar.put(Badge.named("FINISHED"), 2L);
@@ -169,7 +168,7 @@ class ErrorsPagesTest {
     @Test
     void offersNothingToAViewer() {
         when(errors.read(any()))
-                .thenReturn(pageOf(List.of(row(null, FORM)), new Question("wn7", "Its pilots end.", null), null));
+                .thenReturn(pageOf(List.of(row(null, FORM)), new BanQuestion("wn7", "Its pilots end.", null), null));
 
         assertThat(page("VIEWER"))
                 .contains("EXIT_CODE 65", "wn8")
@@ -178,11 +177,11 @@ class ErrorsPagesTest {
 
     @Test
     void asksBeforeItBansAndSaysWhatABanDoes() {
-        when(errors.read(any())).thenReturn(pageOf(List.of(), new Question("wn7", "Its 2 pilots end.", null), null));
+        when(errors.read(any())).thenReturn(pageOf(List.of(), new BanQuestion("wn7", "Its 2 pilots end.", null), null));
         assertThat(page("OPERATOR")).contains("Its 2 pilots end.", "action=\"/errors/ban\"", "id=\"ban\"");
 
         when(errors.read(any()))
-                .thenReturn(pageOf(List.of(), new Question("wn7", "x", "It is banned since long."), null));
+                .thenReturn(pageOf(List.of(), new BanQuestion("wn7", "x", "It is banned since long."), null));
         assertThat(page("OPERATOR")).contains("It is banned since long.").doesNotContain("action=\"/errors/ban\"");
     }
 

@@ -19,23 +19,27 @@ public final class FreshnessFixtures {
     private FreshnessFixtures() {}
 
     /** A type whose newest result came a minute before {@link PageFixtures#NOW}, so far behind its data. */
-    static TypeFreshness aType(String name, Duration behind) {
+    public static TypeFreshness aType(String name, Duration behind) {
         var at = NOW.minusSeconds(60);
         var since = new Since(at.minus(behind), CountsFrom.DATA);
         return new TypeFreshness(NOW, name, LIMIT, 0, 0, 0, new Result(12, at, since), null);
     }
 
     /** A type of which job 44 waits for so long. */
-    static TypeFreshness aLateType(String name, Duration waited) {
+    public static TypeFreshness aLateType(String name, Duration waited) {
         var open = new Open(44, JobState.DEFINED, new Since(NOW.minus(waited), CountsFrom.DATA));
         return new TypeFreshness(NOW, name, LIMIT, 6, 1, 0, null, open);
     }
 
-    static Freshness fresh(TypeFreshness row) {
+    public static Freshness fresh(TypeFreshness row) {
         return Freshness.of(row, new Spark("", "15.0"));
     }
 
-    /** @param place which step of the span */
+    /**
+     * What came in a part of a span.
+     *
+     * @param place which step of the span
+     */
     public static FreshnessSql.Slice aSlice(Span span, int place, String jobtype, long results, Duration behind) {
         var at = span.begin(NOW).plus(span.step().multipliedBy(place));
         return new FreshnessSql.Slice(at, jobtype, results, behind);

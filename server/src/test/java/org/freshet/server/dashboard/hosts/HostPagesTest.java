@@ -16,6 +16,7 @@ import org.freshet.protocol.Explanation.Look;
 import org.freshet.protocol.MachineState;
 import org.freshet.protocol.PilotState;
 import org.freshet.protocol.Role;
+import org.freshet.server.dashboard.failures.BanQuestion;
 import org.freshet.server.dashboard.page.ErrorPages;
 import org.freshet.server.dashboard.page.Filter;
 import org.freshet.server.dashboard.page.LanguageConfiguration;
@@ -111,7 +112,7 @@ class HostPagesTest {
                         AT,
                         host,
                         HostReader.why(host, WORDS),
-                        new ErrorsPage.Question("fresh-1", "Its 8 pilots <b>stop</b>.", null),
+                        new BanQuestion("fresh-1", "Its 8 pilots <b>stop</b>.", null),
                         List.of(pilot),
                         List.of(aRun(12, "PILOT_LOST")),
                         aPager("/hosts/fresh-1")));

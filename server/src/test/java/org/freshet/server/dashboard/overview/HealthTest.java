@@ -9,6 +9,7 @@ import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.dashboard.alarms.Alarm;
 import org.freshet.server.dashboard.freshness.Freshnesses;
+import org.freshet.server.dashboard.page.Badge;
 import org.freshet.server.dashboard.page.PageFixtures;
 import org.junit.jupiter.api.Test;
 

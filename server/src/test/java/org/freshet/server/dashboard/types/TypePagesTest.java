@@ -1,11 +1,8 @@
 package org.freshet.server.dashboard.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.freshet.server.dashboard.FreshnessFixtures.LIMIT;
-import static org.freshet.server.dashboard.FreshnessFixtures.fresh;
-import static org.freshet.server.dashboard.PageFixtures.NOW;
-import static org.freshet.server.dashboard.PageFixtures.aPager;
-import static org.freshet.server.dashboard.PageFixtures.aRun;
+import static org.freshet.server.dashboard.freshness.FreshnessFixtures.LIMIT;
+import static org.freshet.server.dashboard.freshness.FreshnessFixtures.fresh;
 import static org.freshet.server.dashboard.job.JobFixtures.aRun;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
 import static org.freshet.server.dashboard.page.PageFixtures.aPager;
