@@ -50,8 +50,8 @@ final class JobFlow implements AutoCloseable {
         }
 
         void step() {
-            var answer = job.map(it -> pilot.say(true, ScriptedPilot.finished(it)))
-                    .orElseGet(() -> pilot.say(true));
+            var answer =
+                    job.map(it -> pilot.say(true, ScriptedPilot.finished(it))).orElseGet(() -> pilot.say(true));
             job = Optional.ofNullable(answer.job());
         }
     }

@@ -55,7 +55,12 @@ final class OpenPages implements AutoCloseable {
                             25,
                             false,
                             jobsAlone),
-                    Figure.median(PAGES + " open overviews and these jobs, CPU of the server, " + scale, "%", 50, false, used),
+                    Figure.median(
+                            PAGES + " open overviews and these jobs, CPU of the server, " + scale,
+                            "%",
+                            50,
+                            false,
+                            used),
                     Figure.median(
                             PAGES + " open overviews, memory more, " + scale,
                             "MB",

@@ -149,7 +149,10 @@ final class PagesBench {
         try (var counting = TestServer.startWith(statements, database(installation))) {
             var job = single(installation, "select max(id) / 2 from job");
             var pilot = single(installation, "select min(id) + 5 from pilot");
-            var then = Instant.now().minus(3, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+            var then = Instant.now()
+                    .minus(3, ChronoUnit.DAYS)
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString();
             for (var page : PAGES) {
                 // Each has a connection of its own: after an answer that took too long the rest of it may come.
                 try (var connection = new RawHttp.Connection(server.url())) {

@@ -1,7 +1,7 @@
 package org.freshet.test.support;
 
-import java.util.ArrayList;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -81,8 +81,7 @@ public final class ScriptedPilot {
     public void registerAgain() {
         var registration =
                 new Registration(Protocol.VERSION, "local", nonce, host, 4711, null, "test", "freshet", offer);
-        var answer = new Api(server, siteSecret)
-                .post("/api/v1/pilots", Api.JSON.writeValueAsString(registration));
+        var answer = new Api(server, siteSecret).post("/api/v1/pilots", Api.JSON.writeValueAsString(registration));
         if (answer.status() != 201) {
             throw new AssertionError("registration refused with " + answer.status() + ": " + answer.body());
         }
