@@ -88,8 +88,8 @@ class TemplatesTest {
     }
 
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/java/org/freshet/server/dashboard"))) {
-            return files.toList();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/org/freshet/server/dashboard"))) {
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 

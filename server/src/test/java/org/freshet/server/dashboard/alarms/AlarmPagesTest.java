@@ -106,7 +106,7 @@ class AlarmPagesTest {
                 .contains("class=\"s-late\"", "class=\"s-late acked\"", "class=\"s-paused acked\"")
                 .contains("acknowledged by mara", "freshet explain 12")
                 .containsPattern("silenced by tom until <time [^>]*>04:12:47<")
-                .contains("href=\"/jobs?state=DEFINED&amp;type=femb\"", "data-row=\"9\"", "4 min 51 s", "12 in all")
+                .contains("href=\"/types/femb\"", "data-row=\"9\"", "4 min 51 s", "12 in all")
                 .contains("2 newer alarms:", "data-live-url=\"/alarms?top=9\"", "value=\"CLEARED\"", "pool_paused")
                 .doesNotContain("<i>late</i>", "<b>sent</b>");
     }

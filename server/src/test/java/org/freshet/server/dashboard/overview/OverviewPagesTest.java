@@ -23,6 +23,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -31,6 +32,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @WebMvcTest(controllers = OverviewController.class)
 @AutoConfigureMockMvc(addFilters = false)
 @Import({Words.class, ErrorPages.class, LanguageConfiguration.class})
+@DirtiesContext // the page is shared for a second, also with the tests of another class
 class OverviewPagesTest {
 
     @Autowired
