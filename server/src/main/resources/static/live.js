@@ -26,6 +26,8 @@ let looked = Date.now()
 let wanted = false // a look at the whole page
 let missed = false // whether something is not up to date since its reader is at it
 let paused = false
+let knocking = false
+const script = document.currentScript.src
 
 const all = (root, attribute) =>
   new Map([...root.querySelectorAll(`[data-${attribute}]`)].map(node => [node.getAttribute(`data-${attribute}`), node]))
@@ -269,7 +271,7 @@ const streams = () => source?.readyState === EventSource.OPEN
 const isNarrow = !/^h[23]/.test(performance.getEntriesByType('navigation')[0]?.nextHopProtocol)
 const places =
   url !== null && isNarrow && 'SharedWorker' in window
-    ? new SharedWorker(new URL('places.js', document.currentScript.src)).port
+    ? new SharedWorker(new URL('places.js', script)).port
     : null
 let place = places === null
 
@@ -379,11 +381,30 @@ function look() {
     refresh()
     return
   }
-  if (!streams()) return paused && listen()
+  if (!streams()) {
+    if (paused) {
+      listen()
+      knock()
+    }
+    return
+  }
   const age = Date.now() - looked
   if (Date.now() - good > patience - EVERY) wanted = true // the stream is there, and has nothing to tell
   if (((missed || hasStrays()) && age > 5000) || (offers() && age > 15_000) || age > 120_000) wanted = true
   if (wanted && age >= 900) refresh()
+}
+
+/** A page that is paused and has no stream asks only whether the server is there. */
+async function knock() {
+  if (knocking || gone) return
+  knocking = true
+  try {
+    await fetch(script, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(5000) })
+    misses = 0
+  } catch (e) {
+    misses++ // said in the banner
+  }
+  knocking = false
 }
 
 function pause(on) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Take a change of many jobs back, within the time that the server allows (30 s unless set otherwise).",
             "Priorities come back, held jobs are released, released ones held, and of cancelled ones those that had not"
-                    + " started are retried. A retry is not taken back: cancel those jobs instead."
+                    + " started are retried. What was retried and has not started since ends as cancelled."
         },
         footer = {"  freshet job undo 7"})
 final class JobUndo extends ServerCommand {

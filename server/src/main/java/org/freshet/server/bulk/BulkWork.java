@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ public class BulkWork {
 
     /** Jobs of one transaction. */
     private static final int PART = 500;
+
+    private static final Set<JobState> WAITING = Set.of(JobState.TEMPLATE, JobState.DEFINED);
 
     /** A job whose change failed so often is left as it is. */
     private static final int TRIES = 3;
@@ -253,6 +256,9 @@ public class BulkWork {
         }
         if (!task.action().from().contains(job.state())) {
             return "it is " + job.state() + " now";
+        }
+        if (task.action() == BulkAction.CANCEL && task.undoOf() != null && !WAITING.contains(job.state())) {
+            return "it has started since, and goes on";
         }
         if (task.action() == BulkAction.RETRY && job.stale() && task.usefulFor() == null) {
             return "the time has passed until which its result is of use";

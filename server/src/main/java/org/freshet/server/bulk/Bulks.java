@@ -204,11 +204,8 @@ public class Bulks {
         if (task.undoneBy() != null) {
             throw new Conflict("Change " + task.id() + " was taken back before, by change " + task.undoneBy() + ".");
         }
-        if (task.undoOf() != null || task.action() == BulkAction.RETRY) {
-            throw new Conflict("Change " + task.id() + " cannot be taken back"
-                    + (task.undoOf() == null
-                            ? ": what was retried may have started. Cancel those jobs instead."
-                            : "."));
+        if (task.undoOf() != null) {
+            throw new Conflict("Change " + task.id() + " took another back, and cannot be taken back itself.");
         }
         var until = undoUntil(task);
         if (until != null && !task.now().isBefore(until)) {
@@ -217,14 +214,14 @@ public class Bulks {
         }
     }
 
-    /** Retries are not taken back: what was retried may have started. Only what is confirmed comes here. */
+    /** What takes it back. Of what was retried, this is only done to what has not started since. */
     private static BulkAction reverse(BulkAction action) {
         return switch (action) {
             case CANCEL -> BulkAction.RETRY;
+            case RETRY -> BulkAction.CANCEL;
             case HOLD -> BulkAction.RELEASE;
             case RELEASE -> BulkAction.HOLD;
             case PRIORITY -> BulkAction.PRIORITY;
-            case RETRY -> throw new IllegalArgumentException("a retry is not taken back");
         };
     }
 
@@ -240,8 +237,7 @@ public class Bulks {
         }
         return switch (task.action()) {
             case CANCEL -> counts.doneBeforeStart();
-            case HOLD, RELEASE, PRIORITY -> counts.done();
-            case RETRY -> 0;
+            case HOLD, RELEASE, PRIORITY, RETRY -> counts.done();
         };
     }
 

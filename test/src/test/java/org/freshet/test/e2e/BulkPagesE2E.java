@@ -151,10 +151,8 @@ class BulkPagesE2E {
         assertThat(window.find("p.sum")).containsText("40 jobs: 40 done + 0 not possible + 0 still to do.");
         assertThat(states(forty)).containsOnly(JobState.DEFINED);
         assertThat(states(later)).containsOnly(JobState.FAILED);
-        window.find("button:has-text('Cancel what was retried')").click();
-        assertThat(window.find("h1")).hasText("Cancel 40 jobs?");
-        window.find("#why").fill("of no use any more");
-        window.find("#confirm button").click();
+        window.find("button:has-text('Undo for 40 jobs')").click();
+        assertThat(window.find("h1")).containsText("Undo of change");
         assertThat(window.find("p.sum")).containsText("40 done");
         assertThat(states(forty)).containsOnly(JobState.CANCELLED);
 
@@ -166,7 +164,7 @@ class BulkPagesE2E {
         window.find(".filters button.main").click();
         var retried = "tbody tr:has-text('retry of 40 jobs'):has-text('type=forty'):has-text('raw files are back')";
         assertThat(window.find(retried)).hasCount(1);
-        assertThat(window.find("tbody tr:has-text('cancel of 40 jobs'):has-text('of no use any more')"))
+        assertThat(window.find("tbody tr:has-text('cancel of 40 jobs'):has-text('undo of bulk')"))
                 .hasCount(1);
         window.find(retried + " td a[href^='/bulks/']").click();
         assertThat(window.find("p.sum")).containsText("40 done");

@@ -303,20 +303,22 @@ class BulkIT {
     }
 
     @Test
-    void retriesWhatFailedAndOffersNoUndo() {
+    void takesARetryBackOfWhatHasNotStartedSince() {
         var type = aType();
-        var job = api.submit(aJob().ofType(type).with("priority", 500));
+        var jobs = submit(api, aJob().ofType(type).with("priority", 500), 2);
         var pilot = ScriptedPilot.register(server);
         pilot.say(false, failed(pilot.claim(), 65));
-
+        pilot.say(false, failed(pilot.claim(), 65));
         var done = confirm(preview("RETRY", type));
-        var undo = operator.api().post("/api/v1/bulks/" + done.id() + "/undo", "{}");
+        assertThat(jobs).allSatisfy(job -> assertThat(state(job)).isEqualTo(JobState.DEFINED));
+        var begun = pilot.claim();
 
-        assertThat(state(job)).isEqualTo(JobState.DEFINED);
-        assertThat(done).returns(1L, BulkView::done).returns(0L, BulkView::undo).returns(null, BulkView::undoUntil);
-        assertThat(undo.status()).isEqualTo(409);
-        assertThat(undo.problem().detail()).contains("Cancel those jobs instead");
-        api.change(job, "cancel");
+        var undone = undo(done);
+
+        assertThat(done).returns(2L, BulkView::done).returns(2L, BulkView::undo);
+        assertThat(undone).returns(1L, BulkView::done).returns(1L, BulkView::refused);
+        assertThat(jobs.stream().map(BulkIT::state)).containsExactlyInAnyOrder(JobState.DISPATCHED, JobState.CANCELLED);
+        pilot.say(false, failed(begun, 65));
     }
 
     @Test

@@ -135,7 +135,7 @@ class BulkPageReader {
         if (bulk.undoOf() != null) {
             return words.say("bulk.undo.none");
         }
-        if (bulk.phase() == Phase.PREVIEW || bulk.action() == BulkAction.RETRY) {
+        if (bulk.phase() == Phase.PREVIEW) {
             return words.say("bulk.undo." + bulk.action(), bulks.undoSeconds());
         }
         return bulk.undo() == 0 ? words.say("bulk.undo.over") : words.say("bulk.undo.offer", bulk.undo(), bulk.done());
