@@ -196,6 +196,7 @@ class DisplayE2E {
             window.go("/?wall=1");
 
             assertThat(window.find(".nav")).isHidden();
+            assertThat(window.find(".chip.bad")).hasCount(0);
             assertThat(window.find("#q")).isHidden();
             assertThat(window.find(".foot")).isHidden();
             assertThat(window.overhang()).as("%d px", width).isZero();

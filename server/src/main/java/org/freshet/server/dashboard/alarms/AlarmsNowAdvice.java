@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Tells every page which alarms go on. They are read once a second, however many pages are open. */
-@ControllerAdvice(basePackageClasses = AlarmsNowAdvice.class)
+@ControllerAdvice("org.freshet.server.dashboard")
 class AlarmsNowAdvice {
 
     private final @Nullable OncePerSecond<AlarmsNow> alarms;

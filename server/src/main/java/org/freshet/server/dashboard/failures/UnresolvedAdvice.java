@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Gives every page the number of unresolved jobs for its head. */
-@ControllerAdvice(basePackageClasses = UnresolvedAdvice.class)
+@ControllerAdvice("org.freshet.server.dashboard")
 class UnresolvedAdvice {
 
     private final ObjectProvider<Unresolved> unresolved;

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.freshet.server.dashboard.freshness.Span;
+import org.freshet.server.dashboard.page.Display;
 import org.freshet.server.dashboard.page.Filter;
 import org.freshet.server.dashboard.page.FilterField;
 import org.freshet.server.dashboard.page.OncePerSecond;
 import org.freshet.server.dashboard.page.Paths;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -38,7 +40,9 @@ class OverviewController {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        var filter = Filter.parse(Paths.OVERVIEW, FIELDS, query);
+        var asked = new LinkedMultiValueMap<>(query);
+        asked.remove(Display.WALL);
+        var filter = Filter.parse(Paths.OVERVIEW, FIELDS, asked);
         var span = filter.single("span").map(Span::valueOf).orElse(Span.TWO_HOURS);
         var page = Objects.requireNonNull(overviews.get(span)).get();
         var look = LastLook.of(request, page.when());

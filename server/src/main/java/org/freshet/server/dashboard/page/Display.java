@@ -21,13 +21,16 @@ import org.springframework.web.util.WebUtils;
  * @param keys {@code off} if single letters are no commands; null = they are
  * @param wall whether nobody stands before it: no menus, and letters that can be read across a room
  */
-record Display(
+public record Display(
         String times,
         @Nullable ZoneId zone,
         @Nullable String theme,
         @Nullable String rows,
         @Nullable String keys,
         boolean wall) {
+
+    /** In the address of the overview: that it is for a screen on a wall. */
+    public static final String WALL = "wall";
 
     /** Where the templates find it among the attributes of a request. */
     static final String ATTRIBUTE = "display";
@@ -55,8 +58,8 @@ record Display(
         ZoneId zone = zone(times);
         String word = zone != null ? LOCAL : times.equals(TimesCookie.RELATIVE) ? RELATIVE : UTC;
         // not by the parameter: where a query cannot be read, that shall be said by whoever needs it
-        boolean wall =
-                request.getRequestURI().equals("/") && ("&" + request.getQueryString() + "&").contains("&wall=1&");
+        boolean wall = request.getRequestURI().equals("/")
+                && ("&" + request.getQueryString() + "&").contains("&" + WALL + "=1&");
         return new Display(
                 word, zone, chosen(request, "theme"), chosen(request, "rows"), chosen(request, "keys"), wall);
     }
