@@ -3,6 +3,7 @@ package org.freshet.test.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -138,7 +139,9 @@ class TypePageChangesIT {
     @Test
     void tellsHowTheJobsOfATypeFare() {
         server.api()
-                .submit(aJob().with("jobtype", "fares").with("priority", 900).with("dataTime", "2026-01-01T00:00:00Z"));
+                .submit(aJob().with("jobtype", "fares")
+                        .with("priority", 900)
+                        .with("dataTime", Instant.now().minusSeconds(60).toString()));
         server.api().submit(aJob().with("jobtype", "fares").with("priority", 899));
         server.api()
                 .submit(aJob().with("jobtype", "fares").with("priority", -900).with("tags", List.of("none")));

@@ -122,7 +122,7 @@ class TypePagesTest {
         assertThat(page("/types/femb", false))
                 .contains("st s-late loud")
                 .contains("It is late: 3 min 10 s since its job was defined", "and the limit is 3 min.")
-                .contains("unknown: its jobs do not say when their data were taken");
+                .contains("unknown: the time of its data is not known, or long ago");
     }
 
     private TypePage typePage(TypeRow type) {
