@@ -4,6 +4,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 import org.freshet.protocol.JobState;
@@ -21,11 +22,17 @@ final class Screenshots {
     private static final int[] WIDTHS = {1440, 1024, 390};
     private static final ColorScheme[] SCHEMES = {ColorScheme.LIGHT, ColorScheme.DARK};
 
+    private static final List<String> EMPTY =
+            List.of("overview", "jobs", "errors", "grid", "workflows", "datasets", "pool", "pilots", "hosts", "types");
+
     private Screenshots() {}
 
     public static void main(String[] arguments) {
         try (var chromium = Chromium.start();
                 var server = TestServer.start("freshet.pilot.long-poll=1s")) {
+            try (var newcomer = chromium.open(server.url())) {
+                EMPTY.forEach(name -> picture(newcomer, name + "-empty", name.equals("overview") ? "/" : "/" + name));
+            }
             var scene = Scene.play(server);
             var token = new People(server).token("mara", Role.OPERATOR);
             try (var viewer = chromium.open(server.url());
@@ -47,7 +54,9 @@ final class Screenshots {
     private static SequencedMap<String, String> pages(Scene scene) {
         var pages = new LinkedHashMap<String, String>();
         pages.put("overview", "/");
+        pages.put("overview-past", "/?at=-1s");
         pages.put("jobs", "/jobs");
+        pages.put("jobs-past", "/jobs?at=-1s");
         pages.put("jobs-failed", "/jobs?state=FAILED");
         pages.put("jobs-none", "/jobs?type=nowhere&flavour=cold");
         for (var state : JobState.values()) {
@@ -65,6 +74,7 @@ final class Screenshots {
         pages.put("pilots", "/pilots");
         pages.put("pilot", "/pilots/" + scene.busy().id());
         pages.put("hosts", "/hosts");
+        pages.put("host", "/hosts/" + scene.busy().host());
         pages.put("alarms", "/alarms");
         pages.put("handover", "/handover");
         pages.put("audit", "/audit");

@@ -99,6 +99,10 @@ public final class ScriptedPilot {
         return id;
     }
 
+    public String host() {
+        return host;
+    }
+
     /** Its own token. */
     public String token() {
         return token;
