@@ -118,7 +118,7 @@ class HandoverIT {
 
         assertThat(text(html))
                 .containsPattern("2 alarms are open, \\d of which nobody has acknowledged\\.")
-                .contains("2 jobs finished, 2 failed, 0 expired, 0 were cancelled, 0 skipped.")
+                .contains("2 jobs finished, 2 failed, 0 expired, 0 cancelled, 0 skipped.")
                 .containsPattern(
                         "femb is late: the result of job \\d+ is still to come, 5 min \\d\\d s after its job was defined")
                 .contains("tscan: silent since", "femb: once,", "reco EXIT_CODE 2 1")
