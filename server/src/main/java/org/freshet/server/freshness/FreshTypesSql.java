@@ -83,7 +83,7 @@ class FreshTypesSql {
                cross join lateral SINCE_OF_j w
                order by j.jobtype, w.since, j.id
             ), failed as materialized (
-              select jobtype, ended_at
+              select jobtype, ended_at, result
                 from attempt
                where result in ('FAILED', 'PILOT_LOST')
                  and ended_at > now() - interval '1 hour'
@@ -93,7 +93,7 @@ class FreshTypesSql {
             select now() as now, t.name, t.late_after_s,
                    coalesce(cast(q.jobs as bigint), 0) as waiting, coalesce(k.jobs, 0) as running,
                    (select count(*) from failed f
-                     where f.jobtype = t.name and f.ended_at > coalesce(l.ended_at, timestamptz 'epoch')) as failing,
+                     where f.jobtype = t.name and f.result = 'FAILED' and f.ended_at > coalesce(l.ended_at, timestamptz 'epoch')) as failing,
                    r.id as result_job, l.ended_at as result_at, w.since as result_since, w.counts_from as result_from,
                    o.id as open_job, o.state as open_state, o.since as open_since, o.counts_from as open_from
               from job_type t

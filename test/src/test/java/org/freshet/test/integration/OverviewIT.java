@@ -209,6 +209,14 @@ class OverviewIT {
         server.api().post("/api/v1/jobtypes/femb/late", "{\"lateAfterSeconds\": 3600}");
 
         assertThat(text(overview())).contains("Broken: 1 of 3 job types fails.").contains("limit 60 min");
+
+        // What was lost with its pilots runs again by itself: its type is not broken.
+        server.db()
+                .sql(
+                        "update attempt set result = 'PILOT_LOST', reason = null, exit_code = null, message = null where jobtype = 'monitor'")
+                .update();
+
+        assertThat(text(overview())).doesNotContain("Broken:");
     }
 
     @Test
