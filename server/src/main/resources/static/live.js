@@ -230,6 +230,7 @@ async function refresh() {
     const ids = missing.map(row => row.dataset.row).join(',')
     update(answer, ids && (await get(`${location.pathname}?id=${ids}`)))
     good = Date.now()
+    if (misses > 0) next = 0 // the server is back, and so are its streams
     misses = 0
     pace(answer, begun)
     listen()

@@ -122,7 +122,6 @@ final class PagesFill {
             }
             run(connection, RUNNING);
             run(connection, "vacuum analyze");
-            run(connection, "checkpoint");
         }
     }
 

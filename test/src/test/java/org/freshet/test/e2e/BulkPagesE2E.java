@@ -173,7 +173,7 @@ class BulkPagesE2E {
     /** Does something to all jobs of a type, as far as its page says that it is done. */
     private void change(String type, String action, String question) {
         window.go("/jobs?type=" + type);
-        window.find("#scope-matching").check();
+        window.find("#choose-all").click();
         if (action.equals("priority")) {
             window.find("#bulk-priority").fill("7");
         }

@@ -49,6 +49,7 @@ class DumpE2E {
             "bulk_job",
             "saved_view",
             "alarm",
+            "alarm_look",
             "alarm_silence",
             "shift_note",
             "tally_end",
