@@ -73,7 +73,8 @@ class BulkPageReader {
                 title(bulk),
                 filter == null ? null : chosen(filter),
                 filter == null ? null : filter.href(),
-                words.say("bulk.what." + bulk.action(), number(bulk.priority())),
+                words.say(
+                        "bulk.what." + (isUndoneRetry(bulk) ? "UNDONE_RETRY" : bulk.action()), number(bulk.priority())),
                 sum(bulk),
                 undo(bulk),
                 words.say("bulk.button." + bulk.action(), bulk.open(), number(bulk.priority())),
@@ -125,6 +126,10 @@ class BulkPageReader {
         return bulk.cut()
                 ? text + " " + words.say("bulk.cut", (long) Bulks.MOST_JOBS, (long) Bulks.LOOKED_THROUGH)
                 : text;
+    }
+
+    private static boolean isUndoneRetry(BulkView bulk) {
+        return bulk.undoOf() != null && bulk.action() == BulkAction.CANCEL;
     }
 
     private String undo(BulkView bulk) {

@@ -175,6 +175,13 @@ class BulkPagesTest {
     }
 
     @Test
+    void saysThatTheUndoOfARetryEndsNothingThatRuns() {
+        when(bulks.show(7)).thenReturn(bulk(BulkAction.CANCEL, Phase.RUNNING, 2, 0, 6L, List.of()));
+
+        assertThat(page(true)).contains("what has started goes on").doesNotContain("Payloads that run are ended");
+    }
+
+    @Test
     void showsAnUndoAsWhatItIs() {
         when(bulks.show(7)).thenReturn(bulk(BulkAction.PRIORITY, Phase.RUNNING, 2, 0, 6L, List.of()));
 
