@@ -52,7 +52,7 @@ public class JobListSql {
                 .list();
     }
 
-    private static JobRow row(ResultSet columns, int number) throws SQLException {
+    static JobRow row(ResultSet columns, int number) throws SQLException {
         ResultRow row = new ResultRow(columns);
         return new JobRow(
                 row.instant("now"),

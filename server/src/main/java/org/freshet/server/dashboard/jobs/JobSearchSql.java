@@ -3,8 +3,6 @@ package org.freshet.server.dashboard.jobs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import org.freshet.protocol.FailureReason;
-import org.freshet.protocol.JobState;
 import org.freshet.server.dashboard.page.ResultRow;
 import org.freshet.server.job.MatchingJobsSql;
 import org.freshet.server.job.MatchingJobsSql.Part;
@@ -55,29 +53,6 @@ class JobSearchSql {
 
     private static ListedJob row(ResultSet columns, int number) throws SQLException {
         ResultRow row = new ResultRow(columns);
-        return new ListedJob(
-                new JobRow(
-                        row.instant("now"),
-                        row.number("id"),
-                        row.text("name"),
-                        row.text("jobtype"),
-                        row.choice(JobState.class, "state"),
-                        row.choiceOrNull(FailureReason.class, "reason"),
-                        row.integerOrNull("exit_code"),
-                        row.integerOrNull("signal"),
-                        row.integer("attempt"),
-                        row.integer("priority"),
-                        row.numberOrNull("run"),
-                        row.numberOrNull("subrun"),
-                        row.textOrNull("site"),
-                        row.textOrNull("host"),
-                        row.instant("defined_at"),
-                        row.instantOrNull("dispatched_at"),
-                        row.instantOrNull("started_at"),
-                        row.instantOrNull("ended_at"),
-                        row.instantOrNull("useful_until"),
-                        row.textOrNull("message")),
-                row.text("owner"),
-                row.numberOrNull("workflow_id"));
+        return new ListedJob(JobListSql.row(columns, number), row.text("owner"), row.numberOrNull("workflow_id"));
     }
 }
