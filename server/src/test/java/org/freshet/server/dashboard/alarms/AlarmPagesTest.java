@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.alarms.AlarmFixtures.aSilence;
 import static org.freshet.server.dashboard.alarms.AlarmFixtures.anAlarm;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
+import static org.freshet.server.dashboard.page.PageFixtures.body;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
 
 import jakarta.servlet.http.Cookie;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.freshet.protocol.AlarmState;
@@ -75,10 +75,6 @@ class AlarmPagesTest {
         MvcTestResult result = request.exchange();
         assertThat(result).hasStatusOk();
         return body(result);
-    }
-
-    private static String body(MvcTestResult result) {
-        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
     private static AlarmsPage alarms(List<AlarmRow> goingOn, List<SilenceRow> silences, @Nullable EmptyList empty) {

@@ -2,12 +2,12 @@ package org.freshet.server.dashboard.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
+import static org.freshet.server.dashboard.page.PageFixtures.body;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.isNull;
 import static org.mockito.Mockito.when;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,10 +47,6 @@ class AuditPagesTest {
 
         assertThat(result).hasStatusOk();
         return result;
-    }
-
-    private static String body(MvcTestResult result) {
-        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
     private static AuditRow aChange(

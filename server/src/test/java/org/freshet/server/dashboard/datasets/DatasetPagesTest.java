@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.datasets.DatasetFixtures.aBroughtDataset;
 import static org.freshet.server.dashboard.datasets.DatasetFixtures.aDataset;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
+import static org.freshet.server.dashboard.page.PageFixtures.body;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.freshet.protocol.DataTypeView.OutputCheck;
@@ -62,10 +62,6 @@ class DatasetPagesTest {
 
         assertThat(result).hasStatusOk();
         return body(result);
-    }
-
-    private static String body(MvcTestResult result) {
-        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
     private static DatasetsPage pageOf(List<DatasetRow> rows, @Nullable String cut, @Nullable EmptyList empty) {

@@ -3,11 +3,11 @@ package org.freshet.server.dashboard.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.alarms.AlarmFixtures.anAlarm;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
+import static org.freshet.server.dashboard.page.PageFixtures.body;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
 import jakarta.servlet.http.Cookie;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,10 +63,6 @@ class HandoverPagesTest {
         MvcTestResult result = request.exchange();
         assertThat(result).hasStatusOk();
         return body(result);
-    }
-
-    private static String body(MvcTestResult result) {
-        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
     private static HandoverPage shift(boolean full) {

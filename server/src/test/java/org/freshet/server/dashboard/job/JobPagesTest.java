@@ -5,9 +5,9 @@ import static org.freshet.server.dashboard.job.JobFixtures.aStartedJob;
 import static org.freshet.server.dashboard.job.JobFixtures.anAttempt;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
 import static org.freshet.server.dashboard.page.PageFixtures.anExplanation;
+import static org.freshet.server.dashboard.page.PageFixtures.body;
 import static org.mockito.Mockito.when;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
@@ -58,10 +58,6 @@ class JobPagesTest {
 
     private MvcTestResult get(String uri) {
         return browser.get().uri(uri).accept(MediaType.TEXT_HTML).exchange();
-    }
-
-    private static String body(MvcTestResult result) {
-        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
     private String page(String uri) {

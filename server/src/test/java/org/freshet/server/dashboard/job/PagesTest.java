@@ -9,6 +9,7 @@ import static org.freshet.server.dashboard.job.JobFixtures.anAttempt;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
 import static org.freshet.server.dashboard.page.PageFixtures.aChange;
 import static org.freshet.server.dashboard.page.PageFixtures.anExplanation;
+import static org.freshet.server.dashboard.page.PageFixtures.body;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.verify;
@@ -85,10 +86,6 @@ class PagesTest {
         assertThat(result).hasStatusOk();
         assertThat(result).hasContentTypeCompatibleWith(MediaType.TEXT_HTML);
         return body(result);
-    }
-
-    private static String body(MvcTestResult result) {
-        return new String(result.getResponse().getContentAsByteArray(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private static JobPage jobPage(JobFacts job, List<AttemptRow> attempts, ShownLog log) {

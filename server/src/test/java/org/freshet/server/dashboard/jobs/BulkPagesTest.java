@@ -2,11 +2,11 @@ package org.freshet.server.dashboard.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
+import static org.freshet.server.dashboard.page.PageFixtures.body;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.when;
 
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import org.freshet.protocol.BulkAction;
@@ -111,10 +111,6 @@ class BulkPagesTest {
 
         assertThat(result).hasStatusOk();
         return body(result);
-    }
-
-    private static String body(MvcTestResult result) {
-        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

@@ -3,13 +3,13 @@ package org.freshet.server.dashboard.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.jobs.JobRowFixtures.aRow;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
+import static org.freshet.server.dashboard.page.PageFixtures.body;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import jakarta.servlet.http.Cookie;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -81,10 +81,6 @@ class JobListPagesTest {
 
         assertThat(result).hasStatusOk();
         return body(result);
-    }
-
-    private static String body(MvcTestResult result) {
-        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
     /** As a submitter sees it. */

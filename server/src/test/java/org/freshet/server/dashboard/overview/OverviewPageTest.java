@@ -6,17 +6,22 @@ import static org.freshet.server.dashboard.freshness.FreshnessFixtures.aLateType
 import static org.freshet.server.dashboard.freshness.FreshnessFixtures.aSlice;
 import static org.freshet.server.dashboard.freshness.FreshnessFixtures.aType;
 import static org.freshet.server.dashboard.freshness.FreshnessFixtures.fresh;
+import static org.freshet.server.dashboard.jobs.JobRowFixtures.aRow;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
+import static org.freshet.server.dashboard.page.PageFixtures.body;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import jakarta.servlet.http.Cookie;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.freshet.protocol.FreshnessView.Standing;
 import org.freshet.protocol.JobState;
+import org.freshet.server.dashboard.alarms.Alarm;
 import org.freshet.server.dashboard.freshness.Freshnesses;
 import org.freshet.server.dashboard.freshness.LatencyChart;
 import org.freshet.server.dashboard.freshness.Span;
@@ -92,7 +97,7 @@ class OverviewPageTest {
     private String html(String uri, String looked) {
         var result = get(uri, looked);
         assertThat(result).hasStatusOk();
-        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
+        return body(result);
     }
 
     @Test
@@ -188,5 +193,54 @@ class OverviewPageTest {
         assertThat(LatencyChart.of(span, NOW, slices, all, WORDS).lines())
                 .extracting(it -> Double.parseDouble(it.y().replace("%", "")))
                 .allSatisfy(it -> assertThat(it).isBetween(4.0, 94.0));
+    }
+
+    private static StateBar bar(SequencedMap<Badge, Long> counts) {
+        return StateBar.of(counts, "/jobs");
+    }
+
+    private static SequencedMap<Badge, Long> counts(Map<String, Long> counts) {
+        SequencedMap<Badge, Long> badges = new LinkedHashMap<>();
+        counts.forEach((state, count) -> badges.put(Badge.named(state), count));
+        return badges;
+    }
+
+    @Test
+    void showsCountsThatAddUp() {
+        when(overview.read(Span.DAY))
+                .thenReturn(new OverviewPage(
+                        NOW,
+                        Span.DAY,
+                        List.of(new Alarm(
+                                Alarm.Look.UNKNOWN, "b", "np04 is <b>dark</b>.", "Since long.", null, "/pool/np04")),
+                        new Health(new Badge("ok", "ok", false), "1 job waits.", ""),
+                        bar(counts(Map.of("RUNNING", 204L))),
+                        bar(counts(Map.of("FINISHED", 1000L))),
+                        bar(counts(Map.of("BUSY", 2L))),
+                        bar(counts(Map.of("LOST", 1L))),
+                        List.of(ChangeRow.none(JobState.DEFINED)),
+                        OverviewCharts.Drawn.NOTHING,
+                        new OverviewLists.Listed(
+                                List.of(new FeedRow(NOW, NOW, "late", "np04 did not <i>answer</i>.", "", null, "pool")),
+                                List.of(aRow(7, JobState.FAILED)),
+                                List.of())));
+
+        var html = body(browser.get()
+                .uri("/?span=day")
+                .accept(MediaType.TEXT_HTML)
+                .header("Accept-Language", "de")
+                .exchange());
+
+        assertThat(html)
+                .contains(
+                        "1 job waits.",
+                        "np04 is &lt;b&gt;dark&lt;/b&gt;.",
+                        "href=\"/pool/np04\"",
+                        "204 + 1,000 = 1,204 jobs",
+                        "2 + 1 = 3 pilots",
+                        "np04 did not &lt;i&gt;answer&lt;/i&gt;.",
+                        "EXIT_CODE 65",
+                        "href=\"/jobs/7\"",
+                        "href=\"/jobs?state=RUNNING\"");
     }
 }

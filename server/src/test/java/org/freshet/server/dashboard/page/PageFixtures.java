@@ -1,11 +1,13 @@
 package org.freshet.server.dashboard.page;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.freshet.protocol.Explanation;
 import org.freshet.protocol.JobState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** What all pages have, with boring values. */
 public final class PageFixtures {
@@ -20,6 +22,11 @@ public final class PageFixtures {
         messages.setBasename("messages");
         messages.setDefaultEncoding("UTF-8");
         return new Words(messages);
+    }
+
+    /** The page that was answered. */
+    public static String body(MvcTestResult result) {
+        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 
     /** A page's foot with nothing before and nothing behind it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.server.dashboard.job.JobFixtures.aRun;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
 import static org.freshet.server.dashboard.page.PageFixtures.anExplanation;
+import static org.freshet.server.dashboard.page.PageFixtures.body;
 import static org.freshet.server.dashboard.pilots.PilotFixtures.aPilot;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
@@ -71,10 +72,6 @@ class PilotPagesTest {
         assertThat(result).hasStatusOk();
         assertThat(result).hasContentTypeCompatibleWith(MediaType.TEXT_HTML);
         return body(result);
-    }
-
-    private static String body(MvcTestResult result) {
-        return new String(result.getResponse().getContentAsByteArray(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private static StateBar bar(SequencedMap<Badge, Long> counts) {
