@@ -3,7 +3,7 @@
  * tables of every feature and changes none of them. What fits is decided by the criteria of {@code dispatch}, the same by
  * which jobs are given out; how the pool stands is what it wrote into the service log.
  *
- * <p>An explanation is asked for every two seconds while a page is open. So each statement reads a bounded number of rows,
+ * <p>An explanation may be asked for each second while a page is open. So each statement reads a bounded number of rows,
  * however many jobs wait; counts end at 1,000.
  */
 @ApplicationModule(allowedDependencies = {"dispatch", "job", "pilot", "platform"})

@@ -27,7 +27,7 @@ class OverviewController {
 
     private final Map<Span, OncePerSecond<OverviewPage>> overviews = new EnumMap<>(Span.class);
 
-    /** The page counts a day of history, and every open browser asks for it every two seconds. */
+    /** The page counts a day of history, and many ask for it at once. */
     OverviewController(OverviewReader overview) {
         for (var span : Span.values()) {
             overviews.put(span, new OncePerSecond<>(() -> overview.read(span), System::nanoTime));
