@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,14 @@ final class Window implements AutoCloseable {
 
     static final int[] WIDTHS = {390, 1024, 1440};
 
+    /** Adds up how far things that nobody touched moved since the page was asked for. */
+    private static final String SHIFTS = """
+            window.shift = 0
+            new PerformanceObserver(list => {
+              for (const it of list.getEntries()) if (!it.hadRecentInput) window.shift += it.value
+            }).observe({ type: 'layout-shift', buffered: true })
+            """;
+
     private final URI server;
     private final BrowserContext context;
     private final Page page;
@@ -26,6 +35,7 @@ final class Window implements AutoCloseable {
     Window(URI server, BrowserContext context) {
         this.server = server;
         this.context = context;
+        context.addInitScript(SHIFTS);
         this.page = context.newPage();
         page.onConsoleMessage(it -> {
             boolean expected = expectsNotFound && it.text().contains("404");
@@ -112,6 +122,11 @@ final class Window implements AutoCloseable {
         return flaws;
     }
 
+    /** How far things moved by themselves since the page was opened, as browsers measure it: 1 is the whole window. */
+    double shift() {
+        return ((Number) page.evaluate("() => window.shift")).doubleValue();
+    }
+
     /** How many pixels the page is wider than the window. */
     int overhang() {
         return (Integer)
@@ -132,6 +147,11 @@ final class Window implements AutoCloseable {
     /** At every width and in both colour schemes nothing hinders anybody; texts stayed texts, and nothing went wrong. */
     void lookAround(String path) {
         var all = new SoftAssertions();
+        all.assertThat(shift()).as("layout shift of " + path).isLessThan(0.01);
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        all.assertThat(page.evaluate("() => document.getAnimations().length"))
+                .as("motion on " + path)
+                .isEqualTo(0);
         for (int width : WIDTHS) {
             for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
                 resize(width).paint(scheme);
