@@ -62,7 +62,8 @@ final class Chaos {
             var evidence = new Play(started).evidence();
             var violations = Checker.violations(evidence);
             out.println("jobs " + evidence.ledger().countByState() + ", attempts "
-                    + evidence.ledger().countByResult() + ", payloads started "
+                    + evidence.ledger().countByResult() + ", workflows "
+                    + evidence.ledger().countOfWorkflows() + ", payloads started "
                     + evidence.effects().runs().size());
             violations.forEach(out::println);
             if (!violations.isEmpty()) {

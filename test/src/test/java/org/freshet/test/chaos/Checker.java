@@ -127,7 +127,7 @@ final class Checker {
 
     private void checkWorkflows() {
         evidence.acknowledged().workflows().stream()
-                .filter(it -> !ledger.workflows().contains(it))
+                .filter(it -> !ledger.workflows().containsKey(it))
                 .forEach(it -> report(Rule.ACKNOWLEDGED_EXISTS, true, "workflow " + it, ""));
         var parents = ledger.parents().stream()
                 .collect(Collectors.groupingBy(Parent::child, Collectors.mapping(Parent::parent, Collectors.toSet())));

@@ -53,12 +53,21 @@ final class KeptServer implements AutoCloseable {
         return current.process().isAlive() && current.out().contains("Freshet is ready at ");
     }
 
+    void awaitReady(Duration patience) {
+        Awaitility.await().atMost(patience).until(this::isReady);
+    }
+
+    /** Waits until it was started again, after one of the starts that were counted, and is ready. */
+    void awaitStartAfter(int before, Duration patience) {
+        Awaitility.await().atMost(patience).until(() -> starts > before && isReady());
+    }
+
     /** Stops it as an operator does; returns when it has started again, or not in all that time. */
     void restart(Duration patience) {
         var before = starts;
         current.process().destroy();
         try {
-            Awaitility.await().atMost(patience).until(() -> starts > before && isReady());
+            awaitStartAfter(before, patience);
         } catch (ConditionTimeoutException e) {
             // it was killed meanwhile, or its database: it comes when it can
         }

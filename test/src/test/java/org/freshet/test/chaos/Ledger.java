@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param events in their order
  * @param limits what the limits of types were set to, in the order of the settings
  * @param parents who waits for whom
- * @param workflows all there are
+ * @param workflows their states
  * @param queued jobs in the queue
  */
 record Ledger(
@@ -27,7 +27,7 @@ record Ledger(
         List<Event> events,
         List<Limit> limits,
         List<Parent> parents,
-        Set<Long> workflows,
+        Map<Long, String> workflows,
         Set<Long> queued) {
 
     record Job(
@@ -124,8 +124,14 @@ record Ledger(
                         database,
                         "select parent, child from vertex_parent",
                         row -> new Parent(row.getLong(1), row.getLong(2))),
-                new TreeSet<>(list(database, "select id from workflow", row -> row.getLong(1))),
+                workflows(database),
                 new TreeSet<>(list(database, "select job_id from ready", row -> row.getLong(1))));
+    }
+
+    private static Map<Long, String> workflows(Connection database) throws SQLException {
+        return list(database, "select id, state from workflow", row -> Map.entry(row.getLong(1), row.getString(2)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** One job alone. */
@@ -147,6 +153,11 @@ record Ledger(
     Map<String, Long> countByResult() {
         return attempts.stream()
                 .collect(Collectors.groupingBy(it -> String.valueOf(it.result()), TreeMap::new, Collectors.counting()));
+    }
+
+    Map<String, Long> countOfWorkflows() {
+        return workflows.values().stream()
+                .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()));
     }
 
     private interface Row<T> {

@@ -1,6 +1,10 @@
 package org.freshet.test.chaos;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -9,10 +13,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
+import java.util.function.Consumer;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.Installation;
 import org.freshet.test.support.PilotDetour;
+import org.freshet.test.support.RunningServer;
 import org.freshet.test.support.ShortLeases;
 import org.freshet.test.support.TcpProxy;
 
@@ -23,7 +28,7 @@ import org.freshet.test.support.TcpProxy;
 final class Servers implements AutoCloseable {
 
     private static final int PILOTS = 4;
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
 
     private final Installation installation;
     private final List<TcpProxy> proxies = new ArrayList<>();
@@ -36,26 +41,47 @@ final class Servers implements AutoCloseable {
         this.installation = installation;
     }
 
-    /** Starts them; returns when all are ready. */
+    /** One, or several, for chaos; returns when all are ready. */
     static Servers start(int count) throws SQLException {
-        var installation = ShortLeases.installation(
-                count == 1 ? PILOTS : 0, count == 1 ? Map.of() : Map.of("FRESHET_POOL_ENABLED", "false"));
+        return count == 1
+                ? start(ShortLeases.installation(PILOTS, Map.of()), Servers::startAlone)
+                : start(
+                        ShortLeases.installation(0, Map.of("FRESHET_POOL_ENABLED", "false")),
+                        it -> it.startTogether(count, PILOTS));
+    }
+
+    /**
+     * Several, without pilots.
+     *
+     * @param more environment variables for all of them
+     */
+    static Servers startTogether(int count, Map<String, String> more) {
+        var settings = new HashMap<>(more);
+        settings.put("FRESHET_POOL_ENABLED", "false");
+        var installation = Installation.create(settings);
+        RunningServer.start(installation).close();
+        return start(installation, it -> it.startTogether(count, 0));
+    }
+
+    private static Servers start(Installation installation, Consumer<Servers> start) {
         var servers = new Servers(installation);
         try {
-            if (count == 1) {
-                servers.startAlone();
-            } else {
-                servers.startTogether(count);
-            }
-            Awaitility.await()
-                    .atMost(STARTS_WITHIN)
-                    .until(() -> servers.all.stream().allMatch(KeptServer::isReady));
+            Files.createDirectory(servers.data());
+            start.accept(servers);
+            servers.all.forEach(it -> it.awaitReady(STARTS_WITHIN));
             return servers;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (RuntimeException | Error e) {
             servers.close();
             installation.close();
             throw e;
         }
+    }
+
+    /** Where files pass between the jobs of workflows. */
+    private Path data() {
+        return installation.directory().resolve("data");
     }
 
     private void startAlone() {
@@ -66,7 +92,7 @@ final class Servers implements AutoCloseable {
                 Map.of("FRESHET_PUBLIC_URL", proxy.url().toString(), "FRESHET_LOCAL_PILOT_JAR", jar.toString()));
     }
 
-    private void startTogether(int count) {
+    private void startTogether(int count, int pilots) {
         var postgres = KeptPostgres.of(installation);
         open.push(postgres);
         for (int n = 0; n < count; n++) {
@@ -79,7 +105,7 @@ final class Servers implements AutoCloseable {
             }
             add(port, settings);
         }
-        open.push(new KeptPilots(installation, proxies, PILOTS));
+        open.push(new KeptPilots(installation, proxies, pilots));
     }
 
     private TcpProxy addProxy(int port) {
@@ -91,7 +117,7 @@ final class Servers implements AutoCloseable {
 
     private void add(int port, Map<String, String> settings) {
         var more = new HashMap<>(settings);
-        more.put("FRESHET_WORKFLOW_DATA_DIRECTORY", installation.directory() + "/data");
+        more.put("FRESHET_WORKFLOW_DATA_DIRECTORY", data().toString());
         var server = KeptServer.start(installation, more);
         open.push(server);
         all.add(server);

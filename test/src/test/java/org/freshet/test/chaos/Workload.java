@@ -47,7 +47,7 @@ final class Workload {
             }
             note start -
             for file in $(env | grep -E '^[a-z0-9]+_[a-z0-9]+=/' | cut -d= -f2-); do
-              [ -e "$file" ] || { mkdir -p "${file%%/*}" && echo "$FRESHET_JOB_ID" >"$file"; }
+              [ -e "$file" ] || echo "$FRESHET_JOB_ID" >"$file"
             done
             note end 0
             """;
