@@ -50,13 +50,15 @@ public final class DispatchBench {
     private static List<Figure> rounds(Size size, BenchPostgres postgres) throws Exception {
         var contestants = new ArrayList<Contestant>();
         try {
-            contestants.add(new OverHttp(postgres, size.pilots()));
-            contestants.add(new Echo(postgres, size.pilots(), size.seconds()));
-            contestants.add(new WithoutHttp(postgres, size.pilots()));
-            contestants.add(RawSql.floor(postgres));
-            contestants.add(RawSql.ceiling(postgres));
+            enter(contestants, OverHttp.NAME, () -> new OverHttp(postgres, size.pilots()));
+            enter(contestants, Echo.NAME, () -> new Echo(postgres, size.pilots(), size.seconds()));
+            enter(contestants, WithoutHttp.NAME, () -> new WithoutHttp(postgres, size.pilots()));
+            enter(contestants, RawSql.FLOOR, () -> RawSql.floor(postgres));
+            enter(contestants, RawSql.CEILING, () -> RawSql.ceiling(postgres));
             var peers = new Peers(postgres);
-            contestants.addAll(peers.all(!size.quick()));
+            if (wanted("peers")) {
+                contestants.addAll(peers.all(!size.quick()));
+            }
             var rounds = new Rounds(size, contestants);
             rounds.play();
             System.out.println(Machine.described(postgres));
@@ -70,17 +72,29 @@ public final class DispatchBench {
         }
     }
 
+    private interface Start {
+        Contestant get() throws Exception;
+    }
+
+    private static void enter(List<Contestant> contestants, String name, Start start) throws Exception {
+        if (wanted(name)) {
+            contestants.add(start.get());
+        }
+    }
+
+    /** To look into one thing, the others can be left out. */
+    private static boolean wanted(String name) {
+        var only = System.getProperty("bench.only", "");
+        return only.isEmpty() || List.of(only.split(";")).contains(name);
+    }
+
     private static List<Figure> figures(Size size, Rounds rounds) {
         var figures = new ArrayList<Figure>();
         var http = rounds.of(OverHttp.NAME, Run::rate);
         var alone = rounds.of(WithoutHttp.NAME, Run::rate);
-        figures.add(Figure.median("full cycle over HTTP, " + size.pilots() + " pilots", "1/s", 15_000, true, http));
-        figures.add(Figure.median(
-                "CPU of server and PostgreSQL beyond an echo",
-                "µs/job",
-                MICROS_BEYOND_ECHO,
-                false,
-                beyondEcho(rounds)));
+        add(figures, "full cycle over HTTP, " + size.pilots() + " pilots", "1/s", 15_000, true, http);
+        var beyondEcho = beyondEcho(rounds);
+        add(figures, "CPU of server and PostgreSQL beyond an echo", "µs/job", MICROS_BEYOND_ECHO, false, beyondEcho);
         ratio(figures, "over HTTP / db-scheduler", 2, http, rounds.of("db-scheduler", Run::rate));
         ratio(figures, "over HTTP / graphile-worker", 2, http, rounds.of("graphile-worker", Run::rate));
         ratio(figures, "dispatcher / best batched peer", 1.1, alone, bestBatched(rounds));
@@ -96,7 +110,7 @@ public final class DispatchBench {
     private static double[] beyondEcho(Rounds rounds) {
         var ours = rounds.of(OverHttp.NAME, it -> it.ownMicros() + it.postgresMicros());
         var echo = rounds.of(Echo.NAME, Run::ownMicros);
-        return IntStream.range(0, ours.length)
+        return IntStream.range(0, Math.min(ours.length, echo.length))
                 .mapToDouble(n -> ours[n] - echo[n])
                 .toArray();
     }
@@ -116,8 +130,13 @@ public final class DispatchBench {
 
     /** Without the other there is no such figure; the table says why it is missing. */
     private static void ratio(List<Figure> figures, String what, double goal, double[] one, double[] other) {
-        if (other.length > 0) {
-            figures.add(Figure.median(what, "", goal, true, Table.quotients(one, other)));
+        add(figures, what, "", goal, true, Table.quotients(one, other));
+    }
+
+    private static void add(
+            List<Figure> figures, String what, String unit, double goal, boolean higherIsBetter, double[] samples) {
+        if (samples.length > 0) {
+            figures.add(Figure.median(what, unit, goal, higherIsBetter, samples));
         }
     }
 }
