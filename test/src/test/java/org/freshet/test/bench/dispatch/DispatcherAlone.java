@@ -82,7 +82,7 @@ public final class DispatcherAlone {
         drain.begin = System.nanoTime();
         pilots.forEach(it -> drain.say(it, true, null));
         drain.over.await();
-        Said.end(drain.goal, drain.end - drain.begin, new Latencies());
+        Said.end(drain.goal, drain.end - drain.begin);
         // Those that wait for a job that will not come say something else, and so wait no more.
         drain.handedOut.await();
         for (var pilot : pilots) {

@@ -17,6 +17,11 @@ final class Said {
         say("{\"begin\":true}");
     }
 
+    /** The time ended; nobody waited for anything. */
+    static void end(long jobs, long nanos) {
+        say(String.format(Locale.ROOT, "{\"jobs\":%d,\"seconds\":%.6f}", jobs, nanos / 1e9));
+    }
+
     /** The time ended. */
     static void end(long jobs, long nanos, Latencies latencies) {
         say(String.format(
