@@ -87,7 +87,7 @@ final class Flatness {
     /** The quotient of the rate while a snapshot is held and that of the same run without one. */
     private double[] withSnapshot() throws Exception {
         var jobs = size.jobs(2000, 4 * PILOTS);
-        jobs = (int) (drain(jobs).rate() * SNAPSHOT_SECONDS);
+        jobs = (int) Math.max(4 * PILOTS, drain(jobs).rate() * SNAPSHOT_SECONDS);
         var free = drain(jobs).rate();
         try (var connection = BenchPostgres.connect(server.database())) {
             connection.setAutoCommit(false);
@@ -124,7 +124,7 @@ final class Flatness {
         private static final String RUNNABLE = """
                 select coalesce((select max(id) from job) - (
                   select seq - 1 from ready
-                  where class_id = (select id from requirement where jobtype = 'bench')
+                  where class_id = (select min(id) from requirement where jobtype = 'bench')
                   order by priority desc, seq
                   limit 1), 0)
                 """;

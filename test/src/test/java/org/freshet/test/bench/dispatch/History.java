@@ -21,7 +21,7 @@ final class History {
                 ended_at, owner, payload, env, time_limit_s)
               select 'no-op ' || n, 'bench', q.id, 'FINISHED', 1, 1000000 + n % 1000, 0, at, at + interval '2 s', at + interval '3 s',
                 at + interval '40 s', 'bench', '/bin/true', '{}', 3600
-              from (select id from requirement where jobtype = 'bench') q
+              from (select min(id) as id from requirement where jobtype = 'bench') q
               cross join generate_series(:first, :last) n
               cross join lateral (select now() - interval '1 d' - interval '29 d' * (1 - n::float8 / :all) as at) time
               returning id, pilot_id, defined_at, dispatched_at, started_at, ended_at

@@ -27,7 +27,7 @@ final class JobTables {
             with added as (
               insert into job (name, jobtype, requirement_id, state, owner, payload, env, time_limit_s)
               select 'no-op ' || n, 'bench', q.id, 'DEFINED', 'bench', '/bin/true', '{}', 3600
-              from (select id from requirement where jobtype = 'bench') q
+              from (select min(id) as id from requirement where jobtype = 'bench') q
               cross join generate_series(1, :jobs) n
               returning id, requirement_id, priority
             ), queued as (
