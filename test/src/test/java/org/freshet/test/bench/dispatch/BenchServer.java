@@ -26,13 +26,19 @@ record BenchServer(TestDatabase database, JobTables tables, Installation install
 
     private static BenchServer startOn(TestDatabase database) {
         var installation = Installation.create(Map.of(
-                "FRESHET_LOCAL_PILOTS", "0",
-                "FRESHET_DATABASE_URL", database.url(),
-                "FRESHET_DATABASE_USER", database.user(),
-                "FRESHET_DATABASE_PASSWORD", database.password(),
-                "FRESHET_API_REQUESTS_PER_SECOND", "0",
+                "FRESHET_LOCAL_PILOTS",
+                "0",
+                "FRESHET_DATABASE_URL",
+                database.url(),
+                "FRESHET_DATABASE_USER",
+                database.user(),
+                "FRESHET_DATABASE_PASSWORD",
+                database.password(),
+                "FRESHET_API_REQUESTS_PER_SECOND",
+                "0",
                 // So that all contestants can be connected at once.
-                "FRESHET_DATABASE_CONNECTIONS", "10"));
+                "FRESHET_DATABASE_CONNECTIONS",
+                "10"));
         var server = RunningServer.start(installation);
         return new BenchServer(database, new JobTables(database), installation, server);
     }

@@ -45,9 +45,15 @@ final class Flatness {
         var large = rates(size.scale() / 10, size.scale());
         return List.of(
                 Figure.median("100 pilots, 1,000 runnable", "1/s", 0, true, small),
-                Figure.median(String.format("100 pilots, %,d runnable, %,d finished", size.scale() / 10, size.scale()), "1/s", 0, true, large),
+                Figure.median(
+                        String.format("100 pilots, %,d runnable, %,d finished", size.scale() / 10, size.scale()),
+                        "1/s",
+                        0,
+                        true,
+                        large),
                 Figure.median("rate with many / rate with few", "", 0.8, true, Table.quotients(large, small)),
-                Figure.median("rate with a snapshot held for " + SNAPSHOT_SECONDS + " s / without", "", 0.7, true, snapshot));
+                Figure.median(
+                        "rate with a snapshot held for " + SNAPSHOT_SECONDS + " s / without", "", 0.7, true, snapshot));
     }
 
     private double[] rates(int runnable, int finished) throws Exception {

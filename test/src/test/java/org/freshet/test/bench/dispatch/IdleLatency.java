@@ -33,7 +33,8 @@ final class IdleLatency implements AutoCloseable {
         var url = server.server().url();
         submitter = new RawHttp.Connection(url);
         pilot = new RawHttp.Connection(url);
-        var one = Files.readString(server.tables().pilots(1, server.installation().directory()))
+        var one = Files.readString(
+                        server.tables().pilots(1, server.installation().directory()))
                 .strip()
                 .split(" ");
         pilotHead = SimulatedPilot.head(url.getPort(), Long.parseLong(one[0]), one[1]);

@@ -130,8 +130,8 @@ final class JobTables {
                 .query(Long.class)
                 .single();
         if (more != jobs || twice != 0) {
-            throw new IllegalStateException("No number of \"" + who + "\" counts: " + more + " more jobs finished, not " + jobs
-                    + ", and " + twice + " had more than one attempt");
+            throw new IllegalStateException("No number of \"" + who + "\" counts: " + more + " more jobs finished, not "
+                    + jobs + ", and " + twice + " had more than one attempt");
         }
     }
 

@@ -20,12 +20,10 @@ class PhraseTest {
         assertThat(said.seq()).isEqualTo(7);
         assertThat(said.holds()).isNull();
         assertThat(said.want()).isNotNull();
-        assertThat(said.reports())
-                .singleElement()
-                .isInstanceOfSatisfying(Report.Ended.class, it -> {
-                    assertThat(it.attempt()).isEqualTo(new AttemptId(new JobId(4711), 2));
-                    assertThat(it.exitCode()).isZero();
-                });
+        assertThat(said.reports()).singleElement().isInstanceOfSatisfying(Report.Ended.class, it -> {
+            assertThat(it.attempt()).isEqualTo(new AttemptId(new JobId(4711), 2));
+            assertThat(it.exitCode()).isZero();
+        });
     }
 
     @Test
@@ -39,8 +37,8 @@ class PhraseTest {
 
     @Test
     void tellsTheLengthOfWhatItSends() {
-        var request = new String(
-                Phrase.END.request("Content-Length: ", 1, new Held(4711, 1)), StandardCharsets.ISO_8859_1);
+        var request =
+                new String(Phrase.END.request("Content-Length: ", 1, new Held(4711, 1)), StandardCharsets.ISO_8859_1);
 
         var parts = request.split("\r\n\r\n");
 
