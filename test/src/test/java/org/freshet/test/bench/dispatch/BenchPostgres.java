@@ -23,10 +23,13 @@ final class BenchPostgres implements AutoCloseable {
 
     private final Path directory;
     private final EmbeddedPostgres postgres;
+    /** It would outlive a benchmark that somebody stops. */
+    private final Thread atExit = new Thread(this::remove);
 
     private BenchPostgres(Path directory, EmbeddedPostgres postgres) {
         this.directory = directory;
         this.postgres = postgres;
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     static BenchPostgres start() throws IOException {
@@ -85,6 +88,11 @@ final class BenchPostgres implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        remove();
+    }
+
+    private void remove() {
         postgres.close();
         Directories.delete(directory);
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.freshet.protocol.Exchange;
 import org.freshet.protocol.ExchangeAnswer;
@@ -85,11 +86,10 @@ public final class DispatcherAlone {
         Said.end(drain.goal, drain.end - drain.begin);
         // Those that wait for a job that will not come say something else, and so wait no more.
         drain.handedOut.await();
-        for (var pilot : pilots) {
-            dispatcher
-                    .exchange(pilot.id, new Exchange(++pilot.seq, null, List.of(), null, null), pilot.token)
-                    .join();
-        }
+        var home = pilots.stream()
+                .map(it -> dispatcher.exchange(it.id, new Exchange(++it.seq, null, List.of(), null, null), it.token))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(home).join();
     }
 
     /** What pilots say and hear, on the dispatcher's own thread but for their first words. */
