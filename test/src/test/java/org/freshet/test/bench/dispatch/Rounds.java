@@ -10,10 +10,13 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Contestants in turn: one round to warm up, then those that count, each beginning with another contestant, so that what else
+ * Contestants in turn: some rounds to warm up, then those that count, each beginning with another contestant, so that what else
  * the machine does strikes all of them. Numbers of different contestants are compared within a round only.
  */
 final class Rounds {
+
+    /** A virtual machine is not at its speed after one. */
+    private static final int WARM_UP = 2;
 
     private final Size size;
     private final Map<Contestant, List<Run>> runs = new LinkedHashMap<>();
@@ -26,9 +29,9 @@ final class Rounds {
     void play() throws Exception {
         var rates = new LinkedHashMap<Contestant, Double>();
         runs.keySet().forEach(it -> rates.put(it, (double) it.guess()));
-        for (int round = 0; round <= size.rounds(); round++) {
+        for (int round = 1 - WARM_UP; round <= size.rounds(); round++) {
             var order = new ArrayList<>(runs.keySet());
-            Collections.rotate(order, -round);
+            Collections.rotate(order, -(round + WARM_UP - 1));
             for (var contestant : order) {
                 var run = measure(contestant, size.jobs(rates.get(contestant), contestant.fewest()));
                 rates.put(contestant, run.rate());
@@ -36,7 +39,7 @@ final class Rounds {
                     Objects.requireNonNull(runs.get(contestant)).add(run);
                 }
             }
-            System.err.println(round == 0 ? "Warm" : "Round " + round + " of " + size.rounds());
+            System.err.println(round <= 0 ? "Warming up" : "Round " + round + " of " + size.rounds());
         }
     }
 

@@ -4,7 +4,7 @@ package org.freshet.test.bench.dispatch;
  * How much is measured.
  *
  * @param quick only what takes turns in rounds, for two minutes
- * @param rounds that count, after one that does not
+ * @param rounds that count, after those that do not
  * @param seconds of each contestant in each round, more or less
  * @param pilots that are simulated
  * @param scale jobs in the database for what must not depend on them: so many finished, a tenth of them runnable
