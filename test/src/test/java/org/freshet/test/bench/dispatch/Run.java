@@ -1,0 +1,25 @@
+package org.freshet.test.bench.dispatch;
+
+import java.util.List;
+
+/**
+ * What one contestant did in one round.
+ *
+ * @param own processor time of its process, in seconds: the server's, or that of the library with its workers
+ * @param postgres processor time of all processes of PostgreSQL, in seconds
+ * @param millis p50, p95 and p99 of what a pilot waits for an answer; empty where nobody asks
+ */
+record Run(long jobs, double seconds, double own, double postgres, List<Double> millis) {
+
+    double rate() {
+        return jobs / seconds;
+    }
+
+    double ownMicros() {
+        return own * 1e6 / jobs;
+    }
+
+    double postgresMicros() {
+        return postgres * 1e6 / jobs;
+    }
+}
