@@ -35,7 +35,7 @@ fmt: ## Formats the sources
 openapi: test-classes ## Writes the description of the API anew, after a change of the API
 	@exec $(TEST_JAVA) org.freshet.test.contract.OpenApi server/src/main/resources/openapi.json
 
-bench: build test-classes ## Measures; writes target/bench/NAME.json: BENCH=NAME, and for dispatch SCALE=1000000 SECONDS=3 SNAPSHOT=60
+bench: build test-classes ## Measures; writes target/bench/NAME.json: BENCH=NAME, and for dispatch PART=NAME,… SCALE=1000000 SECONDS=3 SNAPSHOT=60
 	@exec $(TEST_JAVA) $(BENCH_SIZE) org.freshet.test.bench.Bench $(BENCH)
 
 bench-quick: build test-classes ## Measures dispatch beside other queues on the same PostgreSQL, in about two minutes: SECONDS=1
@@ -63,6 +63,7 @@ test-classes:
 	@bin/maven --quiet -pl test -am -DskipTests -Dspotless.check.skip=true \
 	  package dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=test >&2
 
-BENCH_SIZE = $(if $(SCALE),-Dbench.scale=$(SCALE)) $(if $(SECONDS),-Dbench.seconds=$(SECONDS)) $(if $(SNAPSHOT),-Dbench.snapshot=$(SNAPSHOT))
+BENCH_SIZE = $(if $(SCALE),-Dbench.scale=$(SCALE)) $(if $(SECONDS),-Dbench.seconds=$(SECONDS)) $(if $(SNAPSHOT),-Dbench.snapshot=$(SNAPSHOT)) \
+  $(if $(PART),-Dbench.part=$(PART)) $(if $(ONLY),"-Dbench.only=$(ONLY)")
 
 TEST_JAVA = "$$(bin/find-jdk)/bin/java" -cp "test/target/test-classes:$$(cat test/target/classpath)"

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 class DbSchedulerPeer {
 
     private static final int THREADS = 50;
+    private static final int CONNECTIONS = 40;
 
     // Its own schema for PostgreSQL.
     private static final String TABLE = """
@@ -38,7 +39,7 @@ class DbSchedulerPeer {
         database.setJdbcUrl(args[0]);
         database.setUsername(args[1]);
         database.setPassword(args[2]);
-        database.setMaximumPoolSize(THREADS + 8);
+        database.setMaximumPoolSize(CONNECTIONS);
         database.setMinimumIdle(1);
         database.setIdleTimeout(10_000);
         execute(database, TABLE);
@@ -92,6 +93,7 @@ class DbSchedulerPeer {
         }
         System.out.printf("{\"jobs\":%d,\"seconds\":%.6f}%n", jobs, (System.nanoTime() - begin) / 1e9);
         scheduler.stop();
+        database.getHikariPoolMXBean().softEvictConnections(); // the others need connections, too
     }
 
     private static long left(HikariDataSource database) throws SQLException {

@@ -75,6 +75,7 @@ class JobRunrPeer {
                         Thread.sleep(5); // the last rows are written
                     }
                     System.out.printf("{\"jobs\":%d,\"seconds\":%.6f}%n", jobs, (System.nanoTime() - begin) / 1e9);
+                    database.getHikariPoolMXBean().softEvictConnections(); // the others need connections, too
                 }
                 default ->
                     System.out.printf(

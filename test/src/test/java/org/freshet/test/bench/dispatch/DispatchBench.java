@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.freshet.test.bench.Figure;
@@ -23,28 +24,35 @@ public final class DispatchBench {
         var size = Size.ofProperties();
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         try (var postgres = BenchPostgres.start()) {
-            History.checkDisk(postgres.directory(), size.quick() ? 0 : size.scale());
-            var figures = new ArrayList<>(rounds(size, postgres));
-            if (!size.quick()) {
-                figures.addAll(alone(size, postgres));
+            var figures = new ArrayList<Figure>();
+            for (var part : Part.chosen(size.quick())) {
+                System.err.println("Part " + part.name().toLowerCase(Locale.ROOT));
+                figures.addAll(run(part, size, postgres));
             }
             return figures;
         }
     }
 
-    private static List<Figure> alone(Size size, BenchPostgres postgres) throws Exception {
-        var figures = new ArrayList<Figure>();
-        try (var server = BenchServer.start(postgres, "alone")) {
-            figures.addAll(IdleLatency.measure(server));
-            figures.addAll(SubmissionRates.measure(server, size));
-            figures.addAll(ParkedPilots.measure(postgres, server, 3));
-            figures.addAll(Flatness.measure(postgres, server, size));
+    private static List<Figure> run(Part part, Size size, BenchPostgres postgres) throws Exception {
+        return switch (part) {
+            case ROUNDS -> rounds(size, postgres);
+            case LATENCY -> alone(part, postgres, IdleLatency::measure);
+            case SUBMISSION -> alone(part, postgres, it -> SubmissionRates.measure(it, size));
+            case PARKED -> alone(part, postgres, it -> ParkedPilots.measure(postgres, it, 3));
+            case SNAPSHOT -> alone(part, postgres, it -> HeldSnapshot.measure(postgres, it, size));
+            case FLATNESS -> Flatness.measure(postgres, size);
+            case SERVERS -> TwoServers.measure(postgres, size);
+        };
+    }
+
+    private interface Measurement {
+        List<Figure> of(BenchServer server) throws Exception;
+    }
+
+    private static List<Figure> alone(Part part, BenchPostgres postgres, Measurement measurement) throws Exception {
+        try (var server = BenchServer.start(postgres, part.name().toLowerCase(Locale.ROOT))) {
+            return measurement.of(server);
         }
-        try (var server = BenchServer.start(postgres, "two_servers");
-                var other = server.another()) {
-            figures.addAll(new TwoServers(postgres, server, other, size).measure());
-        }
-        return figures;
     }
 
     private static List<Figure> rounds(Size size, BenchPostgres postgres) throws Exception {
@@ -63,6 +71,7 @@ public final class DispatchBench {
             rounds.play();
             System.out.println(Machine.described(postgres));
             System.out.println(Table.of(rounds.runs(), rounds.of(OverHttp.NAME, Run::rate)));
+            rounds.write();
             peers.missing().forEach(it -> System.out.println("MISSING " + it));
             return figures(size, rounds);
         } finally {

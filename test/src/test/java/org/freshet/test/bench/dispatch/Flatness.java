@@ -1,127 +1,93 @@
 package org.freshet.test.bench.dispatch;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.freshet.test.bench.Figure;
 
 /**
- * Whether the rate depends on how much is in the database: a queue that is kept at a thousand jobs, the same at many, with many
- * finished ones; and one with a transaction that stays open, whose snapshot keeps dead rows from being removed.
+ * Whether the rate depends on how much is in the database: a queue that is kept at a thousand jobs, in turn with one of many jobs
+ * in a database with many finished ones.
  */
-final class Flatness {
+final class Flatness implements AutoCloseable {
 
-    private static final int SMALL = 1000;
+    private static final int FEW = 1000;
     private static final int PILOTS = 100;
-    private static final int SNAPSHOT_SECONDS = Integer.getInteger("bench.snapshot", 60);
 
     private final BenchPostgres postgres;
+    private final Size size;
     private final BenchServer server;
     private final Worker generator;
-    private final Size size;
+    private final int runnable;
+    private double rate = 2000;
 
-    private Flatness(BenchPostgres postgres, BenchServer server, Worker generator, Size size) {
+    private Flatness(BenchPostgres postgres, Size size, String name, int runnable) throws Exception {
         this.postgres = postgres;
-        this.server = server;
-        this.generator = generator;
         this.size = size;
+        this.server = BenchServer.start(postgres, name);
+        this.generator = server.generator(PILOTS);
+        this.runnable = runnable;
     }
 
-    static List<Figure> measure(BenchPostgres postgres, BenchServer server, Size size) throws Exception {
-        try (var generator = server.generator(PILOTS)) {
-            return new Flatness(postgres, server, generator, size).measure();
+    static List<Figure> measure(BenchPostgres postgres, Size size) throws Exception {
+        History.checkDisk(postgres.directory(), size.scale());
+        try (var few = new Flatness(postgres, size, "few", FEW);
+                var many = new Flatness(postgres, size, "many", size.scale() / 10)) {
+            History.add(many.server.tables(), size.scale());
+            many.server.tables().tidy();
+            return measure(size, few, many);
         }
     }
 
-    private List<Figure> measure() throws Exception {
-        var small = rates(SMALL, 0);
-        var snapshot = withSnapshot();
-        server.tables().refill(0);
-        History.add(server.tables(), size.scale());
-        var large = rates(size.scale() / 10, size.scale());
+    private static List<Figure> measure(Size size, Flatness few, Flatness many) throws Exception {
+        var ofFew = new double[size.rounds()];
+        var ofMany = new double[size.rounds()];
+        for (int round = -2; round < size.rounds(); round++) { // two warm up
+            few.server.tables().refill(0);
+            var one = few.run();
+            var other = many.run();
+            if (round >= 0) {
+                ofFew[round] = one;
+                ofMany[round] = other;
+            }
+        }
         return List.of(
-                Figure.median("100 pilots, 1,000 runnable", "1/s", 0, true, small),
+                Figure.median("100 pilots, 1,000 runnable", "1/s", 0, true, ofFew),
                 Figure.median(
-                        String.format("100 pilots, %,d runnable, %,d finished", size.scale() / 10, size.scale()),
+                        String.format(
+                                Locale.ROOT, "100 pilots, %,d runnable, %,d finished", size.scale() / 10, size.scale()),
                         "1/s",
                         0,
                         true,
-                        large),
-                Figure.median("rate with many / rate with few", "", 0.8, true, Table.quotients(large, small)),
-                Figure.median(
-                        "rate with a snapshot held for " + SNAPSHOT_SECONDS + " s / without", "", 0.7, true, snapshot));
+                        ofMany),
+                Figure.median("rate with many / rate with few", "", 0.8, true, Table.quotients(ofMany, ofFew)));
     }
 
-    private double[] rates(int runnable, int finished) throws Exception {
-        var rates = new ArrayList<Double>();
-        var jobs = size.jobs(2000, 4 * PILOTS);
-        for (int round = -1; round < size.rounds(); round++) {
-            if (finished == 0) {
-                server.tables().refill(0);
-            }
-            var run = fed(runnable, jobs);
-            if (round >= 0) {
-                rates.add(run.rate());
-            }
-            jobs = size.jobs(run.rate(), 4 * PILOTS);
-        }
-        return rates.stream().mapToDouble(it -> it).toArray();
-    }
-
-    /** A run during which the queue is filled again as it is emptied. */
-    private Run fed(int runnable, int jobs) throws Exception {
+    /** Jobs in a second, while the queue is filled again as it is emptied. */
+    private double run() throws Exception {
         var tables = server.tables();
-        var before = tables.finished();
         try (var feeder = new Feeder(server, runnable);
                 var thread = Executors.newSingleThreadExecutor()) {
             tables.tidy();
+            var before = tables.finished();
             var feeding = thread.submit(feeder::feed);
-            generator.tell("drain " + jobs);
-            var run = new Meter(postgres, server.pid()).read(generator);
+            generator.tell("drain " + size.jobs(rate, 4 * PILOTS));
+            rate = new Meter(postgres, server.pid()).read(generator).rate();
             var given = generator.next("done").get("done").asLong();
             feeder.stop();
             feeding.get();
             tables.checkGrowth("a queue of " + runnable, before, given);
-            return run;
+            return rate;
         }
     }
 
-    /** The quotient of the rate while a snapshot is held and that of the same run without one. */
-    private double[] withSnapshot() throws Exception {
-        var jobs = size.jobs(2000, 4 * PILOTS);
-        jobs = (int) Math.max(4 * PILOTS, drain(jobs).rate() * SNAPSHOT_SECONDS);
-        var free = drain(jobs).rate();
-        try (var connection = BenchPostgres.connect(server.database())) {
-            connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            server.tables().refill(jobs);
-            look(connection);
-            return new double[] {drainFilled(jobs).rate() / free};
-        }
-    }
-
-    private Run drain(int jobs) throws IOException {
-        server.tables().refill(jobs);
-        return drainFilled(jobs);
-    }
-
-    private Run drainFilled(int jobs) throws IOException {
-        generator.tell("drain " + jobs);
-        var run = new Meter(postgres, server.pid()).read(generator);
-        generator.next("done");
-        server.tables().check("a long run", jobs);
-        return run;
-    }
-
-    /** A snapshot is taken by the first statement of the transaction. */
-    private static void look(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("select count(*) from ready");
-        }
+    @Override
+    public void close() {
+        generator.close();
+        server.close();
     }
 
     /** Puts as many jobs into the queue as were taken out. */

@@ -12,14 +12,22 @@ record Meter(BenchPostgres postgres, long pid) {
     Run read(Worker worker) throws IOException {
         worker.next("begin");
         var own = Watch.ownProcessorMillis(pid);
+        var asking = asking(worker);
         var database = postgres.processorMillis();
         var said = worker.next("jobs");
         return new Run(
                 said.get("jobs").asLong(),
                 said.get("seconds").asDouble(),
                 (Watch.ownProcessorMillis(pid) - own) / 1000,
+                (asking(worker) - asking) / 1000,
                 (postgres.processorMillis() - database) / 1000,
+                Watch.residentMb(pid),
                 millis(said));
+    }
+
+    /** Of the simulated pilots, if they are a process of their own. */
+    private double asking(Worker worker) {
+        return worker.pid() == pid ? 0 : Watch.ownProcessorMillis(worker.pid());
     }
 
     private static List<Double> millis(JsonNode said) {

@@ -141,7 +141,9 @@ final class RawSql implements Contestant {
                 jobs,
                 (System.nanoTime() - begin) / 1e9,
                 (Watch.ownProcessorMillis(self) - own) / 1000,
+                0,
                 (postgres.processorMillis() - before) / 1000,
+                Watch.residentMb(self),
                 List.of());
     }
 

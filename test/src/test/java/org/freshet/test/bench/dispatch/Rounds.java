@@ -1,5 +1,8 @@
 package org.freshet.test.bench.dispatch;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import org.freshet.test.support.Api;
 
 /**
  * Contestants in turn: some rounds to warm up, then those that count, each beginning with another contestant, so that what else
@@ -52,6 +56,14 @@ final class Rounds {
 
     Map<Contestant, List<Run>> runs() {
         return runs;
+    }
+
+    /** Every run of every contestant, for whoever looks closer. */
+    void write() throws IOException {
+        var named = new LinkedHashMap<String, List<Run>>();
+        runs.forEach((contestant, its) -> named.put(contestant.name(), its));
+        var file = Files.createDirectories(Path.of("target", "bench")).resolve("dispatch-rounds.json");
+        Files.writeString(file, Api.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(named) + "\n");
     }
 
     /** Something of each round; nothing if the contestant is missing. */

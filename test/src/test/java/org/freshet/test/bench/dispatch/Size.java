@@ -15,7 +15,7 @@ record Size(boolean quick, int rounds, double seconds, int pilots, int scale) {
         var quick = Boolean.getBoolean("bench.quick");
         return new Size(
                 quick,
-                Integer.getInteger("bench.rounds", 5),
+                Integer.getInteger("bench.rounds", quick ? 3 : 5),
                 Double.parseDouble(System.getProperty("bench.seconds", quick ? "1" : "3")),
                 Integer.getInteger("bench.pilots", 1000),
                 Integer.getInteger("bench.scale", 1_000_000));

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The rounds for people. */
 final class Table {
 
-    private static final String LINE = "| %-30s | %,8.0f | %,8.0f | %-17s | %6s | %6s | %-16s | %s |%n";
+    private static final String LINE = "| %-30s | %,8.0f | %,8.0f | %-17s | %6s | %6s | %6s | %6s | %-16s | %s |%n";
 
     private Table() {}
 
@@ -18,16 +19,18 @@ final class Table {
     static String of(Map<Contestant, List<Run>> runs, double[] one) {
         var text = new StringBuilder();
         text.append(String.format(
-                "| %-30s | %8s | %8s | %-17s | %6s | %6s | %-16s | %s |%n",
+                "| %-30s | %8s | %8s | %-17s | %6s | %6s | %6s | %6s | %-16s | %s |%n",
                 "",
                 "best 1/s",
                 "median",
                 "p50/p95/p99 ms",
                 "own µs",
                 "PG µs",
+                "gen µs",
+                "MB",
                 "ours / this",
                 "what it does for a job"));
-        text.append("|---|---:|---:|---|---:|---:|---|---|\n");
+        text.append("|---|---:|---:|---|---:|---:|---:|---:|---|---|\n");
         runs.forEach((contestant, its) -> text.append(line(contestant, its, one)));
         return text.toString();
     }
@@ -41,14 +44,18 @@ final class Table {
                 Arrays.stream(rates).max().orElse(0),
                 median(rates),
                 millis(runs),
-                micros(runs.stream().mapToDouble(Run::ownMicros).toArray()),
-                micros(runs.stream().mapToDouble(Run::postgresMicros).toArray()),
+                number(runs, Run::ownMicros),
+                number(runs, Run::postgresMicros),
+                number(runs, Run::askingMicros),
+                number(runs, Run::residentMb),
                 ratio(one, rates),
                 contestant.does());
     }
 
-    private static String micros(double[] each) {
-        return String.format(Locale.ROOT, "%.0f", median(each));
+    /** Nothing where there is no such thing. */
+    private static String number(List<Run> runs, ToDoubleFunction<Run> what) {
+        var median = median(runs.stream().mapToDouble(what).toArray());
+        return median == 0 ? "" : String.format(Locale.ROOT, "%.0f", median);
     }
 
     private static String millis(List<Run> runs) {

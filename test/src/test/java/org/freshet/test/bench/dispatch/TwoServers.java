@@ -18,7 +18,7 @@ final class TwoServers {
     private final int limit;
     private volatile boolean over;
 
-    TwoServers(BenchPostgres postgres, BenchServer one, BenchServer other, Size size) {
+    private TwoServers(BenchPostgres postgres, BenchServer one, BenchServer other, Size size) {
         this.postgres = postgres;
         this.one = one;
         this.other = other;
@@ -26,7 +26,14 @@ final class TwoServers {
         this.limit = size.pilots() * 4 / 5;
     }
 
-    List<Figure> measure() throws Exception {
+    static List<Figure> measure(BenchPostgres postgres, Size size) throws Exception {
+        try (var one = BenchServer.start(postgres, "two_servers");
+                var other = one.another()) {
+            return new TwoServers(postgres, one, other, size).measure();
+        }
+    }
+
+    private List<Figure> measure() throws Exception {
         one.tables()
                 .db()
                 .sql("update job_type set max_running = :limit where name = 'bench'")
