@@ -12,7 +12,7 @@ import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 
 /** JobRunr's open edition. It refuses to poll more often than every five seconds. Started as a source file. */
-class JobRunrPeer {
+public class JobRunrPeer {
 
     private static final AtomicInteger handled = new AtomicInteger();
     private static final Set<Integer> seen = ConcurrentHashMap.newKeySet();
@@ -24,7 +24,7 @@ class JobRunrPeer {
         over.countDown();
     }
 
-    static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws Exception {
         var database = new HikariDataSource();
         database.setJdbcUrl(args[0]);
         database.setUsername(args[1]);

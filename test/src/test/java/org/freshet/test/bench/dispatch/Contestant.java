@@ -18,6 +18,11 @@ interface Contestant extends AutoCloseable {
         return 100;
     }
 
+    /** Whether the others are worth measuring without it. */
+    default boolean canBeMissed() {
+        return false;
+    }
+
     /** Fills the queue, and lets PostgreSQL tidy up. */
     void prepare(int jobs) throws Exception;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.freshet.test.bench.Figure;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +64,8 @@ public final class DispatchBench {
             enter(contestants, WithoutHttp.NAME, () -> new WithoutHttp(postgres, size.pilots()));
             enter(contestants, RawSql.FLOOR, () -> RawSql.floor(postgres));
             enter(contestants, RawSql.CEILING, () -> RawSql.ceiling(postgres));
-            var peers = new Peers(postgres);
-            if (wanted("peers")) {
+            var peers = new Peers(postgres, it -> wanted(it) || wanted("peers"));
+            if (wanted("peers") || Peers.NAMES.stream().anyMatch(DispatchBench::wanted)) {
                 contestants.addAll(peers.all(!size.quick()));
             }
             var rounds = new Rounds(size, contestants);
@@ -72,7 +73,8 @@ public final class DispatchBench {
             System.out.println(Machine.described(postgres));
             System.out.println(Table.of(rounds.runs(), rounds.of(OverHttp.NAME, Run::rate)));
             rounds.write();
-            peers.missing().forEach(it -> System.out.println("MISSING " + it));
+            Stream.concat(peers.missing().stream(), rounds.failed().stream())
+                    .forEach(it -> System.out.println("MISSING " + it));
             return figures(size, rounds);
         } finally {
             for (var contestant : contestants) {

@@ -8,13 +8,15 @@ final class Peer implements Contestant {
     private final String name;
     private final String does;
     private final int guess;
+    private final int fewest;
     private final Worker worker;
     private final Meter meter;
 
-    Peer(BenchPostgres postgres, String name, String does, int guess, Worker worker) {
+    Peer(BenchPostgres postgres, String name, String does, int guess, int fewest, Worker worker) {
         this.name = name;
         this.does = does;
         this.guess = guess;
+        this.fewest = fewest;
         this.worker = worker;
         this.meter = new Meter(postgres, worker.pid());
     }
@@ -22,6 +24,16 @@ final class Peer implements Contestant {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public int fewest() {
+        return fewest;
+    }
+
+    @Override
+    public boolean canBeMissed() {
+        return true;
     }
 
     @Override

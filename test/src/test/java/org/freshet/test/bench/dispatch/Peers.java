@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.freshet.test.support.Directories;
 
 /**
@@ -15,6 +16,9 @@ import org.freshet.test.support.Directories;
  * Maven. One that cannot be had is left out, and the table says so and why.
  */
 final class Peers {
+
+    static final List<String> NAMES =
+            List.of("graphile-worker", "graphile-worker, batched", "pg-boss, batch 500", "db-scheduler", "JobRunr");
 
     private static final List<String> FILES = List.of(
             "package.json",
@@ -26,11 +30,14 @@ final class Peers {
             "JobRunrPeer.java");
 
     private final BenchPostgres postgres;
+    private final Predicate<String> wanted;
     private final Path directory = Path.of("target", "bench", "peers").toAbsolutePath();
     private final List<String> missing = new ArrayList<>();
 
-    Peers(BenchPostgres postgres) {
+    /** @param wanted by name */
+    Peers(BenchPostgres postgres, Predicate<String> wanted) {
         this.postgres = postgres;
+        this.wanted = wanted;
     }
 
     /** Which ones are not there, and why. */
@@ -51,18 +58,21 @@ final class Peers {
                     "graphile-worker",
                     "24 jobs at once; 2 transitions, row deleted",
                     3000,
+                    100,
                     node("graphile-worker", "graphile", "each"));
             add(
                     all,
                     "graphile-worker, batched",
                     "localQueue 500, completions batched; 2 transitions, row deleted",
                     25_000,
+                    100,
                     node("graphile-worker", "graphile_batched", "batched"));
             add(
                     all,
                     "pg-boss, batch 500",
                     "4 loops fetch(500) + complete; 2 transitions, row kept",
                     20_000,
+                    100,
                     node("pg-boss", "pg_boss", "batched"));
         }
         if (fetched("db-scheduler and JobRunr", maven())) {
@@ -71,6 +81,7 @@ final class Peers {
                     "db-scheduler",
                     "lock-and-fetch, 50 threads; 2 transitions, row deleted",
                     3000,
+                    100,
                     java("DbSchedulerPeer", "db_scheduler"));
             if (slow) {
                 add(
@@ -78,6 +89,7 @@ final class Peers {
                         "JobRunr",
                         "64 workers, poll 5 s (its least); 3 transitions, row kept",
                         800,
+                        5000,
                         java("JobRunrPeer", "jobrunr"));
             }
         }
@@ -88,9 +100,13 @@ final class Peers {
         Worker get() throws Exception;
     }
 
-    private void add(List<Contestant> all, String name, String does, int guess, Start start) throws Exception {
+    private void add(List<Contestant> all, String name, String does, int guess, int fewest, Start start)
+            throws Exception {
+        if (!wanted.test(name)) {
+            return;
+        }
         try {
-            all.add(new Peer(postgres, name, does, guess, start.get()));
+            all.add(new Peer(postgres, name, does, guess, fewest, start.get()));
         } catch (IOException | IllegalStateException e) {
             missing.add(name + ": it does not start: " + e.getMessage());
         }

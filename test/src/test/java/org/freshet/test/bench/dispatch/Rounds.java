@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.freshet.test.support.Api;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Contestants in turn: some rounds to warm up, then those that count, each beginning with another contestant, so that what else
@@ -24,6 +25,7 @@ final class Rounds {
 
     private final Size size;
     private final Map<Contestant, List<Run>> runs = new LinkedHashMap<>();
+    private final List<String> failed = new ArrayList<>();
 
     Rounds(Size size, List<Contestant> contestants) {
         this.size = size;
@@ -37,14 +39,37 @@ final class Rounds {
             var order = new ArrayList<>(runs.keySet());
             Collections.rotate(order, -(round + WARM_UP - 1));
             for (var contestant : order) {
-                var run = measure(contestant, size.jobs(rates.get(contestant), contestant.fewest()));
-                rates.put(contestant, run.rate());
-                if (round > 0) {
-                    Objects.requireNonNull(runs.get(contestant)).add(run);
+                var jobs = size.jobs(Objects.requireNonNull(rates.get(contestant)), contestant.fewest());
+                var run = measureIfPossible(contestant, jobs);
+                if (run != null) {
+                    rates.put(contestant, run.rate());
+                    if (round > 0) {
+                        Objects.requireNonNull(runs.get(contestant)).add(run);
+                    }
                 }
             }
             System.err.println(round <= 0 ? "Warming up" : "Round " + round + " of " + size.rounds());
         }
+    }
+
+    /** One that can be missed and does not work is out of all rounds. */
+    private @Nullable Run measureIfPossible(Contestant contestant, int jobs) throws Exception {
+        try {
+            return measure(contestant, jobs);
+        } catch (IOException | IllegalStateException e) {
+            if (!contestant.canBeMissed()) {
+                throw e;
+            }
+            contestant.close();
+            runs.remove(contestant);
+            failed.add(contestant.name() + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Who is out, and why. */
+    List<String> failed() {
+        return failed;
     }
 
     private static Run measure(Contestant contestant, int jobs) throws Exception {

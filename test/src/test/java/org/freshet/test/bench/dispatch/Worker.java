@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.freshet.test.support.Api;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,11 @@ final class Worker implements AutoCloseable {
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xmx1g");
 
     private static final Path LOGS = Path.of("target", "bench", "log");
+
+    private static final long MOST_SILENCE_SECONDS = 180 + 3L * Integer.getInteger("bench.snapshot", 0);
+
+    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("patience").factory());
 
     private final String name;
     private final Process process;
@@ -61,8 +68,17 @@ final class Worker implements AutoCloseable {
         orders.flush();
     }
 
-    /** The next line it says, which has this field. */
+    /** The next line it says, which has this field. One that says nothing for too long is ended. */
     JsonNode next(String field) throws IOException {
+        var patience = WATCH.schedule(process::destroyForcibly, MOST_SILENCE_SECONDS, TimeUnit.SECONDS);
+        try {
+            return nextWhileAlive(field);
+        } finally {
+            patience.cancel(false);
+        }
+    }
+
+    private JsonNode nextWhileAlive(String field) throws IOException {
         for (var line = answers.readLine(); line != null; line = answers.readLine()) {
             if (line.startsWith("{")) {
                 var said = Api.JSON.readTree(line);
@@ -73,8 +89,8 @@ final class Worker implements AutoCloseable {
             }
         }
         close();
-        throw new IllegalStateException(
-                name + " ended before it said \"" + field + "\":\n" + Files.readString(log(name)));
+        throw new IllegalStateException(name + " ended, or was silent for " + MOST_SILENCE_SECONDS
+                + " s, before it said \"" + field + "\":\n" + Files.readString(log(name)));
     }
 
     long pid() {
