@@ -64,6 +64,6 @@ test-classes:
 	  package dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=test >&2
 
 BENCH_SIZE = $(if $(SCALE),-Dbench.scale=$(SCALE)) $(if $(SECONDS),-Dbench.seconds=$(SECONDS)) $(if $(SNAPSHOT),-Dbench.snapshot=$(SNAPSHOT)) \
-  $(if $(PART),-Dbench.part=$(PART)) $(if $(ONLY),"-Dbench.only=$(ONLY)")
+  $(if $(PART),-Dbench.part=$(PART)) $(if $(ONLY),"-Dbench.only=$(ONLY)") $(if $(BEFORE),-Dbench.before=$(BEFORE))
 
 TEST_JAVA = "$$(bin/find-jdk)/bin/java" -cp "test/target/test-classes:$$(cat test/target/classpath)"

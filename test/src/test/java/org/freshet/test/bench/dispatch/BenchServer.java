@@ -1,6 +1,7 @@
 package org.freshet.test.bench.dispatch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import org.freshet.test.support.Installation;
@@ -15,16 +16,25 @@ import org.freshet.test.support.TestDatabase;
 record BenchServer(TestDatabase database, JobTables tables, Installation installation, RunningServer server)
         implements AutoCloseable {
 
+    private static final String PROGRAM = "bin/freshet-server";
+
     static BenchServer start(BenchPostgres postgres, String name) throws SQLException {
-        return startOn(postgres.createOurs(name));
+        return startOn(postgres.createOurs(name), PROGRAM);
+    }
+
+    /** The server of another build, which lies in this directory. */
+    static BenchServer start(BenchPostgres postgres, String name, Path build) throws SQLException {
+        return startOn(
+                postgres.createOurs(name),
+                build.resolve(PROGRAM).toAbsolutePath().toString());
     }
 
     /** One more server on the database of this one. */
     BenchServer another() {
-        return startOn(database);
+        return startOn(database, PROGRAM);
     }
 
-    private static BenchServer startOn(TestDatabase database) {
+    private static BenchServer startOn(TestDatabase database, String program) {
         var installation = Installation.create(Map.of(
                 "FRESHET_LOCAL_PILOTS",
                 "0",
@@ -38,8 +48,11 @@ record BenchServer(TestDatabase database, JobTables tables, Installation install
                 "0",
                 // So that all contestants can be connected at once.
                 "FRESHET_DATABASE_CONNECTIONS",
-                "10"));
-        var server = RunningServer.start(installation);
+                "10",
+                // For a look inside, for example with the flight recorder.
+                "FRESHET_JAVA_OPTS",
+                System.getProperty("bench.server", "")));
+        var server = RunningServer.of(installation, installation.start("exec " + program));
         return new BenchServer(database, new JobTables(database), installation, server);
     }
 

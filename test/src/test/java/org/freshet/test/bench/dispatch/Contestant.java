@@ -23,6 +23,11 @@ interface Contestant extends AutoCloseable {
         return false;
     }
 
+    /** Jobs of each run that only warms up, if those of a usual one are less. */
+    default int warmUp() {
+        return fewest();
+    }
+
     /** Fills the queue, and lets PostgreSQL tidy up. */
     void prepare(int jobs) throws Exception;
 

@@ -2,6 +2,7 @@ package org.freshet.test.bench.dispatch;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,11 @@ public final class DispatchBench {
     private static List<Figure> rounds(Size size, BenchPostgres postgres) throws Exception {
         var contestants = new ArrayList<Contestant>();
         try {
-            enter(contestants, OverHttp.NAME, () -> new OverHttp(postgres, size.pilots()));
+            enter(contestants, OverHttp.NAME, () -> OverHttp.ofThisBuild(postgres, size.pilots()));
+            var before = System.getProperty("bench.before", "");
+            if (!before.isEmpty()) {
+                contestants.add(OverHttp.ofAnother(Path.of(before), postgres, size.pilots()));
+            }
             enter(contestants, Echo.NAME, () -> new Echo(postgres, size.pilots(), size.seconds()));
             enter(contestants, WithoutHttp.NAME, () -> new WithoutHttp(postgres, size.pilots()));
             enter(contestants, RawSql.FLOOR, () -> RawSql.floor(postgres));

@@ -1,6 +1,7 @@
 package org.freshet.test.bench.dispatch;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** The server as it is shipped, and simulated pilots that reach it over HTTP. */
@@ -8,21 +9,34 @@ final class OverHttp implements Contestant {
 
     static final String NAME = "Freshet over HTTP";
 
+    /** Of another build: what a change is worth shows in the same rounds. */
+    static final String BEFORE = NAME + ", before";
+
+    private final String name;
     private final int pilots;
     private final BenchServer server;
     private final Worker generator;
     private final Meter meter;
 
-    OverHttp(BenchPostgres postgres, int pilots) throws IOException, SQLException {
+    static OverHttp ofThisBuild(BenchPostgres postgres, int pilots) throws IOException, SQLException {
+        return new OverHttp(NAME, BenchServer.start(postgres, "over_http"), postgres, pilots);
+    }
+
+    static OverHttp ofAnother(Path build, BenchPostgres postgres, int pilots) throws IOException, SQLException {
+        return new OverHttp(BEFORE, BenchServer.start(postgres, "before", build), postgres, pilots);
+    }
+
+    private OverHttp(String name, BenchServer server, BenchPostgres postgres, int pilots) throws IOException {
+        this.name = name;
+        this.server = server;
         this.pilots = pilots;
-        server = BenchServer.start(postgres, "over_http");
         generator = server.generator(pilots);
         meter = new Meter(postgres, server.pid());
     }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -38,6 +52,12 @@ final class OverHttp implements Contestant {
     @Override
     public int fewest() {
         return 4 * pilots;
+    }
+
+    /** A virtual machine translates what it has done often. */
+    @Override
+    public int warmUp() {
+        return 20_000;
     }
 
     @Override

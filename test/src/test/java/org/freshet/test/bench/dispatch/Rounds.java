@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -39,9 +40,12 @@ final class Rounds {
             var order = new ArrayList<>(runs.keySet());
             Collections.rotate(order, -(round + WARM_UP - 1));
             for (var contestant : order) {
-                var jobs = size.jobs(Objects.requireNonNull(rates.get(contestant)), contestant.fewest());
+                var jobs = size.jobs(
+                        Objects.requireNonNull(rates.get(contestant)),
+                        round > 0 ? contestant.fewest() : contestant.warmUp());
                 var run = measureIfPossible(contestant, jobs);
                 if (run != null) {
+                    System.err.printf(Locale.ROOT, "  %-30s %s%n", contestant.name(), run);
                     rates.put(contestant, run.rate());
                     if (round > 0) {
                         Objects.requireNonNull(runs.get(contestant)).add(run);

@@ -1,6 +1,7 @@
 package org.freshet.test.bench.dispatch;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one contestant did in one round.
@@ -16,6 +17,17 @@ record Run(
 
     double rate() {
         return jobs / seconds;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%,9.0f/s, µs a job: own %.0f, PostgreSQL %.0f, generator %.0f",
+                rate(),
+                ownMicros(),
+                postgresMicros(),
+                askingMicros());
     }
 
     double ownMicros() {
