@@ -1,5 +1,6 @@
 package org.freshet.test.bench.dispatch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,7 +24,11 @@ final class Phrase {
     private static final long JOB = 987_654_321_002L;
     private static final int ATTEMPT = 1_987_654_321;
     private static final Pattern PLACES = Pattern.compile("(?<=\\D)(" + SEQ + "|" + JOB + "|" + ATTEMPT + ")(?=\\D)");
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Like the pilot's own: what is absent is not named. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(it -> it.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
     private static final Offer OFFER = new Offer(1, 2000, 20_000, List.of(), 86_390L);
 
     private static final MachineState MACHINE = new MachineState(8, 7.94, 65_536, 25_600, 900_000);

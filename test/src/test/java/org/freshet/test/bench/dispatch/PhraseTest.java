@@ -27,15 +27,6 @@ class PhraseTest {
     }
 
     @Test
-    void saysItAsAPilotWouldWriteIt() {
-        var said = Phrase.END_AND_WISH.with(7, 4711, 2);
-
-        var exchange = Api.JSON.readValue(said, Exchange.class);
-
-        assertThat(Api.JSON.readTree(said)).isEqualTo(Api.JSON.readTree(Api.JSON.writeValueAsString(exchange)));
-    }
-
-    @Test
     void tellsTheLengthOfWhatItSends() {
         var request =
                 new String(Phrase.END.request("Content-Length: ", 1, new Held(4711, 1)), StandardCharsets.ISO_8859_1);

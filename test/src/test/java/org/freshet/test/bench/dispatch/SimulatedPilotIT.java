@@ -24,7 +24,6 @@ class SimulatedPilotIT {
 
     private static final int JOBS = 10;
 
-    /** The number of an exchange; whether it reports an end and asks for more. */
     private record Said(JsonNode exchange) {
 
         boolean endsAndWishes() {
