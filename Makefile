@@ -1,6 +1,6 @@
 # The front door. Everything that matters is in bin/ and in the poms.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-htcondor run build dist test check fmt openapi bench bench-pool bench-workflow bench-pages screenshots chaos churn test-classes
+.PHONY: help demo demo-htcondor run build dist test check fmt openapi bench bench-quick bench-pool bench-workflow bench-pages screenshots chaos churn test-classes
 MAKEFLAGS += --no-print-directory
 
 help: ## Lists the targets
@@ -35,8 +35,11 @@ fmt: ## Formats the sources
 openapi: test-classes ## Writes the description of the API anew, after a change of the API
 	@exec $(TEST_JAVA) org.freshet.test.contract.OpenApi server/src/main/resources/openapi.json
 
-bench: build test-classes ## Measures; writes target/bench/NAME.json
-	@exec $(TEST_JAVA) org.freshet.test.bench.Bench $(BENCH)
+bench: build test-classes ## Measures; writes target/bench/NAME.json: BENCH=NAME, and for dispatch PART=NAME,… SCALE=1000000 SECONDS=3 SNAPSHOT=60
+	@exec $(TEST_JAVA) $(BENCH_SIZE) org.freshet.test.bench.Bench $(BENCH)
+
+bench-quick: build test-classes ## Measures dispatch beside other queues on the same PostgreSQL, in about two minutes: SECONDS=1
+	@exec $(TEST_JAVA) -Dbench.quick=true $(BENCH_SIZE) org.freshet.test.bench.Bench dispatch
 
 bench-pool: ## Measures pilots in an HTCondor of this machine against jobs given to it directly
 	@exec $(MAKE) bench BENCH=pool
@@ -59,5 +62,8 @@ churn: build test-classes ## Pilots in an HTCondor of this machine die at random
 test-classes:
 	@bin/maven --quiet -pl test -am -DskipTests -Dspotless.check.skip=true \
 	  package dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=test >&2
+
+BENCH_SIZE = $(if $(SCALE),-Dbench.scale=$(SCALE)) $(if $(SECONDS),-Dbench.seconds=$(SECONDS)) $(if $(SNAPSHOT),-Dbench.snapshot=$(SNAPSHOT)) \
+  $(if $(PART),-Dbench.part=$(PART)) $(if $(ONLY),"-Dbench.only=$(ONLY)") $(if $(BEFORE),-Dbench.before=$(BEFORE))
 
 TEST_JAVA = "$$(bin/find-jdk)/bin/java" -cp "test/target/test-classes:$$(cat test/target/classpath)"

@@ -69,7 +69,7 @@ public class Dispatcher implements SmartLifecycle {
             Visit visit, Seeker seeker, ExchangeAnswer soFar, CompletableFuture<ExchangeAnswer> promise, long until) {}
 
     /** Promises an answer, given after everything that it says was committed. */
-    CompletableFuture<ExchangeAnswer> exchange(PilotId pilot, Exchange exchange, Secret token) {
+    public CompletableFuture<ExchangeAnswer> exchange(PilotId pilot, Exchange exchange, Secret token) {
         var promise = new CompletableFuture<ExchangeAnswer>();
         if (running) {
             arrivals.add(new Arrival.Guest(new Visit(pilot, exchange, token.hash()), promise));

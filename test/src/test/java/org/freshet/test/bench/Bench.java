@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.freshet.test.bench.dispatch.DispatchBench;
 import org.freshet.test.support.Api;
 
 /** Runs all benchmarks, or those whose names are given, one after another, each on a server of its own. */
@@ -47,6 +48,7 @@ public final class Bench {
         all.put("explain", ExplainBench::run);
         all.put("list", ListBench::run);
         all.put("pool", PoolBench::run);
+        all.put("dispatch", DispatchBench::run);
         all.put("workflow", WorkflowBench::run);
         all.put(LONG, PagesBench::run);
         return all;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param met null = inconclusive: the samples lie on both sides of the goal
  * @param samples in the order in which they were taken
  */
-record Figure(
+public record Figure(
         String figure,
         double value,
         String unit,
@@ -23,7 +23,7 @@ record Figure(
     private static final double CLEAR = 0.75;
 
     /** The median of the samples; met or missed when three quarters of them say so. */
-    static Figure median(String figure, String unit, double goal, boolean higherIsBetter, double... samples) {
+    public static Figure median(String figure, String unit, double goal, boolean higherIsBetter, double... samples) {
         var good = Arrays.stream(samples)
                         .filter(it -> meets(it, goal, higherIsBetter))
                         .count()
@@ -32,8 +32,14 @@ record Figure(
         return new Figure(figure, quantile(samples, 0.5), unit, goal, direction(higherIsBetter), met, samples);
     }
 
+    /** A quantile of many samples; less is better. */
+    public static Figure quantile(String figure, String unit, double goal, double q, double... samples) {
+        var value = quantile(samples, q);
+        return new Figure(figure, value, unit, goal, direction(false), meets(value, goal, false), samples);
+    }
+
     /** The worst of the samples. */
-    static Figure worst(String figure, String unit, double goal, boolean higherIsBetter, double... samples) {
+    public static Figure worst(String figure, String unit, double goal, boolean higherIsBetter, double... samples) {
         var sorted = Arrays.stream(samples).sorted().toArray();
         var worst = higherIsBetter ? sorted[0] : sorted[sorted.length - 1];
         return new Figure(
@@ -53,21 +59,31 @@ record Figure(
         return sorted[(int) Math.min(sorted.length - 1, Math.round(q * (sorted.length - 1)))];
     }
 
+    /** The same, of a machine that had something else to do. */
+    public Figure inconclusive() {
+        return new Figure(figure, value, unit, goal, better, null, samples);
+    }
+
     /** A line for people. */
     String line() {
         var verdict = met == null ? "inconclusive" : met ? "met" : "NOT MET";
         var sorted = Arrays.stream(samples).sorted().toArray();
         return String.format(
                 Locale.ROOT,
-                "%-44s %,12.1f %-6s goal %s %,.1f: %s  (%d samples, %,.1f to %,.1f)",
+                "%-44s %12s %-6s goal %s %s: %s  (%d samples, %s to %s)",
                 figure,
-                value,
+                number(value),
                 unit,
                 better.equals("higher") ? "over" : "under",
-                goal,
+                number(goal),
                 verdict,
                 samples.length,
-                sorted[0],
-                sorted[sorted.length - 1]);
+                number(sorted[0]),
+                number(sorted[sorted.length - 1]));
+    }
+
+    /** Ratios need two digits. */
+    private static String number(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2f" : "%,.1f", value);
     }
 }

@@ -1,15 +1,10 @@
 package org.freshet.test.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotDetail;
@@ -26,9 +21,6 @@ final class PilotBench {
     private static final int WARM_UP = 200;
     private static final int ROUNDS = 5;
     private static final int JOBS = 500;
-
-    /** Linux counts the processor time of a process in hundredths of a second. */
-    private static final double MILLIS_PER_TICK = 10;
 
     private PilotBench() {}
 
@@ -57,9 +49,9 @@ final class PilotBench {
     }
 
     private static double processorTime(RunningServer server, long pid) {
-        long before = ticks(pid);
+        var before = Watch.processorMillis(pid);
         work(server, JOBS);
-        return (ticks(pid) - before) * MILLIS_PER_TICK / JOBS;
+        return (Watch.processorMillis(pid) - before) / JOBS;
     }
 
     private static void work(RunningServer server, int jobs) {
@@ -69,28 +61,5 @@ final class PilotBench {
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> server.api().job(last.id()).job().state() == JobState.FINISHED);
         Watch.awaitIdlePilots(server, 1);
-    }
-
-    /** Processor time of a process and its descendants, and of those that they waited for. */
-    static double processorMillis(long pid) {
-        return ticks(pid) * MILLIS_PER_TICK;
-    }
-
-    private static long ticks(long pid) {
-        var children = ProcessHandle.of(pid).orElseThrow().descendants().mapToLong(ProcessHandle::pid);
-        return LongStream.concat(LongStream.of(pid), children)
-                .map(PilotBench::ownAndWaitedFor)
-                .sum();
-    }
-
-    private static long ownAndWaitedFor(long pid) {
-        try {
-            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            // after the name in parentheses the fields are numbered from 3; see proc(5)
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return Arrays.stream(fields, 11, 15).mapToLong(Long::parseLong).sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -165,11 +165,11 @@ final class PoolBench {
         var pid = server.command().process().pid();
         var each = new double[CALCULATIONS];
         for (int n = 0; n < CALCULATIONS; n++) {
-            var before = PilotBench.processorMillis(pid);
+            var before = Watch.processorMillis(pid);
             for (int m = 0; m < 10; m++) {
                 server.api().post("/api/v1/pool/calculated/runs", "{\"host\":\"bench\",\"dryRun\":false}");
             }
-            each[n] = (PilotBench.processorMillis(pid) - before) / 10;
+            each[n] = (Watch.processorMillis(pid) - before) / 10;
         }
         return Figure.median("pool calculation by the server, CPU with condor_q", "ms", 100, false, each);
     }

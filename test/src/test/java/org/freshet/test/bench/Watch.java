@@ -5,14 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.freshet.protocol.PilotState;
 import org.freshet.test.support.Installation;
 import org.freshet.test.support.RunningServer;
 
 /** What benchmarks look at from outside. */
-final class Watch {
+public final class Watch {
+
+    /** Linux counts the processor time of a process in hundredths of a second. */
+    private static final double MILLIS_PER_TICK = 10;
 
     private Watch() {}
 
@@ -67,8 +72,36 @@ final class Watch {
         return times;
     }
 
+    /** Processor time of a process and its descendants, and of those that they waited for. */
+    public static double processorMillis(long pid) {
+        var children = ProcessHandle.of(pid).orElseThrow().descendants().mapToLong(ProcessHandle::pid);
+        return LongStream.concat(LongStream.of(pid), children)
+                        .map(it -> ticks(it, 4))
+                        .sum()
+                * MILLIS_PER_TICK;
+    }
+
+    /** Processor time of one process alone. */
+    public static double ownProcessorMillis(long pid) {
+        return ticks(pid, 2) * MILLIS_PER_TICK;
+    }
+
+    /** @param fields 2 = its own time in user and in kernel mode; 4 = also that of the processes it waited for */
+    private static long ticks(long pid, int fields) {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            // after the name in parentheses the fields are numbered from 3; see proc(5)
+            var all = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return Arrays.stream(all, 11, 11 + fields)
+                    .mapToLong(Long::parseLong)
+                    .sum();
+        } catch (IOException e) {
+            return 0; // it ended meanwhile
+        }
+    }
+
     /** Resident memory of one process, in MB of 10^6 bytes. */
-    static double residentMb(long pid) {
+    public static double residentMb(long pid) {
         return kilobytes(pid, "Rss:") * 1024 / 1e6;
     }
 

@@ -1,0 +1,103 @@
+package org.freshet.test.bench.dispatch;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Simulated pilots in a process of their own, over one keep-alive connection each. It takes orders on standard input:
+ * {@code drain JOBS}, {@code repeat SECONDS}, {@code park}, {@code wake}.
+ */
+public final class Generator {
+
+    private final Crowd crowd;
+
+    private Generator(Crowd crowd) {
+        this.crowd = crowd;
+    }
+
+    /** @param args the server's port; a file with a line per pilot, its id and its token */
+    public static void main(String[] args) throws IOException {
+        try (var crowd = new Crowd(Integer.parseInt(args[0]), Path.of(args[1]));
+                var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            var generator = new Generator(crowd);
+            Said.ready();
+            for (var order = orders.readLine(); order != null; order = orders.readLine()) {
+                generator.obey(order.split(" "));
+            }
+        }
+    }
+
+    private void obey(String[] order) throws IOException {
+        switch (order[0]) {
+            case "drain" -> new Drain(crowd, Integer.parseInt(order[1])).run();
+            case "repeat" -> repeat(Double.parseDouble(order[1]));
+            case "park" -> park();
+            case "wake" -> wake();
+            default -> throw new IllegalArgumentException("There is no order " + order[0]);
+        }
+    }
+
+    /** Each pilot says the same again and again, to a server that only gives it back. */
+    private void repeat(double seconds) throws IOException {
+        crowd.greet();
+        var latencies = new Latencies();
+        var count = new int[1];
+        Said.begin();
+        var begin = System.nanoTime();
+        var end = begin + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
+        for (var pilot : crowd.pilots()) {
+            crowd.say(pilot, Phrase.END_AND_WISH, false);
+        }
+        while (crowd.pilots().stream().anyMatch(SimulatedPilot::isTalking)) {
+            crowd.listen(100, (pilot, answer) -> {
+                var now = System.nanoTime();
+                if (now < end) {
+                    latencies.add(pilot.nanosSinceSaid(now));
+                    count[0]++;
+                    pilot.holds(Objects.requireNonNull(answer.job()));
+                    crowd.say(pilot, Phrase.END_AND_WISH, false);
+                }
+            });
+        }
+        Said.end(count[0], end - begin, latencies);
+        Said.done();
+    }
+
+    /** All ask for a job while there is none. */
+    private void park() throws IOException {
+        crowd.greet();
+        for (var pilot : crowd.pilots()) {
+            crowd.say(pilot, Phrase.WISH, true);
+        }
+        Said.done();
+    }
+
+    /** Waits until each parked pilot was given a job, then lets all of them end. */
+    private void wake() throws IOException {
+        var given = new int[1];
+        var last = new long[1];
+        while (given[0] < crowd.pilots().size()) {
+            crowd.listen(1000, (pilot, answer) -> {
+                if (answer.job() == null) {
+                    crowd.say(pilot, Phrase.WISH, true);
+                } else {
+                    given[0]++;
+                    last[0] = System.nanoTime();
+                    pilot.holds(answer.job());
+                    crowd.say(pilot, Phrase.END, false);
+                }
+            });
+        }
+        while (crowd.pilots().stream().anyMatch(SimulatedPilot::isTalking)) {
+            crowd.listen(1000, (pilot, answer) -> {});
+        }
+        // Linux has one such clock for all processes.
+        Said.say("{\"last\":" + last[0] + "}");
+        Said.done();
+    }
+}
