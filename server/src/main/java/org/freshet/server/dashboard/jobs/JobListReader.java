@@ -134,7 +134,7 @@ class JobListReader {
         List<Long> ids = rows.stream().map(it -> it.row().id()).toList();
         Filter filter = wanted.filter();
         long arrived = arrived(wanted, place);
-        Pager pager = place.pager(filter, wanted.order(), ids, found.size(), end, arrived);
+        Pager pager = place.pager(filter, wanted.order(), ids, found.size(), end, arrived, search.newest());
         boolean seesAll = fits && place.isFirst() && arrived <= MOST_ARRIVED;
         Count count = count(wanted, () -> seesAll ? new Matches(rows.size() + arrived, end == null) : matches(wanted));
         return new JobsPage(
