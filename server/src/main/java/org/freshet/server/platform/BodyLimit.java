@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Answers a request whose body is too long: before any of it is read if its length was announced, else when the limit is
@@ -38,7 +39,14 @@ class BodyLimit extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var limited = new Limited(request, limit);
-        chain.doFilter(limited, response);
+        if (request.getContentLengthLong() > limit) {
+            // With its length: the sender then knows that it has all of it, while it still sends itself.
+            var answer = new ContentCachingResponseWrapper(response);
+            chain.doFilter(limited, answer);
+            answer.copyBodyToResponse();
+        } else {
+            chain.doFilter(limited, response);
+        }
         if (limited.isTooLarge && request.getHeader("Expect") == null) {
             send(response);
             readOn(request);

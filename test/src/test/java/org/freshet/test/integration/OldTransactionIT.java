@@ -59,7 +59,7 @@ class OldTransactionIT {
 
     @Test
     void isNoAlarmForATransactionThatHoldsNothingBack() throws SQLException {
-        try (var session = openTransaction("select 1");
+        try (var session = openTransaction("set local work_mem = '4MB'");
                 var other = openTransaction("select pg_current_xact_id()")) {
             var object = "database session " + pid(other);
 

@@ -66,9 +66,10 @@ class RoundFailureIT {
         }
 
         for (int n = 0; n < PILOTS; n++) {
-            var state = server.api().job(jobs.get(n).attempt().job()).job().state();
+            var job = jobs.get(n).attempt().job();
             assertThat(said.get(n).join().status()).isEqualTo(n == BAD ? 500 : 200);
-            assertThat(state).isEqualTo(n == BAD ? JobState.DISPATCHED : JobState.FINISHED);
+            assertThat(server.api().job(job).job().state())
+                    .isEqualTo(n == BAD ? JobState.DISPATCHED : JobState.FINISHED);
         }
     }
 
