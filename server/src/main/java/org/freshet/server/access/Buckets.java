@@ -55,6 +55,12 @@ final class Buckets {
         return known.size() >= most ? shared : known.computeIfAbsent(caller, it -> full());
     }
 
+    /** Takes one from what is left; returns for how long to wait if that is nothing. */
+    static Optional<Duration> take(Bucket bucket) {
+        var taken = bucket.tryConsumeAndReturnRemaining(1);
+        return taken.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(taken.getNanosToWaitForRefill()));
+    }
+
     void forget(String caller) {
         known.remove(caller);
     }

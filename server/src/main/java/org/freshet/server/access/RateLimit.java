@@ -1,6 +1,5 @@
 package org.freshet.server.access;
 
-import io.github.bucket4j.Bucket;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,20 +28,16 @@ class RateLimit extends OncePerRequestFilter {
     static final int BEFORE_THE_ACCESS_RULES = -101;
 
     private static final int MOST_CALLERS = 20_000;
-    private static final int PILOTS_BURST_SECONDS = 5;
 
     private final int perSecond;
-    private final int perSecondOfPilot;
     private final Buckets buckets;
-    private final Buckets pilots;
+    private final PilotShares pilots;
     private final RefusedAccess refused;
 
-    RateLimit(ApiSettings settings, RefusedAccess refused) {
+    RateLimit(ApiSettings settings, PilotShares pilots, RefusedAccess refused) {
         this.perSecond = settings.requestsPerSecond();
         this.buckets = new Buckets(Math.max(1, perSecond), Math.max(1, settings.burst()), MOST_CALLERS);
-        this.perSecondOfPilot = settings.pilotRequestsPerSecond();
-        int most = Math.max(1, perSecondOfPilot);
-        this.pilots = new Buckets(most, PILOTS_BURST_SECONDS * most, MOST_CALLERS);
+        this.pilots = pilots;
         this.refused = refused;
     }
 
@@ -70,11 +65,11 @@ class RateLimit extends OncePerRequestFilter {
     /** How long the caller must wait, if it must. */
     private Optional<Duration> wait(HttpServletRequest request, String network, Optional<String> token) {
         if (token.isEmpty()) {
-            return take(buckets.of(nobody(network)));
+            return Buckets.take(buckets.of(nobody(network)));
         }
         var own = buckets.find(token.get());
         if (own.isPresent()) {
-            return BearerTokenFilter.isOfPilots(request) ? waitOfPilot(request, token.get()) : take(own.get());
+            return BearerTokenFilter.isOfPilots(request) ? waitOfPilot(request, token.get()) : Buckets.take(own.get());
         }
         // Perhaps a guess: guesses of a network that made too many are not even looked up.
         return buckets.find(guesses(network))
@@ -84,9 +79,7 @@ class RateLimit extends OncePerRequestFilter {
 
     /** All pilots of a site register with one secret. */
     private Optional<Duration> waitOfPilot(HttpServletRequest request, String token) {
-        return perSecondOfPilot == 0 || BearerTokenFilter.isRegistration(request)
-                ? Optional.empty()
-                : take(pilots.of(token));
+        return BearerTokenFilter.isRegistration(request) ? Optional.empty() : pilots.take(token);
     }
 
     private static String nobody(String network) {
@@ -95,11 +88,6 @@ class RateLimit extends OncePerRequestFilter {
 
     private static String guesses(String network) {
         return "guesses at " + network;
-    }
-
-    private static Optional<Duration> take(Bucket bucket) {
-        var taken = bucket.tryConsumeAndReturnRemaining(1);
-        return taken.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(taken.getNanosToWaitForRefill()));
     }
 
     private void learn(String token, String network, HttpServletRequest request, int status) {
@@ -143,7 +131,7 @@ class RateLimit extends OncePerRequestFilter {
         var isPilot = BearerTokenFilter.isOfPilots(request)
                 && token.flatMap(buckets::find).isPresent();
         return isPilot
-                ? "This pilot asks more than " + perSecondOfPilot
+                ? "This pilot asks more than " + pilots.perSecond()
                         + " times a second (setting freshet.api.pilot-requests-per-second)."
                 : (token.isPresent() ? "This token" : "This address, without a token,") + " asks more than " + perSecond
                         + " times a second (setting freshet.api.requests-per-second).";

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class RateLimitConfiguration {
 
     @Bean
-    RateLimit rateLimit(ApiSettings settings, RefusedAccess refused) {
-        return new RateLimit(settings, refused);
+    RateLimit rateLimit(ApiSettings settings, PilotShares pilots, RefusedAccess refused) {
+        return new RateLimit(settings, pilots, refused);
     }
 }
