@@ -122,18 +122,23 @@ final class ExchangeLane extends Handler.Wrapper {
             }
         }
 
+        /** The body did not arrive; the controller meets the same when it reads on. */
         @Override
         public void failed(Throwable failure) {
-            callback.failed(failure);
+            try {
+                leaveToTheController(request);
+            } catch (Throwable e) {
+                Response.writeError(request, response, callback, e);
+            }
         }
 
         private void heard(byte[] body) throws Exception {
-            // A wish may be parked for longer than a connection may be silent.
-            request.addIdleTimeoutListener(it -> false);
             var promise = caller.exchange(body);
             if (promise == null) {
                 leaveToTheController(body, null);
             } else {
+                // A wish may be parked for longer than a connection may be silent.
+                request.addIdleTimeoutListener(it -> false);
                 // The dispatcher's thread has more to do than to write.
                 var unused = promise.whenCompleteAsync((answer, failure) -> end(body, answer, failure), threads);
             }
@@ -163,7 +168,11 @@ final class ExchangeLane extends Handler.Wrapper {
             if (failure != null) {
                 request.setAttribute(FAILURE, failure instanceof CompletionException e ? e.getCause() : failure);
             }
-            if (!ExchangeLane.super.handle(new Heard(request, body), response, callback)) {
+            leaveToTheController(new Heard(request, body));
+        }
+
+        private void leaveToTheController(Request asHeard) throws Exception {
+            if (!ExchangeLane.super.handle(asHeard, response, callback)) {
                 Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
             }
         }
