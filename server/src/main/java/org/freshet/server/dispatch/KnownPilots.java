@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import org.freshet.protocol.Exchange;
 import org.freshet.protocol.ExchangeAnswer;
 import org.freshet.protocol.PilotId;
+import org.freshet.server.access.PilotShares;
 import org.freshet.server.pilot.PilotTokens;
 import org.freshet.server.platform.Installation;
 import org.freshet.server.platform.Invalid;
@@ -19,23 +20,27 @@ class KnownPilots {
 
     private final Installation installation;
     private final PilotTokens tokens;
+    private final PilotShares shares;
     private final Dispatcher dispatcher;
     private final JsonMapper json;
 
-    KnownPilots(Installation installation, PilotTokens tokens, Dispatcher dispatcher, JsonMapper json) {
+    KnownPilots(
+            Installation installation, PilotTokens tokens, PilotShares shares, Dispatcher dispatcher, JsonMapper json) {
         this.installation = installation;
         this.tokens = tokens;
+        this.shares = shares;
         this.dispatcher = dispatcher;
         this.json = json;
     }
 
-    /** The pilot with this id, if it is known and the token is its own. */
+    /** The pilot with this id, if it is known, the token is its own, and it does not ask for more than its share. */
     @Nullable
-    Caller find(String id, String token) {
+    Caller find(String id, String text) {
+        var token = new Secret(text);
         return installation
                 .pilot(id)
-                .filter(it -> tokens.isInUse(it, new Secret(token)))
-                .map(it -> new Caller(it, new Secret(token)))
+                .filter(it -> tokens.isInUse(it, token) && shares.take(token).isEmpty())
+                .map(it -> new Caller(it, token))
                 .orElse(null);
     }
 

@@ -13,7 +13,7 @@
  * <p>Locks are taken in the order pilot, ready, job, attempt, each kind in the order of its ids; claims skip rows of
  * {@code ready} that another transaction holds. Several servers may dispatch from one database.
  */
-@ApplicationModule(allowedDependencies = {"job", "pilot", "servicelog", "platform"})
+@ApplicationModule(allowedDependencies = {"access", "job", "pilot", "servicelog", "platform"})
 @NullMarked
 package org.freshet.server.dispatch;
 

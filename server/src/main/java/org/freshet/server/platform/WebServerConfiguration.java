@@ -1,5 +1,10 @@
 package org.freshet.server.platform;
 
+import java.util.List;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -16,6 +21,9 @@ class WebServerConfiguration {
     /** So many pilots may come back at the same moment; one that finds no place tries again only after a second, or three. */
     private static final int CONNECTIONS_ON_THEIR_WAY = 4096;
 
+    private static final List<String> PACKED = List.of(
+            "text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/csv");
+
     @Bean
     WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> hardenedWebServer(JsonMapper json) {
         return factory -> factory.addServerCustomizers(server -> harden(server, json));
@@ -28,6 +36,7 @@ class WebServerConfiguration {
 
     private static void harden(Server server, JsonMapper json) {
         server.setErrorHandler(new UnreadableRequests(json));
+        server.insertHandler(packing());
         server.insertHandler(new UnreadBodies());
         for (var connector : server.getConnectors()) {
             if (connector instanceof ServerConnector network) {
@@ -39,5 +48,22 @@ class WebServerConfiguration {
                 }
             }
         }
+    }
+
+    /**
+     * Packs answers for whoever asks for it: a page is a fifth as large then. Streams and logs are left as they are. Requests stay
+     * packed, which whoever reads them refuses; the server's setting for this would have them unpacked.
+     */
+    private static CompressionHandler packing() {
+        var gzip = new GzipCompression();
+        gzip.setMinCompressSize(2048);
+        var config = CompressionConfig.builder()
+                .compressIncludeMethod(HttpMethod.GET.asString())
+                .decompressExcludePath("/*");
+        PACKED.forEach(config::compressIncludeMimeType);
+        var packing = new CompressionHandler();
+        packing.putCompression(gzip);
+        packing.putConfiguration("/*", config.build());
+        return packing;
     }
 }
