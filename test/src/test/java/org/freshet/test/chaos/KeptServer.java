@@ -19,6 +19,7 @@ final class KeptServer implements AutoCloseable {
     private KeptServer(Installation installation, Map<String, String> settings) {
         this.installation = installation;
         this.settings = settings;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopped = true));
         this.current = start();
     }
 

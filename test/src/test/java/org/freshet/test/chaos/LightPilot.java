@@ -74,7 +74,8 @@ final class LightPilot implements Runnable {
         if (ended != null) {
             done.add(ended.attempt());
             var outcome = answer.outcomes().getFirst();
-            if (outcome.outcome() != Outcome.APPLIED) {
+            // a server that died after its commit has applied it: said again, it is a duplicate
+            if (outcome.outcome() != Outcome.APPLIED && outcome.outcome() != Outcome.DUPLICATE) {
                 hardships.add(ended.attempt() + " was not applied: " + outcome);
             }
         }

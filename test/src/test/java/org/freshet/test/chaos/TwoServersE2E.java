@@ -36,6 +36,7 @@ class TwoServersE2E {
             "FRESHET_PILOT_ANSWER_TIMEOUT", "60s",
             "FRESHET_PILOT_LEASE", "120s",
             "FRESHET_PILOT_IDLE_LEASE", "240s",
+            "FRESHET_PILOT_START_DEADLINE", "120s",
             "FRESHET_LOCAL_PILOTS", "0");
 
     private final List<LightPilot> pilots = new ArrayList<>();
