@@ -2,6 +2,7 @@ package org.freshet.server.platform;
 
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -11,6 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the web server itself does with every request, before and after Freshet. */
 @Configuration(proxyBeanMethods = false)
 class WebServerConfiguration {
+
+    /** So many pilots may come back at the same moment; one that finds no place tries again only after a second, or three. */
+    private static final int CONNECTIONS_ON_THEIR_WAY = 4096;
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> hardenedWebServer(JsonMapper json) {
@@ -26,6 +30,9 @@ class WebServerConfiguration {
         server.setErrorHandler(new UnreadableRequests(json));
         server.insertHandler(new UnreadBodies());
         for (var connector : server.getConnectors()) {
+            if (connector instanceof ServerConnector network) {
+                network.setAcceptQueueSize(CONNECTIONS_ON_THEIR_WAY);
+            }
             for (var protocol : connector.getConnectionFactories()) {
                 if (protocol instanceof HttpConfiguration.ConnectionFactory http) {
                     http.getHttpConfiguration().addCustomizer(new BrowserHeaders());

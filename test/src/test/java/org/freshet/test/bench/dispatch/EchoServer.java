@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.ServerConnector;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.Exchange;
@@ -14,9 +16,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -63,6 +68,15 @@ public class EchoServer {
             // nobody gives it orders
         }
         System.exit(SpringApplication.exit(server));
+    }
+
+    /** All simulated pilots connect at once. */
+    @Bean
+    static WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> acceptQueue() {
+        return factory -> factory.addServerCustomizers(server -> Stream.of(server.getConnectors())
+                .filter(ServerConnector.class::isInstance)
+                .map(ServerConnector.class::cast)
+                .forEach(it -> it.setAcceptQueueSize(4096)));
     }
 
     @PostMapping("/api/v1/pilots/{id}/exchange")
