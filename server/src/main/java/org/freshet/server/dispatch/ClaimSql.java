@@ -103,7 +103,8 @@ class ClaimSql {
                 message = null, exit_code = null, signal = null
               from paired p
               where job.id = p.job_id and job.id = any(array(select job_id from paired)) and job.state in ('DEFINED')
-              returning job.*, p.site, p.host
+              returning job.id, job.attempt, job.pilot_id, job.name, job.jobtype, job.payload, job.env, job.time_limit_s,
+                job.exclusive, job.outputs, job.loose_outputs, job.fan_out, p.site, p.host
             ), tried as (
               insert into attempt (job_id, attempt, pilot_id, site, host, jobtype)
               select id, attempt, pilot_id, site, host, jobtype from moved

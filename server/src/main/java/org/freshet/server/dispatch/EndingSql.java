@@ -54,6 +54,8 @@ class EndingSql {
             ),
             """;
 
+    // "limit 1": each attempt is sought by its key. Else a plan that was made while the table was small reads all of
+    // it.
     // A start that is told only now, with the end, has its place in the history all the same.
     // DEFINED: the late report of the latest attempt, which takes the job out of the queue again. TEMPLATE: the same,
     // when
@@ -67,11 +69,13 @@ class EndingSql {
                   case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
                 ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
               from ending e
-              join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
+              cross join lateral (
+                select dispatched_at, started_at from attempt where job_id = e.job_id and attempt = e.attempt limit 1
+              ) a
               where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
               returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
             ), unqueued as (
-              delete from ready using moved where job_id = moved.id
+              delete from ready where job_id = any(array(select job_id from ending where was = 'DEFINED'))
             ), marked as (
               update attempt a
               set live = false, confirmed = true, result = 'FINISHED', exit_code = e.exit_code, message = e.message,
@@ -106,11 +110,13 @@ class EndingSql {
                   case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
                 ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0))
               from ending e
-              join attempt a on a.job_id = e.job_id and a.attempt = e.attempt
+              cross join lateral (
+                select dispatched_at, started_at from attempt where job_id = e.job_id and attempt = e.attempt limit 1
+              ) a
               where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
               returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
             ), unqueued as (
-              delete from ready using moved where job_id = moved.id
+              delete from ready where job_id = any(array(select job_id from ending where was = 'DEFINED'))
             ), marked as (
               update attempt a
               set live = false, result = e.result, reason = case when e.result = 'FAILED' then e.reason end,

@@ -40,12 +40,15 @@ class TriedSql {
               coalesce(j.fan_out ->> 'glob', j.fan_out ->> 'file') is not null as lists
             """;
 
+    // Locked one by one, each sought by its key: a join by a plan that was made while the tables were small reads all
+    // of
+    // them.
     private static final String LOOK = TRIED + """
-            from unnest(:jobs, :attempts) as r(job_id, attempt)
-            join job j on j.id = r.job_id
-            join attempt a on a.job_id = r.job_id and a.attempt = r.attempt
-            order by j.id
-            for no key update of j, a
+            from (select * from unnest(:jobs, :attempts) as r(job_id, attempt) order by job_id) r
+            cross join lateral (select * from job where id = r.job_id for no key update) j
+            cross join lateral (
+              select * from attempt where job_id = r.job_id and attempt = r.attempt for no key update
+            ) a
             """;
 
     // Served by attempt_one_live_per_pilot.
