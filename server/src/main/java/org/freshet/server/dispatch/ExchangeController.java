@@ -64,6 +64,9 @@ class ExchangeController {
     @PostMapping("/exchange")
     CompletableFuture<ExchangeAnswer> exchange(
             @PathVariable String id, @RawBody(Exchange.class) HttpServletRequest request) throws IOException {
+        if (request.getAttribute(ExchangeLane.FAILURE) instanceof Throwable failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
         var pilot = authenticated(id, request);
         var exchange = body.read(request, Exchange.class);
         ExchangeCheck.check(exchange);

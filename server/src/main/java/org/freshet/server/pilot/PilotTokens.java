@@ -16,7 +16,15 @@ public class PilotTokens {
     private static final int MOST_REMEMBERED = 100_000;
 
     private final RegistrationSql sql;
-    private final ConcurrentMap<PilotId, byte[]> hashes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<PilotId, Remembered> remembered = new ConcurrentHashMap<>();
+
+    /**
+     * A pilot's token.
+     *
+     * @param used whether the pilot has shown it since its registration
+     */
+    @SuppressWarnings("ArrayRecordComponent") // replaced as a whole, never compared by its content
+    private record Remembered(byte[] hash, boolean used) {}
 
     PilotTokens(RegistrationSql sql) {
         this.sql = sql;
@@ -24,26 +32,40 @@ public class PilotTokens {
 
     /** Throws {@link Gone} for a pilot that is not in the books, {@link Unauthorized} for a wrong token. */
     public void check(PilotId pilot, Secret token) {
-        var remembered = hashes.get(pilot);
-        if (remembered != null && token.matches(remembered)) {
+        var known = remembered.get(pilot);
+        if (known != null && token.matches(known.hash())) {
+            if (!known.used()) {
+                // not if it was replaced meanwhile
+                remembered.replace(pilot, known, new Remembered(known.hash(), true));
+            }
             return;
         }
         // Unknown here, or replaced by a registration that another server answered.
         var stored = sql.tokenHash(pilot);
         if (stored == null) {
-            hashes.remove(pilot);
+            remembered.remove(pilot);
             throw new Gone("Pilot " + pilot + " is not in the books; register anew.");
         }
         if (!token.matches(stored)) {
             throw new Unauthorized("The token is not that of pilot " + pilot + ".");
         }
-        remember(pilot, stored);
+        remember(pilot, new Remembered(stored, true));
+    }
+
+    /** Whether this token has passed {@link #check} here, and no newer one is known. */
+    public boolean isInUse(PilotId pilot, Secret token) {
+        var known = remembered.get(pilot);
+        return known != null && known.used() && token.matches(known.hash());
     }
 
     void remember(PilotId pilot, byte[] hash) {
-        if (hashes.size() >= MOST_REMEMBERED) {
-            hashes.clear();
+        remember(pilot, new Remembered(hash, false));
+    }
+
+    private void remember(PilotId pilot, Remembered token) {
+        if (remembered.size() >= MOST_REMEMBERED) {
+            remembered.clear();
         }
-        hashes.put(pilot, hash);
+        remembered.put(pilot, token);
     }
 }
