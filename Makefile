@@ -53,8 +53,8 @@ bench-pages: build test-classes ## Measures every page with 100,000 and with SCA
 screenshots: test-classes ## Pictures of the main pages, wide and narrow, light and dark, into target/screenshots
 	@exec $(TEST_JAVA) org.freshet.test.e2e.Screenshots
 
-chaos: build test-classes ## Random faults under load, then a check of every job: SECONDS=60 SEED=any
-	@exec $(TEST_JAVA) org.freshet.test.chaos.Chaos $(or $(SECONDS),60) $(SEED)
+chaos: build test-classes ## Random faults under load, then a check of every job: SECONDS=60 SERVERS=1 SEED=any
+	@exec $(TEST_JAVA) org.freshet.test.chaos.Chaos $(or $(SECONDS),60) $(or $(SERVERS),1) $(SEED)
 
 churn: build test-classes ## Pilots in an HTCondor of this machine die at random under load: SECONDS=60 SEED=any
 	@exec $(TEST_JAVA) org.freshet.test.chaos.Churn $(or $(SECONDS),60) $(SEED)

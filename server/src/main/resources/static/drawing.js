@@ -128,7 +128,7 @@ function show({ boxes, edges }) {
 
 function zooming(drawing) {
   const { svg, wide, height } = drawing
-  const fitting = () => Math.min(1, (field.clientWidth - 2) / wide, Math.max(240, innerHeight * 0.7) / height)
+  const fitting = () => Math.min(1, (field.clientWidth - 2) / wide, (field.clientHeight - 2) / height)
   let scale = 1
   const set = wanted => {
     const centre = { x: (field.scrollLeft + field.clientWidth / 2) / scale, y: (field.scrollTop + field.clientHeight / 2) / scale }

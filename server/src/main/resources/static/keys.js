@@ -12,6 +12,12 @@ let openedFrom = null
 /** The server may be below a path of its own: that of the overview. */
 const target = key => key in go && new URL(`.${go[key]}`, document.querySelector('.brand').href)
 
+/** While the keys are shown nothing behind them can be reached. */
+function keepWithin() {
+  const shown = location.hash === '#keys'
+  for (const it of document.body.children) it.inert = shown && it.id !== 'keys'
+}
+
 function openKeys() {
   openedFrom = document.activeElement
   location.hash = '#keys'
@@ -20,6 +26,7 @@ function openKeys() {
 
 function closeKeys() {
   location.hash = '#main'
+  keepWithin()
   openedFrom?.focus()
   openedFrom = null
 }
@@ -114,6 +121,9 @@ document.addEventListener('keydown', event => {
   first = ''
   event.preventDefault()
 })
+
+addEventListener('hashchange', keepWithin)
+keepWithin()
 
 for (const link of document.querySelectorAll('a[data-zone]')) {
   link.search = `${link.search}&zone=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)}`

@@ -20,6 +20,8 @@ public enum AlarmRule {
     BATCH_REFUSES,
     /** Nobody calculates a pool any more. The object is the site. */
     POOL_FORGOTTEN,
+    /** An open transaction, or a replication slot, keeps the database from cleaning up. The object says which. */
+    OLD_TRANSACTION,
     /** A rule cannot be looked at, so that none of its alarms begins or ends. The object is the rule. */
     UNWATCHED
 }

@@ -25,7 +25,8 @@ public final class BearerTokenFilter extends OncePerRequestFilter {
 
     private static final String VALID = BearerTokenFilter.class.getName() + ".valid";
     private static final Set<String> PILOTS_METHODS = Set.of("POST", "PUT");
-    private static final Pattern OF_PILOTS = Pattern.compile("/api/v1/pilots(/[^/]+/(exchange|jobs/.*))?");
+    private static final String REGISTRATION = "/api/v1/pilots";
+    private static final Pattern OF_PILOTS = Pattern.compile(REGISTRATION + "(/[^/]+/(exchange|jobs/.*))?");
 
     private final TokenSql tokens;
     private final TokenUses uses;
@@ -46,6 +47,11 @@ public final class BearerTokenFilter extends OncePerRequestFilter {
     static boolean isOfPilots(HttpServletRequest request) {
         return PILOTS_METHODS.contains(request.getMethod())
                 && OF_PILOTS.matcher(request.getServletPath()).matches();
+    }
+
+    /** Whether a call of pilots is one that all pilots of a site make with one secret. */
+    static boolean isRegistration(HttpServletRequest request) {
+        return request.getServletPath().equals(REGISTRATION);
     }
 
     /** Whether the token of a request was looked up and may be used. */

@@ -19,7 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Lets nobody ask for more than a share: a token that was found valid has a share of its own, whoever sends none has that of
  * the network it comes from, and so have wrong tokens. It stands before the access rules, so that what is too much costs no
- * look into the database; whether a token is valid it learns afterwards from who looked it up. Pilots' calls are not counted, but wrong secrets and tokens of theirs are.
+ * look into the database; whether a token is valid it learns afterwards from who looked it up. A pilot has a larger share, which none that is well
+ * uses up. Registrations are not counted, but wrong secrets are.
  */
 @Order(RateLimit.BEFORE_THE_ACCESS_RULES)
 class RateLimit extends OncePerRequestFilter {
@@ -28,14 +29,20 @@ class RateLimit extends OncePerRequestFilter {
     static final int BEFORE_THE_ACCESS_RULES = -101;
 
     private static final int MOST_CALLERS = 20_000;
+    private static final int PILOTS_BURST_SECONDS = 5;
 
     private final int perSecond;
+    private final int perSecondOfPilot;
     private final Buckets buckets;
+    private final Buckets pilots;
     private final RefusedAccess refused;
 
     RateLimit(ApiSettings settings, RefusedAccess refused) {
         this.perSecond = settings.requestsPerSecond();
         this.buckets = new Buckets(Math.max(1, perSecond), Math.max(1, settings.burst()), MOST_CALLERS);
+        this.perSecondOfPilot = settings.pilotRequestsPerSecond();
+        int most = Math.max(1, perSecondOfPilot);
+        this.pilots = new Buckets(most, PILOTS_BURST_SECONDS * most, MOST_CALLERS);
         this.refused = refused;
     }
 
@@ -51,7 +58,7 @@ class RateLimit extends OncePerRequestFilter {
         var token = BearerToken.of(request).map(it -> HexFormat.of().formatHex(it.hash()));
         var wait = wait(request, network, token);
         if (wait.isPresent()) {
-            refuse(request, response, wait.get(), token.isPresent());
+            refuse(request, response, wait.get(), token);
             return;
         }
         chain.doFilter(request, response);
@@ -67,12 +74,19 @@ class RateLimit extends OncePerRequestFilter {
         }
         var own = buckets.find(token.get());
         if (own.isPresent()) {
-            return BearerTokenFilter.isOfPilots(request) ? Optional.empty() : take(own.get());
+            return BearerTokenFilter.isOfPilots(request) ? waitOfPilot(request, token.get()) : take(own.get());
         }
         // Perhaps a guess: guesses of a network that made too many are not even looked up.
         return buckets.find(guesses(network))
                 .filter(it -> it.getAvailableTokens() == 0)
                 .map(it -> Duration.ofNanos(it.estimateAbilityToConsume(1).getNanosToWaitForRefill()));
+    }
+
+    /** All pilots of a site register with one secret. */
+    private Optional<Duration> waitOfPilot(HttpServletRequest request, String token) {
+        return perSecondOfPilot == 0 || BearerTokenFilter.isRegistration(request)
+                ? Optional.empty()
+                : take(pilots.of(token));
     }
 
     private static String nobody(String network) {
@@ -111,7 +125,7 @@ class RateLimit extends OncePerRequestFilter {
         }
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, Duration wait, boolean hasToken)
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Duration wait, Optional<String> token)
             throws IOException {
         response.setHeader(
                 HttpHeaders.RETRY_AFTER, String.valueOf(wait.plusMillis(999).toSeconds()));
@@ -119,12 +133,19 @@ class RateLimit extends OncePerRequestFilter {
             response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
             return;
         }
-        var who = hasToken ? "This token" : "This address, without a token,";
         refused.answer(
                 response,
                 HttpStatus.TOO_MANY_REQUESTS,
-                who + " asks more than " + perSecond
-                        + " times a second (setting freshet.api.requests-per-second). Nothing"
-                        + " was done; try again after the seconds in Retry-After.");
+                tooMuch(request, token) + " Nothing was done; try again after the seconds in Retry-After.");
+    }
+
+    private String tooMuch(HttpServletRequest request, Optional<String> token) {
+        var isPilot = BearerTokenFilter.isOfPilots(request)
+                && token.flatMap(buckets::find).isPresent();
+        return isPilot
+                ? "This pilot asks more than " + perSecondOfPilot
+                        + " times a second (setting freshet.api.pilot-requests-per-second)."
+                : (token.isPresent() ? "This token" : "This address, without a token,") + " asks more than " + perSecond
+                        + " times a second (setting freshet.api.requests-per-second).";
     }
 }

@@ -25,7 +25,9 @@ class CopySql {
             "set local timezone to 'UTC'",
             "set local intervalstyle to 'postgres'",
             "set local bytea_output to 'hex'",
-            "set local extra_float_digits to 3");
+            "set local extra_float_digits to 3",
+            // between two tables whoever reads or sends them may take a break
+            "set local idle_in_transaction_session_timeout to 0");
 
     private final JdbcTemplate db;
 

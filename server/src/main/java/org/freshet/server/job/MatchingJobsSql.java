@@ -2,8 +2,10 @@ package org.freshet.server.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.freshet.protocol.JobState;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
@@ -29,43 +31,48 @@ public class MatchingJobsSql {
     /** Longer than any transaction that submits jobs: of two jobs so far apart in time, the later has the higher id. */
     private static final Duration SLACK = Duration.ofHours(1);
 
-    // What no index decides. An empty array does not restrict. Never changed in one statement only: what is listed,
-    // counted and changed must be the same jobs.
-    private static final String CONDITIONS = """
-               and (cardinality(cast(:states as text[])) = 0 or j.state = any(:states))
-               and (cardinality(cast(:reasons as text[])) = 0 or j.reason = any(:reasons))
-               and (cardinality(cast(:exits as bigint[])) = 0 or j.exit_code = any(cast(:exits as bigint[])))
-               and (cardinality(cast(:types as text[])) = 0 or j.jobtype = any(:types))
-               and (cardinality(cast(:users as text[])) = 0 or j.owner = any(:users))
-               and (cardinality(cast(:pilots as bigint[])) = 0 or j.pilot_id = any(:pilots))
-               and (cardinality(cast(:ids as bigint[])) = 0 or j.id = any(:ids))
-               and (cardinality(cast(:workflows as bigint[])) = 0 or j.workflow_id = any(:workflows))
-               and (cardinality(cast(:vertices as text[])) = 0
-                 or j.vertex = any(:vertices)
-                 or regexp_replace(j.vertex, '\\[[0-9]+\\]$', '') = any(:vertices))
-               and (cardinality(cast(:runsFrom as bigint[])) = 0
-                 or exists (select from unnest(cast(:runsFrom as bigint[]), cast(:runsTo as bigint[])) as r(lowest, highest)
-                             where j.run between r.lowest and r.highest))
-               and (cast(:definedFrom as timestamptz) is null or j.defined_at >= :definedFrom)
-               and (cast(:definedTo as timestamptz) is null or j.defined_at < :definedTo)
-               and (cast(:endedFrom as timestamptz) is null or j.ended_at >= :endedFrom)
-               and (cast(:endedTo as timestamptz) is null or j.ended_at < :endedTo)
-               and (cardinality(cast(:hosts as text[])) = 0
-                 or exists (select from attempt a
-                             where a.job_id = j.id and a.attempt = j.attempt and a.host = any(:hosts)))
-               and (cardinality(cast(:sites as text[])) = 0
-                 or coalesce(
+    // What no index decides. Never changed in one statement only: what is listed, counted and changed must be the same
+    // jobs. The host is compared with what a subquery gives: an "exists" the planner may answer by reading all
+    // attempts.
+    private static final List<Condition> CONDITIONS = List.of(
+            new Condition(it -> !it.states().isEmpty(), "j.state = any(:states)"),
+            new Condition(it -> !it.reasons().isEmpty(), "j.reason = any(:reasons)"),
+            new Condition(it -> !it.exits().isEmpty(), "j.exit_code = any(cast(:exits as bigint[]))"),
+            new Condition(it -> !it.types().isEmpty(), "j.jobtype = any(:types)"),
+            new Condition(it -> !it.users().isEmpty(), "j.owner = any(:users)"),
+            new Condition(it -> !it.pilots().isEmpty(), "j.pilot_id = any(:pilots)"),
+            new Condition(it -> !it.ids().isEmpty(), "j.id = any(:ids)"),
+            new Condition(it -> !it.workflows().isEmpty(), "j.workflow_id = any(:workflows)"),
+            new Condition(it -> !it.vertices().isEmpty(), """
+                    (j.vertex = any(:vertices)
+                      or regexp_replace(j.vertex, '\\[[0-9]+\\]$', '') = any(:vertices))
+                    """),
+            new Condition(it -> !it.runs().isEmpty(), """
+                    exists (
+                      select from unnest(cast(:runsFrom as bigint[]), cast(:runsTo as bigint[])) as r(lowest, highest)
+                       where j.run between r.lowest and r.highest)
+                    """),
+            new Condition(it -> it.defined().from() != null, "j.defined_at >= :definedFrom"),
+            new Condition(it -> it.defined().to() != null, "j.defined_at < :definedTo"),
+            new Condition(it -> it.ended().from() != null, "j.ended_at >= :endedFrom"),
+            new Condition(it -> it.ended().to() != null, "j.ended_at < :endedTo"),
+            new Condition(
+                    it -> !it.hosts().isEmpty(),
+                    "(select a.host from attempt a where a.job_id = j.id and a.attempt = j.attempt) = any(:hosts)"),
+            new Condition(it -> !it.sites().isEmpty(), """
+                    coalesce(
                       (select a.site from attempt a where a.job_id = j.id and a.attempt = j.attempt),
-                      (select q.site from requirement q where q.id = j.requirement_id)) = any(:sites))
-               and (cast(:name as text) is null or strpos(lower(j.name), lower(:name)) > 0)
-               and (cast(:text as text) is null
-                 or strpos(lower(j.name), lower(:text)) > 0
-                 or strpos(lower(j.message), lower(:text)) > 0
-                 or strpos(lower(array_to_string(j.outputs, ' ')), lower(:text)) > 0
-                 or strpos(lower(cast(j.loose_outputs as text)), lower(:text)) > 0
-                 or strpos(lower(cast(j.env as text)), lower(:text)) > 0
-                 or cast(j.id as text) = :text)
-            """;
+                      (select q.site from requirement q where q.id = j.requirement_id)) = any(:sites)
+                    """),
+            new Condition(it -> it.name() != null, "strpos(lower(j.name), lower(:name)) > 0"),
+            new Condition(it -> it.text() != null, """
+                    (strpos(lower(j.name), lower(:text)) > 0
+                      or strpos(lower(j.message), lower(:text)) > 0
+                      or strpos(lower(array_to_string(j.outputs, ' ')), lower(:text)) > 0
+                      or strpos(lower(cast(j.loose_outputs as text)), lower(:text)) > 0
+                      or strpos(lower(cast(j.env as text)), lower(:text)) > 0
+                      or cast(j.id as text) = :text)
+                    """));
 
     // The candidates as an array, so that the plan does not depend on how many are expected.
     private static final String OF_CANDIDATES = """
@@ -74,7 +81,7 @@ public class MatchingJobsSql {
              where j.id = any(array(%1$s))
                and j.id > :above and j.id < :below
                %2$s
-            %3$s
+               and %3$s
              order by %4$s
              limit :limit
             """;
@@ -83,8 +90,7 @@ public class MatchingJobsSql {
     private static final String SEARCHED = """
             select j.*
               from (%1$s limit :looked) j
-             where true
-            %2$s
+             where %2$s
              order by %3$s
              limit :limit
             """;
@@ -145,6 +151,17 @@ public class MatchingJobsSql {
 
     MatchingJobsSql(JdbcClient db) {
         this.db = db;
+    }
+
+    /** A condition on the row {@code j} of a job, of criteria that say anything about it. */
+    private record Condition(Predicate<JobCriteria> isMeant, String sql) {
+
+        static String of(JobCriteria criteria) {
+            return CONDITIONS.stream()
+                    .filter(it -> it.isMeant().test(criteria))
+                    .map(Condition::sql)
+                    .reduce("true", "%s and %s"::formatted);
+        }
     }
 
     /**
@@ -242,12 +259,13 @@ public class MatchingJobsSql {
 
     /** A statement that selects these rows of {@code job}; {@link #bind} fills in its parameters. */
     public static String statement(Way way, Part part) {
+        var conditions = Condition.of(way.criteria());
         if (way.candidates() != null) {
             return OF_CANDIDATES.formatted(
-                    way.candidates(), place("j", part), CONDITIONS, order("j", part.order(), part.backward()));
+                    way.candidates(), place("j", part), conditions, order("j", part.order(), part.backward()));
         }
         var along = ALONG.formatted("s.*", narrowed(way, part), order("s", part.order(), part.backward()));
-        return SEARCHED.formatted(along, CONDITIONS, order("j", part.order(), part.backward()));
+        return SEARCHED.formatted(along, conditions, order("j", part.order(), part.backward()));
     }
 
     /** Fills in the parameters of what {@link #statement} gave. */

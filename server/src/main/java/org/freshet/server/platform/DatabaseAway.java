@@ -33,6 +33,9 @@ public final class DatabaseAway {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    /** This server hung in the middle of a transaction, which PostgreSQL then ended. */
+    private static final String IDLE_IN_TRANSACTION = "25P03";
+
     private DatabaseAway() {}
 
     /** Whether the same request may succeed later. */
@@ -95,6 +98,8 @@ public final class DatabaseAway {
     }
 
     private static boolean isAway(@Nullable String state) {
-        return state != null && state.length() == 5 && CLASSES.contains(state.substring(0, 2));
+        return state != null
+                && state.length() == 5
+                && (CLASSES.contains(state.substring(0, 2)) || state.equals(IDLE_IN_TRANSACTION));
     }
 }

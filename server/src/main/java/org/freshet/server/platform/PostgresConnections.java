@@ -13,6 +13,12 @@ final class PostgresConnections extends AbstractDataSource {
 
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /**
+     * A server that hangs, or whose machine is gone, must not keep its locks: the other servers wait for them. PostgreSQL
+     * ends a transaction in which its server asks for nothing for so long, well below the leases of pilots.
+     */
+    private static final String LETS_GO = "-c idle_in_transaction_session_timeout=20s";
+
     private final PostgresServer postgres;
     private final Duration longestSilence;
 
@@ -38,6 +44,9 @@ final class PostgresConnections extends AbstractDataSource {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("ApplicationName", "freshet");
+        if (longestSilence.isPositive()) {
+            properties.setProperty("options", LETS_GO);
+        }
         return DriverManager.getConnection(postgres.jdbcUrl(), properties);
     }
 

@@ -20,11 +20,13 @@ class ServerInstanceSql {
             update server_instance set seen_at = now(), stopped_at = now() where id = :id
             """;
 
-    private static final String ALIVE = """
-            select host, url
+    // One that stopped a moment ago is perhaps only restarted.
+    private static final String OTHERS = """
+            select host, url, bool_or(stopped_at is null and seen_at > now() - interval '30 s') as alive
             from server_instance
-            where stopped_at is null and seen_at > now() - interval '30 s' and id <> :except
-            order by id desc
+            where seen_at > now() - interval '10 min' and id <> :except
+            group by host, url
+            order by alive desc, max(id) desc
             """;
 
     private final JdbcClient db;
@@ -52,17 +54,19 @@ class ServerInstanceSql {
     }
 
     /**
-     * A server that lives.
+     * A server that lives, or did a moment ago.
      *
      * @param host name of its machine
      * @param url where it says that it answers
      */
-    record Instance(String host, URI url) {}
+    record Instance(String host, URI url, boolean alive) {}
 
-    List<Instance> alive(long except) {
-        return db.sql(ALIVE)
+    /** Those that live come first. */
+    List<Instance> others(long except) {
+        return db.sql(OTHERS)
                 .param("except", except)
-                .query((row, n) -> new Instance(row.getString("host"), URI.create(row.getString("url"))))
+                .query((row, n) ->
+                        new Instance(row.getString("host"), URI.create(row.getString("url")), row.getBoolean("alive")))
                 .list();
     }
 }

@@ -33,16 +33,17 @@ public class ServerInstances {
 
     /**
      * Where the servers of this database answer: first the address at which the caller reached this one, then the others
-     * that live. A loopback address means the caller's own machine, so one is told only to a caller on the machine of
-     * that server: elsewhere it would offer its token to whatever listens there.
+     * that live, then those that are perhaps being restarted: whoever comes now may stay for a day. A loopback address means
+     * the caller's own machine, so one is told only to a caller on the machine of that server, and only while it lives:
+     * elsewhere it would offer its token to whatever listens there.
      */
     public List<URI> after(URI first) {
         var all = new ArrayList<URI>();
         all.add(first);
         var local = ServerAddress.isLoopback(first);
-        for (var other : sql.alive(id == null ? -1 : id)) {
+        for (var other : sql.others(id == null ? -1 : id)) {
             var reachable = !ServerAddress.isLoopback(other.url())
-                    || (local && other.host().equals(hostname()));
+                    || (local && other.alive() && other.host().equals(hostname()));
             if (reachable && !all.contains(other.url())) {
                 all.add(other.url());
             }
@@ -52,7 +53,8 @@ public class ServerInstances {
 
     /** Where the other servers that live say that they answer. */
     public List<URI> others() {
-        return sql.alive(id == null ? -1 : id).stream()
+        return sql.others(id == null ? -1 : id).stream()
+                .filter(ServerInstanceSql.Instance::alive)
                 .map(ServerInstanceSql.Instance::url)
                 .toList();
     }

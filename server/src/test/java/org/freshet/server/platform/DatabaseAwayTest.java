@@ -22,6 +22,8 @@ class DatabaseAwayTest {
         "57P01, true", // shut down by an administrator
         "40P01, true", // deadlock
         "55P03, true", // lock not available
+        "25P03, true", // idle in a transaction for too long: this server hung
+        "25P02, false", // the transaction failed before
         "54000, false", // index row too large
         "22021, false", // a text with U+0000
         "22008, false", // a time out of range

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.freshet.test.support.JobText;
 import org.freshet.test.support.RunningServer;
 
@@ -122,6 +124,21 @@ final class PagesFill {
             }
             run(connection, RUNNING);
             run(connection, "vacuum analyze");
+            awaitTallies(connection);
+        }
+    }
+
+    /** A server sums the history up as it comes; here it comes all at once. */
+    private static void awaitTallies(Connection connection) throws SQLException {
+        while (!isTallied(connection)) {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+        }
+    }
+
+    private static boolean isTallied(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("select at > now() - interval '15 minutes' from tally_end")) {
+            return row.next() && row.getBoolean(1);
         }
     }
 

@@ -2,51 +2,46 @@ package org.freshet.test.chaos;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
-import org.freshet.test.support.Api;
 import org.freshet.test.support.Installation;
-import org.freshet.test.support.PilotDetour;
-import org.freshet.test.support.ShortLeases;
-import org.freshet.test.support.TcpProxy;
 
 /**
- * One run: a server, its PostgreSQL and four pilots that reach it through a proxy work on a thousand jobs a minute while
- * faults strike; then everything settles, and the {@link Checker} looks at what is left. Jobs and faults follow from the
+ * One run: a server or several, a PostgreSQL and four pilots work on a thousand jobs a minute while faults strike and people
+ * meddle; then everything settles, and the {@link Checker} looks at what is left. Jobs and faults follow from the
  * seed; which process a fault meets in the middle of what depends on the machine.
  */
 final class Chaos {
 
-    private static final int PILOTS = 4;
     private static final int JOBS_PER_MINUTE = 1000;
-    private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
     private static final Duration SETTLES_WITHIN = Duration.ofMinutes(4);
     private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(60);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
     private final Duration during;
+    private final int servers;
     private final long seed;
     private final PrintStream out;
 
-    Chaos(Duration during, long seed, PrintStream out) {
+    Chaos(Duration during, int servers, long seed, PrintStream out) {
         this.during = during;
+        this.servers = servers;
         this.seed = seed;
         this.out = out;
     }
 
-    /** @param arguments seconds, and the seed if it is to be a certain one */
+    /** @param arguments seconds, the number of servers, and the seed if it is to be a certain one */
     public static void main(String[] arguments) throws IOException, SQLException {
-        var seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : anySeed();
-        var chaos = new Chaos(Duration.ofSeconds(Long.parseLong(arguments[0])), seed, System.out);
+        var seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : anySeed();
+        var during = Duration.ofSeconds(Long.parseLong(arguments[0]));
+        var chaos = new Chaos(during, Integer.parseInt(arguments[1]), seed, System.out);
         System.exit(chaos.run().isEmpty() ? 0 : 1);
     }
 
@@ -56,24 +51,27 @@ final class Chaos {
 
     /** How to see the same again. */
     String replay() {
-        return "replay: make chaos SECONDS=" + during.toSeconds() + " SEED=" + seed;
+        return "replay: make chaos SECONDS=" + during.toSeconds() + " SERVERS=" + servers + " SEED=" + seed;
     }
 
     /** Empty if nothing was lost, doubled or left behind. */
     List<Violation> run() throws IOException, SQLException {
         out.println(replay());
-        try (var installation = ShortLeases.installation(PILOTS, Map.of());
-                var proxy = TcpProxy.to(installation.port())) {
-            var evidence = new Play(installation, proxy).evidence();
+        var started = Servers.start(servers);
+        try (var installation = started.installation()) {
+            var evidence = new Play(started).evidence();
             var violations = Checker.violations(evidence);
             out.println("jobs " + evidence.ledger().countByState() + ", attempts "
-                    + evidence.ledger().countByResult() + ", payloads started "
+                    + evidence.ledger().countByResult() + ", workflows "
+                    + evidence.ledger().countOfWorkflows() + ", payloads started "
                     + evidence.effects().runs().size());
             violations.forEach(out::println);
             if (!violations.isEmpty()) {
                 out.println("logs: " + KeptLogs.keep(installation, "seed-" + seed));
             }
-            out.println((violations.isEmpty() ? "nothing was lost or doubled; " : violations.size() + " violations; ")
+            out.println((violations.isEmpty()
+                            ? "nothing was lost or doubled, no limit exceeded; "
+                            : violations.size() + " violations; ")
                     + replay());
             return violations;
         }
@@ -82,36 +80,32 @@ final class Chaos {
     /** The run itself, on an installation of its own. */
     private final class Play {
 
+        private final Servers started;
         private final Installation installation;
-        private final TcpProxy proxy;
         private final Victims victims;
         private final Path effects;
-        private final Api api;
+        private final Meddling meddling;
         private int submitted;
 
-        Play(Installation installation, TcpProxy proxy) {
-            this.installation = installation;
-            this.proxy = proxy;
+        Play(Servers started) {
+            this.started = started;
+            this.installation = started.installation();
             this.victims = new Victims(installation);
             this.effects = installation.directory().resolve("effects");
-            this.api =
-                    new Api(URI.create("http://127.0.0.1:" + installation.port()), installation.secret("admin.token"));
+            var script = installation.write("vertex.sh", Workload.vertex(effects));
+            script.toFile().setExecutable(true);
+            this.meddling = new Meddling(started.apis(), seed, script);
         }
 
         Evidence evidence() throws IOException, SQLException {
-            var settings = Map.of(
-                    "FRESHET_PUBLIC_URL", proxy.url().toString(),
-                    "FRESHET_LOCAL_PILOT_JAR",
-                            PilotDetour.jar(installation.directory(), proxy.url())
-                                    .toString());
             Set<Long> acknowledged;
             Ledger ledger;
             List<String> left;
-            try (var server = KeptServer.start(installation, settings)) {
-                Awaitility.await().atMost(STARTS_WITHIN).until(server::isReady);
+            try (started) {
                 limit();
-                acknowledged = submitUnderFaults(server);
-                awaitOrGoOn(SETTLES_WITHIN, "every job has ended", new Settling());
+                acknowledged = submitUnderFaults();
+                meddling.end();
+                awaitOrGoOn(SETTLES_WITHIN.plus(during), "every job has ended", new Settling());
                 awaitOrGoOn(
                         LONGEST_STANDSTILL,
                         "no payload runs",
@@ -119,11 +113,12 @@ final class Chaos {
                 victims.rememberGuardians();
                 left = victims.describedPayloads();
                 ledger = ledger();
-                out.println("the server was started " + server.starts() + " times");
+                out.println("starts of servers " + started.starts() + "; " + meddling);
             }
             awaitOrGoOn(ENDS_WITHIN, "no process is left", () -> victims.left().isEmpty());
             left.addAll(victims.left());
-            return new Evidence(ledger, SideEffects.read(effects), acknowledged, submitted, left);
+            return new Evidence(
+                    ledger, SideEffects.read(effects), meddling.acknowledged(acknowledged), submitted, left);
         }
 
         private void limit() throws SQLException {
@@ -136,13 +131,15 @@ final class Chaos {
             }
         }
 
-        private Set<Long> submitUnderFaults(KeptServer server) {
+        private Set<Long> submitUnderFaults() {
             var count = Math.toIntExact(JOBS_PER_MINUTE * during.toSeconds() / 60);
             var jobs = Workload.jobs(seed, count, effects);
             submitted = jobs.size();
-            try (var strikes = new Strikes(server, victims, proxy, out)) {
-                strikes.schedule(Fault.schedule(seed, during));
-                var acknowledged = new Submitter(api).submit(jobs, during);
+            try (meddling;
+                    var strikes = new Strikes(started, victims, out)) {
+                strikes.schedule(Fault.schedule(seed, during, servers));
+                meddling.begin();
+                var acknowledged = new Submitter(started.apis()).submit(jobs, during);
                 strikes.awaitAll();
                 return acknowledged;
             }

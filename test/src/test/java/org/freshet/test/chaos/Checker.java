@@ -1,5 +1,6 @@
 package org.freshet.test.chaos;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,11 +9,18 @@ import java.util.stream.Collectors;
 import org.freshet.test.chaos.Ledger.Attempt;
 import org.freshet.test.chaos.Ledger.Event;
 import org.freshet.test.chaos.Ledger.Job;
+import org.freshet.test.chaos.Ledger.Limit;
+import org.freshet.test.chaos.Ledger.Parent;
 
 /** Looks for anything that is not as it must be. Knows nothing of how the server works. */
 final class Checker {
 
     static final Set<String> FINAL = Set.of("FINISHED", "FAILED", "CANCELLED", "EXPIRED", "SKIPPED");
+
+    private static final Set<String> OCCUPIES = Set.of("DISPATCHED", "RUNNING");
+
+    /** What runs nothing is FINISHED at once. */
+    private static final Set<String> RELEASED = Set.of("DEFINED", "FINISHED");
 
     private final Evidence evidence;
     private final Ledger ledger;
@@ -35,7 +43,9 @@ final class Checker {
         }
         checker.checkJobs();
         checker.checkTotals();
-        checker.ledger.limits().forEach(checker::checkLimit);
+        checker.checkChanges();
+        checker.ledger.limits().stream().map(Limit::jobtype).distinct().forEach(checker::checkLimit);
+        checker.checkWorkflows();
         return checker.violations;
     }
 
@@ -60,42 +70,83 @@ final class Checker {
     }
 
     private void checkTotals() {
-        var missing = new TreeSet<>(evidence.acknowledged());
+        var acknowledged = evidence.acknowledged();
+        var missing = new TreeSet<>(acknowledged.jobs());
         missing.removeAll(ids());
         missing.forEach(it -> report(Rule.ACKNOWLEDGED_EXISTS, true, "job " + it, ""));
+        var submitted =
+                ledger.jobs().stream().filter(it -> it.workflow() == null).count();
         report(
                 Rule.TOTALS_AGREE,
-                ledger.jobs().size() != evidence.submitted()
-                        || evidence.acknowledged().size() != evidence.submitted(),
+                submitted != evidence.submitted() || acknowledged.jobs().size() != evidence.submitted(),
                 "all jobs",
                 "Submitted " + evidence.submitted() + ", acknowledged "
-                        + evidence.acknowledged().size() + ", there are " + ledger.countByState());
+                        + acknowledged.jobs().size() + ", there are " + ledger.countByState());
         ledger.queued().forEach(it -> report(Rule.QUEUE_IS_EMPTY, true, "job " + it, ""));
         evidence.left().forEach(it -> report(Rule.NOTHING_IS_LEFT, true, "process " + it, ""));
     }
 
-    private void checkLimit(String jobtype, int limit) {
+    private void checkChanges() {
+        var acknowledged = evidence.acknowledged();
+        ledger.jobs().stream()
+                .filter(it -> acknowledged.cancelled().contains(it.id()))
+                .filter(it -> !it.state().equals("CANCELLED"))
+                .forEach(it -> report(Rule.CHANGE_SURVIVES, true, "job " + it.id(), it.toString()));
+        var settings = ledger.limits().stream().map(Limit::reason).collect(Collectors.toSet());
+        acknowledged.settings().stream()
+                .filter(it -> !settings.contains(it))
+                .forEach(it -> report(Rule.CHANGE_SURVIVES, true, "limit", it));
+    }
+
+    /** Whoever claims a job of a type writes it down while nobody else can claim one, or change the limit. */
+    private void checkLimit(String jobtype) {
         var ofType = ledger.jobs().stream()
                 .filter(it -> it.jobtype().equals(jobtype))
                 .map(Job::id)
                 .collect(Collectors.toSet());
-        var occupies = Set.of("DISPATCHED", "RUNNING");
+        var limits = new ArrayDeque<>(ledger.limits().stream()
+                .filter(it -> it.jobtype().equals(jobtype))
+                .toList());
         var running = new TreeSet<Long>();
-        var most = new TreeSet<Long>();
+        var limit = limits.removeFirst();
         for (var event : ledger.events()) {
+            while (!limits.isEmpty() && limits.getFirst().at() <= event.at()) {
+                limit = limits.removeFirst();
+            }
             if (!ofType.contains(event.job())) {
                 continue;
             }
-            if (occupies.contains(event.to())) {
-                running.add(event.job());
-            } else {
+            if (!OCCUPIES.contains(event.to())) {
                 running.remove(event.job());
-            }
-            if (running.size() > most.size()) {
-                most = new TreeSet<>(running);
+            } else if (running.add(event.job()) && limit.most() != null && running.size() > limit.most()) {
+                report(Rule.LIMIT_HOLDS, true, "type " + jobtype, limit + ", at once " + running);
+                return;
             }
         }
-        report(Rule.LIMIT_HOLDS, most.size() > limit, "type " + jobtype, "Limit " + limit + ", at once " + most);
+    }
+
+    private void checkWorkflows() {
+        evidence.acknowledged().workflows().stream()
+                .filter(it -> !ledger.workflows().containsKey(it))
+                .forEach(it -> report(Rule.ACKNOWLEDGED_EXISTS, true, "workflow " + it, ""));
+        var parents = ledger.parents().stream()
+                .collect(Collectors.groupingBy(Parent::child, Collectors.mapping(Parent::parent, Collectors.toSet())));
+        var finished = new TreeSet<Long>();
+        var released = new TreeSet<Long>();
+        for (var event : ledger.events()) {
+            var waitsFor = parents.getOrDefault(event.job(), Set.of());
+            if (RELEASED.contains(event.to()) && "TEMPLATE".equals(event.from()) && !waitsFor.isEmpty()) {
+                report(
+                        Rule.CHILD_WAITS,
+                        !finished.containsAll(waitsFor) || !released.add(event.job()),
+                        "job " + event.job(),
+                        event + ", its parents " + waitsFor + ", of which FINISHED: "
+                                + waitsFor.stream().filter(finished::contains).toList());
+            }
+            if (event.to().equals("FINISHED")) {
+                finished.add(event.job());
+            }
+        }
     }
 
     private void report(Rule rule, boolean broken, String subject, String facts) {

@@ -12,10 +12,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.freshet.protocol.JobId;
+import org.freshet.protocol.WorkflowId;
+import org.freshet.test.chaos.Evidence.Acknowledged;
+import org.freshet.test.support.DagSketch;
+import org.freshet.test.support.Flows;
 import org.freshet.test.support.JobText;
 import org.freshet.test.support.ScriptedPilot;
 import org.freshet.test.support.TestServer;
@@ -29,8 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CheckerIT {
 
     private static final Map<String, Long> JOBS = new LinkedHashMap<>();
+    private static final Map<String, Long> VERTICES = new LinkedHashMap<>();
 
     private static TestServer server;
+    private static WorkflowId workflow;
 
     /** What the payloads would have written: names of jobs stand for their numbers. */
     private static final List<String> EFFECTS = List.of(
@@ -47,7 +55,11 @@ class CheckerIT {
             "start LONELY 1 106 15.00 -",
             "end LONELY 1 106 15.10 3",
             "start LONELY 2 107 16.00 -",
-            "end LONELY 2 107 16.10 0");
+            "end LONELY 2 107 16.10 0",
+            "start PARENT 1 108 17.00 -",
+            "end PARENT 1 108 17.10 0",
+            "start CHILD 1 109 18.00 -",
+            "end CHILD 1 109 18.10 0");
 
     /**
      * A fault.
@@ -99,14 +111,29 @@ class CheckerIT {
                 Plant.inTheTables(
                         Rule.LIMIT_HOLDS,
                         "update event set at = at - interval '1 hour' where entity = 'job' and entity_id = SECOND and to_state = 'DISPATCHED'"),
+                Plant.inTheTables(
+                        Rule.LIMIT_HOLDS,
+                        "insert into event (entity, entity_id, at, from_state, to_state, actor, reason, data) select 'jobtype', (select id from job_type where name = 'limited'), at - interval '1 microsecond', 'ACTIVE', 'ACTIVE', 'user x', 'none may run', '{\"limit\": {\"from\": 1, \"to\": 0}}' from event where entity = 'job' and entity_id = SECOND and to_state = 'DISPATCHED'"),
+                Plant.inTheTables(
+                        Rule.ATTEMPT_HAS_ONE_PILOT,
+                        "update event set actor = 'pilot 999' where entity = 'job' and entity_id = DONE and to_state = 'FINISHED'"),
+                Plant.inTheTables(
+                        Rule.CHILD_WAITS,
+                        "update event set at = at - interval '1 hour' where entity = 'job' and entity_id = CHILD and from_state = 'TEMPLATE'"),
+                Plant.inTheTables(
+                        Rule.CHILD_WAITS,
+                        "insert into event (entity, entity_id, from_state, to_state, actor) select entity, entity_id, from_state, to_state, actor from event where entity = 'job' and entity_id = CHILD and from_state = 'TEMPLATE'"),
+                Plant.inTheTables(
+                        Rule.CHANGE_SURVIVES, "delete from event where entity = 'jobtype' and reason = 'wider'"),
+                Plant.inTheTables(Rule.CHANGE_SURVIVES, "update job set state = 'EXPIRED' where id = GONE"),
                 Plant.inTheTables(Rule.ACKNOWLEDGED_EXISTS, "delete from job where id = BROKEN"),
                 Plant.inTheTables(Rule.TOTALS_AGREE, "delete from job where id = BROKEN"),
                 Plant.inTheEffects(Rule.FINISHED_WAS_DONE, "end DONE", ""),
                 Plant.inTheEffects(Rule.FINISHED_WAS_DONE, "end DONE", "end DONE 1 101 10.10 1"),
                 Plant.inTheEffects(Rule.FAILED_DID_FAIL, "end BROKEN", ""),
-                Plant.inTheEffects(Rule.RUNS_WERE_CLAIMED, "nothing", "start DONE 2 108 17.00 -"),
-                Plant.inTheEffects(Rule.RUNS_WERE_CLAIMED, "nothing", "start 999999 1 108 17.00 -"),
-                Plant.inTheEffects(Rule.ATTEMPT_RUNS_ONCE, "nothing", "start DONE 1 108 10.05 -"),
+                Plant.inTheEffects(Rule.RUNS_WERE_CLAIMED, "nothing", "start DONE 2 110 19.00 -"),
+                Plant.inTheEffects(Rule.RUNS_WERE_CLAIMED, "nothing", "start 999999 1 110 19.00 -"),
+                Plant.inTheEffects(Rule.ATTEMPT_RUNS_ONCE, "nothing", "start DONE 1 110 10.05 -"),
                 Plant.inTheEffects(Rule.EXCLUSIVE_RUNS_ALONE, "start LONELY 2", "start LONELY 2 107 15.05 -"),
                 new Plant(
                         Rule.EXCLUSIVE_RUNS_ALONE,
@@ -127,6 +154,18 @@ class CheckerIT {
         run(pilot, "RETRIED", aJob().with("retries", 1), 3, 0);
         run(pilot, "BROKEN", aJob(), 3);
         run(pilot, "LONELY", aJob().with("exclusive", true).with("retries", 1), 3, 0);
+        JOBS.put("GONE", server.api().submit(aJob()).value());
+        server.api().change(new JobId(JOBS.get("GONE")), "cancel");
+        server.api().post("/api/v1/jobtypes/limited/limit", "{\"limit\": 2, \"reason\": \"wider\"}");
+        var flows = new Flows(server);
+        workflow = flows.start("two", DagSketch.of("parent>child", "child>noop"));
+        for (var vertex : List.of("parent", "child")) {
+            VERTICES.put(
+                    vertex.toUpperCase(Locale.ROOT), flows.job(workflow, vertex).value());
+            var given = pilot.claim();
+            pilot.say(false, started(given));
+            pilot.say(false, finished(given));
+        }
     }
 
     private static void run(ScriptedPilot pilot, String name, JobText job, int... exitCodes) {
@@ -172,6 +211,20 @@ class CheckerIT {
     }
 
     @Test
+    void findsThatAWorkflowIsNotThere() throws SQLException {
+        var story = evidence(Plant.inTheEffects(Rule.ACKNOWLEDGED_EXISTS, "nothing", ""));
+        var acknowledged =
+                new Acknowledged(story.acknowledged().jobs(), Set.of(), Set.of(workflow.value() + 1), Set.of());
+
+        var violations = Checker.violations(
+                new Evidence(story.ledger(), story.effects(), acknowledged, story.submitted(), List.of()));
+
+        assertThat(violations)
+                .singleElement()
+                .satisfies(it -> assertThat(it.rule()).isEqualTo(Rule.ACKNOWLEDGED_EXISTS));
+    }
+
+    @Test
     void saysOfWhichJobItSpeaksAndWhatItKnows() throws SQLException {
         var violations = Checker.violations(evidence(Plant.inTheEffects(Rule.FINISHED_WAS_DONE, "end DONE", "")));
 
@@ -198,7 +251,9 @@ class CheckerIT {
             change(connection, plant.sql());
             var ledger = Ledger.read(connection);
             connection.rollback();
-            return new Evidence(ledger, effects(plant), Set.copyOf(JOBS.values()), JOBS.size(), List.of());
+            var acknowledged = new Acknowledged(
+                    Set.copyOf(JOBS.values()), Set.of(JOBS.get("GONE")), Set.of(workflow.value()), Set.of("wider"));
+            return new Evidence(ledger, effects(plant), acknowledged, JOBS.size(), List.of());
         }
     }
 
@@ -223,8 +278,10 @@ class CheckerIT {
 
     private static String withNumbers(String text) {
         var changed = text;
-        for (var job : JOBS.entrySet()) {
-            changed = changed.replace(job.getKey(), job.getValue().toString());
+        for (var jobs : List.of(JOBS, VERTICES)) {
+            for (var job : jobs.entrySet()) {
+                changed = changed.replace(job.getKey(), job.getValue().toString());
+            }
         }
         return changed;
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.freshet.protocol.JobState;
+import org.freshet.test.chaos.Evidence.Acknowledged;
 import org.freshet.test.support.CondorFarm;
 import org.freshet.test.support.CondorFarm.Pilot;
 
@@ -101,7 +102,7 @@ final class Churn {
             }
             farm.freshet("site pause " + SITE + " --reason over");
             await(EMPTY_WITHIN, "no slot, no pilot and no payload is left", () -> left().isEmpty());
-            check(new Evidence(ledger(), SideEffects.read(effects), acknowledged, count, left()));
+            check(new Evidence(ledger(), SideEffects.read(effects), Acknowledged.jobs(acknowledged), count, left()));
             return wrong;
         }
 

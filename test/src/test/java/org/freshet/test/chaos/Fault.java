@@ -2,7 +2,6 @@ package org.freshet.test.chaos;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -29,8 +28,9 @@ record Fault(Duration at, FaultKind kind, int target, Duration length) {
      * long by turns.
      *
      * @param during no fault begins after that
+     * @param servers how many there are
      */
-    static List<Fault> schedule(long seed, Duration during) {
+    static List<Fault> schedule(long seed, Duration during, int servers) {
         var random = new Random(seed);
         var faults = new ArrayList<Fault>();
         var deck = new ArrayList<FaultKind>();
@@ -42,7 +42,7 @@ record Fault(Duration at, FaultKind kind, int target, Duration length) {
                 return faults;
             }
             if (deck.isEmpty()) {
-                deck.addAll(Arrays.asList(FaultKind.values()));
+                deck.addAll(FaultKind.deck(servers));
                 Collections.shuffle(deck, random);
                 isLong = !isLong;
             }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.PilotDetail;
 import org.freshet.protocol.PilotState;
+import org.freshet.test.chaos.Evidence.Acknowledged;
 import org.freshet.test.support.Installation;
 import org.freshet.test.support.RunningServer;
 import org.freshet.test.support.ShortLeases;
@@ -97,7 +98,7 @@ class FencingE2E {
                 ledger = Ledger.read(database).of(id);
             }
         }
-        return new Evidence(ledger, SideEffects.read(effects), Set.of(id), 1, List.of());
+        return new Evidence(ledger, SideEffects.read(effects), Acknowledged.jobs(Set.of(id)), 1, List.of());
     }
 
     private static PilotDetail pilot(RunningServer server, String id) {

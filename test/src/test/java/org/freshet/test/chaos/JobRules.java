@@ -18,13 +18,16 @@ final class JobRules {
     /** Written down from docs/states.md, without what only a person does. */
     private static final Map<String, Set<String>> STEPS = Map.of(
             "", Set.of("TEMPLATE", "DEFINED"),
-            "TEMPLATE", Set.of("DEFINED", "CANCELLED", "EXPIRED", "SKIPPED"),
+            "TEMPLATE", Set.of("DEFINED", "FINISHED", "CANCELLED", "EXPIRED", "SKIPPED"),
             "DEFINED", Set.of("TEMPLATE", "DISPATCHED", "CANCELLED", "EXPIRED", "FINISHED", "FAILED"),
             "DISPATCHED", Set.of("RUNNING", "FINISHED", "FAILED", "DEFINED", "CANCELLED"),
             "RUNNING", Set.of("FINISHED", "FAILED", "DEFINED", "CANCELLED"));
 
     /** /proc/uptime counts in steps of 10 ms. */
     private static final double CLOCK_STEP = 0.011;
+
+    /** Of a workflow: it runs nothing, and is FINISHED without an attempt. */
+    private static final String NOOP = "noop";
 
     private final Job job;
     private final List<Attempt> attempts;
@@ -47,7 +50,8 @@ final class JobRules {
         hold(Rule.ATTEMPT_RUNS_ONCE, runs.stream().map(Run::attempt).distinct().count() == runs.size());
         hold(Rule.FAILED_DID_FAIL, attempts.stream().allMatch(this::isTrue));
         hold(Rule.TRIES_ARE_LIMITED, areTriesLimited());
-        if (job.state().equals("FINISHED")) {
+        hold(Rule.ATTEMPT_HAS_ONE_PILOT, attempts.stream().allMatch(this::hasOnePilot));
+        if (job.state().equals("FINISHED") && !job.jobtype().equals(NOOP)) {
             hold(Rule.FINISHED_WAS_DONE, attempts.stream().anyMatch(it -> isFinished(it) && ranWith(it, 0)));
             hold(
                     Rule.RESULT_IS_OF_THE_LATEST,
@@ -107,6 +111,15 @@ final class JobRules {
         return attempts.stream().anyMatch(it -> it.attempt() == run.attempt());
     }
 
+    /** What services and people did to an attempt concerns no pilot. */
+    private boolean hasOnePilot(Attempt attempt) {
+        return events.stream()
+                .filter(it -> Objects.equals(it.attempt(), attempt.attempt()))
+                .map(Event::actor)
+                .filter(it -> it.startsWith("pilot "))
+                .allMatch(("pilot " + attempt.pilot())::equals);
+    }
+
     private boolean isTrue(Attempt attempt) {
         return !"EXIT_CODE".equals(attempt.reason())
                 || ranWith(attempt, attempt.exitCode() == null ? 0 : attempt.exitCode());
@@ -152,12 +165,18 @@ final class JobRules {
         var state = "";
         for (var event : events) {
             var from = Objects.requireNonNullElse(event.from(), "");
-            if (!from.equals(state) || !STEPS.getOrDefault(from, Set.of()).contains(event.to())) {
+            if (!from.equals(state) || !isLegal(from, event.to())) {
                 hold(Rule.HISTORY_IS_LEGAL, false);
                 return;
             }
             state = event.to();
         }
         hold(Rule.HISTORY_IS_LEGAL, state.equals(job.state()));
+    }
+
+    private boolean isLegal(String from, String to) {
+        var withoutAttempt = from.equals("TEMPLATE") && to.equals("FINISHED");
+        return STEPS.getOrDefault(from, Set.of()).contains(to)
+                && (!withoutAttempt || job.jobtype().equals(NOOP));
     }
 }

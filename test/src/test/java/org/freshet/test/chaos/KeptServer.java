@@ -2,6 +2,8 @@ package org.freshet.test.chaos;
 
 import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.freshet.test.support.Installation;
 import org.freshet.test.support.ShellCommand;
 
@@ -49,6 +51,26 @@ final class KeptServer implements AutoCloseable {
     /** Whether it has said that it is ready; its pages and its API answer then. */
     boolean isReady() {
         return current.process().isAlive() && current.out().contains("Freshet is ready at ");
+    }
+
+    void awaitReady(Duration patience) {
+        Awaitility.await().atMost(patience).until(this::isReady);
+    }
+
+    /** Waits until it was started again, after one of the starts that were counted, and is ready. */
+    void awaitStartAfter(int before, Duration patience) {
+        Awaitility.await().atMost(patience).until(() -> starts > before && isReady());
+    }
+
+    /** Stops it as an operator does; returns when it has started again, or not in all that time. */
+    void restart(Duration patience) {
+        var before = starts;
+        current.process().destroy();
+        try {
+            awaitStartAfter(before, patience);
+        } catch (ConditionTimeoutException e) {
+            // it was killed meanwhile, or its database: it comes when it can
+        }
     }
 
     /** Stops it as an operator does. */

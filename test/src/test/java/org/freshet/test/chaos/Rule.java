@@ -11,12 +11,15 @@ enum Rule {
     FAILED_DID_FAIL("an attempt failed by its exit code, but its payload says otherwise"),
     RUNS_WERE_CLAIMED("a payload ran that no pilot had claimed"),
     ATTEMPT_RUNS_ONCE("the payload of one attempt was started twice"),
+    ATTEMPT_HAS_ONE_PILOT("another pilot than the one that claimed an attempt said what became of it"),
     RESULT_IS_OF_THE_LATEST("the accepted result is not that of the latest attempt"),
     EXCLUSIVE_RUNS_ALONE("an exclusive job ran twice at once, or was given out while it may have run"),
-    LIMIT_HOLDS("more jobs of a type ran at once than its limit"),
+    LIMIT_HOLDS("a job was claimed although as many of its type ran as its limit allowed at that moment"),
+    CHILD_WAITS("a job of a workflow was released twice, or before all its parents were FINISHED"),
     HISTORY_IS_LEGAL("the history of a job has a gap or an illegal step"),
     TRIES_ARE_LIMITED("a job was tried more often than it may be"),
-    ACKNOWLEDGED_EXISTS("a job was acknowledged and does not exist"),
+    ACKNOWLEDGED_EXISTS("a job or a workflow was acknowledged and does not exist"),
+    CHANGE_SURVIVES("a cancel or a setting was acknowledged and is not there"),
     TOTALS_AGREE("the totals do not agree"),
     NOTHING_IS_LEFT("a process is left");
 

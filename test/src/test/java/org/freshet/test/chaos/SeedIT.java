@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.freshet.test.support.JobText;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that found something can be repeated. */
 class SeedIT {
@@ -17,9 +20,9 @@ class SeedIT {
 
     @Test
     void bringsTheSameFaultsAgain() {
-        assertThat(Fault.schedule(4711, MINUTE))
-                .isEqualTo(Fault.schedule(4711, MINUTE))
-                .isNotEqualTo(Fault.schedule(4712, MINUTE));
+        assertThat(Fault.schedule(4711, MINUTE, 2))
+                .isEqualTo(Fault.schedule(4711, MINUTE, 2))
+                .isNotEqualTo(Fault.schedule(4712, MINUTE, 2));
     }
 
     @Test
@@ -27,10 +30,13 @@ class SeedIT {
         assertThat(texts(4711)).isEqualTo(texts(4711)).isNotEqualTo(texts(4712));
     }
 
-    @Test
-    void bringsEveryKindOfFaultWithinAMinute() {
-        assertThat(Fault.schedule(4711, MINUTE).stream().map(Fault::kind).collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder(FaultKind.values());
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void bringsEveryKindOfFaultWithinAMinute(int servers) {
+        assertThat(Fault.schedule(4711, MINUTE, servers).stream()
+                        .map(Fault::kind)
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(Set.copyOf(FaultKind.deck(servers)));
     }
 
     private static List<String> texts(long seed) {

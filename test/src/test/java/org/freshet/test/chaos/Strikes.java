@@ -5,16 +5,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.freshet.test.support.Signals;
 import org.freshet.test.support.TcpProxy;
 import org.freshet.test.support.TcpProxy.Fate;
+import org.jspecify.annotations.Nullable;
 
 /** Lets faults strike at their times, and end at theirs. */
 final class Strikes implements AutoCloseable {
@@ -22,20 +27,22 @@ final class Strikes implements AutoCloseable {
     private static final int ONE_IN = 3;
     private static final Duration LATE = Duration.ofMillis(400);
 
-    private final KeptServer server;
+    private static final Duration RESTARTS_WITHIN = Duration.ofSeconds(40);
+
+    private final Servers servers;
     private final Victims victims;
-    private final TcpProxy proxy;
     private final PrintStream out;
     private final long began = System.nanoTime();
     private final List<ProcessHandle> stopped = new ArrayList<>();
-    private int spoilt;
+    private final Map<TcpProxy, Integer> spoilt = new HashMap<>();
+    private int serversTurn;
+    private volatile @Nullable Thread rolling;
     private final CountDownLatch over = new CountDownLatch(1);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
-    Strikes(KeptServer server, Victims victims, TcpProxy proxy, PrintStream out) {
-        this.server = server;
+    Strikes(Servers servers, Victims victims, PrintStream out) {
+        this.servers = servers;
         this.victims = victims;
-        this.proxy = proxy;
         this.out = out;
     }
 
@@ -65,32 +72,62 @@ final class Strikes implements AutoCloseable {
     private void strike(Fault fault) {
         victims.rememberGuardians();
         switch (fault.kind()) {
-            case KILL_SERVER -> kill(fault, List.of(server.process()));
+            case KILL_SERVER -> kill(fault, List.of(next().process()));
             case KILL_DATABASE -> kill(fault, optional(victims.postmaster()));
             case KILL_BOTH ->
                 kill(
                         fault,
-                        Stream.concat(Stream.of(server.process()), victims.postmaster().stream())
+                        Stream.concat(servers.all().stream().map(KeptServer::process), victims.postmaster().stream())
                                 .toList());
             case KILL_PILOT -> kill(fault, optional(victims.pilot(fault.target())));
             case KILL_GUARDIAN -> kill(fault, optional(victims.guardian(fault.target())));
-            case STOP_SERVER -> stop(fault, List.of(server.process()));
+            case STOP_SERVER -> stop(fault, List.of(next().process()));
             case STOP_DATABASE -> stop(fault, victims.database());
             case STOP_PILOT -> stop(fault, optional(victims.pilot(fault.target())));
             case STOP_GUARDIAN -> stop(fault, optional(victims.guardian(fault.target())));
-            case CUT_ANSWERS -> spoil(fault, () -> proxy.spoilEvery(ONE_IN, Fate.CUT_ANSWER));
-            case CUT_REQUESTS -> spoil(fault, () -> proxy.spoilEvery(ONE_IN, Fate.CUT_REQUEST));
-            case SILENCE -> spoil(fault, () -> proxy.spoilEvery(ONE_IN, Fate.SILENCE));
-            case DELAY -> spoil(fault, () -> proxy.spoilEvery(1, new Fate.Late(LATE)));
+            case CUT_ANSWERS -> spoil(fault, it -> it.spoilEvery(ONE_IN, Fate.CUT_ANSWER));
+            case CUT_REQUESTS -> spoil(fault, it -> it.spoilEvery(ONE_IN, Fate.CUT_REQUEST));
+            case SILENCE -> spoil(fault, it -> it.spoilEvery(ONE_IN, Fate.SILENCE));
+            case DELAY -> spoil(fault, it -> it.spoilEvery(1, new Fate.Late(LATE)));
             case CUT_ALL -> {
                 say(fault.kind().toString());
-                proxy.cutAll();
+                lines(fault).forEach(TcpProxy::cutAll);
             }
             case REFUSE -> {
-                spoil(fault, proxy::refuse);
-                at(end(fault), proxy::accept);
+                spoil(fault, TcpProxy::refuse);
+                at(end(fault), () -> lines(fault).forEach(TcpProxy::accept));
             }
+            case ROLL -> roll(fault);
         }
+    }
+
+    /** By turns. */
+    private KeptServer next() {
+        var all = servers.all();
+        return all.get(serversTurn++ % all.size());
+    }
+
+    /** The line to one of the servers, or those to all. */
+    private List<TcpProxy> lines(Fault fault) {
+        var all = servers.proxies();
+        int which = fault.target() % (all.size() + 1);
+        return which == all.size() ? all : List.of(all.get(which));
+    }
+
+    /** Takes as long as it takes; other faults strike meanwhile. */
+    private void roll(Fault fault) {
+        var before = rolling;
+        if (before != null && before.isAlive()) {
+            say(fault.kind() + " (one is under way)");
+            return;
+        }
+        rolling = Thread.ofVirtual().start(() -> {
+            for (var server : servers.all()) {
+                say(fault.kind() + ": SIGTERM to " + server.process().pid());
+                server.restart(RESTARTS_WITHIN);
+            }
+            say(fault.kind() + " is over");
+        });
     }
 
     private static List<ProcessHandle> optional(Optional<ProcessHandle> process) {
@@ -110,15 +147,19 @@ final class Strikes implements AutoCloseable {
     }
 
     /** What is spoilt later takes the place of what was spoilt before. */
-    private void spoil(Fault fault, Runnable what) {
-        say(fault.kind() + " for " + fault.length().toMillis() + " ms");
-        what.run();
-        int mine = ++spoilt;
-        at(end(fault), () -> {
-            if (mine == spoilt) {
-                proxy.letPass();
-            }
-        });
+    private void spoil(Fault fault, Consumer<TcpProxy> what) {
+        var lines = lines(fault);
+        say(fault.kind() + " for " + fault.length().toMillis() + " ms"
+                + (servers.proxies().size() == 1 ? "" : " on the way to " + lines.size() + " of the servers"));
+        for (var line : lines) {
+            what.accept(line);
+            int mine = Objects.requireNonNull(spoilt.merge(line, 1, Integer::sum));
+            at(end(fault), () -> {
+                if (spoilt.get(line) == mine) {
+                    line.letPass();
+                }
+            });
+        }
     }
 
     private static Duration end(Fault fault) {
@@ -141,6 +182,17 @@ final class Strikes implements AutoCloseable {
         }
     }
 
+    private void awaitRestart() {
+        var last = rolling;
+        if (last != null) {
+            try {
+                last.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Ends the faults that have not ended by themselves. */
     @Override
     public void close() {
@@ -151,8 +203,11 @@ final class Strikes implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Signals.send("CONT", stopped);
-        proxy.letPass();
-        proxy.accept();
+        servers.proxies().forEach(it -> {
+            it.letPass();
+            it.accept();
+        });
+        awaitRestart();
         say("the faults are over");
     }
 }

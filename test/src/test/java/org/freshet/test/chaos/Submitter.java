@@ -17,11 +17,17 @@ final class Submitter {
     private static final int CREATED = 201;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final Api api;
+    private final List<Api> servers;
     private final Set<Long> acknowledged = new TreeSet<>();
+    private int calls;
 
-    Submitter(Api api) {
-        this.api = api;
+    Submitter(Api server) {
+        this(List.of(server));
+    }
+
+    /** @param servers to which it goes by turns */
+    Submitter(List<Api> servers) {
+        this.servers = servers;
     }
 
     /** Spreads the portions evenly; returns when the last one was acknowledged, which may be later. */
@@ -41,7 +47,7 @@ final class Submitter {
 
     private boolean isAcknowledged(String portion) {
         try {
-            var answer = api.post("/api/v1/jobs", portion);
+            var answer = servers.get(calls++ % servers.size()).post("/api/v1/jobs", portion);
             if (answer.status() == CREATED) {
                 answer.as(Submitted.class)
                         .items()

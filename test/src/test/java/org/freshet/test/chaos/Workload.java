@@ -17,6 +17,9 @@ final class Workload {
 
     static final int LIMIT = 2;
 
+    /** A type whose jobs are many and soon over. */
+    static final String SHORT = "short";
+
     // One write of one line each, at the end of the file: the shell's own printf makes no process that could die
     // between.
     private static final String PAYLOAD = """
@@ -32,6 +35,21 @@ final class Workload {
             [ "$FRESHET_ATTEMPT" -gt "$FAILS" ] || code=3
             note end $code
             exit $code
+            """;
+
+    // Writes each file that it is to write, and says what it did. What it reads is there already.
+    private static final String VERTEX = """
+            #!/bin/sh
+            EFFECTS=%s
+            note() {
+              read -r up rest </proc/uptime
+              printf '%%s %%s %%s %%s %%s %%s\\n' "$1" "$FRESHET_JOB_ID" "$FRESHET_ATTEMPT" "$$" "$up" "$2" >>"$EFFECTS"
+            }
+            note start -
+            for file in $(env | grep -E '^[a-z0-9]+_[a-z0-9]+=/' | cut -d= -f2-); do
+              [ -e "$file" ] || echo "$FRESHET_JOB_ID" >"$file"
+            done
+            note end 0
             """;
 
     private final Random random;
@@ -52,6 +70,11 @@ final class Workload {
         return jobs;
     }
 
+    /** The program of a vertex of a workflow, which does as the others. */
+    static String vertex(Path effects) {
+        return VERTEX.formatted(effects);
+    }
+
     /**
      * None of which fails by itself, or gives up because its pilots die.
      *
@@ -64,7 +87,7 @@ final class Workload {
             var nap = 100 + workload.random.nextInt(1 + workload.random.nextInt(3000));
             var job = workload.random.nextInt(10) == 0
                     ? workload.job(n, "loud", nap, 0, 1000 + workload.random.nextInt(100_000))
-                    : workload.job(n, "short", nap, 0, 0);
+                    : workload.job(n, SHORT, nap, 0, 0);
             jobs.add(job.with("site", site).with("maxLosses", 50));
         }
         return jobs;
@@ -83,7 +106,7 @@ final class Workload {
                         .with("exclusive", true)
                         .with("retries", 1);
             case 7, 8 -> job(n, LIMITED, nap, 0, 0);
-            default -> job(n, "short", nap, 0, 0);
+            default -> job(n, SHORT, nap, 0, 0);
         };
     }
 

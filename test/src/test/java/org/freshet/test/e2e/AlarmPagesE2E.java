@@ -124,8 +124,7 @@ class AlarmPagesE2E {
     @MethodSource("pages")
     void isInOrderAtEveryWidthAndInBothColourSchemesAndShowsTextAsText(String path) {
         try (var window = login(chromium.open(server.url()))) {
-            window.go(path);
-            window.lookAround(path);
+            window.goAndSeeNothingMove(path).lookAround(path);
         }
     }
 

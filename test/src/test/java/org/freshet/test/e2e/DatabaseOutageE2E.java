@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ class DatabaseOutageE2E {
 
     private static Installation installation;
     private static Path marks;
+    private Instant begun;
     private RunningServer server;
 
     @BeforeAll
@@ -67,6 +69,7 @@ class DatabaseOutageE2E {
 
     @BeforeEach
     void start() {
+        begun = Instant.now();
         server = RunningServer.start(installation);
     }
 
@@ -161,7 +164,7 @@ class DatabaseOutageE2E {
         assertThat(finished.attempt()).isEqualTo(1);
         assertThat(finished.losses()).isZero();
         assertThat(marks.resolve(job.toString())).hasContent("run");
-        assertThat(lostPilots()).isZero();
+        assertThat(lostPilots()).as(() -> installation.serverLog(300)).isZero();
         assertThat(serviceLog("lost-pilots")).anyMatch(it -> it.matches(".* begin anew: .*(" + interruption + ").*"));
         server.await(submit("true"), JobState.FINISHED);
     }
@@ -197,9 +200,12 @@ class DatabaseOutageE2E {
         return all;
     }
 
+    /** Of this test; those of the one before were killed with its server, and are lost sooner or later. */
     private long lostPilots() throws SQLException {
-        return Long.parseLong(query("select count(*) from event where entity = 'pilot' and to_state = 'LOST'")
-                .getFirst());
+        return Long.parseLong(query("""
+                select count(*) from event e join pilot p on p.id = e.entity_id
+                where e.entity = 'pilot' and e.to_state = 'LOST' and p.registered_at >= '%s'
+                """.formatted(begun)).getFirst());
     }
 
     private List<String> serviceLog(String service) throws SQLException {

@@ -113,7 +113,7 @@ class DatasetPagesE2E {
     @MethodSource("pages")
     void isInOrderAtEveryWidthAndInBothColourSchemesAndShowsTextAsText(String path) {
         try (var window = chromium.open(server.url())) {
-            window.go(path);
+            window.goAndSeeNothingMove(path);
             if (window.find("#drawing").count() > 0) {
                 window.find("#drawing svg.g").waitFor();
             }

@@ -115,7 +115,7 @@ class ErrorsPagesE2E {
     void isInOrderAtEveryWidthAndInBothColourSchemesAndShowsTextAsText(String path) {
         try (var window = chromium.open(server.url())) {
             login(window, Role.OPERATOR);
-            window.go(path);
+            window.goAndSeeNothingMove(path);
             window.find("details summary").all().stream().limit(2).forEach(it -> {
                 if (it.isVisible()) {
                     it.click();

@@ -84,8 +84,7 @@ class OverviewPagesE2E {
     @MethodSource("pages")
     void isInOrderAtEveryWidthAndInBothColourSchemes(String path) {
         try (var window = chromium.open(server.url())) {
-            window.go(path);
-            window.lookAround(path);
+            window.goAndSeeNothingMove(path).lookAround(path);
         }
     }
 

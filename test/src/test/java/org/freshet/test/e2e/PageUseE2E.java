@@ -146,6 +146,10 @@ class PageUseE2E {
         window.press("g", "p").arriveAt("/pilots");
         window.press("?");
         assertThat(window.find("#keys").isVisible()).isTrue();
+        for (int steps = 0; steps < 20; steps++) {
+            assertThat(window.hasFocus("#keys *, body")).isTrue();
+            window.press("Tab");
+        }
         window.press("Escape");
         assertThat(window.find("#keys").isVisible()).isFalse();
     }

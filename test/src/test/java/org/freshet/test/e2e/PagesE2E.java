@@ -2,6 +2,8 @@ package org.freshet.test.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ForcedColors;
 import java.util.stream.Stream;
 import org.freshet.protocol.JobState;
 import org.freshet.test.support.TestServer;
@@ -69,8 +71,29 @@ class PagesE2E {
     @MethodSource("pages")
     void isInOrderAtEveryWidthAndInBothColourSchemes(String path) {
         try (var window = chromium.open(server.url())) {
+            window.goAndSeeNothingMove(path).lookAround(path);
+        }
+    }
+
+    /** Then fills and shades say nothing any more. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void saysStatesInWordsAndMarksWhatIsChosenWhereTheSystemForcesItsColours(String path) {
+        try (var window = chromium.open(server.url())) {
+            window.page().emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
             window.go(path);
-            window.lookAround(path);
+
+            assertThat(window.texts("main .st")).doesNotContain("");
+            assertThat(window.find(".nav [aria-current], main .seg [aria-current]")
+                            .evaluateAll(
+                                    "all => all.filter(it => getComputedStyle(it).borderTopStyle !== 'solid').length"))
+                    .isEqualTo(0);
+            assertThat(
+                            window.find("main .bar rect")
+                                    .evaluateAll(
+                                            "all => all.filter(it => getComputedStyle(it).forcedColorAdjust !== 'none').length"))
+                    .isEqualTo(0);
+            assertThat(window.overhang()).isZero();
         }
     }
 

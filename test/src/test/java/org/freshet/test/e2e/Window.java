@@ -1,5 +1,7 @@
 package org.freshet.test.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
@@ -7,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,18 @@ final class Window implements AutoCloseable {
 
     static final int[] WIDTHS = {390, 1024, 1440};
 
+    /** Adds up how far things move by themselves after a page was shown; while it arrives they may. */
+    private static final String SHIFTS = """
+            window.shift = 0
+            const soon = then => requestAnimationFrame(() => requestAnimationFrame(then))
+            document.addEventListener('DOMContentLoaded', () => soon(() => new PerformanceObserver(list => {
+              for (const it of list.getEntries()) if (!it.hadRecentInput) window.shift += it.value
+            }).observe({ type: 'layout-shift' })))
+            """;
+
+    /** In which all that a script adds is there, and nothing new has come. */
+    private static final double MOMENT_MS = 700;
+
     private final URI server;
     private final BrowserContext context;
     private final Page page;
@@ -26,6 +41,7 @@ final class Window implements AutoCloseable {
     Window(URI server, BrowserContext context) {
         this.server = server;
         this.context = context;
+        context.addInitScript(SHIFTS);
         this.page = context.newPage();
         page.onConsoleMessage(it -> {
             boolean expected = expectsNotFound && it.text().contains("404");
@@ -112,6 +128,18 @@ final class Window implements AutoCloseable {
         return flaws;
     }
 
+    /** Opens a page, on a phone and on a large screen, on which nothing moves once it is there: 1 would be the whole window. */
+    Window goAndSeeNothingMove(String path) {
+        for (int width : new int[] {390, 1440}) {
+            resize(width).go(path);
+            page.waitForTimeout(MOMENT_MS);
+            assertThat(((Number) page.evaluate("() => window.shift")).doubleValue())
+                    .as("layout shift of %s, %d px", path, width)
+                    .isLessThan(0.005);
+        }
+        return this;
+    }
+
     /** How many pixels the page is wider than the window. */
     int overhang() {
         return (Integer)
@@ -132,6 +160,10 @@ final class Window implements AutoCloseable {
     /** At every width and in both colour schemes nothing hinders anybody; texts stayed texts, and nothing went wrong. */
     void lookAround(String path) {
         var all = new SoftAssertions();
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+        all.assertThat(page.evaluate("() => document.getAnimations().length"))
+                .as("motion on " + path)
+                .isEqualTo(0);
         for (int width : WIDTHS) {
             for (var scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
                 resize(width).paint(scheme);

@@ -196,6 +196,25 @@ class BombsIT {
     }
 
     @Test
+    void answersABodyThatIsAnnouncedTooLongBeforeItComes() throws IOException {
+        var request = RawHttp.request(
+                "POST /api/v1/jobs HTTP/1.1",
+                Stream.of(
+                        "Authorization: Bearer " + server.secret("admin.token"),
+                        "Content-Type: application/json",
+                        "Content-Length: " + 100 * MB),
+                "[{\"jobtype".getBytes(StandardCharsets.US_ASCII));
+        try (var connection = new RawHttp.Connection(server.url())) {
+
+            var answer = connection.send(request);
+
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.body()).contains("larger than 67108864 bytes");
+            assertThat(answer.header("Connection")).isEqualTo("close");
+        }
+    }
+
+    @Test
     void stopsReadingABodyWithoutAnEnd() throws IOException {
         var begin = System.nanoTime();
         try (var socket = new Socket("127.0.0.1", server.url().getPort())) {

@@ -76,6 +76,18 @@ class BrowserHeadersIT {
         assertProtected(send(line, header), status);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/jobs, gzip", "/freshet.css, gzip", "/live.js, gzip", "/api/v1/openapi.json, gzip", "/handover.txt, ''"
+    })
+    void arePackedForWhoeverAsksForIt(String path, String packed) throws IOException {
+        var answer = send("GET " + path, "Accept-Encoding: gzip");
+
+        assertProtected(answer, 200);
+        assertThat(answer.header("Content-Encoding")).isEqualTo(packed);
+        assertThat(send("GET " + path, "Accept: */*").header("Content-Encoding"))
+                .isEmpty();
+    }
+
     private static RawHttp.Answer send(String line, String header) throws IOException {
         var whole = line.contains("HTTP/") || !line.contains(" ") ? line : line + " HTTP/1.1";
         return RawHttp.send(

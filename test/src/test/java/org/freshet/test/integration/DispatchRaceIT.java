@@ -28,6 +28,30 @@ class DispatchRaceIT {
 
     private static final int PILOTS = 16;
 
+    // Each claim with how many run then and the limit of that moment.
+    private static final String BEYOND = """
+            with step as (
+              select e.at, case when e.to_state = 'DISPATCHED' then 1 else -1 end as more
+              from event e
+              join job j on j.id = e.entity_id
+              where e.entity = 'job' and j.jobtype = :type
+                and (e.to_state = 'DISPATCHED' or (e.from_state in ('DISPATCHED', 'RUNNING') and e.to_state <> 'RUNNING'))
+            ), standing as (
+              select at, more, sum(more) over (order by at) as running from step
+            )
+            select format('%s running at %s, limit %s', running, at, most)
+            from standing s
+            cross join lateral (
+              select (e.data #>> '{limit,to}')::integer as most
+              from event e
+              join job_type t on t.id = e.entity_id
+              where e.entity = 'jobtype' and t.name = :type and e.data -> 'limit' is not null and e.at <= s.at
+              order by e.at desc
+              limit 1
+            ) l
+            where more = 1 and running > most
+            """;
+
     private static TestServer one;
     private static TestServer other;
 
@@ -69,6 +93,54 @@ class DispatchRaceIT {
 
         assertThat(given).hasSize(200);
         assertThat(highest.get()).isBetween(1L, 3L);
+    }
+
+    @Test
+    void neverClaimsBeyondALimitThatIsMovedMeanwhile() throws Exception {
+        var type = "moved";
+        limit(one, type, 2);
+        one.api().submit(aJob().ofType(type).times(200));
+        var done = new AtomicBoolean();
+        var mover = Executors.newSingleThreadExecutor().submit(() -> {
+            var moves = 0;
+            while (!done.get()) {
+                limit(moves % 2 == 0 ? one : other, type, List.of(4, 1, 3, 0, 2).get(moves++ % 5));
+            }
+            limit(one, type, 3);
+            return moves;
+        });
+
+        var given = inParallel(pilot -> runSome(pilot, 20));
+        done.set(true);
+        var moves = mover.get();
+        given.addAll(inParallel(pilot -> runUntilNoneIsLeft(pilot, type)));
+
+        assertThat(given).hasSize(200);
+        assertThat(moves).isGreaterThan(5);
+        assertThat(one.db().sql(BEYOND).param("type", type).query(String.class).list())
+                .isEmpty();
+    }
+
+    private static void limit(TestServer server, String type, int most) {
+        var answer = server.api()
+                .post("/api/v1/jobtypes/" + type + "/limit", "{\"limit\": %d, \"create\": true}".formatted(most));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** As many as it gets in so many exchanges. */
+    private static List<Assignment> runSome(ScriptedPilot pilot, int exchanges) {
+        var done = new ArrayList<Assignment>();
+        var job = pilot.say(true).job();
+        for (int n = 1; n < exchanges || job != null; n++) {
+            var wants = n < exchanges;
+            if (job != null) {
+                done.add(job);
+            }
+            job = job == null
+                    ? pilot.say(wants).job()
+                    : pilot.say(wants, ScriptedPilot.finished(job)).job();
+        }
+        return done;
     }
 
     @Test

@@ -106,7 +106,7 @@ class RateLimitIT {
     }
 
     @Test
-    void countsNoCallsOfPilots() {
+    void givesPilotsAShareOfTheirOwn() {
         var pilot = ScriptedPilot.register(server);
 
         var answers = IntStream.range(0, 4 * BURST)

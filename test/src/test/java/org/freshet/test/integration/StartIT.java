@@ -128,6 +128,25 @@ class StartIT {
     }
 
     @Test
+    void tellsPilotsOfAServerThatIsPerhapsBeingRestarted() {
+        try (var one = TestServer.start()) {
+            var instances = one.part(ServerInstances.class);
+            var published = URI.create("http://freshet.example.org:8080");
+            one.another("freshet.public-url=" + published).close();
+            one.another().close();
+
+            assertThat(instances.after(one.url())).containsExactly(one.url(), published);
+            assertThat(instances.others()).isEmpty();
+
+            one.db()
+                    .sql("update server_instance set seen_at = now() - interval '11 min', stopped_at = now()"
+                            + " where url = 'http://freshet.example.org:8080'")
+                    .update();
+            assertThat(instances.after(one.url())).containsExactly(one.url());
+        }
+    }
+
+    @Test
     void refusesAPublicAddressThatIsNone() {
         assertThatThrownBy(() -> TestServer.start("freshet.public-url=freshet.example.org"))
                 .rootCause()

@@ -54,7 +54,8 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** A port on which nobody listens at this moment. */
+    public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -103,6 +103,8 @@ public final class TestServer implements AutoCloseable {
                 "--freshet.database.connections=8",
                 "--freshet.pool.enabled=false",
                 "--freshet.sweep.enabled=false",
+                // a scripted pilot says in a second what a real one says in an hour
+                "--freshet.api.pilot-requests-per-second=0",
                 "--server.port=0"));
         for (var property : properties) {
             // given twice, a property would have both values

@@ -126,7 +126,7 @@ public record AlarmRow(
             case FAILING_TYPE -> Paths.ERRORS + "?type=" + name;
             case FAILING_HOST -> Paths.HOSTS + "/" + name;
             case POOL_PAUSED, BATCH_UNREADABLE, BATCH_REFUSES, POOL_FORGOTTEN -> Paths.POOL + "/" + name;
-            case SILENT, NUMBER, UNWATCHED -> null;
+            case SILENT, NUMBER, OLD_TRANSACTION, UNWATCHED -> null;
         };
     }
 

@@ -41,12 +41,14 @@ class HandoverReader {
     private final ClockSql clock;
     private final AlarmPagesSql alarms;
     private final HandoverSql shifts;
+    private final ShiftSettings times;
     private final Words words;
 
-    HandoverReader(ClockSql clock, AlarmPagesSql alarms, HandoverSql shifts, Words words) {
+    HandoverReader(ClockSql clock, AlarmPagesSql alarms, HandoverSql shifts, ShiftSettings times, Words words) {
         this.clock = clock;
         this.alarms = alarms;
         this.shifts = shifts;
+        this.times = times;
         this.words = words;
     }
 
@@ -54,7 +56,7 @@ class HandoverReader {
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public HandoverPage read(MultiValueMap<String, String> query) {
         var now = clock.now();
-        var shift = Shift.of(query, now);
+        var shift = Shift.of(query, now, times);
         var found = alarms.during(shift.from(), shift.to(), MOST_ALARMS + 1, now);
         var during = first(found, MOST_ALARMS);
         var pool = shifts.pool(shift.from(), shift.to(), MOST_OF_POOLS + 1);

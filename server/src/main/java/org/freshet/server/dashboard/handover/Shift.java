@@ -20,8 +20,9 @@ import org.springframework.util.MultiValueMap;
  * @param filter what the URL said
  * @param end when it ends, which may be still to come; the second of now if nobody said
  * @param to until when something could happen in it
+ * @param times when shifts change
  */
-record Shift(Filter filter, Instant from, Instant end, Instant to) {
+record Shift(Filter filter, Instant from, Instant end, Instant to, ShiftSettings times) {
 
     static final String PATH = "/handover";
 
@@ -34,10 +35,10 @@ record Shift(Filter filter, Instant from, Instant end, Instant to) {
             FilterField.of("to", FilterField.Kind.WHOLE));
 
     /**
-     * Reads a URL: from a time to a time, or so many hours from or to one, or the last hours. What cannot be read is ignored,
-     * and said.
+     * Reads a URL: from a time to a time, or so many hours from or to one, or the last hours; or the shift that goes on, where
+     * it is known when shifts change. What cannot be read is ignored, and said.
      */
-    static Shift of(MultiValueMap<String, String> query, Instant now) {
+    static Shift of(MultiValueMap<String, String> query, Instant now, ShiftSettings times) {
         var filter = Filter.parse(PATH, FIELDS, query);
         var reading = new Reading(filter);
         var hours = reading.hours();
@@ -49,16 +50,19 @@ record Shift(Filter filter, Instant from, Instant end, Instant to) {
         if (from != null && to != null && (!to.isAfter(from) || isTooLong(from, to))) {
             to = reading.ignore("to");
         }
+        if (from == null && to == null && times.areKnown() && filter.of("hours").isEmpty()) {
+            return new Shift(reading.read(), times.begin(now), times.end(now), now, times);
+        }
         if (from == null) {
             if (to != null && !to.isAfter(now)) {
-                return new Shift(reading.read(), to.minus(hours), to, to);
+                return new Shift(reading.read(), to.minus(hours), to, to, times);
             }
             var last = now.truncatedTo(
                     ChronoUnit.SECONDS); // for times that read well; what happened since then belongs to it
-            return new Shift(reading.read(), last.minus(hours), last, now);
+            return new Shift(reading.read(), last.minus(hours), last, now, times);
         }
         var end = to == null ? from.plus(hours) : to;
-        return new Shift(reading.read(), from, end, end.isAfter(now) ? now : end);
+        return new Shift(reading.read(), from, end, end.isAfter(now) ? now : end, times);
     }
 
     private static boolean isTooLong(Instant from, Instant to) {
@@ -127,7 +131,8 @@ record Shift(Filter filter, Instant from, Instant end, Instant to) {
 
     /** Where the one before it is told of. */
     String before() {
-        return between(from.minus(Duration.between(from, end)), from);
+        var isWhole = times.areKnown() && times.begin(from).equals(from);
+        return between(isWhole ? times.begin(from.minusMillis(1)) : from.minus(Duration.between(from, end)), from);
     }
 
     /** Where this one is told of, also later. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.freshet.protocol.FailureReason;
 import org.freshet.protocol.JobState;
@@ -132,8 +133,10 @@ class JobListReader {
         List<ListedJob> rows = place.page(found);
         List<Long> ids = rows.stream().map(it -> it.row().id()).toList();
         Filter filter = wanted.filter();
-        Pager pager = place.pager(filter, wanted.order(), ids, found.size(), end, arrived(wanted, place));
-        Count count = count(wanted);
+        long arrived = arrived(wanted, place);
+        Pager pager = place.pager(filter, wanted.order(), ids, found.size(), end, arrived, search.newest());
+        boolean seesAll = fits && place.isFirst() && arrived <= MOST_ARRIVED;
+        Count count = count(wanted, () -> seesAll ? new Matches(rows.size() + arrived, end == null) : matches(wanted));
         return new JobsPage(
                 Moment.of(wanted.now(), wanted.now()),
                 filter,
@@ -166,17 +169,29 @@ class JobListReader {
      */
     private record Count(String words, long total, long matching, boolean whole) {}
 
-    private Count count(Wanted wanted) {
+    private Count count(Wanted wanted, Supplier<Matches> matches) {
         long total = search.total();
         if (wanted.filter().isEmpty()) {
             return new Count(words.say("jobs.count", total), total, total, true);
         }
-        long matches = matching.count(wanted.way(), wanted.all());
-        boolean whole = matching.endOfSearch(wanted.way(), wanted.all()).isEmpty();
-        String text = whole
-                ? words.say("jobs.count.of", matches, total)
-                : words.say("jobs.count.looked", matches, (long) MatchingJobsSql.LOOKED_THROUGH);
-        return new Count(text, total, matches, whole);
+        Matches found = matches.get();
+        String text = found.whole()
+                ? words.say("jobs.count.of", found.jobs(), total)
+                : words.say("jobs.count.looked", found.jobs(), (long) MatchingJobsSql.LOOKED_THROUGH);
+        return new Count(text, total, found.jobs(), found.whole());
+    }
+
+    /**
+     * How many jobs match, as far as they were looked for.
+     *
+     * @param whole whether all were looked for
+     */
+    private record Matches(long jobs, boolean whole) {}
+
+    private Matches matches(Wanted wanted) {
+        return new Matches(
+                matching.count(wanted.way(), wanted.all()),
+                matching.endOfSearch(wanted.way(), wanted.all()).isEmpty());
     }
 
     private EmptyList empty(Wanted wanted, Count count, Pager pager, @Nullable Long end) {

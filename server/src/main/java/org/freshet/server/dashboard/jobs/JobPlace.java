@@ -27,6 +27,9 @@ record JobPlace(
 
     static final JobPlace FIRST = new JobPlace(null, null, null);
 
+    /** A look at so many jobs is cheap. */
+    private static final long NEAR = 1000;
+
     private static final Set<String> NAMES = Set.of("after", "before", "top");
 
     static JobPlace parse(MultiValueMap<String, String> query) {
@@ -70,8 +73,13 @@ record JobPlace(
                 : found.subList(0, Position.PAGE);
     }
 
-    /** Its page among its neighbours. Where the search ended early, it goes on from there. */
-    Pager pager(Filter filter, JobOrder order, List<Long> ids, int found, @Nullable Long end, long arrived) {
+    /**
+     * Its page among its neighbours. Where the search ended early, it goes on from there.
+     *
+     * @param newest id of the newest job of all
+     */
+    Pager pager(
+            Filter filter, JobOrder order, List<Long> ids, int found, @Nullable Long end, long arrived, long newest) {
         var goesOn = found > ids.size() || isBackward();
         return new Pager(
                 ids.size(),
@@ -81,7 +89,7 @@ record JobPlace(
                         : goesOn ? filter.href("after", bottom(order, ids)) : null,
                 arrived,
                 filter.href(),
-                live(filter, order, ids));
+                live(filter, order, ids, newest));
     }
 
     /** The first job of the page, or that behind which it would begin. */
@@ -105,15 +113,23 @@ record JobPlace(
         return key == null ? 0 : key;
     }
 
-    private String live(Filter filter, JobOrder order, List<Long> ids) {
-        var highest =
-                top == null ? ids.stream().mapToLong(Long::longValue).max().orElse(0) : top;
+    private String live(Filter filter, JobOrder order, List<Long> ids, long newest) {
+        var highest = top == null ? highest(ids, newest) : top;
         if (isFirst()) {
             return filter.href("top", highest);
         }
         var here = after != null ? filter.href("after", after) : filter.href("before", before == null ? 0 : before);
         // In these orders what is new may come in between.
         return order.hasKey() && highest > 0 ? here + "&top=" + highest : here;
+    }
+
+    /**
+     * Behind this one jobs count as new. The same for all who see the same page, so that they share its updates; but where the
+     * newest that matches is far back, all jobs after it would be looked through again and again.
+     */
+    private static long highest(List<Long> ids, long newest) {
+        var highest = ids.stream().mapToLong(Long::longValue).max().orElse(0);
+        return highest < newest - NEAR ? newest : highest;
     }
 
     private static @Nullable Long number(@Nullable String text) {

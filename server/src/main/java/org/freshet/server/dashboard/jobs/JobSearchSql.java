@@ -30,6 +30,8 @@ class JobSearchSql {
     // Along job_pk.
     private static final String TOTAL = "select count(*) from (select from job order by id desc limit :limit) j";
 
+    private static final String NEWEST = "select coalesce(max(id), 0) from job";
+
     private final JdbcClient db;
 
     JobSearchSql(JdbcClient db) {
@@ -49,6 +51,11 @@ class JobSearchSql {
     /** How many jobs there are; one more than {@link #COUNTED} if they are not counted to their end. */
     long total() {
         return db.sql(TOTAL).param("limit", COUNTED + 1).query(Long.class).single();
+    }
+
+    /** The highest id; 0 if there is no job. */
+    long newest() {
+        return db.sql(NEWEST).query(Long.class).single();
     }
 
     private static ListedJob row(ResultSet columns, int number) throws SQLException {

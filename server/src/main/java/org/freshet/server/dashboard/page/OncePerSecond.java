@@ -9,12 +9,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something dear that many ask for at once: it is made at most once a second, and those who ask meanwhile share the
- * result, or the failure.
+ * Something dear that many ask for at once: it is made about once a second at most, and those who ask meanwhile share
+ * the result, or the failure.
  */
 public final class OncePerSecond<T> {
 
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    /** Open pages look again after a second: what they find then is to be fresh, also if the last look was a little late. */
+    private static final long SHARED = TimeUnit.MILLISECONDS.toNanos(700);
 
     private final Supplier<T> maker;
     private final LongSupplier nanoTime;
@@ -32,7 +33,7 @@ public final class OncePerSecond<T> {
 
     private record Making<T>(long since, FutureTask<T> task) {}
 
-    /** The result of a call that began less than a second ago; throws what that call threw. */
+    /** The result of a call that began a moment ago; throws what that call threw. */
     public T get() {
         FutureTask<T> task = current().task();
         task.run(); // has an effect for the first of those who share it only
@@ -49,7 +50,7 @@ public final class OncePerSecond<T> {
     private Making<T> current() {
         long now = nanoTime.getAsLong();
         Making<T> known = latest.get();
-        if (known != null && now - known.since() < SECOND) {
+        if (known != null && now - known.since() < SHARED) {
             return known;
         }
         Making<T> fresh = new Making<>(now, new FutureTask<>(maker::get));

@@ -1,6 +1,7 @@
 package org.freshet.server.dashboard.workflows;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.freshet.protocol.DagDetail;
 import org.freshet.server.dashboard.page.Moment;
 
@@ -26,6 +27,12 @@ record DagPage(Moment at, DagDetail dag, Moment loaded, List<Vertex> vertices, b
     record Vertex(int key, DagDetail.Vertex is, String parents, String parentKeys, String shape, String foreach) {}
 
     record Version(int version, String description, int vertices, int edges, Moment loaded, String by) {}
+
+    /** How many boxes stand above each other in the drawing. */
+    public int rows() {
+        return DrawnRows.of(
+                vertices.stream().collect(Collectors.toMap(it -> Integer.toString(it.key()), Vertex::parentKeys)));
+    }
 
     public boolean isNewest() {
         return versions.isEmpty() || versions.getFirst().version() == dag.dag().version();

@@ -2,6 +2,7 @@ package org.freshet.server.dashboard.workflows;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.freshet.protocol.Explanation;
 import org.freshet.server.dashboard.action.Offer;
@@ -51,6 +52,12 @@ record WorkflowPage(
     /** Where the time of the table begins. */
     public Moment begin() {
         return Moment.of(timeline.begin(), workflow.now());
+    }
+
+    /** How many boxes stand above each other in the drawing. */
+    public int rows() {
+        return DrawnRows.of(
+                steps.stream().collect(Collectors.toMap(it -> Long.toString(it.key()), StepRow::parentKeys)));
     }
 
     public Moment end() {

@@ -10,6 +10,7 @@ final class FirstStartSql {
     static final String MAKE_ROLE_AND_DATABASE = """
             create role freshet login
             create database freshet owner freshet
+            grant pg_read_all_stats to freshet
             """;
 
     private FirstStartSql() {}

@@ -28,7 +28,8 @@ class AlarmRowTest {
         "POOL_PAUSED, np04, /pool/np04",
         "BATCH_REFUSES, np04, /pool/np04",
         "SILENT, tscan,",
-        "NUMBER, crt,"
+        "NUMBER, crt,",
+        "OLD_TRANSACTION, database session 7,"
     })
     void leadsToThePageThatExplainsIt(AlarmRule rule, String object, String href) {
         assertThat(anAlarm(1, rule, object, AlarmState.OPEN, 60).href()).isEqualTo(href);

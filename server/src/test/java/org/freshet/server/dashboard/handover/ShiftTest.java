@@ -5,6 +5,7 @@ import static org.freshet.server.dashboard.page.PageFixtures.NOW;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.freshet.server.dashboard.page.Filter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +17,12 @@ class ShiftTest {
     private static final Instant SECOND = Instant.parse("2026-11-20T03:12:47Z");
 
     private static Shift of(String query) {
+        return of(query, new ShiftSettings(List.of(), "UTC"));
+    }
+
+    private static Shift of(String query, ShiftSettings times) {
         return Shift.of(
-                UriComponentsBuilder.fromUriString("/handover" + query).build().getQueryParams(), NOW);
+                UriComponentsBuilder.fromUriString("/handover" + query).build().getQueryParams(), NOW, times);
     }
 
     @Test
@@ -71,5 +76,21 @@ class ShiftTest {
                 .containsExactlyInAnyOrder(
                         new Filter.Ignored("colour=red", false), new Filter.Ignored("to=2026-11-20T00:00Z", true));
         assertThat(shift.end()).isEqualTo(Instant.parse("2026-11-20T09:00:00Z"));
+    }
+
+    @Test
+    void isTheOneThatGoesOnWhereItIsKnownWhenShiftsChange() {
+        var times = new ShiftSettings(List.of("07:00", "15:00", "23:00"), "UTC");
+        var shift = of("", times);
+
+        assertThat(shift.from()).isEqualTo(Instant.parse("2026-11-19T23:00:00Z"));
+        assertThat(shift.end()).isEqualTo(Instant.parse("2026-11-20T07:00:00Z"));
+        assertThat(shift.to()).isEqualTo(NOW);
+        assertThat(shift.goesOn(NOW)).isTrue();
+        assertThat(shift.before()).isEqualTo("/handover?from=2026-11-19T15:00:00Z&to=2026-11-19T23:00:00Z");
+        assertThat(of("?hours=2", times).from()).isEqualTo(SECOND.minus(Duration.ofHours(2)));
+        assertThat(of("?from=2026-11-19T22:00Z&hours=2", times).before())
+                .as("a time that is no shift has none before it")
+                .isEqualTo("/handover?from=2026-11-19T20:00:00Z&to=2026-11-19T22:00:00Z");
     }
 }
