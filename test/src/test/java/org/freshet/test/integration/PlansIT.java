@@ -1,0 +1,85 @@
+package org.freshet.test.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
+import org.freshet.test.support.Api;
+import org.freshet.test.support.TestDatabase;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import tools.jackson.databind.JsonNode;
+
+/** A round keeps its plans while tables grow: one that was made for an empty table must not read all of what it becomes. */
+class PlansIT {
+
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z]+)");
+    private static final Map<String, String> TYPES = Map.of(
+            "jobs", "bigint[]",
+            "attempts", "integer[]",
+            "exits", "integer[]",
+            "signals", "integer[]",
+            "started", "bigint[]",
+            "ended", "bigint[]",
+            "failures", "integer[]",
+            "losses", "integer[]",
+            "cpu", "bigint[]",
+            "memory", "integer[]");
+
+    @ParameterizedTest
+    @CsvSource({"TriedSql, LOOK", "EndingSql, FINISH", "EndingSql, FAIL"})
+    void attemptsAreSoughtByTheirKeysHoweverFewThereAre(String type, String constant) throws Exception {
+        var plan = planOnEmptyTables(statement(type, constant));
+
+        var reads = readsOf("attempt", plan);
+
+        assertThat(reads)
+                .isNotEmpty()
+                .allSatisfy(it -> assertThat(it.path("Index Cond").asString(""))
+                        .as(it.toPrettyString())
+                        .contains("job_id ="));
+    }
+
+    private static String statement(String type, String constant) throws ReflectiveOperationException {
+        var field = Class.forName("org.freshet.server.dispatch." + type).getDeclaredField(constant);
+        field.setAccessible(true);
+        return (String) field.get(null);
+    }
+
+    private static JsonNode planOnEmptyTables(String statement) {
+        var database = TestDatabase.create();
+        var connection = new DriverManagerDataSource(database.url(), database.user(), database.password());
+        Flyway.configure().dataSource(connection).load().migrate();
+        JdbcClient.create(connection).sql("vacuum analyze").update(); // then PostgreSQL knows that they are empty
+        // As a round does it; and the numbers of parameters are left to PostgreSQL.
+        connection.setUrl(database.url() + "?preferQueryMode=simple&options=-c%20enable_seqscan=off");
+        var names = new ArrayList<String>();
+        var numbered = PARAMETER.matcher(statement).replaceAll(found -> {
+            if (!names.contains(found.group(1))) {
+                names.add(found.group(1));
+            }
+            var number = names.indexOf(found.group(1)) + 1;
+            return "\\$" + number + "::" + TYPES.getOrDefault(found.group(1), "text[]");
+        });
+        var text = JdbcClient.create(connection)
+                .sql("explain (generic_plan, format json) " + numbered)
+                .query(String.class)
+                .single();
+        return Api.JSON.readTree(text);
+    }
+
+    /** All nodes of a plan that read a table, and are not asked for to change what another one read. */
+    private static List<JsonNode> readsOf(String table, JsonNode plan) {
+        var found = new ArrayList<JsonNode>();
+        if (plan.path("Relation Name").asString("").equals(table) && !plan.has("Operation")) {
+            found.add(plan);
+        }
+        plan.forEach(it -> found.addAll(readsOf(table, it)));
+        return found;
+    }
+}
