@@ -89,6 +89,11 @@ public class JobCountSql {
         });
     }
 
+    /** Lets the statements of this transaction use one processor only: nobody waits for them, but pages wait for processors. */
+    void leaveProcessorsToOthers() {
+        db.sql("set local max_parallel_workers_per_gather = 0").update();
+    }
+
     /** Every state in the order of a job's life, with 0 where there is none. */
     SequencedMap<JobState, Long> states() {
         SequencedMap<JobState, Long> counts = none();

@@ -121,7 +121,10 @@ public class JobCounts {
     private void countBeside() {
         try {
             var oldestWriter = sql.oldestWriter();
-            snapshot.executeWithoutResult(status -> count(oldestWriter));
+            snapshot.executeWithoutResult(status -> {
+                sql.leaveProcessorsToOthers();
+                count(oldestWriter);
+            });
         } catch (RuntimeException e) {
             log.warn("The jobs could not be counted anew; the pages go on from the last count: {}", e.toString());
         } finally {
