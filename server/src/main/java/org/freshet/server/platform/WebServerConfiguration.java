@@ -51,7 +51,7 @@ class WebServerConfiguration {
     }
 
     /**
-     * Packs answers for whoever asks for it: a page is a fifth as large then. Streams and logs are left as they are. Requests stay
+     * Packs answers for whoever asks for it. Streams and logs are left as they are. Requests stay
      * packed, which whoever reads them refuses; the server's setting for this would have them unpacked.
      */
     private static CompressionHandler packing() {

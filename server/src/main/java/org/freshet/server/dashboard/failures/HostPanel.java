@@ -36,7 +36,7 @@ public class HostPanel {
     private final ErrorsSql pilots;
     private final Words words;
 
-    /** All attempts of two hours are counted, and every open page asks for it again and again: once in 10 s is enough. */
+    /** All attempts of two hours are counted, and every open page asks for it again and again: once in 7 s is enough. */
     HostPanel(Hosts hosts, HostBans bans, ErrorsSql pilots, Words words) {
         this.records = new OncePerSecond<>(hosts::records, () -> System.nanoTime() / 10);
         this.bans = bans;

@@ -13,7 +13,7 @@ class Unresolved {
 
     private final OncePerSecond<Count> latest;
 
-    /** Every page asks for it, so it is counted once in 10 s. */
+    /** Every page asks for it, so it is counted once in 7 s. */
     Unresolved(Failures failures, ClockSql clock) {
         this.latest = new OncePerSecond<>(() -> count(failures, clock), () -> System.nanoTime() / 10);
     }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something dear that many ask for at once: it is made about once a second at most, and those who ask meanwhile share
+ * Something dear that many ask for at once: it is made once in 0.7 s at most, and those who ask meanwhile share
  * the result, or the failure.
  */
 public final class OncePerSecond<T> {
