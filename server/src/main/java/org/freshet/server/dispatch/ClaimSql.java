@@ -117,6 +117,13 @@ class ClaimSql {
             from moved
             """;
 
+    // Served by ready_order.
+    private static final String SOME_LEFT = """
+            select exists (
+              select from ready where class_id = any(:classes) and (useful_until is null or useful_until > now())
+            )
+            """;
+
     private final JdbcClient db;
     private final Assignments assignments;
 
@@ -192,5 +199,17 @@ class ClaimSql {
                 .param("hosts", Columns.array("text", seekers, Seeker::host))
                 .query((row, n) -> new Claimed(new PilotId(row.getLong("pilot_id")), assignments.read(row)))
                 .list();
+    }
+
+    /** Whether one of the sources still has a job that may be given. */
+    boolean someLeft(List<Source> sources) {
+        var open = sources.stream()
+                .filter(it -> it.places() == null || it.places() > 0)
+                .toList();
+        return !open.isEmpty()
+                && db.sql(SOME_LEFT)
+                        .param("classes", Columns.array("bigint", open, Source::classId))
+                        .query(Boolean.class)
+                        .single();
     }
 }

@@ -1,29 +1,40 @@
 package org.freshet.server.dispatch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.freshet.server.dispatch.ClaimSql.Source;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Couples waiting jobs to pilots: pilots to which the same classes of jobs fit are served by one statement, those with
- * the smallest choice first. Not for use by two threads at once.
+ * the smallest choice first.
  */
 @Component
 class Claims {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final ClaimSql sql;
     /** When each type was served last, on a counter; so types of one priority take turns. */
-    private final Map<String, Long> turns = new HashMap<>();
+    private final Map<String, Long> turns = new ConcurrentHashMap<>();
 
-    private long turn;
+    private final AtomicLong turn = new AtomicLong();
+
+    /** From the claim to the commit. */
+    private final ReentrantLock queue = new ReentrantLock();
 
     Claims(ClaimSql sql) {
         this.sql = sql;
@@ -61,10 +72,19 @@ class Claims {
         return waiting.stream().anyMatch(it -> fits(it, seeker));
     }
 
-    List<Claimed> claim(List<WaitingClass> waiting, List<Seeker> seekers) {
+    /**
+     * What was claimed.
+     *
+     * @param someLeft whether jobs that fit are left all the same, since somebody else had them in hands
+     */
+    record Result(List<Claimed> jobs, boolean someLeft) {}
+
+    Result claim(List<WaitingClass> waiting, List<Seeker> seekers) {
         if (waiting.isEmpty() || seekers.isEmpty()) {
-            return List.of();
+            return new Result(List.of(), false);
         }
+        waitForTheQueue();
+        var someLeft = false;
         var places = sql.lockFreePlaces(types(waiting));
         var claimed = new ArrayList<Claimed>();
         for (var group : groups(waiting, seekers)) {
@@ -72,11 +92,32 @@ class Claims {
             for (var one : got) {
                 var type = one.assignment().jobtype();
                 places.computeIfPresent(type, (name, free) -> free - 1);
-                turns.put(type, ++turn);
+                turns.put(type, turn.incrementAndGet());
             }
             claimed.addAll(got);
+            someLeft |= got.size() < group.seekers().size() && sql.someLeft(sources(group.classes(), places));
         }
-        return claimed;
+        return new Result(claimed, someLeft);
+    }
+
+    /**
+     * One lane after the other, until the commit: else they would reach for the same jobs, and one would have none. Not for
+     * long, and not for the books, which are right without it: the other may wait, inside the database, for what this one
+     * has locked.
+     */
+    private void waitForTheQueue() {
+        try {
+            if (queue.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                    @Override
+                    public void afterCompletion(int status) {
+                        queue.unlock();
+                    }
+                });
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private record Group(List<WaitingClass> classes, List<Seeker> seekers) {}

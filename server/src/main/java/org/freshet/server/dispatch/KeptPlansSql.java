@@ -7,7 +7,7 @@ import org.springframework.stereotype.Repository;
 /**
  * Lets a transaction run its statements by the plans that its connection keeps. To plan the statements of a round takes
  * PostgreSQL longer than to run them. A plan is good for tables of about the size for which it was made, and these grow
- * quickly: so no plan gets old. Not for use by two threads at once.
+ * quickly: so no plan gets old. Each thread counts for itself, since the pool of connections gives it the one that it had.
  */
 @Repository
 class KeptPlansSql {
@@ -22,7 +22,7 @@ class KeptPlansSql {
     private static final String FORGET = "discard plans";
 
     private final JdbcClient db;
-    private long forgotten = System.nanoTime();
+    private final ThreadLocal<Long> forgotten = ThreadLocal.withInitial(System::nanoTime);
 
     KeptPlansSql(JdbcClient db) {
         this.db = db;
@@ -32,9 +32,9 @@ class KeptPlansSql {
     void use() {
         db.sql(USE).query((row, n) -> n).single();
         var now = System.nanoTime();
-        if (now - forgotten > OLD.toNanos()) {
+        if (now - forgotten.get() > OLD.toNanos()) {
             db.sql(FORGET).update();
-            forgotten = now;
+            forgotten.set(now);
         }
     }
 }

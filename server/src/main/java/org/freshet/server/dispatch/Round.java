@@ -65,15 +65,23 @@ class Round {
      * @param refused fresh pilots that are not in the books, have another token by now, or were overtaken
      * @param stillSeeking fresh pilots that want a job and were given none
      * @param outdated pilots whose wish is not theirs any more
-     * @param lookAgain whether the next round may find work that this one did not see: a job went into the queue, or
-     *     one ended whose type was full
+     * @param next when to look for more
      */
     record Result(
             Map<PilotId, ExchangeAnswer> answers,
             Map<PilotId, RuntimeException> refused,
             Map<PilotId, Seeker> stillSeeking,
             Set<PilotId> outdated,
-            boolean lookAgain) {}
+            Look next) {}
+
+    /** When the next round may find work that this one did not see. */
+    enum Look {
+        LATER,
+        /** Jobs that would have fitted were just in somebody else's hands. */
+        SOON,
+        /** A job went into the queue, or one ended whose type was full. */
+        AT_ONCE
+    }
 
     /**
      * Plays a round.
@@ -130,7 +138,8 @@ class Round {
             heard.forEach(it -> followIfWatched(it, live.get(it.pilot())));
             var seekers = seekers(heard, settled.free());
             seekers.addAll(current(candidates, live));
-            claims.claim(queue.open(), seekers).forEach(it -> given.put(it.pilot(), it.assignment()));
+            var claimed = claims.claim(queue.open(), seekers);
+            claimed.jobs().forEach(it -> given.put(it.pilot(), it.assignment()));
             record(heard, said);
             var freed = queue.someAreFull() && !said.ended().isEmpty();
             return new Result(
@@ -138,7 +147,9 @@ class Round {
                     refused,
                     stillSeeking(seekers),
                     outdated,
-                    entered.requeued() || released || freed);
+                    entered.requeued() || released || freed
+                            ? Look.AT_ONCE
+                            : claimed.someLeft() ? Look.SOON : Look.LATER);
         }
 
         private void refuseIfWrong(Visit visit) {

@@ -1,10 +1,10 @@
 /**
  * Hands ready jobs to pilots and takes the results back. Owns every statement that couples a job to a pilot.
  *
- * <p>All that pilots say goes through one {@link org.freshet.server.dispatch.Dispatcher} per server. It takes whatever
- * exchanges arrived while the round before was committed and plays one round for all of them: one transaction that
- * records the reports, claims jobs for the pilots that want one and writes the history; then it answers. So a lone pilot
- * is answered at once and a thousand share a commit.
+ * <p>All that pilots say goes through one {@link org.freshet.server.dispatch.Dispatcher} per server, which has
+ * two lanes. A lane takes whatever exchanges of its pilots arrived while the round before was committed and plays one round for
+ * all of them: one transaction that records the reports, claims jobs for the pilots that want one and writes the history;
+ * then it answers. So a lone pilot is answered at once and a thousand share two commits.
  *
  * <p>Every try at a job has a number. A report names it, and counts if it is the latest try and has no result of its
  * own yet, even if the pilot was thought lost and the job waits again. Once the next try was claimed, or the job is

@@ -92,7 +92,7 @@ public final class DispatcherAlone {
         CompletableFuture.allOf(home).join();
     }
 
-    /** What pilots say and hear, on the dispatcher's own thread but for their first words. */
+    /** What pilots say and hear, on the dispatcher's own threads but for their first words. */
     private final class Draining {
 
         private final int jobs;
@@ -123,7 +123,7 @@ public final class DispatcherAlone {
             });
         }
 
-        private void heard(Pilot pilot, boolean wanted, ExchangeAnswer answer) {
+        private synchronized void heard(Pilot pilot, boolean wanted, ExchangeAnswer answer) {
             if (!answer.outcomes().isEmpty() && answer.outcomes().getFirst().outcome() == Outcome.APPLIED) {
                 ended++;
                 if (ended == goal) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import org.freshet.server.job.ReadyHintSql;
 import org.freshet.server.platform.Secret;
 import org.freshet.test.support.TestDatabase;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -97,9 +98,18 @@ final class JobTables {
 
     /** These jobs and no others, in the queue. */
     void refill(int jobs) {
-        db.sql("truncate job, event cascade").update();
+        empty();
         add(jobs);
         tidy();
+    }
+
+    /** A sweep of a server may be at work in the same tables, and reach for them in another order. */
+    private void empty() {
+        try {
+            db.sql("truncate job, event cascade").update();
+        } catch (PessimisticLockingFailureException e) {
+            db.sql("truncate job, event cascade").update();
+        }
     }
 
     private void add(int jobs) {
