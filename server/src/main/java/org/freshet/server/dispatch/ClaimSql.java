@@ -59,9 +59,8 @@ class ClaimSql {
             """;
 
     // The head of each class, served by ready_order; then the best of them all: priority first, among types of one
-    // priority each its turn, inside a type by place. What another server holds at this moment is skipped. Rows are
-    // sought
-    // by arrays of ids, however many the planner expects.
+    // priority each its turn, inside a type by place. What somebody else holds at this moment is skipped. Rows are
+    // sought by arrays of ids, however many the planner expects.
     private static final String CLAIM = """
             with class as (
               select * from unnest(:classes, :types, :turns, :places) as c(class_id, jobtype, turn, places)
@@ -116,6 +115,10 @@ class ClaimSql {
               fan_out
             from moved
             """;
+
+    // The head of each class without what somebody else holds. Locks more than it takes, so only if that held all.
+    private static final String CLAIM_BEHIND =
+            CLAIM.replace("limit least(:wanted, c.places)", "limit least(:wanted, c.places)\nfor update skip locked");
 
     // Served by ready_order.
     private static final String SOME_LEFT = """
@@ -184,9 +187,18 @@ class ClaimSql {
             long turn,
             @Nullable Integer places) {}
 
-    /** Claims at most one job for each of the pilots, the best first. */
+    /** Claims at most one job for each of the pilots, the best first; fewer if somebody else holds some of these. */
     List<Claimed> claim(List<Source> sources, List<Seeker> seekers) {
-        return db.sql(CLAIM)
+        return claim(CLAIM, sources, seekers);
+    }
+
+    /** The same, and looks behind what somebody else holds. */
+    List<Claimed> claimBehind(List<Source> sources, List<Seeker> seekers) {
+        return claim(CLAIM_BEHIND, sources, seekers);
+    }
+
+    private List<Claimed> claim(String sql, List<Source> sources, List<Seeker> seekers) {
+        return db.sql(sql)
                 .param("classes", Columns.array("bigint", sources, Source::classId))
                 .param("types", Columns.array("text", sources, Source::jobtype))
                 .param("turns", Columns.array("bigint", sources, Source::turn))

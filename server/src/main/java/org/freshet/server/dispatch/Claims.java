@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.freshet.protocol.PilotId;
 import org.freshet.server.dispatch.ClaimSql.Source;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -84,20 +87,40 @@ class Claims {
             return new Result(List.of(), false);
         }
         waitForTheQueue();
-        var someLeft = false;
         var places = sql.lockFreePlaces(types(waiting));
         var claimed = new ArrayList<Claimed>();
+        var someLeft = false;
         for (var group : groups(waiting, seekers)) {
-            var got = sql.claim(sources(group.classes(), places), group.seekers());
-            for (var one : got) {
-                var type = one.assignment().jobtype();
-                places.computeIfPresent(type, (name, free) -> free - 1);
-                turns.put(type, turn.incrementAndGet());
+            var missing = claim(group, places, claimed, sql::claim);
+            if (anyLeft(missing, places)) {
+                missing = claim(missing, places, claimed, sql::claimBehind);
+                someLeft |= anyLeft(missing, places);
             }
-            claimed.addAll(got);
-            someLeft |= got.size() < group.seekers().size() && sql.someLeft(sources(group.classes(), places));
         }
         return new Result(claimed, someLeft);
+    }
+
+    private interface Taking extends BiFunction<List<Source>, List<Seeker>, List<Claimed>> {}
+
+    /** Returns those of the group that were given nothing. */
+    private Group claim(Group group, Map<String, Integer> places, List<Claimed> claimed, Taking how) {
+        var served = new HashSet<PilotId>();
+        for (var one : how.apply(sources(group.classes(), places), group.seekers())) {
+            var type = one.assignment().jobtype();
+            places.computeIfPresent(type, (name, free) -> free - 1);
+            turns.put(type, turn.incrementAndGet());
+            served.add(one.pilot());
+            claimed.add(one);
+        }
+        return new Group(
+                group.classes(),
+                group.seekers().stream()
+                        .filter(it -> !served.contains(it.pilot()))
+                        .toList());
+    }
+
+    private boolean anyLeft(Group missing, Map<String, Integer> places) {
+        return !missing.seekers().isEmpty() && sql.someLeft(sources(missing.classes(), places));
     }
 
     /**

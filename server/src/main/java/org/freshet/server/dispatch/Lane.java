@@ -31,7 +31,7 @@ final class Lane {
     private static final int MOST_IN_A_ROUND = 1000;
     private static final int TRIES = 3;
     private static final Duration LOOK_AT_LEAST = Duration.ofMillis(500);
-    private static final Duration LOOK_SOON = Duration.ofMillis(5);
+    private static final Duration LOOK_SOON = Duration.ofMillis(20);
 
     private final Round round;
     private final PilotSettings settings;
