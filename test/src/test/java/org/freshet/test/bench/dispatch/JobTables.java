@@ -97,7 +97,7 @@ final class JobTables {
 
     /** These jobs and no others, in the queue. */
     void refill(int jobs) {
-        db.sql("truncate job, event cascade").update();
+        db.sql("truncate job, attempt, event cascade").update();
         add(jobs);
         tidy();
     }
