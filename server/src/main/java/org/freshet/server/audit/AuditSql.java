@@ -34,7 +34,7 @@ class AuditSql {
             %2$s)
             """.formatted(COLUMNS, RESTRICTED);
 
-    // Served by event_of_entity.
+    // Served by event_of_entity or event_of_entity_audit.
     private static final String OF_ONE = """
             select %s from event where entity = :entity and entity_id = :id
             %s

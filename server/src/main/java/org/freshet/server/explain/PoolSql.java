@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class PoolSql {
 
-    // Served by pilot_alive, event_of_entity and pool_run_of_site. A pause is the pool's own if the last one is.
+    // Served by pilot_alive, event_of_entity_audit and pool_run_of_site. A pause is the pool's own if the last one is.
     // Between
     // two refusals the pool waits, and says so: that ends no refusal.
     private static final String SITES = """

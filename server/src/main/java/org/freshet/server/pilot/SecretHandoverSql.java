@@ -7,7 +7,7 @@ import org.springframework.stereotype.Repository;
 class SecretHandoverSql {
 
     // Cron asks each minute: what was given to the same host by the same way in the last day is not written down again,
-    // unless the site has another secret since. Served by event_of_entity.
+    // unless the site has another secret since. Served by event_of_entity_audit.
     private static final String APPEND = """
             insert into event (entity, entity_id, from_state, to_state, actor, reason, data)
             select 'site', s.id, st.state, st.state, :actor, :reason, d.data

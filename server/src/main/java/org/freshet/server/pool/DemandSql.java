@@ -41,7 +41,8 @@ class DemandSql {
             """;
 
     // Not from before the site was last changed, paused or resumed: pilots may offer more since then. A secret
-    // that was given to a submit host changes nothing. Served by the primary key from its end, and event_of_entity.
+    // that was given to a submit host changes nothing. Served by the primary key from its end, and
+    // event_of_entity_audit.
     private static final String OFFERS = """
             select cores, memory_mb, max(disk_mb) as disk_mb, tags
             from (select * from pilot order by id desc limit 2000) p

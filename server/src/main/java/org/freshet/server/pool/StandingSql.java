@@ -34,7 +34,8 @@ class StandingSql {
 
     // The orders since the site was last resumed, a pilot of it last registered, or nobody could have listened.
     // Pilots of one order were written down at the same moment. One that waited for hours, or until the pool itself
-    // removed it, was perhaps never started. Served by the primary key of pilot from its end, and event_of_entity.
+    // removed it, was perhaps never started. Served by the primary key of pilot from its end, and
+    // event_of_entity_audit.
     private static final String FRUITLESS = """
             with newest as (
               select * from (select * from pilot order by id desc limit 2000) p where site = :site
@@ -60,7 +61,7 @@ class StandingSql {
             ) fruitless
             """;
 
-    // Served by event_of_entity. A pause is the pool's own if the last one is.
+    // Served by event_of_entity_audit. A pause is the pool's own if the last one is.
     private static final String PAUSED_BY_POOL = """
             select s.paused_reason
             from site s

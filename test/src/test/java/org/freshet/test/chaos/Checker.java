@@ -62,6 +62,8 @@ final class Checker {
                     .violations());
         }
         var known = ids();
+        attempts.forEach(
+                (job, its) -> report(Rule.ATTEMPTS_HAVE_JOBS, !known.contains(job), "job " + job, its.toString()));
         runs.forEach((job, its) -> report(Rule.RUNS_WERE_CLAIMED, !known.contains(job), "job " + job, its.toString()));
     }
 

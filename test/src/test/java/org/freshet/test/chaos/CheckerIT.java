@@ -93,6 +93,7 @@ class CheckerIT {
                         "insert into event (entity, entity_id, from_state, to_state, actor, attempt) select entity, entity_id, 'RUNNING', 'FAILED', actor, attempt from event where entity = 'job' and entity_id = BROKEN and to_state = 'FAILED'"),
                 Plant.inTheTables(
                         Rule.ATTEMPTS_ARE_COUNTED, "delete from attempt where job_id = RETRIED and attempt = 1"),
+                Plant.inTheTables(Rule.ATTEMPTS_HAVE_JOBS, "delete from job where id = DONE"),
                 Plant.inTheTables(
                         Rule.ATTEMPTS_HAVE_ENDED,
                         "update attempt set result = null, reason = null, ended_at = null where job_id = BROKEN"),

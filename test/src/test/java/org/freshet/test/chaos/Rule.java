@@ -6,6 +6,7 @@ enum Rule {
     QUEUE_IS_EMPTY("a job is in the queue although it ended"),
     ONE_RESULT("more than one result was accepted"),
     ATTEMPTS_ARE_COUNTED("the numbers of the attempts have a gap"),
+    ATTEMPTS_HAVE_JOBS("the job of an attempt does not exist"),
     ATTEMPTS_HAVE_ENDED("an attempt has no result"),
     FINISHED_WAS_DONE("a job is FINISHED, but no payload says that it did it"),
     FAILED_DID_FAIL("an attempt failed by its exit code, but its payload says otherwise"),

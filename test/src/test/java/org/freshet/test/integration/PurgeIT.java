@@ -285,6 +285,9 @@ class PurgeIT extends DispatchFixture {
                         .sum())
                 .isEqualTo(20);
         assertThat(traffic.join()).isEqualTo(200);
+        assertThat(count("attempt where job_id not in (select id from job)")).isZero();
+        assertThat(count("attempt")).isEqualTo(200);
+        assertThat(count("job_log")).isZero();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.freshet.protocol.Purged;
 import org.freshet.protocol.WorkflowId;
@@ -103,14 +104,33 @@ class PurgeWorkflowsIT {
                 .containsEntry("jobs", 4L)
                 .containsEntry("attempts", 4L)
                 .containsEntry("datasets", 4L);
+        assertNothingIsLeft(before);
+        assertThat(ServiceLogEntry.of(server, "purge"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.message()).endsWith("1 workflow with 4 jobs, 4 attempts, 4 datasets."));
+    }
+
+    private void assertNothingIsLeft(Map<String, Long> before) {
         assertThat(new TableCounts(server).now()).satisfies(it -> {
             for (var table : List.of("workflow", "vertex", "vertex_parent", "dataset", "job", "attempt", "job_log")) {
                 assertThat(it).as(table).containsEntry(table, before.get(table));
             }
         });
-        assertThat(ServiceLogEntry.of(server, "purge"))
-                .singleElement()
-                .satisfies(it -> assertThat(it.message()).endsWith("1 workflow with 4 jobs, 4 attempts, 4 datasets."));
+    }
+
+    @Test
+    void goAsAWholeWhenAPersonDeletesThem() {
+        var before = new TableCounts(server).now();
+        var workflow = finished();
+        server.db()
+                .sql(
+                        "insert into job_log (job_id, attempt, stream, head, tail, total_bytes) select job_id, attempt, 'STDOUT', '', '', 0 from attempt")
+                .update();
+
+        var deleted = api.delete("/api/v1/workflows/" + workflow);
+
+        assertThat(deleted.status()).as(deleted.body()).isIn(200, 204);
+        assertNothingIsLeft(before);
     }
 
     @Test

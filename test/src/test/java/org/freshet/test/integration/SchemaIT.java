@@ -117,7 +117,7 @@ class SchemaIT {
             insert into attempt (job_id, attempt, pilot_id, site, jobtype) values (RUNNING, 2, IDLE, 'local', 'monitor') | attempt_one_live_per_job
             insert into attempt (job_id, attempt, pilot_id, site, jobtype, live) values (RUNNING, 1, IDLE, 'local', 'monitor', false) | attempt_pk
             insert into attempt (job_id, attempt, pilot_id, site, jobtype) values (WAITING, 0, IDLE, 'local', 'monitor') | attempt_number
-            insert into attempt (job_id, attempt, pilot_id, site, jobtype) values (999999, 1, IDLE, 'local', 'monitor') | attempt_job_fk
+            insert into job_log (job_id, attempt, stream, head, tail, total_bytes) values (RUNNING, 9, 'STDOUT', '', '', 0) | job_log_attempt_fk
             update attempt set result = 'GONE', live = false, ended_at = now() where job_id = RUNNING           | attempt_result
             update attempt set result = 'FINISHED', ended_at = now() where job_id = RUNNING                     | attempt_ended_is_not_live
             update attempt set result = 'FINISHED', live = false where job_id = RUNNING                         | attempt_result_has_end

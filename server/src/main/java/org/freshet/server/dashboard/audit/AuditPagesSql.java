@@ -59,7 +59,7 @@ public class AuditPagesSql {
             %4$s)
             """;
 
-    // Served by event_of_entity.
+    // Served by event_of_entity or event_of_entity_audit.
     private static final String OF_ONE = """
             select %3$s from event where entity = any(:entities) and entity_id = :id
             %4$s

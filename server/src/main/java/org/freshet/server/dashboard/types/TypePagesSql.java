@@ -68,7 +68,7 @@ class TypePagesSql {
 
     private static final String COUNT = "select count(*) from job_type";
 
-    // Served by event_of_entity.
+    // Served by event_of_entity_audit.
     private static final String CHANGES = """
             select now() as now, e.at, e.actor, %s as what, e.reason
               from event e

@@ -106,9 +106,9 @@ final class JobTables {
     /** A sweep of a server may be at work in the same tables, and reach for them in another order. */
     private void empty() {
         try {
-            db.sql("truncate job, event cascade").update();
+            db.sql("truncate job, attempt, event cascade").update();
         } catch (PessimisticLockingFailureException e) {
-            db.sql("truncate job, event cascade").update();
+            db.sql("truncate job, attempt, event cascade").update();
         }
     }
 
