@@ -13,6 +13,8 @@ import org.springframework.stereotype.Component;
 @ConditionalOnBooleanProperty(name = "freshet.sweep.enabled", matchIfMissing = true)
 class AlarmSchedule {
 
+    static final long FIRST_MS = 60_000;
+
     private final Chore sweep;
 
     AlarmSchedule(AlarmSweep alarms) {
@@ -20,7 +22,7 @@ class AlarmSchedule {
     }
 
     /** At a fixed rate: with virtual threads it then has a thread of its own, and delays no other sweep. */
-    @Scheduled(initialDelayString = "60s", fixedRateString = "${freshet.alarm.every:10s}")
+    @Scheduled(initialDelay = FIRST_MS, fixedRateString = "${freshet.alarm.every:10s}")
     void look() {
         sweep.run();
     }

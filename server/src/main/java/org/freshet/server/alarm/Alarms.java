@@ -41,10 +41,9 @@ public class Alarms {
         this.settings = settings;
     }
 
-    /** After so long a time without a look at the rules, something is wrong with whoever should look. */
+    /** After so long a time without a look at the rules, something is wrong with whoever should look. A restart takes less. */
     public Duration longestRest() {
-        var rest = settings.every().multipliedBy(3);
-        return rest.compareTo(SHORTEST) < 0 ? SHORTEST : rest;
+        return Duration.ofMillis(AlarmSchedule.FIRST_MS).plus(settings.every().multipliedBy(3));
     }
 
     @Transactional(readOnly = true)

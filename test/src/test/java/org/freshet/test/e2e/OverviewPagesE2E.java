@@ -194,7 +194,7 @@ class OverviewPagesE2E {
             assertThat(window.find(".banners .banner").innerText()).contains("As of ", "This is history");
             assertThat(window.find("#live").count()).as("nothing is live").isZero();
             window.find("a:has-text('jobs of that moment')").click();
-            assertThat(window.find("tr[data-then]").count()).isPositive();
+            window.find("tr[data-then]").first().waitFor();
             window.find(".chip:has-text('as of') .x").click();
             window.arriveAt("/jobs");
 

@@ -272,6 +272,8 @@ class AlarmsIT {
         assertThat(browser.get("/alarms").body()).contains("looked at").doesNotContain("Nobody looks at the rules");
         assertThat(browser.get("/").body()).doesNotContain("obody looks at the rules");
 
+        server.db().sql("update alarm_look set at = at - interval '75 s'").update(); // as after a restart
+        assertThat(browser.get("/alarms").body()).doesNotContain("Nobody looks at the rules");
         server.db().sql("update alarm_look set at = at - interval '5 min'").update();
 
         assertThat(browser.get("/alarms").body()).contains("Nobody looks at the rules of alarms since ");

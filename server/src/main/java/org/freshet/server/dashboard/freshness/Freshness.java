@@ -88,7 +88,7 @@ public record Freshness(
         if (behind == null) {
             return List.of();
         }
-        String[] words = Elapsed.coarse(behind).split(" ", -1);
+        String[] words = Elapsed.words(behind).split(" ", -1);
         List<Part> parts = new ArrayList<>();
         for (int n = 0; n + 1 < words.length; n += 2) {
             parts.add(new Part(words[n], words[n + 1]));
@@ -99,7 +99,7 @@ public record Freshness(
     /** The same as one text, for the words between numbers. */
     public String words() {
         Duration behind = behind();
-        return behind == null ? "" : Elapsed.coarse(behind);
+        return behind == null ? "" : Elapsed.words(behind);
     }
 
     public String limitWords() {

@@ -185,7 +185,7 @@ public record LatencyChart(
                 }
                 var last = slices.getLast().behind();
                 var late = fresh.cards().stream().anyMatch(it -> it.jobtype().equals(type));
-                lines.add(new Line(type, late, path(slices), units(y(last)), Elapsed.coarse(last)));
+                lines.add(new Line(type, late, path(slices), units(y(last)), Elapsed.words(last)));
             }
             return apart(lines);
         }

@@ -120,6 +120,6 @@ class FeedReader {
             case "WARNING" -> "late";
             default -> "note";
         };
-        return new FeedRow(row.at(), row.now(), look, row.message(), "", null, row.service());
+        return new FeedRow(row.at(), row.now(), look, row.message(), "", null, "(" + row.service() + ")");
     }
 }

@@ -107,7 +107,7 @@ record Health(Badge badge, String sentence, String detail) {
 
     private static String newest(Freshness type, Words words) {
         TypeFreshness.Result result = Objects.requireNonNull(type.row().result());
-        return words.say("health.newest", type.jobtype(), Elapsed.coarse(result.behind()));
+        return words.say("health.newest", type.jobtype(), Elapsed.words(result.behind()));
     }
 
     private static Health alarmed(List<Alarm> alarms, String jobs, String detail, Words words) {

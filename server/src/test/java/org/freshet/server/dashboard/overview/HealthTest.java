@@ -109,7 +109,7 @@ class HealthTest {
         assertThat(health.sentence()).startsWith("1 job waits, 1 runs;");
         assertThat(health.detail())
                 .isEqualTo("1 job was just handed to a pilot. 1 pilot is alive, 0 idle."
-                        + " 1 job is held until somebody releases it.");
+                        + " 1 job is held, by somebody or by its workflow.");
     }
 
     @Test

@@ -195,6 +195,17 @@ class OverviewPageTest {
                 .allSatisfy(it -> assertThat(it).isBetween(4.0, 94.0));
     }
 
+    @Test
+    void tellsTenthsOfAShortTimeFromDataToResult() {
+        var span = Span.TWO_HOURS;
+        var all = Freshnesses.of(List.of(fresh(aType("evdisp", LIMIT))));
+        var slices = List.of(aSlice(span, 1, "evdisp", 1, Duration.ofMillis(940)));
+
+        assertThat(LatencyChart.of(span, NOW, slices, all, WORDS).lines())
+                .singleElement()
+                .satisfies(it -> assertThat(it.label()).isEqualTo("evdisp 0.9 s"));
+    }
+
     private static StateBar bar(SequencedMap<Badge, Long> counts) {
         return StateBar.of(counts, "/jobs");
     }
