@@ -39,6 +39,7 @@ class ClaimSql {
             select t.name
             from job_type t
             where t.name = any(:types)
+              and t.max_running is not null
               and t.max_running <= (select count(*) from attempt a where a.live and a.jobtype = t.name)
             """;
 
