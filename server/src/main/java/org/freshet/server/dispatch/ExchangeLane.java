@@ -108,9 +108,9 @@ final class ExchangeLane extends Handler.Wrapper {
             this.threads = request.getComponents().getExecutor();
         }
 
-        /** The body's bytes; with most requests they are there already. */
+        /** The body's bytes; with most requests they are there already. As much memory is taken as is said here. */
         void begin() {
-            Content.Source.asByteArrayAsync(request, LONGEST_BODY, this);
+            Content.Source.asByteArrayAsync(request, (int) request.getLength(), this);
         }
 
         @Override

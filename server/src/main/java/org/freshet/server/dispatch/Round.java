@@ -79,7 +79,7 @@ class Round {
         LATER,
         /** Jobs that would have fitted were just in somebody else's hands. */
         SOON,
-        /** A job went into the queue, or one ended whose type was full. */
+        /** A job went into the queue, one ended whose type was full, or more pilots wait than a round serves. */
         AT_ONCE
     }
 
@@ -99,6 +99,7 @@ class Round {
         private final List<Visit> fresh;
         private final Claims.Waiting queue;
         private final List<Seeker> candidates;
+        private final boolean othersFit;
         private final Map<PilotId, Entry> entries;
         private final Map<PilotId, RuntimeException> refused = new HashMap<>();
         private final Set<PilotId> outdated = new TreeSet<>();
@@ -113,10 +114,11 @@ class Round {
             this.queue = wanted ? claims.waiting() : Claims.Waiting.NOTHING;
             // Given a job by another server, on a connection that was cut: the pilot waits for it here. Or told to end.
             var called = book.calledOf(waiting.stream().map(Seeker::pilot).toList());
-            this.candidates = waiting.stream()
+            var fitting = waiting.stream()
                     .filter(it -> called.contains(it.pilot()) || Claims.anyFits(queue.open(), it))
-                    .limit(MOST_CANDIDATES)
                     .toList();
+            this.candidates = fitting.subList(0, Math.min(fitting.size(), MOST_CANDIDATES));
+            this.othersFit = fitting.size() > candidates.size();
             var all = new TreeSet<PilotId>();
             fresh.forEach(it -> all.add(it.pilot()));
             candidates.forEach(it -> all.add(it.pilot()));
@@ -141,13 +143,15 @@ class Round {
             var claimed = claims.claim(queue.open(), seekers);
             claimed.jobs().forEach(it -> given.put(it.pilot(), it.assignment()));
             record(heard, said);
+            // Whoever is left gets nothing either if these did not.
+            var goesOn = othersFit && !claimed.jobs().isEmpty();
             var freed = queue.someAreFull() && !said.ended().isEmpty();
             return new Result(
                     answers(heard, said),
                     refused,
                     stillSeeking(seekers),
                     outdated,
-                    entered.requeued() || released || freed
+                    entered.requeued() || released || freed || goesOn
                             ? Look.AT_ONCE
                             : claimed.someLeft() ? Look.SOON : Look.LATER);
         }

@@ -45,6 +45,9 @@ class WebServerConfiguration {
             for (var protocol : connector.getConnectionFactories()) {
                 if (protocol instanceof HttpConfiguration.ConnectionFactory http) {
                     http.getHttpConfiguration().addCustomizer(new BrowserHeaders());
+                    // Header lines that come again: 100 kB for each connection, a gigabyte for 10,000 pilots, and no
+                    // quicker.
+                    http.getHttpConfiguration().setHeaderCacheSize(0);
                 }
             }
         }

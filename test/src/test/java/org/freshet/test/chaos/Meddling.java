@@ -34,6 +34,7 @@ final class Meddling implements AutoCloseable {
     private static final int EVERY_MILLIS = 700;
     /** None of them the last one: to set what is set already is no change. */
     private static final int[] LIMITS = {4, 1, 3, 0, 5};
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String DAG = "chaos";
 

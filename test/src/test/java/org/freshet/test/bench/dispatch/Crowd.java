@@ -12,6 +12,7 @@ import java.util.List;
 final class Crowd implements AutoCloseable {
 
     private static final int LONGEST_ANSWER = 1 << 16;
+    private static final int AT_ONCE = 200;
 
     private final Selector selector = Selector.open();
     private final ByteBuffer space = ByteBuffer.allocate(LONGEST_ANSWER);
@@ -58,13 +59,19 @@ final class Crowd implements AutoCloseable {
         return came;
     }
 
-    /** All say that they are there, so that each has a connection and is in the books as alive. */
+    /**
+     * All say that they are there, so that each has a connection and is in the books as alive. Not all at once: each token is
+     * looked up when it is heard first, and who waits too long for that is told to come again.
+     */
     void greet() throws IOException {
-        for (var pilot : pilots) {
-            say(pilot, Phrase.HELLO, false);
-        }
-        while (pilots.stream().anyMatch(SimulatedPilot::isTalking)) {
-            listen(100, (pilot, answer) -> {});
+        for (int from = 0; from < pilots.size(); from += AT_ONCE) {
+            var some = pilots.subList(from, Math.min(from + AT_ONCE, pilots.size()));
+            for (var pilot : some) {
+                say(pilot, Phrase.HELLO, false);
+            }
+            while (some.stream().anyMatch(SimulatedPilot::isTalking)) {
+                listen(100, (pilot, answer) -> {});
+            }
         }
     }
 
