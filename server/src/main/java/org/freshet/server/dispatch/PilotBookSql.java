@@ -30,13 +30,14 @@ class PilotBookSql {
             select id, site, host, state, seq, token_hash, told, told_why from pilot where id = any(:pilots) order by id for update
             """;
 
-    // Served by attempt_one_live_per_pilot.
+    // Served by attempt_one_live_per_pilot. "limit 1": each job is sought by its key; by a plan that was made while
+    // there was
+    // none, a join would read all of them for each attempt.
     private static final String LIVE = """
-            select a.pilot_id, a.confirmed, f.job_id is not null as followed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs, j.loose_outputs,
-              j.fan_out
+            select a.pilot_id, a.confirmed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs, j.loose_outputs,
+              j.fan_out, exists (select from job_follow f where f.job_id = a.job_id and f.until > now()) as followed
             from attempt a
-            join job j on j.id = a.job_id
-            left join job_follow f on f.job_id = a.job_id and f.until > now()
+            cross join lateral (select * from job where id = a.job_id limit 1) j
             where a.pilot_id = any(:pilots) and a.live
             """;
 
@@ -77,7 +78,7 @@ class PilotBookSql {
                 reason = coalesce(c.reason, case when c.state = c.was then p.reason end),
                 ended_at = case when c.state = c.was then p.ended_at when c.state in ('STOPPED', 'KILLED') then now() end
               from change c
-              where p.id = c.pilot_id
+              where p.id = c.pilot_id and p.id = any(:pilots)
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason)
             select 'pilot', pilot_id, was, state, 'pilot ' || pilot_id, coalesce(reason, case when was = 'LOST' then 'heard of again' end)
@@ -163,6 +164,9 @@ class PilotBookSql {
 
     Map<PilotId, Live> live(Collection<PilotId> pilots) {
         var found = new HashMap<PilotId, Live>();
+        if (pilots.isEmpty()) {
+            return found;
+        }
         db.sql(LIVE)
                 .param("pilots", ids(pilots))
                 .query((row, n) -> new Live(

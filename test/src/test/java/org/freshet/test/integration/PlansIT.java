@@ -3,9 +3,12 @@ package org.freshet.test.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.TestDatabase;
@@ -18,31 +21,42 @@ import tools.jackson.databind.JsonNode;
 /** A round keeps its plans while tables grow: one that was made for an empty table must not read all of what it becomes. */
 class PlansIT {
 
-    private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z]+)");
-    private static final Map<String, String> TYPES = Map.of(
-            "jobs", "bigint[]",
-            "attempts", "integer[]",
-            "exits", "integer[]",
-            "signals", "integer[]",
-            "started", "bigint[]",
-            "ended", "bigint[]",
-            "failures", "integer[]",
-            "losses", "integer[]",
-            "cpu", "bigint[]",
-            "memory", "integer[]");
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-zA-Z]+)");
+    private static final Map<String, String> TYPES = Stream.of(
+                    "bigint[] jobs started ended cpu classes turns pilots seqs remaining",
+                    "integer[] attempts exits signals failures losses memory places done disks processors machines freeMemory freeDisk",
+                    "double precision[] leases loads",
+                    "boolean[] measured",
+                    "integer wanted")
+            .flatMap(PlansIT::namesWithType)
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    private static Stream<Map.Entry<String, String>> namesWithType(String line) {
+        var type = line.substring(0, line.contains("]") ? line.indexOf(']') + 1 : line.indexOf(' '));
+        return Arrays.stream(line.substring(type.length()).trim().split(" ")).map(it -> Map.entry(it, type));
+    }
 
     @ParameterizedTest
-    @CsvSource({"TriedSql, LOOK", "EndingSql, FINISH", "EndingSql, FAIL"})
-    void attemptsAreSoughtByTheirKeysHoweverFewThereAre(String type, String constant) throws Exception {
+    @CsvSource({
+        "TriedSql, LOOK, attempt, job_id =",
+        "EndingSql, FINISH, attempt, job_id =",
+        "EndingSql, FAIL, attempt, job_id =",
+        "PilotBookSql, LIVE, attempt, pilot_id = ANY",
+        "PilotBookSql, LIVE, job, id =",
+        "PilotBookSql, RECORD, pilot, id =",
+        "ClaimSql, CLAIM, job, id = ANY"
+    })
+    void rowsAreSoughtByTheirKeysHoweverFewThereAre(String type, String constant, String table, String key)
+            throws Exception {
         var plan = planOnEmptyTables(statement(type, constant));
 
-        var reads = readsOf("attempt", plan);
+        var reads = readsOf(table, plan);
 
         assertThat(reads)
                 .isNotEmpty()
                 .allSatisfy(it -> assertThat(it.path("Index Cond").asString(""))
                         .as(it.toPrettyString())
-                        .contains("job_id ="));
+                        .contains(key));
     }
 
     private static String statement(String type, String constant) throws ReflectiveOperationException {
