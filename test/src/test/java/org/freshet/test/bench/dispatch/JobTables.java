@@ -5,8 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.freshet.server.job.ReadyHintSql;
+import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Secret;
 import org.freshet.test.support.TestDatabase;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -38,9 +41,11 @@ final class JobTables {
             select 'job', id, 'DEFINED', 'user bench', 'submitted' from added
             """;
 
-    private static final String PILOT = """
+    private static final String PILOTS = """
             insert into pilot (site, state, nonce, token_hash, host, memory_mb, disk_mb, registered_at, last_seen_at, lease_until, ends_at)
-            values ('local', 'IDLE', gen_random_uuid(), :hash, 'host' || :n % 100, 2000, 20000, now(), now(), now() + interval '1 h', now() + interval '1 d')
+            select 'local', 'IDLE', gen_random_uuid(), decode(hash, 'hex'), 'host' || n % 100, 2000, 20000, now(), now(), now() + interval '1 h', now() + interval '1 d'
+            from unnest(:hashes) with ordinality as token(hash, n)
+            order by n
             returning id
             """;
 
@@ -83,16 +88,16 @@ final class JobTables {
 
     /** Pilots as their registration leaves them, in a file for the generator: a line with id and token each. */
     Path pilots(int count, Path directory) throws IOException {
-        var lines = new ArrayList<String>();
-        for (int n = 0; n < count; n++) {
-            var token = Secret.random();
-            var id = db.sql(PILOT)
-                    .param("hash", token.hash())
-                    .param("n", n)
-                    .query(Long.class)
-                    .single();
-            lines.add(id + " " + token.text());
-        }
+        var tokens = Stream.generate(Secret::random).limit(count).toList();
+        var ids = db.sql(PILOTS)
+                .param(
+                        "hashes",
+                        Columns.array("text", tokens, it -> HexFormat.of().formatHex(it.hash())))
+                .query(Long.class)
+                .list();
+        var lines = IntStream.range(0, count)
+                .mapToObj(n -> ids.get(n) + " " + tokens.get(n).text())
+                .toList();
         return Files.write(Files.createTempFile(directory, "pilots", ""), lines);
     }
 
