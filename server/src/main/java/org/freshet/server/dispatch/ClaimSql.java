@@ -117,9 +117,18 @@ class ClaimSql {
             from moved
             """;
 
-    // The head of each class without what somebody else holds. Locks more than it takes, so only if that held all.
-    private static final String CLAIM_BEHIND =
-            CLAIM.replace("limit least(:wanted, c.places)", "limit least(:wanted, c.places)\nfor update skip locked");
+    // Looks behind the heads for as many as are missing, one after the other: what is locked is taken.
+    private static final String CLAIM_BEHIND = CLAIM.replace(
+                    "limit least(:wanted, c.places)", "limit least(:wanted + 1000, c.places)")
+            .replace("limit :wanted\n", "limit :wanted + 1000\n")
+            .replace(
+                    "select job_id from ready where job_id = any(array(select job_id from chosen)) for update skip locked",
+                    """
+                    select r.job_id
+                    from (select job_id from chosen order by rank) c
+                    cross join lateral (select job_id from ready where job_id = c.job_id for update skip locked) r
+                    limit :wanted
+                    """);
 
     // Served by ready_order.
     private static final String SOME_LEFT = """
@@ -193,7 +202,7 @@ class ClaimSql {
         return claim(CLAIM, sources, seekers);
     }
 
-    /** The same, and looks behind what somebody else holds. */
+    /** The same, and looks behind what somebody else holds, but not far. */
     List<Claimed> claimBehind(List<Source> sources, List<Seeker> seekers) {
         return claim(CLAIM_BEHIND, sources, seekers);
     }

@@ -39,6 +39,9 @@ class Claims {
     /** From the claim to the commit. */
     private final ReentrantLock queue = new ReentrantLock();
 
+    /** Then nobody waits for it until somebody had it. */
+    private volatile boolean isHeldLong;
+
     Claims(ClaimSql sql) {
         this.sql = sql;
     }
@@ -86,11 +89,15 @@ class Claims {
         if (waiting.isEmpty() || seekers.isEmpty()) {
             return new Result(List.of(), false);
         }
+        var groups = groups(waiting, seekers);
+        if (groups.isEmpty()) {
+            return new Result(List.of(), false);
+        }
         waitForTheQueue();
         var places = sql.lockFreePlaces(types(waiting));
         var claimed = new ArrayList<Claimed>();
         var someLeft = false;
-        for (var group : groups(waiting, seekers)) {
+        for (var group : groups) {
             var missing = claim(group, places, claimed, sql::claim);
             if (anyLeft(missing, places)) {
                 missing = claim(missing, places, claimed, sql::claimBehind);
@@ -130,7 +137,8 @@ class Claims {
      */
     private void waitForTheQueue() {
         try {
-            if (queue.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            isHeldLong = !queue.tryLock(isHeldLong ? 0 : PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!isHeldLong) {
                 TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                     @Override
                     public void afterCompletion(int status) {

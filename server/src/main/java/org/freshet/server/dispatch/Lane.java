@@ -262,6 +262,7 @@ final class Lane {
             guests.getFirst().promise().completeExceptionally(e);
         } else {
             guests.forEach(it -> play(List.of(it), false));
+            return true;
         }
         return false;
     }

@@ -30,9 +30,9 @@ class PilotBookSql {
             select id, site, host, state, seq, token_hash, told, told_why from pilot where id = any(:pilots) order by id for update
             """;
 
-    // Served by attempt_one_live_per_pilot. "limit 1": each job is sought by its key; by a plan that was made while
-    // there was
-    // none, a join would read all of them for each attempt.
+    // Served by attempt_one_live_per_pilot. "limit 1": each job is sought by its key. By a plan that was made while
+    // there
+    // was none, a join would read all of them for each attempt.
     private static final String LIVE = """
             select a.pilot_id, a.confirmed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs, j.loose_outputs,
               j.fan_out, exists (select from job_follow f where f.job_id = a.job_id and f.until > now()) as followed

@@ -79,7 +79,7 @@ class Round {
         LATER,
         /** Jobs that would have fitted were just in somebody else's hands. */
         SOON,
-        /** A job went into the queue, one ended whose type was full, or more pilots wait than a round serves. */
+        /** A job went into the queue, one ended whose type was full, or more pilots are served than a round can. */
         AT_ONCE
     }
 
@@ -143,8 +143,8 @@ class Round {
             var claimed = claims.claim(queue.open(), seekers);
             claimed.jobs().forEach(it -> given.put(it.pilot(), it.assignment()));
             record(heard, said);
-            // Whoever is left gets nothing either if these did not.
-            var goesOn = othersFit && !claimed.jobs().isEmpty();
+            // As long as those who were looked at make room for others.
+            var goesOn = othersFit && candidates.stream().anyMatch(this::isSettled);
             var freed = queue.someAreFull() && !said.ended().isEmpty();
             return new Result(
                     answers(heard, said),
@@ -212,6 +212,11 @@ class Round {
                 }
             }
             return current;
+        }
+
+        private boolean isSettled(Seeker seeker) {
+            var pilot = seeker.pilot();
+            return given.containsKey(pilot) || sentAway.contains(pilot) || outdated.contains(pilot);
         }
 
         private Entry entry(PilotId pilot) {

@@ -44,7 +44,8 @@ class PlansIT {
         "PilotBookSql, LIVE, attempt, pilot_id = ANY",
         "PilotBookSql, LIVE, job, id =",
         "PilotBookSql, RECORD, pilot, id =",
-        "ClaimSql, CLAIM, job, id = ANY"
+        "ClaimSql, CLAIM, job, id = ANY",
+        "ClaimSql, CLAIM_BEHIND, job, id = ANY"
     })
     void rowsAreSoughtByTheirKeysHoweverFewThereAre(String type, String constant, String table, String key)
             throws Exception {
