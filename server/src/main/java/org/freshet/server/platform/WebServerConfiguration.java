@@ -45,8 +45,7 @@ class WebServerConfiguration {
             for (var protocol : connector.getConnectionFactories()) {
                 if (protocol instanceof HttpConfiguration.ConnectionFactory http) {
                     http.getHttpConfiguration().addCustomizer(new BrowserHeaders());
-                    // Header lines that come again: 100 kB for each connection, a gigabyte for 10,000 pilots, and no
-                    // quicker.
+                    // Header lines that come again: 100 kB for each connection, a gigabyte for 10,000 pilots.
                     http.getHttpConfiguration().setHeaderCacheSize(0);
                 }
             }
