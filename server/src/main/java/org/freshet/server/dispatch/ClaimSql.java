@@ -60,8 +60,8 @@ class ClaimSql {
             """;
 
     // The head of each class, served by ready_order; then the best of them all: priority first, among types of one
-    // priority each its turn, inside a type by place. What somebody else holds at this moment is skipped. Rows are
-    // sought by arrays of ids, however many the planner expects.
+    // priority each its turn, inside a type by place. What somebody else holds at this moment is skipped; no more is
+    // locked than is taken. Rows are sought by their keys, however many the planner expects.
     private static final String CLAIM = """
             with class as (
               select * from unnest(:classes, :types, :turns, :places) as c(class_id, jobtype, turn, places)
@@ -73,7 +73,7 @@ class ClaimSql {
                 from ready
                 where class_id = c.class_id and (useful_until is null or useful_until > now())
                 order by priority desc, seq
-                limit least(:wanted, c.places)
+                limit least(:wanted + :beyond, c.places)
               ) r
             ), ranked as (
               select job_id, priority, seq, turn, places,
@@ -85,11 +85,14 @@ class ClaimSql {
               from ranked
               where places is null or place <= places
               order by rank
-              limit :wanted
+              limit :wanted + :beyond
             ), taken as (
               delete from ready
               where job_id = any(array(
-                select job_id from ready where job_id = any(array(select job_id from chosen)) for update skip locked))
+                select r.job_id
+                from (select job_id from chosen order by rank) c
+                cross join lateral (select job_id from ready where job_id = c.job_id for update skip locked) r
+                limit :wanted))
               returning job_id
             ), paired as (
               select t.job_id, s.pilot_id, s.site, s.host
@@ -116,19 +119,6 @@ class ClaimSql {
               fan_out
             from moved
             """;
-
-    // Looks behind the heads for as many as are missing, one after the other: what is locked is taken.
-    private static final String CLAIM_BEHIND = CLAIM.replace(
-                    "limit least(:wanted, c.places)", "limit least(:wanted + 1000, c.places)")
-            .replace("limit :wanted\n", "limit :wanted + 1000\n")
-            .replace(
-                    "select job_id from ready where job_id = any(array(select job_id from chosen)) for update skip locked",
-                    """
-                    select r.job_id
-                    from (select job_id from chosen order by rank) c
-                    cross join lateral (select job_id from ready where job_id = c.job_id for update skip locked) r
-                    limit :wanted
-                    """);
 
     // Served by ready_order.
     private static final String SOME_LEFT = """
@@ -197,23 +187,19 @@ class ClaimSql {
             long turn,
             @Nullable Integer places) {}
 
-    /** Claims at most one job for each of the pilots, the best first; fewer if somebody else holds some of these. */
-    List<Claimed> claim(List<Source> sources, List<Seeker> seekers) {
-        return claim(CLAIM, sources, seekers);
-    }
-
-    /** The same, and looks behind what somebody else holds, but not far. */
-    List<Claimed> claimBehind(List<Source> sources, List<Seeker> seekers) {
-        return claim(CLAIM_BEHIND, sources, seekers);
-    }
-
-    private List<Claimed> claim(String sql, List<Source> sources, List<Seeker> seekers) {
-        return db.sql(sql)
+    /**
+     * Claims at most one job for each of the pilots, the best first; fewer if somebody else holds some of these.
+     *
+     * @param beyond how many jobs that somebody else holds are passed over in all
+     */
+    List<Claimed> claim(List<Source> sources, List<Seeker> seekers, int beyond) {
+        return db.sql(CLAIM)
                 .param("classes", Columns.array("bigint", sources, Source::classId))
                 .param("types", Columns.array("text", sources, Source::jobtype))
                 .param("turns", Columns.array("bigint", sources, Source::turn))
                 .param("places", Columns.array("integer", sources, Source::places))
                 .param("wanted", seekers.size())
+                .param("beyond", beyond)
                 .param(
                         "pilots",
                         Columns.array("bigint", seekers, it -> it.pilot().value()))

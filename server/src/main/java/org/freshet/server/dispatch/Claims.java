@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.dispatch.ClaimSql.Source;
@@ -29,6 +28,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class Claims {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** Of the heads of the queue, that somebody else may hold. */
+    private static final int BEYOND = 1000;
 
     private final ClaimSql sql;
     /** When each type was served last, on a counter; so types of one priority take turns. */
@@ -98,21 +100,19 @@ class Claims {
         var claimed = new ArrayList<Claimed>();
         var someLeft = false;
         for (var group : groups) {
-            var missing = claim(group, places, claimed, sql::claim);
+            var missing = claim(group, places, claimed, 0);
             if (anyLeft(missing, places)) {
-                missing = claim(missing, places, claimed, sql::claimBehind);
+                missing = claim(missing, places, claimed, BEYOND);
                 someLeft |= anyLeft(missing, places);
             }
         }
         return new Result(claimed, someLeft);
     }
 
-    private interface Taking extends BiFunction<List<Source>, List<Seeker>, List<Claimed>> {}
-
     /** Returns those of the group that were given nothing. */
-    private Group claim(Group group, Map<String, Integer> places, List<Claimed> claimed, Taking how) {
+    private Group claim(Group group, Map<String, Integer> places, List<Claimed> claimed, int beyond) {
         var served = new HashSet<PilotId>();
-        for (var one : how.apply(sources(group.classes(), places), group.seekers())) {
+        for (var one : sql.claim(sources(group.classes(), places), group.seekers(), beyond)) {
             var type = one.assignment().jobtype();
             places.computeIfPresent(type, (name, free) -> free - 1);
             turns.put(type, turn.incrementAndGet());

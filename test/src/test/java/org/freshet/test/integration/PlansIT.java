@@ -27,7 +27,7 @@ class PlansIT {
                     "integer[] attempts exits signals failures losses memory places done disks processors machines freeMemory freeDisk",
                     "double precision[] leases loads",
                     "boolean[] measured",
-                    "integer wanted")
+                    "integer wanted beyond")
             .flatMap(PlansIT::namesWithType)
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
@@ -44,8 +44,7 @@ class PlansIT {
         "PilotBookSql, LIVE, attempt, pilot_id = ANY",
         "PilotBookSql, LIVE, job, id =",
         "PilotBookSql, RECORD, pilot, id =",
-        "ClaimSql, CLAIM, job, id = ANY",
-        "ClaimSql, CLAIM_BEHIND, job, id = ANY"
+        "ClaimSql, CLAIM, job, id = ANY"
     })
     void rowsAreSoughtByTheirKeysHoweverFewThereAre(String type, String constant, String table, String key)
             throws Exception {
