@@ -3,12 +3,14 @@ package org.freshet.server.dispatch;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.freshet.protocol.Assignment;
 import org.freshet.protocol.Directive;
@@ -116,7 +118,11 @@ class Round {
             var called = book.calledOf(waiting.stream().map(Seeker::pilot).toList());
             var fitting = waiting.stream()
                     .filter(it -> called.contains(it.pilot()) || Claims.anyFits(queue.open(), it))
-                    .toList();
+                    .collect(Collectors.toCollection(ArrayList::new));
+            if (fitting.size() > MOST_CANDIDATES) {
+                // Those who wait longest may be such as nothing can be given to; the others have their turn too.
+                Collections.shuffle(fitting);
+            }
             this.candidates = fitting.subList(0, Math.min(fitting.size(), MOST_CANDIDATES));
             this.othersFit = fitting.size() > candidates.size();
             var all = new TreeSet<PilotId>();
