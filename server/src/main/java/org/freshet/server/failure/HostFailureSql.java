@@ -14,10 +14,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 class HostFailureSql {
 
-    // Served by attempt_begun.
+    // Served by attempt_of_type.
     private static final String ENDED = """
             select host, jobtype, case when result = 'PILOT_LOST' then 'PILOT_LOST' else reason end as reason, exit_code, signal, count(*) as attempts
-            from attempt
+            from job_type t
+            join attempt a on a.jobtype = t.name
             where dispatched_at > now() - make_interval(secs => :seconds)
               and result in ('FINISHED', 'FAILED', 'PILOT_LOST') and host is not null
             group by host, jobtype, case when result = 'PILOT_LOST' then 'PILOT_LOST' else reason end, exit_code, signal
