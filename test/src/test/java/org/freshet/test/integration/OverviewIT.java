@@ -224,6 +224,8 @@ class OverviewIT {
         fail("monitor", 2, 7);
         var held = server.api().submit(aJob().with("state", "template"));
         server.api().post("/api/v1/jobs/" + held + "/cancel", "{\"reason\": \"a <b>test</b>\"}");
+        var other = server.api().submit(aJob().with("state", "template"));
+        server.api().post("/api/v1/jobs/" + other + "/cancel", "");
         browser.setCookie("freshet-looked", "0." + now().minusSeconds(3600).toEpochMilli());
 
         var html = overview();
@@ -231,7 +233,7 @@ class OverviewIT {
         assertThat(text(html))
                 .contains("monitor, EXIT_CODE 65: 2 jobs", "Run 7 is done: 2 jobs 2 failed")
                 .contains("job " + held + " cancelled: a &lt;b&gt;test&lt;/b&gt;")
-                .contains("you last looked at");
+                .contains("job " + other + " cancelled ", "you last looked at");
         assertThat(html).contains("href=\"/jobs?state=FAILED&amp;reason=EXIT_CODE&amp;type=monitor\"");
     }
 

@@ -204,12 +204,14 @@ class HandoverSql {
     }
 
     private static Deed deed(ResultRow row, Instant now) throws SQLException {
+        var who = row.text("who");
+        var state = row.text("to_state");
         return new Deed(
                 Moment.of(row.instant("at"), now),
-                row.text("who"),
+                who,
                 row.text("entity"),
-                row.text("to_state"),
-                row.textOrNull("reason"),
+                state,
+                Deed.why(state, who, row.textOrNull("reason")),
                 row.number("things"),
                 row.number("first"),
                 row.textOrNull("name"));
