@@ -237,6 +237,16 @@ class OverviewIT {
         assertThat(html).contains("href=\"/jobs?state=FAILED&amp;reason=EXIT_CODE&amp;type=monitor\"");
     }
 
+    @Test
+    void waitsForNoResultOfWhatRunsNothing() {
+        server.db().sql("insert into job_type (name) values ('noop'), ('femb')").update();
+
+        assertThat(overview()).contains("class=\"tn\">femb<").doesNotContain("class=\"tn\">noop<");
+
+        finish("noop", 1, 1);
+        assertThat(overview()).contains("class=\"tn\">noop<");
+    }
+
     /** What people did to so many jobs, as the history has it. */
     private void did(String actor, String reason, @Nullable String origin, int jobs) {
         server.db()
