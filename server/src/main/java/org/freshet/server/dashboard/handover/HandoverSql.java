@@ -140,7 +140,7 @@ class HandoverSql {
                and at >= :from
                and at < :to
              group by data->>'site', data->>'outcome', case when data->>'outcome' is null then message end
-             order by 1
+             order by 1 desc
              limit :most
             """;
 
@@ -217,7 +217,7 @@ class HandoverSql {
                 row.textOrNull("name"));
     }
 
-    /** What the pool decided that it does not usually, the first first. */
+    /** What the pool decided that it does not usually, newest first. */
     List<PoolNews> pool(Instant from, Instant to, int most) {
         return during(POOL, from, to)
                 .param("most", most)
