@@ -77,11 +77,13 @@ function repaint(here, there) {
   })
 }
 
-/** Leaves the mark of what is new to its reader where it is, if what comes has none. */
+/** Leaves the mark of what is new to its reader where it is, if what comes has none, and unfolded what was. */
 function replace(here, there) {
   const mark = there.querySelector('.newmark') ? null : here.querySelector('.newmark')
   const next = mark?.nextElementSibling
+  const unfolded = here.querySelector(':scope > details[open]')
   here.replaceChildren(...[...there.childNodes].map(node => document.importNode(node, true)))
+  if (unfolded) here.querySelector(':scope > details')?.setAttribute('open', '')
   if (next) [...here.querySelectorAll('li')].find(it => it.isEqualNode(next))?.before(mark.cloneNode(true))
 }
 

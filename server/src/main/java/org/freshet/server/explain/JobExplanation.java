@@ -157,9 +157,11 @@ final class JobExplanation {
 
     private void cancelled() {
         var actor = job.change().map(Change::actor).orElse("somebody");
+        var reason = lastReason();
+        var saysNoMore = ("cancelled by " + actor.replaceFirst("^user ", "") + ".").equals(reason);
         telling.calm("Cancelled by " + actor + " at "
                         + Say.timeOrUnknown(job.times().ended(), now) + ".")
-                .more(lastReason())
+                .more(saysNoMore ? null : reason)
                 .next(null, job.freshet("retry"));
     }
 

@@ -194,6 +194,14 @@ class JobExplanationTest {
     }
 
     @Test
+    void saysOnceWhoCancelledAJobWithoutAReason() {
+        var why = explain(aJob(JobState.CANCELLED).changedBy("user mara", "cancelled by mara"));
+
+        assertThat(why.sentence()).isEqualTo("Cancelled by user mara at 03:12:38 UTC.");
+        assertThat(why.more()).isEmpty();
+    }
+
+    @Test
     void tellsUntilWhenAnExpiredJobWasUseful() {
         var why = explain(aJob(JobState.EXPIRED).usefulFor(-9));
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Pages look as their reader wants them: times, colours, rows, keys, paper, and a wall. */
+/** Pages look as their reader wants them: times, colours, rows, keys, and paper. */
 @Timeout(120)
 @EnabledIf(value = "org.freshet.test.support.Needs#chromium", disabledReason = "Chromium is not installed")
 class DisplayE2E {
@@ -187,25 +187,6 @@ class DisplayE2E {
         window.go("/jobs/" + scene.job(JobState.FAILED));
         assertThat(window.find(".log").first().evaluate("it => it.scrollHeight <= it.clientHeight + 1"))
                 .isEqualTo(true);
-    }
-
-    @Test
-    void fitsAWallWithoutMenusInLettersToReadAcrossARoom() {
-        for (int width : new int[] {1440, 1920, 3840}) {
-            window.page().setViewportSize(width, width * 9 / 16);
-            window.go("/?wall=1");
-
-            assertThat(window.find(".nav")).isHidden();
-            assertThat(window.find(".chip.bad")).hasCount(0);
-            assertThat(window.find("#q")).isHidden();
-            assertThat(window.find(".foot")).isHidden();
-            assertThat(window.overhang()).as("%d px", width).isZero();
-            // read from 5 m: 15 mm, on a screen 1.2 m wide
-            var size = window.find(".parts b").first().evaluate("it => parseFloat(getComputedStyle(it).fontSize)");
-            assertThat(((Number) size).doubleValue()).as("%d px", width).isGreaterThan(width / 80.0);
-        }
-        assertThat(window.barriers()).isEmpty();
-        assertThat(window.find("#live")).isVisible();
     }
 
     @Test

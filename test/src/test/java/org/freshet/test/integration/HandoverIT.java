@@ -126,6 +126,11 @@ class HandoverIT {
                 .contains("new &lt;b&gt;calibration&lt;/b&gt;")
                 .doesNotContain("was paused by the pool");
         assertThat(html).doesNotContain("<b>calibration</b>");
+        assertThat(html.substring(html.indexOf("aria-labelledby=\"h-happened\"")))
+                .as("newest first, like what was done")
+                .containsSubsequence("tscan: silent since", "condor_q did not answer.");
+        assertThat(html.substring(html.indexOf("aria-labelledby=\"h-open\"")))
+                .containsSubsequence("femb is late", "tscan is silent");
     }
 
     @Test

@@ -224,6 +224,8 @@ class OverviewIT {
         fail("monitor", 2, 7);
         var held = server.api().submit(aJob().with("state", "template"));
         server.api().post("/api/v1/jobs/" + held + "/cancel", "{\"reason\": \"a <b>test</b>\"}");
+        var other = server.api().submit(aJob().with("state", "template"));
+        server.api().post("/api/v1/jobs/" + other + "/cancel", "");
         browser.setCookie("freshet-looked", "0." + now().minusSeconds(3600).toEpochMilli());
 
         var html = overview();
@@ -231,8 +233,18 @@ class OverviewIT {
         assertThat(text(html))
                 .contains("monitor, EXIT_CODE 65: 2 jobs", "Run 7 is done: 2 jobs 2 failed")
                 .contains("job " + held + " cancelled: a &lt;b&gt;test&lt;/b&gt;")
-                .contains("you last looked at");
+                .contains("job " + other + " cancelled ", "you last looked at");
         assertThat(html).contains("href=\"/jobs?state=FAILED&amp;reason=EXIT_CODE&amp;type=monitor\"");
+    }
+
+    @Test
+    void waitsForNoResultOfWhatRunsNothing() {
+        server.db().sql("insert into job_type (name) values ('noop'), ('femb')").update();
+
+        assertThat(overview()).contains("class=\"tn\">femb<").doesNotContain("class=\"tn\">noop<");
+
+        finish("noop", 1, 1);
+        assertThat(overview()).contains("class=\"tn\">noop<");
     }
 
     /** What people did to so many jobs, as the history has it. */

@@ -75,7 +75,7 @@ public class AlarmPagesSql {
     private static final String DURING = KNOWN + """
              where a.raised_at < :to
                and (a.cleared_at is null or a.cleared_at >= :from)
-             order by a.raised_at, a.id
+             order by a.raised_at desc, a.id desc
              limit :limit
             """;
 
@@ -139,7 +139,7 @@ public class AlarmPagesSql {
         return matching(COUNT, filter).param("above", above).query(Long.class).single();
     }
 
-    /** Those that went on in a time, the first first. */
+    /** Those that went on in a time, newest first. */
     public List<AlarmRow> during(Instant from, Instant to, int limit, Instant now) {
         return db.sql(DURING)
                 .param("from", from.atOffset(ZoneOffset.UTC))

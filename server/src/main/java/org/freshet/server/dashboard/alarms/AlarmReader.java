@@ -1,7 +1,6 @@
 package org.freshet.server.dashboard.alarms;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import org.springframework.stereotype.Component;
 /** Collects what is wrong now and needs a person. */
 @Component
 public class AlarmReader {
-
-    private static final int SHOWN = 5;
 
     private final AlarmPagesSql alarms;
     private final Alarms rules;
@@ -52,20 +49,8 @@ public class AlarmReader {
                         Paths.ALARMS));
     }
 
-    /** Of those that nobody knows of so many that the page below them is still seen. */
-    public List<Alarm> shown(List<Alarm> all) {
-        List<Alarm> unknown = all.stream().filter(it -> !it.known()).toList();
-        if (unknown.size() <= SHOWN + 1) {
-            return unknown;
-        }
-        var shown = new ArrayList<>(unknown.subList(0, SHOWN));
-        shown.add(new Alarm(
-                Alarm.Look.LATE,
-                "",
-                words.say("alarm.more", unknown.size() - SHOWN),
-                words.say("alarm.more.where"),
-                null,
-                Paths.ALARMS));
-        return shown;
+    /** Those of which nobody said that he knows of them. */
+    public Banners banners(List<Alarm> all) {
+        return new Banners(all.stream().filter(it -> !it.known()).toList());
     }
 }

@@ -14,6 +14,9 @@ record AlarmsNow(List<AlarmRow> goingOn) {
     /** So many are listed on a page that is about something else. */
     private static final int LISTED = 12;
 
+    /** And so many on a wall. */
+    private static final int ON_A_WALL = 4;
+
     /** How many need a person. */
     public long open() {
         return count(AlarmState.OPEN);
@@ -55,5 +58,9 @@ record AlarmsNow(List<AlarmRow> goingOn) {
     /** How many more there are. */
     public int unlisted() {
         return goingOn.size() - listed().size();
+    }
+
+    public int besideAWall() {
+        return Math.max(0, goingOn.size() - ON_A_WALL);
     }
 }

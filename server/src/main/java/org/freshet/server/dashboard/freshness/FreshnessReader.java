@@ -17,6 +17,7 @@ import org.freshet.server.dashboard.page.Words;
 import org.freshet.server.explain.Explanations;
 import org.freshet.server.freshness.FreshTypes;
 import org.freshet.server.freshness.TypeFreshness;
+import org.freshet.workflows.Dag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -82,6 +83,7 @@ public class FreshnessReader {
                 lately.stream().collect(Collectors.groupingBy(FreshnessSql.Slice::jobtype));
         Instant begin = Span.TWO_HOURS.begin(now);
         var all = Freshnesses.of(types.all().stream()
+                .filter(row -> !runsNothing(row))
                 .map(row -> Freshness.of(
                         row,
                         Spark.of(Span.TWO_HOURS, begin, slices.getOrDefault(row.jobtype(), List.of()), row.limit())))
@@ -91,6 +93,11 @@ public class FreshnessReader {
             cards.add(card.because(why(card, cards.size() < EXPLAINED)));
         }
         return new Freshnesses(cards, all.tiles());
+    }
+
+    /** Whether nothing of it was ever handed to a pilot, and nothing will be. */
+    private static boolean runsNothing(TypeFreshness row) {
+        return row.jobtype().equals(Dag.Vertex.NOOP) && row.standing() == Standing.UNKNOWN && row.open() == null;
     }
 
     private String why(Freshness type, boolean explained) {

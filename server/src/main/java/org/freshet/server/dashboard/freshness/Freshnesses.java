@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.freshet.protocol.FreshnessView.Standing;
 
@@ -17,6 +19,11 @@ public record Freshnesses(List<Freshness> cards, List<Freshness> tiles) {
 
     /** More tiles are not looked at; the grid has all types. */
     private static final int TILES = 60;
+
+    /** A wall has room for so many in its letters. */
+    private static final int CARDS_ON_A_WALL = 2;
+
+    private static final int TILES_ON_A_WALL = 10;
 
     public static final Freshnesses NONE = new Freshnesses(List.of(), List.of());
 
@@ -35,6 +42,25 @@ public record Freshnesses(List<Freshness> cards, List<Freshness> tiles) {
 
     public int hiddenTiles() {
         return tiles.size() - shownTiles().size();
+    }
+
+    /** Those that a wall shows: what ran lately before what is quiet, and what is nearest to its limit before the others. */
+    public Set<String> tilesOnAWall() {
+        return shownTiles().stream()
+                .sorted(Comparator.comparing((Freshness it) -> it.standing() != Standing.OK)
+                        .thenComparing(
+                                Comparator.comparingDouble(Freshness::badness).reversed()))
+                .limit(TILES_ON_A_WALL)
+                .map(Freshness::jobtype)
+                .collect(Collectors.toSet());
+    }
+
+    public int tilesBesideAWall() {
+        return Math.max(0, tiles.size() - TILES_ON_A_WALL);
+    }
+
+    public int cardsBesideAWall() {
+        return Math.max(0, cards.size() - CARDS_ON_A_WALL);
     }
 
     public int total() {

@@ -54,6 +54,11 @@ public record Deed(
         };
     }
 
+    /** Why, if that says more than what was done and by whom. */
+    public static @Nullable String why(String state, String who, @Nullable String reason) {
+        return (Badge.named(state).word() + " by " + who).equals(reason) ? null : reason;
+    }
+
     private static @Nullable String named(String path, @Nullable String name) {
         return name == null ? null : path + UriUtils.encodePathSegment(name, StandardCharsets.UTF_8);
     }

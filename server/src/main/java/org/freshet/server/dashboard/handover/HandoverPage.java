@@ -12,7 +12,7 @@ import org.freshet.server.dashboard.page.Moment;
  * @param lead how it went, sentence by sentence
  * @param hours the scale below the bar
  * @param open alarms that went on at its end
- * @param happened the first first
+ * @param happened newest first
  * @param late job types that were late, and for how long
  * @param failures jobs that failed, by type and reason
  * @param done what people did, newest first

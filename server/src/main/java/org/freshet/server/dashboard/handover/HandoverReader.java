@@ -63,7 +63,9 @@ class HandoverReader {
         var failures = shifts.failures(shift.from(), shift.to(), MOST_FAILURES + 1);
         var deeds = shifts.deeds(shift.from(), shift.to(), now, MOST_DEEDS + 1);
         var notes = shifts.notes(shift.from(), shift.to(), now, MOST_NOTES + 1);
-        var open = during.stream().filter(it -> wentOnAt(it, shift.to())).toList();
+        var open = during.reversed().stream()
+                .filter(it -> wentOnAt(it, shift.to()))
+                .toList();
         var bar = ShiftBar.of(
                 shift.from(),
                 shift.to(),
@@ -146,7 +148,7 @@ class HandoverReader {
         return Stream.concat(
                         during.stream().map(it -> ofAlarm(it, now)),
                         pool.stream().map(it -> ofPool(it, now)))
-                .sorted(Comparator.comparing(HappenedRow::when))
+                .sorted(Comparator.comparing(HappenedRow::when).reversed())
                 .toList();
     }
 

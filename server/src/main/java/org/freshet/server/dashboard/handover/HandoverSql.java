@@ -140,7 +140,7 @@ class HandoverSql {
                and at >= :from
                and at < :to
              group by data->>'site', data->>'outcome', case when data->>'outcome' is null then message end
-             order by 1
+             order by 1 desc
              limit :most
             """;
 
@@ -204,18 +204,20 @@ class HandoverSql {
     }
 
     private static Deed deed(ResultRow row, Instant now) throws SQLException {
+        var who = row.text("who");
+        var state = row.text("to_state");
         return new Deed(
                 Moment.of(row.instant("at"), now),
-                row.text("who"),
+                who,
                 row.text("entity"),
-                row.text("to_state"),
-                row.textOrNull("reason"),
+                state,
+                Deed.why(state, who, row.textOrNull("reason")),
                 row.number("things"),
                 row.number("first"),
                 row.textOrNull("name"));
     }
 
-    /** What the pool decided that it does not usually, the first first. */
+    /** What the pool decided that it does not usually, newest first. */
     List<PoolNews> pool(Instant from, Instant to, int most) {
         return during(POOL, from, to)
                 .param("most", most)

@@ -77,7 +77,11 @@ record BulkPage(
 
     /** Whether what was retried can be cancelled instead of taken back. */
     public boolean offersCancel() {
-        return !isPreview() && bulk.action() == BulkAction.RETRY && bulk.undoOf() == null && bulk.done() > 0;
+        return !isPreview()
+                && bulk.action() == BulkAction.RETRY
+                && bulk.undoOf() == null
+                && bulk.undoneBy() == null
+                && bulk.done() > 0;
     }
 
     /** A button that does harm looks so. */

@@ -70,7 +70,7 @@ class FeedReader {
                         ? words.say("feed.made")
                         : Badge.named(row.to()).word();
         boolean one = row.things() == 1;
-        String reason = row.reason() == null ? "" : ": " + row.reason();
+        String why = Deed.why(row.to(), who, row.reason());
         return new FeedRow(
                 row.at(),
                 row.now(),
@@ -78,7 +78,7 @@ class FeedReader {
                 words.say("feed.people", who),
                 things(row),
                 one ? page(row) : null,
-                did + reason);
+                why == null ? did : did + ": " + why);
     }
 
     private String things(FeedSql.Done row) {

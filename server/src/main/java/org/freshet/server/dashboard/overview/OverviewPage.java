@@ -2,7 +2,7 @@ package org.freshet.server.dashboard.overview;
 
 import java.time.Instant;
 import java.util.List;
-import org.freshet.server.dashboard.alarms.Alarm;
+import org.freshet.server.dashboard.alarms.Banners;
 import org.freshet.server.dashboard.freshness.Span;
 import org.freshet.server.dashboard.page.Moment;
 import org.freshet.server.dashboard.page.Paths;
@@ -13,7 +13,7 @@ import org.freshet.server.dashboard.page.StateBar;
  *
  * @param when it was made, on the database's clock
  * @param span how much of the time its charts show
- * @param alarms what needs a person until it is over, the worst first
+ * @param banners what needs a person until it is over
  * @param health how things are, in one sentence and what explains it
  * @param inFlight jobs that are not final
  * @param ended jobs that are
@@ -23,7 +23,7 @@ import org.freshet.server.dashboard.page.StateBar;
 record OverviewPage(
         Instant when,
         Span span,
-        List<Alarm> alarms,
+        Banners banners,
         Health health,
         StateBar inFlight,
         StateBar ended,

@@ -76,7 +76,7 @@ public class OverviewReader {
         return new OverviewPage(
                 clock.now(),
                 span,
-                alarms.shown(wrong),
+                alarms.banners(wrong),
                 Health.of(jobStates, pilotStates, changes, wrong, drawn.fresh(), words),
                 bar(jobStates, state -> !state.isFinal()),
                 bar(jobStates, JobState::isFinal),

@@ -168,6 +168,7 @@ public class PilotPagesSql {
                 : new SlotRow(
                         state,
                         row.instantOrNull("registered_at") != null,
+                        !row.choice(PilotState.class, "state").isAlive(),
                         Moment.of(row.instant("batch_since"), row.instant("now")),
                         row.textOrNull("hold_code"),
                         row.textOrNull("hold_reason"),

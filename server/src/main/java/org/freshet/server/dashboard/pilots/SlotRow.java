@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state QUEUED, RUNNING, HELD or LEAVING
  * @param spoke whether the pilot ever registered
+ * @param over whether the pilot has ended, so that nothing is known of now
  * @param since when that was first seen
  * @param code HTCondor's code and subcode; null = not held, or the batch system has none
  * @param reason the batch system's own words; null = not held
@@ -17,12 +18,18 @@ import org.jspecify.annotations.Nullable;
 record SlotRow(
         String state,
         boolean spoke,
+        boolean over,
         Moment since,
         @Nullable String code,
         @Nullable String reason,
         @Nullable String advice) {
 
     public Badge badge() {
+        var seen = seen();
+        return over ? new Badge("stopped", "last seen " + seen.word(), false) : seen;
+    }
+
+    private Badge seen() {
         return switch (state) {
             case "QUEUED" -> new Badge("submitted", "queued", false);
             case "HELD" -> new Badge("broken", "held", true);

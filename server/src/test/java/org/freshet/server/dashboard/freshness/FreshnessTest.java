@@ -9,7 +9,9 @@ import static org.freshet.server.dashboard.freshness.FreshnessFixtures.fresh;
 import static org.freshet.server.dashboard.page.PageFixtures.NOW;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.freshet.protocol.FreshnessView.Standing;
 import org.freshet.server.freshness.TypeFreshness;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,18 @@ class FreshnessTest {
         assertThat(all.newest()).map(Freshness::jobtype).contains("d");
         assertThat(all.broken()).isEqualTo(1);
         assertThat(all.late()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsForAWallWhatIsNearestToItsLimit() {
+        var types = new ArrayList<>(List.of(fresh(failing(0)), fresh(aType("z", LIMIT))));
+        IntStream.range(0, 9).forEach(n -> types.add(fresh(aType("a" + n, Duration.ofSeconds(n)))));
+
+        var all = Freshnesses.of(types);
+
+        assertThat(all.tilesOnAWall()).hasSize(10).contains("z", "a0").doesNotContain("monitor");
+        assertThat(all.tilesBesideAWall()).isEqualTo(1);
+        assertThat(all.cardsBesideAWall()).isZero();
     }
 
     @Test

@@ -59,9 +59,13 @@ class HostPagesTest {
     }
 
     private static HostFacts aHost(String name, Heartbeat heartbeat, long failed) {
+        return aHost(name, heartbeat, failed, heartbeat == Heartbeat.LOST ? 0 : 7);
+    }
+
+    private static HostFacts aHost(String name, Heartbeat heartbeat, long failed, long busy) {
         SequencedMap<PilotState, Long> states = new LinkedHashMap<>();
         states.put(PilotState.IDLE, 1L);
-        states.put(PilotState.BUSY, heartbeat == Heartbeat.LOST ? 0L : 7L);
+        states.put(PilotState.BUSY, busy);
         return new HostFacts(
                 NOW,
                 name,
@@ -122,7 +126,7 @@ class HostPagesTest {
                 .contains("All 8 pilots of it speak in time: 7 busy, 1 idle.")
                 .contains("href=\"/pilots/4\"", "href=\"/jobs/12?attempt=1\"", "href=\"/pool/local\"", "stale")
                 .contains("&lt;b&gt;noise&lt;/b&gt;", "1,900 MB", "data-live-url=\"/hosts/fresh-1\"")
-                .contains("On all other hosts 3 of 100 did.")
+                .contains("On all other hosts 3 of 100 did.", ">pilots alive<")
                 .doesNotContain("action=\"/errors/ban\"");
         var operators = browser.get()
                 .uri("/hosts/fresh-1")
@@ -144,6 +148,8 @@ class HostPagesTest {
             assertThat(it.look()).isEqualTo(Look.LATE);
             assertThat(it.sentence()).isEqualTo("1 of its 8 pilots is past due, for 19 s at most.");
         });
+        assertThat(HostReader.why(aHost("a", Heartbeat.STALE, 0, 0), WORDS).sentence())
+                .isEqualTo("Its pilot is past due, for 19 s at most.");
         assertThat(HostReader.why(aHost("a", Heartbeat.LOST, 0), WORDS)).satisfies(it -> {
             assertThat(it.look()).isEqualTo(Look.BROKEN);
             assertThat(it.sentence()).contains("2 fell silent");

@@ -75,6 +75,17 @@ class BulkPagesTest {
             long undo,
             @Nullable Long undoOf,
             List<BulkView.Refusal> refusals) {
+        return bulk(action, phase, done, undo, undoOf, null, refusals);
+    }
+
+    private static BulkView bulk(
+            BulkAction action,
+            Phase phase,
+            long done,
+            long undo,
+            @Nullable Long undoOf,
+            @Nullable Long undoneBy,
+            List<BulkView.Refusal> refusals) {
         var refused = refusals.stream().mapToLong(BulkView.Refusal::jobs).sum();
         return new BulkView(
                 7,
@@ -98,7 +109,7 @@ class BulkPagesTest {
                 undo,
                 undo > 0 ? NOW.plusSeconds(22) : null,
                 undoOf,
-                null);
+                undoneBy);
     }
 
     private static BulkView preview(BulkAction action) {
@@ -168,6 +179,15 @@ class BulkPagesTest {
         when(bulks.show(7)).thenReturn(bulk(BulkAction.RETRY, Phase.DONE, 42, 42, null, List.of()));
 
         assertThat(page(true)).contains("action=\"/bulks/7/cancel\"", "action=\"/bulks/7/undo\"");
+    }
+
+    @Test
+    void offersNothingMoreOnceARetryIsTakenBack() {
+        when(bulks.show(7)).thenReturn(bulk(BulkAction.RETRY, Phase.DONE, 42, 0, null, 8L, List.of()));
+
+        assertThat(page(true))
+                .contains("It was taken back by change 8.", "href=\"/bulks/8\"", "Possible for all of them.")
+                .doesNotContain("/bulks/7/cancel", "/bulks/7/undo");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.SequencedMap;
 import org.freshet.protocol.FreshnessView.Standing;
 import org.freshet.protocol.JobState;
 import org.freshet.server.dashboard.alarms.Alarm;
+import org.freshet.server.dashboard.alarms.Banners;
 import org.freshet.server.dashboard.freshness.Freshnesses;
 import org.freshet.server.dashboard.freshness.LatencyChart;
 import org.freshet.server.dashboard.freshness.Span;
@@ -74,7 +75,7 @@ class OverviewPageTest {
         return new OverviewPage(
                 NOW,
                 span,
-                List.of(),
+                new Banners(List.of()),
                 new Health(new Badge("late", "late", true), "Late: 1 of 2 job types is behind.", "To look at: femb."),
                 StateBar.NONE,
                 StateBar.NONE,
@@ -222,8 +223,8 @@ class OverviewPageTest {
                 .thenReturn(new OverviewPage(
                         NOW,
                         Span.DAY,
-                        List.of(new Alarm(
-                                Alarm.Look.UNKNOWN, "b", "np04 is <b>dark</b>.", "Since long.", null, "/pool/np04")),
+                        new Banners(List.of(new Alarm(
+                                Alarm.Look.UNKNOWN, "b", "np04 is <b>dark</b>.", "Since long.", null, "/pool/np04"))),
                         new Health(new Badge("ok", "ok", false), "1 job waits.", ""),
                         bar(counts(Map.of("RUNNING", 204L))),
                         bar(counts(Map.of("FINISHED", 1000L))),

@@ -5,6 +5,7 @@ import static org.freshet.server.dashboard.page.PageFixtures.NOW;
 import java.util.List;
 import org.freshet.protocol.PilotState;
 import org.freshet.server.dashboard.action.PilotAction;
+import org.jspecify.annotations.Nullable;
 
 /** Pilots with boring values, as the database would give them. */
 public final class PilotFixtures {
@@ -13,6 +14,11 @@ public final class PilotFixtures {
 
     /** A pilot of which nothing was heard yet, or which is all that its state says. */
     public static PilotRow aPilot(long id, PilotState state) {
+        return aPilot(id, state, null);
+    }
+
+    /** The same with what the batch system said of its slot. */
+    static PilotRow aPilot(long id, PilotState state, @Nullable SlotRow slot) {
         boolean spoke = state != PilotState.SUBMITTED;
         return new PilotRow(
                 NOW,
@@ -39,7 +45,7 @@ public final class PilotFixtures {
                 state.isAlive() ? null : NOW.minusSeconds(1),
                 state == PilotState.BUSY ? Long.valueOf(12) : null,
                 state == PilotState.BUSY ? Integer.valueOf(1) : null,
-                null,
+                slot,
                 -8);
     }
 }

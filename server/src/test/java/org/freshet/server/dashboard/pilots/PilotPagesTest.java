@@ -106,18 +106,7 @@ class PilotPagesTest {
     @ParameterizedTest
     @EnumSource(PilotState.class)
     void showsAPilotOfEveryState(PilotState state) {
-        PilotRow pilot = aPilot(4, state);
-        var why = anExplanation();
-        var history = new HistoryRow(AT, null, state.name(), "service pool", null, null);
-        when(pilots.read(eq("4"), any()))
-                .thenReturn(new PilotPage(
-                        AT,
-                        pilot,
-                        why,
-                        "/pool/local?top=7#run-7",
-                        List.of(aRun(7, null)),
-                        new Pager(1, null, "/pilots/4?after=2026-11-20T03:11:47Z,job,7", 0, "/pilots/4", "/pilots/4"),
-                        List.of(history)));
+        showsAPilot(aPilot(4, state));
 
         assertThat(page("/pilots/4"))
                 .contains(
@@ -127,5 +116,34 @@ class PilotPagesTest {
                         "href=\"/jobs/7?attempt=1\"",
                         "service pool")
                 .contains("href=\"/pilots/4?after=2026-11-20T03:11:47Z,job,7\"", "&lt;b&gt;noise&lt;/b&gt;");
+    }
+
+    private void showsAPilot(PilotRow pilot) {
+        var why = anExplanation();
+        var history = new HistoryRow(AT, null, pilot.state().name(), "service pool", null, null);
+        when(pilots.read(eq("4"), any()))
+                .thenReturn(new PilotPage(
+                        AT,
+                        pilot,
+                        why,
+                        "/pool/local?top=7#run-7",
+                        List.of(aRun(7, null)),
+                        new Pager(1, null, "/pilots/4?after=2026-11-20T03:11:47Z,job,7", 0, "/pilots/4", "/pilots/4"),
+                        List.of(history)));
+    }
+
+    @Test
+    void doesNotSayThatTheBatchJobOfAnEndedPilotRuns() {
+        showsAPilot(aPilot(4, PilotState.BUSY, slot(false)));
+        assertThat(page("/pilots/4")).contains("</svg>running</span>", "Seen so since");
+
+        showsAPilot(aPilot(4, PilotState.STOPPED, slot(true)));
+        assertThat(page("/pilots/4"))
+                .contains("</svg>last seen running</span>", "First seen so")
+                .doesNotContain("Seen so since");
+    }
+
+    private static SlotRow slot(boolean over) {
+        return new SlotRow("RUNNING", true, over, AT, null, null, null);
     }
 }
