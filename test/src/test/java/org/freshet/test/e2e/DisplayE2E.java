@@ -107,7 +107,7 @@ class DisplayE2E {
         assertThat(window.find("tbody time").first().getAttribute("title")).isEqualTo(utc + " UTC");
         window.press("u");
         assertThat(window.find("tbody time").first()).containsText("ago");
-        window.awaitThat("() => streams()");
+        window.awaitThat("() => typeof streams === 'function' && streams()");
         window.press("u");
 
         assertThat(window.find(".foot")).containsText("Times in UTC");
