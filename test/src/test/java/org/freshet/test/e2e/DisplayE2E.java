@@ -104,10 +104,12 @@ class DisplayE2E {
 
         window.press("u");
         window.find(".foot:has-text('charts and sentences in UTC')").waitFor();
+        window.page().waitForLoadState(); // and with it the scripts that hear the keys
         assertThat(window.find("tbody time").first().getAttribute("title")).isEqualTo(utc + " UTC");
         window.press("u");
         assertThat(window.find("tbody time").first()).containsText("ago");
-        window.awaitThat("() => typeof streams === 'function' && streams()");
+        window.page().waitForLoadState();
+        window.awaitThat("() => streams()");
         window.press("u");
 
         assertThat(window.find(".foot")).containsText("Times in UTC");
