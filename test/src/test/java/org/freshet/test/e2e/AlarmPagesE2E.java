@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,7 +36,6 @@ class AlarmPagesE2E {
     @BeforeAll
     static void start() {
         chromium = Chromium.start();
-        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
         server = TestServer.start("freshet.api.requests-per-second=0", "freshet.pilot.long-poll=1s");
         operator = new People(server).token("otto", Role.OPERATOR);
         Scene.play(server);

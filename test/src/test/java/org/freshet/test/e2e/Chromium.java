@@ -3,6 +3,7 @@ package org.freshet.test.e2e;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +24,9 @@ final class Chromium implements AutoCloseable {
             "--disable-sync",
             "--disable-dev-shm-usage");
 
+    /** On a machine that runs other tests, too. */
+    private static final double PATIENCE_MS = 15_000;
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -33,7 +37,7 @@ final class Chromium implements AutoCloseable {
 
     static Chromium start() {
         if (!Files.isExecutable(Needs.CHROMIUM)) {
-            throw new AssertionError(Needs.CHROMIUM + " is missing: install the package chromium");
+            throw new AssertionError(Needs.CHROMIUM + " is missing: install the package chromium-headless-shell");
         }
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -67,7 +71,8 @@ final class Chromium implements AutoCloseable {
                 .setColorScheme(ColorScheme.LIGHT)
                 .setLocale("en-GB");
         var context = browser.newContext(options);
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(PATIENCE_MS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         return new Window(server, context);
     }
 

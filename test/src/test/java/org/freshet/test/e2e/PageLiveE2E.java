@@ -8,7 +8,6 @@ import static org.freshet.test.support.ScriptedPilot.started;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +47,6 @@ class PageLiveE2E {
 
     @BeforeAll
     static void start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
         chromium = Chromium.start();
         server = TestServer.start("freshet.pilot.long-poll=1s");
         operator = new People(server).token("otto", Role.OPERATOR);

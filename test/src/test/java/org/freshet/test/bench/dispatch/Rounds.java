@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rounds {
 
-    /** A virtual machine is not at its speed after one. */
-    private static final int WARM_UP = 2;
-
     private final Size size;
     private final Map<Contestant, List<Run>> runs = new LinkedHashMap<>();
     private final List<String> failed = new ArrayList<>();
@@ -36,9 +33,9 @@ final class Rounds {
     void play() throws Exception {
         var rates = new LinkedHashMap<Contestant, Double>();
         runs.keySet().forEach(it -> rates.put(it, (double) it.guess()));
-        for (int round = 1 - WARM_UP; round <= size.rounds(); round++) {
+        for (int round = 1 - size.warmUp(); round <= size.rounds(); round++) {
             var order = new ArrayList<>(runs.keySet());
-            Collections.rotate(order, -(round + WARM_UP - 1));
+            Collections.rotate(order, -(round + size.warmUp() - 1));
             for (var contestant : order) {
                 var jobs = size.jobs(
                         Objects.requireNonNull(rates.get(contestant)),
