@@ -39,6 +39,7 @@ class LateBodiesIT {
 
             assertThat(answer.status()).as(answer.body()).isEqualTo(status);
             assertThat(answer.header("Connection")).isEqualTo("close");
+            assertThat(answer.body()).contains("\"detail\"");
         }
     }
 

@@ -23,6 +23,8 @@ record HttpMessage(byte[] bytes, String head) {
         bytes.write(head.getBytes(StandardCharsets.ISO_8859_1));
         if (field(head, "transfer-encoding").equals("chunked")) {
             readChunks(from, bytes);
+        } else if (endsWithConnection(head)) {
+            readToEnd(from, bytes);
         } else {
             var length = field(head, "content-length");
             bytes.write(from.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length)));
@@ -36,6 +38,26 @@ record HttpMessage(byte[] bytes, String head) {
             head.append((char) next(from));
         }
         return head.toString();
+    }
+
+    /** So ends an answer that says nothing of the length of its body, RFC 9112 section 6.3. */
+    private static boolean endsWithConnection(String head) {
+        return head.startsWith("HTTP/")
+                && isLast(head)
+                && field(head, "content-length").isEmpty();
+    }
+
+    private static boolean isLast(String head) {
+        return field(head, "connection").equals("close");
+    }
+
+    /** A server that hangs up on bytes that it did not read resets the connection; what came before is the answer. */
+    private static void readToEnd(InputStream from, ByteArrayOutputStream bytes) {
+        try {
+            from.transferTo(bytes);
+        } catch (IOException e) {
+            // whoever expects a body sees that it is not whole
+        }
     }
 
     private static void readChunks(InputStream from, ByteArrayOutputStream bytes) throws IOException {
@@ -67,6 +89,11 @@ record HttpMessage(byte[] bytes, String head) {
                 .map(it -> it[1].strip().toLowerCase(Locale.ROOT))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Whether the connection ends after it. */
+    boolean isLast() {
+        return isLast(head);
     }
 
     /** The first line of a request, for example {@code POST /api/v1/pilots HTTP/1.1}. */

@@ -203,6 +203,9 @@ public final class TcpProxy implements AutoCloseable {
                 TimeUnit.NANOSECONDS.sleep(by.toNanos());
             }
             client.getOutputStream().write(answer.bytes());
+            if (answer.isLast()) {
+                return;
+            }
         }
     }
 

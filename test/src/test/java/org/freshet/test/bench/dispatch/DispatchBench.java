@@ -65,7 +65,7 @@ public final class DispatchBench {
             if (!before.isEmpty()) {
                 contestants.add(OverHttp.ofAnother(Path.of(before), postgres, size.pilots()));
             }
-            enter(contestants, Echo.NAME, () -> new Echo(postgres, size.pilots(), size.seconds()));
+            enter(contestants, Echo.NAME, () -> new Echo(postgres, size.pilots()));
             enter(contestants, WithoutHttp.NAME, () -> new WithoutHttp(postgres, size.pilots()));
             enter(contestants, RawSql.FLOOR, () -> RawSql.floor(postgres));
             enter(contestants, RawSql.CEILING, () -> RawSql.ceiling(postgres));

@@ -11,14 +11,12 @@ final class Echo implements Contestant {
     static final String NAME = "echo";
 
     private final int pilots;
-    private final double seconds;
     private final Worker server;
     private final Worker generator;
     private final Meter meter;
 
-    Echo(BenchPostgres postgres, int pilots, double seconds) throws IOException {
+    Echo(BenchPostgres postgres, int pilots) throws IOException {
         this.pilots = pilots;
-        this.seconds = seconds;
         Path home = Files.createTempDirectory(postgres.directory(), "echo");
         server = Worker.java(EchoServer.class, home.toString());
         var port = server.next("port").get("port").asString();
@@ -42,7 +40,18 @@ final class Echo implements Contestant {
 
     @Override
     public int guess() {
-        return 1; // it is measured for a time
+        return 10_000;
+    }
+
+    @Override
+    public int fewest() {
+        return 4 * pilots;
+    }
+
+    /** A virtual machine translates what it has done often. */
+    @Override
+    public int warmUp() {
+        return 60_000;
     }
 
     @Override
@@ -52,7 +61,7 @@ final class Echo implements Contestant {
 
     @Override
     public Run run(int jobs) throws IOException {
-        generator.tell("repeat " + seconds);
+        generator.tell("repeat " + jobs);
         var run = meter.read(generator);
         generator.next("done");
         return run;

@@ -6,11 +6,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Simulated pilots in a process of their own, over one keep-alive connection each. It takes orders on standard input:
- * {@code drain JOBS}, {@code repeat SECONDS}, {@code park}, {@code wake}.
+ * {@code drain JOBS}, {@code repeat TIMES}, {@code park}, {@code wake}.
  */
 public final class Generator {
 
@@ -35,36 +34,35 @@ public final class Generator {
     private void obey(String[] order) throws IOException {
         switch (order[0]) {
             case "drain" -> new Drain(crowd, Integer.parseInt(order[1])).run();
-            case "repeat" -> repeat(Double.parseDouble(order[1]));
+            case "repeat" -> repeat(Integer.parseInt(order[1]));
             case "park" -> park();
             case "wake" -> wake();
             default -> throw new IllegalArgumentException("There is no order " + order[0]);
         }
     }
 
-    /** Each pilot says the same again and again, to a server that only gives it back. */
-    private void repeat(double seconds) throws IOException {
+    /** The pilots say the same again and again, so many times in all, to a server that only gives it back. */
+    private void repeat(int times) throws IOException {
         crowd.greet();
         var latencies = new Latencies();
-        var count = new int[1];
+        var left = new int[] {times};
         Said.begin();
         var begin = System.nanoTime();
-        var end = begin + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
         for (var pilot : crowd.pilots()) {
-            crowd.say(pilot, Phrase.END_AND_WISH, false);
+            if (left[0]-- > 0) {
+                crowd.say(pilot, Phrase.END_AND_WISH, false);
+            }
         }
         while (crowd.pilots().stream().anyMatch(SimulatedPilot::isTalking)) {
             crowd.listen(100, (pilot, answer) -> {
-                var now = System.nanoTime();
-                if (now < end) {
-                    latencies.add(pilot.nanosSinceSaid(now));
-                    count[0]++;
-                    pilot.holds(Objects.requireNonNull(answer.job()));
+                latencies.add(pilot.nanosSinceSaid(System.nanoTime()));
+                pilot.holds(Objects.requireNonNull(answer.job()));
+                if (left[0]-- > 0) {
                     crowd.say(pilot, Phrase.END_AND_WISH, false);
                 }
             });
         }
-        Said.end(count[0], end - begin, latencies);
+        Said.end(times, System.nanoTime() - begin, latencies);
         Said.done();
     }
 
