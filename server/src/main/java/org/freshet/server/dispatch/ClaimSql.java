@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.freshet.protocol.PilotId;
+import org.freshet.server.job.LimitsLockSql;
 import org.freshet.server.job.Requirement;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
@@ -128,10 +129,12 @@ class ClaimSql {
             """;
 
     private final JdbcClient db;
+    private final LimitsLockSql limits;
     private final Assignments assignments;
 
-    ClaimSql(JdbcClient db, Assignments assignments) {
+    ClaimSql(JdbcClient db, LimitsLockSql limits, Assignments assignments) {
         this.db = db;
+        this.limits = limits;
         this.assignments = assignments;
     }
 
@@ -162,6 +165,7 @@ class ClaimSql {
 
     /** Free places of the limited ones among these types; the others are absent. Locks the limits. */
     Map<String, Integer> lockFreePlaces(Collection<String> types) {
+        limits.holdLimits();
         var free = new HashMap<String, Integer>();
         db.sql(LOCK_LIMITS).param("types", Columns.texts(types)).query(row -> {
             free.put(row.getString("name"), row.getInt("max_running"));

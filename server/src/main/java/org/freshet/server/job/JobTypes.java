@@ -16,11 +16,13 @@ public class JobTypes {
 
     private final TransactionTemplate transaction;
     private final JobTypeSql sql;
+    private final LimitsLockSql limits;
     private final ReadyHintSql hint;
 
-    JobTypes(TransactionTemplate transaction, JobTypeSql sql, ReadyHintSql hint) {
+    JobTypes(TransactionTemplate transaction, JobTypeSql sql, LimitsLockSql limits, ReadyHintSql hint) {
         this.transaction = transaction;
         this.sql = sql;
+        this.limits = limits;
         this.hint = hint;
     }
 
@@ -52,6 +54,7 @@ public class JobTypes {
         }
         transaction.executeWithoutResult(status -> {
             require(name, create, user);
+            limits.takeLimits();
             sql.setLimit(name, limit, "user " + user, reason);
             hint.give();
         });

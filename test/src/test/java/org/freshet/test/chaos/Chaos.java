@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ final class Chaos {
     private static final int JOBS_PER_MINUTE = 1000;
     private static final Duration SETTLES_WITHIN = Duration.ofMinutes(4);
     private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(60);
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(500);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
     private final Duration during;
@@ -86,6 +88,7 @@ final class Chaos {
         private final Path effects;
         private final Meddling meddling;
         private int submitted;
+        private Instant faultsBegin = Instant.MAX;
 
         Play(Servers started) {
             this.started = started;
@@ -110,7 +113,7 @@ final class Chaos {
                         LONGEST_STANDSTILL,
                         "no payload runs",
                         () -> victims.describedPayloads().isEmpty());
-                victims.rememberGuardians();
+                victims.look();
                 left = victims.describedPayloads();
                 ledger = ledger();
                 out.println("starts of servers " + started.starts() + "; " + meddling);
@@ -118,7 +121,12 @@ final class Chaos {
             awaitOrGoOn(ENDS_WITHIN, "no process is left", () -> victims.left().isEmpty());
             left.addAll(victims.left());
             return new Evidence(
-                    ledger, SideEffects.read(effects), meddling.acknowledged(acknowledged), submitted, left);
+                    ledger, SideEffects.read(effects), meddling.acknowledged(acknowledged), submitted, left, strain());
+        }
+
+        private Strain strain() {
+            return new Strain(
+                    victims::wasStruck, Fault.quiet(faultsBegin, during), victims.mostPilots(), Servers.PILOTS);
         }
 
         private void limit() throws SQLException {
@@ -137,6 +145,7 @@ final class Chaos {
             submitted = jobs.size();
             try (meddling;
                     var strikes = new Strikes(started, victims, out)) {
+                faultsBegin = Instant.now();
                 strikes.schedule(Fault.schedule(seed, during, servers));
                 meddling.begin();
                 var acknowledged = new Submitter(started.apis()).submit(jobs, during);
@@ -159,6 +168,7 @@ final class Chaos {
             try {
                 Awaitility.await()
                         .atMost(patience)
+                        .pollInterval(LOOKS_EVERY)
                         .ignoreExceptionsInstanceOf(SQLException.class)
                         .until(condition);
             } catch (ConditionTimeoutException e) {
@@ -174,6 +184,7 @@ final class Chaos {
 
             @Override
             public Boolean call() throws SQLException {
+                victims.look();
                 try (var database = installation.database();
                         var statement = database.createStatement();
                         var row = statement.executeQuery("select count(*) from job where ended_at is null")) {

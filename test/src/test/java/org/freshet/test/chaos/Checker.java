@@ -46,6 +46,7 @@ final class Checker {
         checker.checkChanges();
         checker.ledger.limits().stream().map(Limit::jobtype).distinct().forEach(checker::checkLimit);
         checker.checkWorkflows();
+        checker.checkPilots();
         return checker.violations;
     }
 
@@ -58,7 +59,8 @@ final class Checker {
                             job,
                             attempts.getOrDefault(job.id(), List.of()),
                             events.getOrDefault(job.id(), List.of()),
-                            runs.getOrDefault(job.id(), List.of()))
+                            runs.getOrDefault(job.id(), List.of()),
+                            evidence.strain())
                     .violations());
         }
         var known = ids();
@@ -149,6 +151,19 @@ final class Checker {
                 finished.add(event.job());
             }
         }
+    }
+
+    private void checkPilots() {
+        var strain = evidence.strain();
+        ledger.losses().stream()
+                .filter(it -> strain.isQuietAt(it.at()) && !strain.struck().test(it.pid()))
+                .forEach(it ->
+                        report(Rule.LOST_WAS_SILENT, true, "pilot " + it.pilot(), it + ", quiet " + strain.quiet()));
+        report(
+                Rule.CAP_HOLDS,
+                strain.mostPilots() > strain.cap(),
+                "all pilots",
+                strain.mostPilots() + " at once, the cap is " + strain.cap());
     }
 
     private void report(Rule rule, boolean broken, String subject, String facts) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.WorkflowId;
 import org.freshet.test.chaos.Evidence.Acknowledged;
+import org.freshet.test.chaos.Strain.Quiet;
 import org.freshet.test.support.DagSketch;
 import org.freshet.test.support.Flows;
 import org.freshet.test.support.JobText;
@@ -33,6 +34,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A true story, in which the checker finds nothing, and one fault planted into it at a time, which it finds. */
 class CheckerIT {
+
+    /** Nothing was struck, ever. */
+    private static final Strain CALM = new Strain(_ -> false, List.of(new Quiet(0, Long.MAX_VALUE)), 1, 1);
 
     private static final Map<String, Long> JOBS = new LinkedHashMap<>();
     private static final Map<String, Long> VERTICES = new LinkedHashMap<>();
@@ -129,6 +133,10 @@ class CheckerIT {
                 Plant.inTheTables(Rule.CHANGE_SURVIVES, "update job set state = 'EXPIRED' where id = GONE"),
                 Plant.inTheTables(Rule.ACKNOWLEDGED_EXISTS, "delete from job where id = BROKEN"),
                 Plant.inTheTables(Rule.TOTALS_AGREE, "delete from job where id = BROKEN"),
+                Plant.inTheTables(
+                        Rule.LOST_WAS_SILENT,
+                        "insert into event (entity, entity_id, from_state, to_state, actor) select 'pilot', pilot_id, 'BUSY', 'LOST', 'service lost-pilots' from attempt where job_id = DONE"),
+                Plant.inTheEffects(Rule.PAYLOAD_WAS_SPARED, "end BROKEN", ""),
                 Plant.inTheEffects(Rule.FINISHED_WAS_DONE, "end DONE", ""),
                 Plant.inTheEffects(Rule.FINISHED_WAS_DONE, "end DONE", "end DONE 1 101 10.10 1"),
                 Plant.inTheEffects(Rule.FAILED_DID_FAIL, "end BROKEN", ""),
@@ -203,12 +211,49 @@ class CheckerIT {
         var story = evidence(Plant.inTheEffects(Rule.NOTHING_IS_LEFT, "nothing", ""));
 
         var violations = Checker.violations(new Evidence(
-                story.ledger(), story.effects(), story.acknowledged(), story.submitted(), List.of("4711 sleep 600")));
+                story.ledger(),
+                story.effects(),
+                story.acknowledged(),
+                story.submitted(),
+                List.of("4711 sleep 600"),
+                CALM));
 
         assertThat(violations).singleElement().satisfies(it -> {
             assertThat(it.rule()).isEqualTo(Rule.NOTHING_IS_LEFT);
             assertThat(it.toString()).contains("4711 sleep 600");
         });
+    }
+
+    @Test
+    void findsAPilotTooMany() throws SQLException {
+        var story = evidence(Plant.inTheEffects(Rule.CAP_HOLDS, "nothing", ""));
+
+        var violations = Checker.violations(new Evidence(
+                story.ledger(),
+                story.effects(),
+                story.acknowledged(),
+                story.submitted(),
+                List.of(),
+                new Strain(_ -> false, List.of(), 2, 1)));
+
+        assertThat(violations)
+                .singleElement()
+                .satisfies(it -> assertThat(it.rule()).isEqualTo(Rule.CAP_HOLDS));
+    }
+
+    @Test
+    void expectsNoEndOfWhatWasStruck() throws SQLException {
+        var story = evidence(Plant.inTheEffects(Rule.PAYLOAD_WAS_SPARED, "end RETRIED 1", ""));
+
+        var violations = Checker.violations(new Evidence(
+                story.ledger(),
+                story.effects(),
+                story.acknowledged(),
+                story.submitted(),
+                List.of(),
+                new Strain(pid -> pid == 103, List.of(), 1, 1)));
+
+        assertThat(violations).extracting(Violation::rule).containsExactly(Rule.FAILED_DID_FAIL);
     }
 
     @Test
@@ -218,7 +263,7 @@ class CheckerIT {
                 new Acknowledged(story.acknowledged().jobs(), Set.of(), Set.of(workflow.value() + 1), Set.of());
 
         var violations = Checker.violations(
-                new Evidence(story.ledger(), story.effects(), acknowledged, story.submitted(), List.of()));
+                new Evidence(story.ledger(), story.effects(), acknowledged, story.submitted(), List.of(), CALM));
 
         assertThat(violations)
                 .singleElement()
@@ -230,6 +275,7 @@ class CheckerIT {
         var violations = Checker.violations(evidence(Plant.inTheEffects(Rule.FINISHED_WAS_DONE, "end DONE", "")));
 
         assertThat(violations)
+                .filteredOn(it -> it.rule() == Rule.FINISHED_WAS_DONE)
                 .singleElement()
                 .asString()
                 .startsWith("job " + JOBS.get("DONE") + ": ")
@@ -238,7 +284,7 @@ class CheckerIT {
 
     @Test
     void isTriedWithEveryRule() {
-        var tried = Stream.concat(plants().stream().map(Plant::breaks), Stream.of(Rule.NOTHING_IS_LEFT))
+        var tried = Stream.concat(plants().stream().map(Plant::breaks), Stream.of(Rule.NOTHING_IS_LEFT, Rule.CAP_HOLDS))
                 .collect(Collectors.toSet());
 
         assertThat(tried).containsExactlyInAnyOrder(Rule.values());
@@ -254,7 +300,7 @@ class CheckerIT {
             connection.rollback();
             var acknowledged = new Acknowledged(
                     Set.copyOf(JOBS.values()), Set.of(JOBS.get("GONE")), Set.of(workflow.value()), Set.of("wider"));
-            return new Evidence(ledger, effects(plant), acknowledged, JOBS.size(), List.of());
+            return new Evidence(ledger, effects(plant), acknowledged, JOBS.size(), List.of(), CALM);
         }
     }
 

@@ -102,7 +102,13 @@ final class Churn {
             }
             farm.freshet("site pause " + SITE + " --reason over");
             await(EMPTY_WITHIN, "no slot, no pilot and no payload is left", () -> left().isEmpty());
-            check(new Evidence(ledger(), SideEffects.read(effects), Acknowledged.jobs(acknowledged), count, left()));
+            check(new Evidence(
+                    ledger(),
+                    SideEffects.read(effects),
+                    Acknowledged.jobs(acknowledged),
+                    count,
+                    left(),
+                    Strain.UNKNOWN));
             return wrong;
         }
 

@@ -9,7 +9,13 @@ import java.util.Set;
  * @param submitted how many jobs were submitted, all of them until they were acknowledged; those of workflows do not count
  * @param left processes that are left after the server has stopped
  */
-record Evidence(Ledger ledger, SideEffects effects, Acknowledged acknowledged, int submitted, List<String> left) {
+record Evidence(
+        Ledger ledger,
+        SideEffects effects,
+        Acknowledged acknowledged,
+        int submitted,
+        List<String> left,
+        Strain strain) {
 
     Evidence {
         left = List.copyOf(left);

@@ -28,6 +28,14 @@ enum FaultKind {
         this.words = words;
     }
 
+    /** What concerns nothing but servers and PostgreSQL: neither pilots and payloads, nor the way between. */
+    boolean sparesPilots() {
+        return switch (this) {
+            case KILL_SERVER, KILL_DATABASE, KILL_BOTH, STOP_SERVER, STOP_DATABASE, ROLL -> true;
+            default -> false;
+        };
+    }
+
     /** Those that come in turn: a lone server is not restarted in order, and of several one is killed more often than all. */
     static List<FaultKind> deck(int servers) {
         var deck = new ArrayList<>(List.of(values()));

@@ -98,7 +98,8 @@ class FencingE2E {
                 ledger = Ledger.read(database).of(id);
             }
         }
-        return new Evidence(ledger, SideEffects.read(effects), Acknowledged.jobs(Set.of(id)), 1, List.of());
+        return new Evidence(
+                ledger, SideEffects.read(effects), Acknowledged.jobs(Set.of(id)), 1, List.of(), Strain.UNKNOWN);
     }
 
     private static PilotDetail pilot(RunningServer server, String id) {

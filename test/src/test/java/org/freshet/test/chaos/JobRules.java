@@ -23,6 +23,8 @@ final class JobRules {
             "DISPATCHED", Set.of("RUNNING", "FINISHED", "FAILED", "DEFINED", "CANCELLED"),
             "RUNNING", Set.of("FINISHED", "FAILED", "DEFINED", "CANCELLED"));
 
+    private static final Set<String> GIVEN_UP = Set.of("PILOT_LOST", "NEVER_CONFIRMED");
+
     /** /proc/uptime counts in steps of 10 ms. */
     private static final double CLOCK_STEP = 0.011;
 
@@ -33,13 +35,15 @@ final class JobRules {
     private final List<Attempt> attempts;
     private final List<Event> events;
     private final List<Run> runs;
+    private final Strain strain;
     private final List<Violation> violations = new ArrayList<>();
 
-    JobRules(Job job, List<Attempt> attempts, List<Event> events, List<Run> runs) {
+    JobRules(Job job, List<Attempt> attempts, List<Event> events, List<Run> runs, Strain strain) {
         this.job = job;
         this.attempts = attempts;
         this.events = events;
         this.runs = runs;
+        this.strain = strain;
     }
 
     List<Violation> violations() {
@@ -47,6 +51,7 @@ final class JobRules {
         hold(Rule.ATTEMPTS_HAVE_ENDED, attempts.stream().noneMatch(it -> it.live() || it.result() == null));
         hold(Rule.ATTEMPTS_ARE_COUNTED, areCounted());
         hold(Rule.RUNS_WERE_CLAIMED, runs.stream().allMatch(this::wasClaimed));
+        hold(Rule.PAYLOAD_WAS_SPARED, runs.stream().allMatch(this::cameToItsEnd));
         hold(Rule.ATTEMPT_RUNS_ONCE, runs.stream().map(Run::attempt).distinct().count() == runs.size());
         hold(Rule.FAILED_DID_FAIL, attempts.stream().allMatch(this::isTrue));
         hold(Rule.TRIES_ARE_LIMITED, areTriesLimited());
@@ -111,6 +116,17 @@ final class JobRules {
         return attempts.stream().anyMatch(it -> it.attempt() == run.attempt());
     }
 
+    /** Or there is a reason why not. A pilot ends what is exclusive by itself when no server hears it. */
+    private boolean cameToItsEnd(Run run) {
+        return run.ended() != null
+                || strain.struck().test(run.pid())
+                || job.exclusive()
+                || job.state().equals("CANCELLED")
+                || attempts.stream()
+                        .filter(it -> it.attempt() == run.attempt())
+                        .allMatch(it -> GIVEN_UP.contains(String.valueOf(it.result())));
+    }
+
     /** What services and people did to an attempt concerns no pilot. */
     private boolean hasOnePilot(Attempt attempt) {
         return events.stream()
@@ -151,8 +167,7 @@ final class JobRules {
                 var ended = earlier.ended();
                 var overlaps = ended != null
                         ? later.began() + CLOCK_STEP < ended
-                        : Set.of("PILOT_LOST", "NEVER_CONFIRMED")
-                                .contains(doubtful.getOrDefault(earlier.attempt(), "PILOT_LOST"));
+                        : GIVEN_UP.contains(doubtful.getOrDefault(earlier.attempt(), "PILOT_LOST"));
                 if (overlaps) {
                     return false;
                 }

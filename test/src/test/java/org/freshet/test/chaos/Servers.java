@@ -27,7 +27,9 @@ import org.freshet.test.support.TcpProxy;
  */
 final class Servers implements AutoCloseable {
 
-    private static final int PILOTS = 4;
+    /** As many are wanted at any time, and may be there. */
+    static final int PILOTS = 4;
+
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
 
     private final Installation installation;

@@ -70,7 +70,7 @@ final class Strikes implements AutoCloseable {
     }
 
     private void strike(Fault fault) {
-        victims.rememberGuardians();
+        victims.look();
         switch (fault.kind()) {
             case KILL_SERVER -> kill(fault, List.of(next().process()));
             case KILL_DATABASE -> kill(fault, optional(victims.postmaster()));
@@ -136,11 +136,19 @@ final class Strikes implements AutoCloseable {
 
     private void kill(Fault fault, Collection<ProcessHandle> processes) {
         say(fault.kind() + " " + pids(processes));
+        mark(fault, processes);
         processes.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void mark(Fault fault, Collection<ProcessHandle> processes) {
+        if (!fault.kind().sparesPilots()) {
+            processes.forEach(victims::mark);
+        }
     }
 
     private void stop(Fault fault, Collection<ProcessHandle> processes) {
         say(fault.kind() + " " + pids(processes) + " for " + fault.length().toMillis() + " ms");
+        mark(fault, processes);
         Signals.send("STOP", processes);
         stopped.addAll(processes);
         at(end(fault), () -> Signals.send("CONT", processes));

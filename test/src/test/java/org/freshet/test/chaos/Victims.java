@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.freshet.test.support.Installation;
 
 /** Finds the processes of an installation by what they are. */
@@ -17,6 +18,8 @@ public final class Victims {
 
     private final Installation installation;
     private final Set<ProcessHandle> seenGuardians = ConcurrentHashMap.newKeySet();
+    private final Set<Long> struck = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger mostPilots = new AtomicInteger();
 
     public Victims(Installation installation) {
         this.installation = installation;
@@ -48,7 +51,7 @@ public final class Victims {
 
     /** One of the guardians of payloads, counted round. */
     Optional<ProcessHandle> guardian(int index) {
-        return one(index, guardians());
+        return one(index, guardians(pilots()));
     }
 
     private List<ProcessHandle> pilots() {
@@ -58,9 +61,29 @@ public final class Victims {
                 .toList();
     }
 
-    /** Nothing of a guardian itself tells the installation to which it belongs; a dead pilot does not tell either. */
-    public void rememberGuardians() {
-        seenGuardians.addAll(guardians());
+    /**
+     * Remembers what is there. Nothing of a guardian itself tells the installation to which it belongs; a dead pilot does not
+     * tell either.
+     */
+    public void look() {
+        var pilots = pilots();
+        mostPilots.accumulateAndGet(pilots.size(), Math::max);
+        seenGuardians.addAll(guardians(pilots));
+    }
+
+    /** A fault strikes it, and with it all that came from it. */
+    void mark(ProcessHandle process) {
+        struck.add(process.pid());
+        process.descendants().map(ProcessHandle::pid).forEach(struck::add);
+    }
+
+    boolean wasStruck(long pid) {
+        return struck.contains(pid);
+    }
+
+    /** How many were there at once, whenever somebody looked. */
+    int mostPilots() {
+        return mostPilots.get();
     }
 
     /** Everything that still runs: for a message. */
@@ -73,8 +96,8 @@ public final class Victims {
         return left;
     }
 
-    private List<ProcessHandle> guardians() {
-        return pilots().stream()
+    private static List<ProcessHandle> guardians(List<ProcessHandle> pilots) {
+        return pilots.stream()
                 .flatMap(ProcessHandle::children)
                 .filter(it -> words(it).contains(" freshet-guardian "))
                 .toList();

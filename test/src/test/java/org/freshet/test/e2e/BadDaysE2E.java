@@ -126,7 +126,7 @@ class BadDaysE2E {
                 .times(4));
         server.await("four payloads run", () -> marks.of("start").size() == 4);
         var victims = new Victims(installation);
-        victims.rememberGuardians();
+        victims.look();
 
         Signals.send("STOP", victims.database());
         server.command().process().destroy();

@@ -8,6 +8,11 @@ import static org.freshet.test.support.JobText.aJob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.freshet.protocol.JobId;
 import org.freshet.server.pilot.LostPilots;
 import org.freshet.test.support.ScriptedPilot;
@@ -58,6 +63,39 @@ class LanesIT {
             assertThat(waits.get(20, SECONDS).job())
                     .satisfies(it -> assertThat(it.attempt().job()).isEqualTo(held));
         }
+    }
+
+    /** Its claim saw no limit; acknowledged first, the limit would be passed by what is committed after it. */
+    @Test
+    void theFirstLimitOfATypeWaitsForWhoIsJustClaiming() throws Exception {
+        var pilot = ScriptedPilot.register(server);
+        var job = submit();
+
+        try (var lock = lock(job)) {
+            var claim = pilot.waitForAJob();
+            await().until(() -> waitingForALock() == 1);
+            var limit = CompletableFuture.supplyAsync(
+                    () -> server.api().post("/api/v1/jobtypes/lanes/limit", "{\"limit\": 0}"));
+            await().until(() -> limit.isDone() || waitingForALock() == 2);
+
+            assertThat(limit).isNotDone();
+            lock.rollback();
+
+            assertThat(limit.get(20, SECONDS).status()).isEqualTo(200);
+            assertThat(claim.get(20, SECONDS).job()).isNotNull();
+            assertThat(timesOfClaimAndLimit(job)).isSorted();
+        } finally {
+            server.api().post("/api/v1/jobtypes/lanes/limit", "{\"limit\": null}");
+        }
+    }
+
+    private static List<Instant> timesOfClaimAndLimit(JobId job) {
+        return Stream.of(
+                        "select at from event where entity = 'job' and entity_id = " + job
+                                + " and to_state = 'DISPATCHED'",
+                        "select at from event where entity = 'jobtype' and data #>> '{limit,to}' = '0'")
+                .map(it -> server.db().sql(it).query(Timestamp.class).single().toInstant())
+                .toList();
     }
 
     private static JobId submit() {

@@ -1,0 +1,35 @@
+package org.freshet.server.job;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Keeps those who claim jobs and those who change limits of types apart, until the transaction ends. The row of a type does that
+ * while it has a limit; whoever claims jobs of a type without one locks no row that the first limit would have to wait for.
+ */
+@Repository
+public class LimitsLockSql {
+
+    private static final String HOLD = "select pg_advisory_xact_lock_shared(7301030)";
+    private static final String TAKE = "select pg_advisory_xact_lock(7301030)";
+
+    private final JdbcClient db;
+
+    LimitsLockSql(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** The limits that a later statement reads hold until the transaction ends. Any number of transactions may do so at once. */
+    public void holdLimits() {
+        run(HOLD);
+    }
+
+    /** Waits until nobody relies on a limit any more. */
+    void takeLimits() {
+        run(TAKE);
+    }
+
+    private void run(String sql) {
+        db.sql(sql).query((row, n) -> sql).list();
+    }
+}
