@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.freshet.protocol.PilotId;
+import org.freshet.server.dispatch.QueueView.Place;
 import org.freshet.server.job.LimitsLockSql;
 import org.freshet.server.job.Requirement;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 
 /** Takes jobs from the queue. */
@@ -60,29 +62,45 @@ class ClaimSql {
             select jobtype, count(*) as taken from attempt where live and jobtype = any(:types) group by jobtype
             """;
 
-    // The head of each class, served by ready_order; then the best of them all: priority first, among types of one
+    // Of each class what stands behind a place, served by ready_order; then the best of them all: priority first, among
+    // types of one
     // priority each its turn, inside a type by place. What somebody else holds at this moment is skipped; no more is
     // locked than is taken. Rows are sought by their keys, however many the planner expects.
     private static final String CLAIM = """
             with class as (
-              select * from unnest(:classes, :types, :turns, :places) as c(class_id, jobtype, turn, places)
+              select *
+              from unnest(:classes, :types, :turns, :places, :priorities, :seqs)
+                as c(class_id, jobtype, turn, places, priority, seq)
             ), head as (
-              select r.job_id, r.priority, r.seq, c.jobtype, c.turn, c.places
+              select r.job_id, c.class_id, r.priority, r.seq, c.jobtype, c.turn, c.places
               from class c
               cross join lateral (
-                select job_id, priority, seq
-                from ready
-                where class_id = c.class_id and (useful_until is null or useful_until > now())
-                order by priority desc, seq
+                (
+                  select job_id, priority, seq
+                  from ready
+                  where class_id = c.class_id and priority = c.priority and seq > c.seq
+                    and (useful_until is null or useful_until > now())
+                  order by seq
+                  limit least(:wanted + :beyond, c.places)
+                )
+                union all
+                (
+                  select job_id, priority, seq
+                  from ready
+                  where class_id = c.class_id and priority < c.priority and (useful_until is null or useful_until > now())
+                  order by priority desc, seq
+                  limit least(:wanted + :beyond, c.places)
+                )
                 limit least(:wanted + :beyond, c.places)
               ) r
             ), ranked as (
-              select job_id, priority, seq, turn, places,
+              select job_id, class_id, priority, seq, turn, places,
                 row_number() over (partition by jobtype order by priority desc, seq) as place,
                 row_number() over (partition by priority, jobtype order by seq) as turns_before
               from head
             ), chosen as (
-              select job_id, row_number() over (order by priority desc, turns_before, turn, seq) as rank
+              select job_id, class_id, priority, seq,
+                row_number() over (order by priority desc, turns_before, turn, seq) as rank
               from ranked
               where places is null or place <= places
               order by rank
@@ -96,9 +114,11 @@ class ClaimSql {
                 limit :wanted))
               returning job_id
             ), paired as (
-              select t.job_id, s.pilot_id, s.site, s.host
+              select t.job_id, t.class_id, t.priority, t.seq, s.pilot_id, s.site, s.host
               from (
-                select job_id, row_number() over (order by rank) as n from taken join chosen using (job_id)
+                select job_id, class_id, priority, seq, row_number() over (order by rank) as n
+                from taken
+                join chosen using (job_id)
               ) t
               join unnest(:pilots, :sites, :hosts) with ordinality as s(pilot_id, site, host, n) using (n)
             ), moved as (
@@ -108,7 +128,7 @@ class ClaimSql {
               from paired p
               where job.id = p.job_id and job.id = any(array(select job_id from paired)) and job.state in ('DEFINED')
               returning job.id, job.attempt, job.pilot_id, job.name, job.jobtype, job.payload, job.env, job.time_limit_s,
-                job.exclusive, job.outputs, job.loose_outputs, job.fan_out, p.site, p.host
+                job.exclusive, job.outputs, job.loose_outputs, job.fan_out, p.site, p.host, p.class_id, p.priority, p.seq
             ), tried as (
               insert into attempt (job_id, attempt, pilot_id, site, host, jobtype)
               select id, attempt, pilot_id, site, host, jobtype from moved
@@ -117,14 +137,29 @@ class ClaimSql {
               select 'job', id, 'DEFINED', 'DISPATCHED', 'pilot ' || pilot_id, attempt from moved
             )
             select id, attempt, pilot_id, name, jobtype, payload, env, time_limit_s, exclusive, outputs, loose_outputs,
-              fan_out
+              fan_out, class_id, priority, seq
             from moved
             """;
 
     // Served by ready_order.
     private static final String SOME_LEFT = """
             select exists (
-              select from ready where class_id = any(:classes) and (useful_until is null or useful_until > now())
+              select
+              from unnest(:classes, :priorities, :seqs) as c(class_id, priority, seq)
+              cross join lateral (
+                (
+                  select from ready
+                  where class_id = c.class_id and priority = c.priority and seq > c.seq
+                    and (useful_until is null or useful_until > now())
+                  limit 1
+                )
+                union all
+                (
+                  select from ready
+                  where class_id = c.class_id and priority < c.priority and (useful_until is null or useful_until > now())
+                  limit 1
+                )
+              ) r
             )
             """;
 
@@ -182,26 +217,33 @@ class ClaimSql {
     /**
      * A class to claim from.
      *
+     * @param behind only jobs that stand behind this place
      * @param turn the type with the smaller number is served first among those of one priority
      * @param places most jobs of the type to claim; null = no limit
      */
     record Source(
             long classId,
             String jobtype,
+            Place behind,
             long turn,
             @Nullable Integer places) {}
+
+    /** A job that was claimed, and where it stood. */
+    record Taken(Claimed claimed, long classId, Place place) {}
 
     /**
      * Claims at most one job for each of the pilots, the best first; fewer if somebody else holds some of these.
      *
      * @param beyond how many jobs that somebody else holds are passed over in all
      */
-    List<Claimed> claim(List<Source> sources, List<Seeker> seekers, int beyond) {
+    List<Taken> claim(List<Source> sources, List<Seeker> seekers, int beyond) {
         return db.sql(CLAIM)
                 .param("classes", Columns.array("bigint", sources, Source::classId))
                 .param("types", Columns.array("text", sources, Source::jobtype))
                 .param("turns", Columns.array("bigint", sources, Source::turn))
                 .param("places", Columns.array("integer", sources, Source::places))
+                .param("priorities", priorities(sources))
+                .param("seqs", seqs(sources))
                 .param("wanted", seekers.size())
                 .param("beyond", beyond)
                 .param(
@@ -209,8 +251,19 @@ class ClaimSql {
                         Columns.array("bigint", seekers, it -> it.pilot().value()))
                 .param("sites", Columns.array("text", seekers, Seeker::site))
                 .param("hosts", Columns.array("text", seekers, Seeker::host))
-                .query((row, n) -> new Claimed(new PilotId(row.getLong("pilot_id")), assignments.read(row)))
+                .query((row, n) -> new Taken(
+                        new Claimed(new PilotId(row.getLong("pilot_id")), assignments.read(row)),
+                        row.getLong("class_id"),
+                        new Place(row.getInt("priority"), row.getLong("seq"))))
                 .list();
+    }
+
+    private static SqlArrayValue priorities(List<Source> sources) {
+        return Columns.array("integer", sources, it -> it.behind().priority());
+    }
+
+    private static SqlArrayValue seqs(List<Source> sources) {
+        return Columns.array("bigint", sources, it -> it.behind().seq());
     }
 
     /** Whether one of the sources still has a job that may be given. */
@@ -221,6 +274,8 @@ class ClaimSql {
         return !open.isEmpty()
                 && db.sql(SOME_LEFT)
                         .param("classes", Columns.array("bigint", open, Source::classId))
+                        .param("priorities", priorities(open))
+                        .param("seqs", seqs(open))
                         .query(Boolean.class)
                         .single();
     }

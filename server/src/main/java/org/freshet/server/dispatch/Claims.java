@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.dispatch.ClaimSql.Source;
+import org.freshet.server.dispatch.ClaimSql.Taken;
+import org.freshet.server.dispatch.QueueView.Place;
+import org.freshet.server.dispatch.QueueView.Seen;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -33,6 +37,7 @@ class Claims {
     private static final int BEYOND = 1000;
 
     private final ClaimSql sql;
+    private final QueueView view = new QueueView(System::nanoTime);
     /** When each type was served last, on a counter; so types of one priority take turns. */
     private final Map<String, Long> turns = new ConcurrentHashMap<>();
 
@@ -53,14 +58,16 @@ class Claims {
      *
      * @param open classes of which jobs may be given now
      * @param someAreFull whether other classes wait until jobs of their type end
+     * @param seen all classes, and where their first jobs stand
      */
-    record Waiting(List<WaitingClass> open, boolean someAreFull) {
+    record Waiting(List<WaitingClass> open, boolean someAreFull, Seen seen) {
 
-        static final Waiting NOTHING = new Waiting(List.of(), false);
+        static final Waiting NOTHING = new Waiting(List.of(), false, new Seen(List.of(), Map.of()));
     }
 
     Waiting waiting() {
-        var all = sql.waiting();
+        var seen = view.see(sql::waiting);
+        var all = seen.classes();
         if (all.isEmpty()) {
             return Waiting.NOTHING;
         }
@@ -68,7 +75,7 @@ class Claims {
         var open = all.stream()
                 .filter(it -> !full.contains(it.requirement().jobtype()))
                 .toList();
-        return new Waiting(open, open.size() < all.size());
+        return new Waiting(open, open.size() < all.size(), seen);
     }
 
     private static Set<String> types(List<WaitingClass> classes) {
@@ -87,37 +94,40 @@ class Claims {
      */
     record Result(List<Claimed> jobs, boolean someLeft) {}
 
-    Result claim(List<WaitingClass> waiting, List<Seeker> seekers) {
-        if (waiting.isEmpty() || seekers.isEmpty()) {
+    Result claim(Waiting waiting, List<Seeker> seekers) {
+        if (waiting.open().isEmpty() || seekers.isEmpty()) {
             return new Result(List.of(), false);
         }
-        var groups = groups(waiting, seekers);
+        var groups = groups(waiting.open(), seekers);
         if (groups.isEmpty()) {
             return new Result(List.of(), false);
         }
         waitForTheQueue();
-        var places = sql.lockFreePlaces(types(waiting));
-        var claimed = new ArrayList<Claimed>();
+        var places = sql.lockFreePlaces(types(waiting.open()));
+        var behind = waiting.open().stream().collect(Collectors.toMap(it -> it, waiting.seen()::passed));
+        var taken = new ArrayList<Taken>();
         var someLeft = false;
         for (var group : groups) {
-            var missing = claim(group, places, claimed, 0);
-            if (anyLeft(missing, places)) {
-                missing = claim(missing, places, claimed, BEYOND);
-                someLeft |= anyLeft(missing, places);
+            var missing = claim(group, behind, places, taken, 0);
+            if (anyLeft(missing, behind, places)) {
+                missing = claim(missing, behind, places, taken, BEYOND);
+                someLeft |= anyLeft(missing, behind, places);
             }
         }
-        return new Result(claimed, someLeft);
+        taken.forEach(it -> waiting.seen().passed().merge(it.classId(), it.place(), Place::later));
+        return new Result(taken.stream().map(Taken::claimed).toList(), someLeft);
     }
 
     /** Returns those of the group that were given nothing. */
-    private Group claim(Group group, Map<String, Integer> places, List<Claimed> claimed, int beyond) {
+    private Group claim(
+            Group group, Map<WaitingClass, Place> behind, Map<String, Integer> places, List<Taken> taken, int beyond) {
         var served = new HashSet<PilotId>();
-        for (var one : sql.claim(sources(group.classes(), places), group.seekers(), beyond)) {
-            var type = one.assignment().jobtype();
+        for (var one : sql.claim(sources(group.classes(), behind, places), group.seekers(), beyond)) {
+            var type = one.claimed().assignment().jobtype();
             places.computeIfPresent(type, (name, free) -> free - 1);
             turns.put(type, turn.incrementAndGet());
-            served.add(one.pilot());
-            claimed.add(one);
+            served.add(one.claimed().pilot());
+            taken.add(one);
         }
         return new Group(
                 group.classes(),
@@ -126,8 +136,8 @@ class Claims {
                         .toList());
     }
 
-    private boolean anyLeft(Group missing, Map<String, Integer> places) {
-        return !missing.seekers().isEmpty() && sql.someLeft(sources(missing.classes(), places));
+    private boolean anyLeft(Group missing, Map<WaitingClass, Place> behind, Map<String, Integer> places) {
+        return !missing.seekers().isEmpty() && sql.someLeft(sources(missing.classes(), behind, places));
     }
 
     /**
@@ -170,11 +180,13 @@ class Claims {
                 .toList();
     }
 
-    private List<Source> sources(List<WaitingClass> classes, Map<String, Integer> places) {
+    private List<Source> sources(
+            List<WaitingClass> classes, Map<WaitingClass, Place> behind, Map<String, Integer> places) {
         return classes.stream()
                 .map(it -> {
                     var type = it.requirement().jobtype();
-                    return new Source(it.id(), type, turns.getOrDefault(type, 0L), places.get(type));
+                    var turn = turns.getOrDefault(type, 0L);
+                    return new Source(it.id(), type, Objects.requireNonNull(behind.get(it)), turn, places.get(type));
                 })
                 .toList();
     }

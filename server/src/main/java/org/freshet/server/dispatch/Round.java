@@ -146,7 +146,7 @@ class Round {
             heard.forEach(it -> followIfWatched(it, live.get(it.pilot())));
             var seekers = seekers(heard, settled.free());
             seekers.addAll(current(candidates, live));
-            var claimed = claims.claim(queue.open(), seekers);
+            var claimed = claims.claim(queue, seekers);
             claimed.jobs().forEach(it -> given.put(it.pilot(), it.assignment()));
             record(heard, said);
             // As long as those who were looked at make room for others.

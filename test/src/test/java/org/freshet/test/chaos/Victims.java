@@ -54,10 +54,14 @@ public final class Victims {
         return one(index, guardians(pilots()));
     }
 
+    /** A child that a pilot is just starting still has its words. */
     private List<ProcessHandle> pilots() {
-        return installation.processes().stream()
+        var found = installation.processes().stream()
                 .filter(it -> words(it).contains(" --nonce=") && !words(it).contains("setsid"))
                 .sorted(Comparator.comparingLong(ProcessHandle::pid))
+                .toList();
+        return found.stream()
+                .filter(it -> it.parent().filter(found::contains).isEmpty())
                 .toList();
     }
 

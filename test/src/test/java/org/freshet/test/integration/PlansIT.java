@@ -24,7 +24,7 @@ class PlansIT {
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-zA-Z]+)");
     private static final Map<String, String> TYPES = Stream.of(
                     "bigint[] jobs started ended cpu classes turns pilots seqs remaining",
-                    "integer[] attempts exits signals failures losses memory places done disks processors machines freeMemory freeDisk",
+                    "integer[] priorities attempts exits signals failures losses memory places done disks processors machines freeMemory freeDisk",
                     "double precision[] leases loads",
                     "boolean[] measured",
                     "integer wanted beyond")
