@@ -20,6 +20,7 @@ import org.freshet.server.dispatch.ClaimSql.Source;
 import org.freshet.server.dispatch.ClaimSql.Taken;
 import org.freshet.server.dispatch.QueueView.Place;
 import org.freshet.server.dispatch.QueueView.Seen;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -32,6 +33,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class Claims {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofMillis(20);
 
     /** Of the heads of the queue, that somebody else may hold. */
     private static final int BEYOND = 1000;
@@ -90,17 +92,14 @@ class Claims {
     /**
      * What was claimed.
      *
-     * @param someLeft whether jobs that fit are left all the same, since somebody else had them in hands
+     * @param again in what time more may be found for those who were given nothing; null if nothing speaks for that
      */
-    record Result(List<Claimed> jobs, boolean someLeft) {}
+    record Result(List<Claimed> jobs, @Nullable Duration again) {}
 
     Result claim(Waiting waiting, List<Seeker> seekers) {
-        if (waiting.open().isEmpty() || seekers.isEmpty()) {
-            return new Result(List.of(), false);
-        }
         var groups = groups(waiting.open(), seekers);
         if (groups.isEmpty()) {
-            return new Result(List.of(), false);
+            return new Result(List.of(), again(false, !seekers.isEmpty()));
         }
         waitForTheQueue();
         var places = sql.lockFreePlaces(types(waiting.open()));
@@ -115,7 +114,16 @@ class Claims {
             }
         }
         taken.forEach(it -> waiting.seen().passed().merge(it.classId(), it.place(), Place::later));
-        return new Result(taken.stream().map(Taken::claimed).toList(), someLeft);
+        return new Result(taken.stream().map(Taken::claimed).toList(), again(someLeft, taken.size() < seekers.size()));
+    }
+
+    /** Jobs that somebody else has in hands come back if they do; those that nobody has seen yet are seen by the next look. */
+    private @Nullable Duration again(boolean someLeft, boolean someWait) {
+        var rest = view.rest();
+        if (someLeft) {
+            return SOON;
+        }
+        return someWait && !rest.isZero() ? rest : null;
     }
 
     /** Returns those of the group that were given nothing. */

@@ -31,7 +31,6 @@ final class Lane {
     private static final int MOST_IN_A_ROUND = 1000;
     private static final int TRIES = 3;
     private static final Duration LOOK_AT_LEAST = Duration.ofMillis(500);
-    private static final Duration LOOK_SOON = Duration.ofMillis(20);
 
     private final Round round;
     private final PilotSettings settings;
@@ -190,12 +189,15 @@ final class Lane {
         for (var seeker : waiting) {
             settle(seeker, result);
         }
-        switch (result.next()) {
-            case LATER -> {}
-            case SOON -> nextLook = Math.min(nextLook, System.nanoTime() + LOOK_SOON.toNanos());
-            case AT_ONCE -> others.accept(this);
+        var next = result.next();
+        if (next == null) {
+            return false;
         }
-        return result.next() == Round.Look.AT_ONCE;
+        nextLook = Math.min(nextLook, System.nanoTime() + next.toNanos());
+        if (next.isZero()) {
+            others.accept(this);
+        }
+        return next.isZero();
     }
 
     /** The parked wishes, with what is left of the lives of their pilots. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class QueueView {
 
     /** No queue needs as much by itself. Twice in a row: a machine may be slow for a moment. */
-    private static final Duration DEAR = Duration.ofMillis(10);
+    private static final Duration DEAR = Duration.ofMillis(1);
 
     /** So that dear looks, and the claims after them, take a tenth of the time. */
     private static final int REST = 20;
@@ -71,6 +71,11 @@ final class QueueView {
         } finally {
             looked(seen, nanoTime.getAsLong() - begin);
         }
+    }
+
+    /** Until somebody looks again; zero if whoever comes does. */
+    synchronized Duration rest() {
+        return last == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, goodUntil - nanoTime.getAsLong()));
     }
 
     private synchronized @Nullable Seen known() {

@@ -1,6 +1,7 @@
 package org.freshet.server.dispatch;
 
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -67,23 +68,14 @@ class Round {
      * @param refused fresh pilots that are not in the books, have another token by now, or were overtaken
      * @param stillSeeking fresh pilots that want a job and were given none
      * @param outdated pilots whose wish is not theirs any more
-     * @param next when to look for more
+     * @param next in what time another round may find work that this one did not see; null if nothing speaks for that
      */
     record Result(
             Map<PilotId, ExchangeAnswer> answers,
             Map<PilotId, RuntimeException> refused,
             Map<PilotId, Seeker> stillSeeking,
             Set<PilotId> outdated,
-            Look next) {}
-
-    /** When the next round may find work that this one did not see. */
-    enum Look {
-        LATER,
-        /** Jobs that would have fitted were just in somebody else's hands. */
-        SOON,
-        /** A job went into the queue, one ended whose type was full, or more pilots are served than a round can. */
-        AT_ONCE
-    }
+            @Nullable Duration next) {}
 
     /**
      * Plays a round.
@@ -149,17 +141,16 @@ class Round {
             var claimed = claims.claim(queue, seekers);
             claimed.jobs().forEach(it -> given.put(it.pilot(), it.assignment()));
             record(heard, said);
-            // As long as those who were looked at make room for others.
+            // More pilots fit than a round can serve, as long as those who were looked at make room for others.
             var goesOn = othersFit && candidates.stream().anyMatch(this::isSettled);
+            // A job ended, perhaps of a type that was full.
             var freed = queue.someAreFull() && !said.ended().isEmpty();
             return new Result(
                     answers(heard, said),
                     refused,
                     stillSeeking(seekers),
                     outdated,
-                    entered.requeued() || released || freed || goesOn
-                            ? Look.AT_ONCE
-                            : claimed.someLeft() ? Look.SOON : Look.LATER);
+                    entered.requeued() || released || freed || goesOn ? Duration.ZERO : claimed.again());
         }
 
         private void refuseIfWrong(Visit visit) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QueueViewTest {
 
-    private static final Duration CHEAP = Duration.ofMillis(1);
+    private static final Duration CHEAP = Duration.ofNanos(900_000);
     private static final Duration DEAR = Duration.ofMillis(50);
 
     private final AtomicLong clock = new AtomicLong();
@@ -63,6 +63,19 @@ class QueueViewTest {
         pass(Duration.ofMillis(1));
         assertThat(see(DEAR)).isNotSameAs(second);
         assertThat(looks).hasValue(3);
+    }
+
+    @Test
+    void saysHowLongItRests() {
+        see(DEAR);
+        assertThat(view.rest()).isZero();
+
+        see(DEAR);
+        pass(DEAR);
+        assertThat(view.rest()).isEqualTo(DEAR.multipliedBy(19));
+
+        pass(DEAR.multipliedBy(20));
+        assertThat(view.rest()).isZero();
     }
 
     @Test

@@ -21,7 +21,7 @@ class LongQueueIT {
     private static final int JOBS = 1000;
 
     /** Each makes an entry of the index for every job, and leaves the one before behind. */
-    private static final int MOVES = 300;
+    private static final int MOVES = 100;
 
     @Test
     void givesEachJobOnceAndInTurnAndOvertakesNobodyForLong() throws Exception {

@@ -9,22 +9,23 @@ import org.freshet.test.bench.Figure;
 /** A transaction stays open while jobs run: its snapshot keeps dead rows from being removed. Compared with the same without. */
 final class HeldSnapshot {
 
-    private static final int PILOTS = 100;
     private static final int SECONDS = Integer.getInteger("bench.snapshot", 60);
 
     private final BenchPostgres postgres;
     private final BenchServer server;
     private final Worker generator;
+    private final int pilots;
 
-    private HeldSnapshot(BenchPostgres postgres, BenchServer server, Worker generator) {
+    private HeldSnapshot(BenchPostgres postgres, BenchServer server, Worker generator, int pilots) {
         this.postgres = postgres;
         this.server = server;
         this.generator = generator;
+        this.pilots = pilots;
     }
 
     static List<Figure> measure(BenchPostgres postgres, BenchServer server, Size size) throws Exception {
-        try (var generator = server.generator(PILOTS)) {
-            var ratio = new HeldSnapshot(postgres, server, generator).ratio(size);
+        try (var generator = server.generator(size.pilots())) {
+            var ratio = new HeldSnapshot(postgres, server, generator, size.pilots()).ratio(size);
             return List.of(
                     Figure.median("rate with a snapshot held for " + SECONDS + " s / without", "", 0.7, true, ratio));
         }
@@ -44,8 +45,8 @@ final class HeldSnapshot {
         }
     }
 
-    private static int jobs(double wanted) {
-        return (int) Math.max(4 * PILOTS, wanted);
+    private int jobs(double wanted) {
+        return (int) Math.max(4 * pilots, wanted);
     }
 
     /** Jobs in a second. */
