@@ -37,10 +37,15 @@ class ClaimSql {
             join requirement q on q.id = c.class_id
             """;
 
-    // Without a lock, so only to leave out what cannot be given now anyway. Served by attempt_live_of_type.
+    // What it says may be old by then, so only to leave out what cannot be given now anyway. Served by
+    // attempt_live_of_type.
     private static final String FULL_TYPES = """
+            with held as materialized (
+            """ + LimitsLockSql.HOLD + """
+            )
             select t.name
-            from job_type t
+            from held
+            cross join job_type t
             where t.name = any(:types)
               and t.max_running is not null
               and t.max_running <= (select count(*) from attempt a where a.live and a.jobtype = t.name)
@@ -164,12 +169,10 @@ class ClaimSql {
             """;
 
     private final JdbcClient db;
-    private final LimitsLockSql limits;
     private final Assignments assignments;
 
-    ClaimSql(JdbcClient db, LimitsLockSql limits, Assignments assignments) {
+    ClaimSql(JdbcClient db, Assignments assignments) {
         this.db = db;
-        this.limits = limits;
         this.assignments = assignments;
     }
 
@@ -190,7 +193,7 @@ class ClaimSql {
                         row.getInt("time_limit_s")));
     }
 
-    /** Those of the types whose limit is reached at this moment. */
+    /** Those of the types whose limit is reached at this moment. From now on no limit changes. */
     Set<String> fullTypes(Collection<String> types) {
         return new HashSet<>(db.sql(FULL_TYPES)
                 .param("types", Columns.texts(types))
@@ -200,7 +203,6 @@ class ClaimSql {
 
     /** Free places of the limited ones among these types; the others are absent. Locks the limits. */
     Map<String, Integer> lockFreePlaces(Collection<String> types) {
-        limits.holdLimits();
         var free = new HashMap<String, Integer>();
         db.sql(LOCK_LIMITS).param("types", Columns.texts(types)).query(row -> {
             free.put(row.getString("name"), row.getInt("max_running"));

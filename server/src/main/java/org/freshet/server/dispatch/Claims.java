@@ -92,14 +92,14 @@ class Claims {
     /**
      * What was claimed.
      *
-     * @param again in what time more may be found for those who were given nothing; null if nothing speaks for that
+     * @param again in what time more may be found; null if nothing speaks for that
      */
     record Result(List<Claimed> jobs, @Nullable Duration again) {}
 
     Result claim(Waiting waiting, List<Seeker> seekers) {
         var groups = groups(waiting.open(), seekers);
         if (groups.isEmpty()) {
-            return new Result(List.of(), again(false, !seekers.isEmpty()));
+            return new Result(List.of(), again(false));
         }
         waitForTheQueue();
         var places = sql.lockFreePlaces(types(waiting.open()));
@@ -114,16 +114,16 @@ class Claims {
             }
         }
         taken.forEach(it -> waiting.seen().passed().merge(it.classId(), it.place(), Place::later));
-        return new Result(taken.stream().map(Taken::claimed).toList(), again(someLeft, taken.size() < seekers.size()));
+        return new Result(taken.stream().map(Taken::claimed).toList(), again(someLeft));
     }
 
     /** Jobs that somebody else has in hands come back if they do; those that nobody has seen yet are seen by the next look. */
-    private @Nullable Duration again(boolean someLeft, boolean someWait) {
-        var rest = view.rest();
+    private @Nullable Duration again(boolean someLeft) {
         if (someLeft) {
             return SOON;
         }
-        return someWait && !rest.isZero() ? rest : null;
+        var rest = view.rest();
+        return rest.isZero() ? null : rest;
     }
 
     /** Returns those of the group that were given nothing. */

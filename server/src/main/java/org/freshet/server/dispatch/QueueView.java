@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class QueueView {
 
     /** No queue needs as much by itself. Twice in a row: a machine may be slow for a moment. */
-    private static final Duration DEAR = Duration.ofMillis(1);
+    private static final Duration DEAR = Duration.ofMillis(3);
 
     /** So that dear looks, and the claims after them, take a tenth of the time. */
     private static final int REST = 20;
+
+    private static final long SHORTEST_REST = 1_000_000;
 
     private final LongSupplier nanoTime;
     private boolean wasDear;
@@ -73,9 +75,11 @@ final class QueueView {
         }
     }
 
-    /** Until somebody looks again; zero if whoever comes does. */
+    /** Until the next look; zero if there is one each time. */
     synchronized Duration rest() {
-        return last == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, goodUntil - nanoTime.getAsLong()));
+        return last == null
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(SHORTEST_REST, goodUntil - nanoTime.getAsLong()));
     }
 
     private synchronized @Nullable Seen known() {

@@ -54,7 +54,7 @@ public class JobTypes {
         }
         transaction.executeWithoutResult(status -> {
             require(name, create, user);
-            limits.takeLimits();
+            limits.take();
             sql.setLimit(name, limit, "user " + user, reason);
             hint.give();
         });

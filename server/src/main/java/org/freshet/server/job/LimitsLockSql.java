@@ -10,7 +10,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class LimitsLockSql {
 
-    private static final String HOLD = "select pg_advisory_xact_lock_shared(7301030)";
+    /** The limits that a later statement reads hold until the transaction ends. Any number of transactions may do so at once. */
+    public static final String HOLD = "select pg_advisory_xact_lock_shared(7301030)";
+
     private static final String TAKE = "select pg_advisory_xact_lock(7301030)";
 
     private final JdbcClient db;
@@ -19,17 +21,8 @@ public class LimitsLockSql {
         this.db = db;
     }
 
-    /** The limits that a later statement reads hold until the transaction ends. Any number of transactions may do so at once. */
-    public void holdLimits() {
-        run(HOLD);
-    }
-
     /** Waits until nobody relies on a limit any more. */
-    void takeLimits() {
-        run(TAKE);
-    }
-
-    private void run(String sql) {
-        db.sql(sql).query((row, n) -> sql).list();
+    void take() {
+        db.sql(TAKE).query((row, n) -> TAKE).list();
     }
 }

@@ -139,16 +139,23 @@ class SubmissionSql {
 
     /** Adds those that are not there yet, and gives them back. A change of the order of one waits until this is committed. */
     List<String> addTypes(Collection<String> names, String actor) {
+        if (shareTypes(names).containsAll(names)) {
+            return List.of();
+        }
         var added = db.sql(ADD_TYPES)
                 .param("names", Columns.texts(names))
                 .param("actor", actor)
                 .query(String.class)
                 .list();
-        db.sql(SHARE_TYPES)
+        shareTypes(names);
+        return added;
+    }
+
+    private Set<String> shareTypes(Collection<String> names) {
+        return new HashSet<>(db.sql(SHARE_TYPES)
                 .param("names", Columns.texts(names))
                 .query(String.class)
-                .list();
-        return added;
+                .list());
     }
 
     /** All that there are. */
@@ -157,8 +164,11 @@ class SubmissionSql {
     }
 
     Map<Requirement, Long> requirementIds(List<Requirement> distinct) {
-        requirements(ADD_REQUIREMENTS, distinct).update();
         var ids = requirements(REQUIREMENT_IDS, distinct).query(Long.class).list();
+        if (ids.size() < distinct.size()) {
+            requirements(ADD_REQUIREMENTS, distinct).update();
+            ids = requirements(REQUIREMENT_IDS, distinct).query(Long.class).list();
+        }
         var byRequirement = new HashMap<Requirement, Long>();
         for (int i = 0; i < distinct.size(); i++) {
             byRequirement.put(distinct.get(i), ids.get(i));

@@ -75,7 +75,7 @@ class QueueViewTest {
         assertThat(view.rest()).isEqualTo(DEAR.multipliedBy(19));
 
         pass(DEAR.multipliedBy(20));
-        assertThat(view.rest()).isZero();
+        assertThat(view.rest()).isEqualTo(Duration.ofMillis(1));
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** On a server that has nothing else to do: from the call that submits a job to the answer that hands it to a waiting pilot. */
 final class IdleLatency implements AutoCloseable {
 
-    private static final int WARM_UP = 100;
+    private static final int WARM_UP = 2000;
     private static final int SAMPLES = 400;
 
     private final BenchServer server;

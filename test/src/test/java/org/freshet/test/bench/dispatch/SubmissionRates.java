@@ -29,7 +29,7 @@ final class SubmissionRates {
         var rates = new SubmissionRates(server, size);
         var bulk = new double[size.rounds()];
         var single = new double[size.rounds()];
-        for (int round = -1; round < size.rounds(); round++) { // the first one warms the virtual machine up
+        for (int round = -size.warmUp(); round < size.rounds(); round++) {
             var inBulk = rates.rate(1, BULK);
             var oneByOne = rates.rate(CLIENTS, 1);
             if (round >= 0) {
