@@ -37,16 +37,17 @@ class ClaimSql {
             join requirement q on q.id = c.class_id
             """;
 
-    // What it says may be old by then, so only to leave out what cannot be given now anyway. Served by
-    // attempt_live_of_type.
+    // What it says may be old when the lock is there, so only to leave out what cannot be given now anyway. A left
+    // join,
+    // and a row without a name if no type is full: else a plan may spare the lock. Served by attempt_live_of_type.
     private static final String FULL_TYPES = """
             with held as materialized (
             """ + LimitsLockSql.HOLD + """
             )
             select t.name
             from held
-            cross join job_type t
-            where t.name = any(:types)
+            left join job_type t
+              on t.name = any(:types)
               and t.max_running is not null
               and t.max_running <= (select count(*) from attempt a where a.live and a.jobtype = t.name)
             """;
@@ -68,9 +69,9 @@ class ClaimSql {
             """;
 
     // Of each class what stands behind a place, served by ready_order; then the best of them all: priority first, among
-    // types of one
-    // priority each its turn, inside a type by place. What somebody else holds at this moment is skipped; no more is
-    // locked than is taken. Rows are sought by their keys, however many the planner expects.
+    // types of one priority each its turn, inside a type by place. What somebody else holds at this moment is skipped;
+    // no
+    // more is locked than is taken. Rows are sought by their keys, however many the planner expects.
     private static final String CLAIM = """
             with class as (
               select *
@@ -195,10 +196,14 @@ class ClaimSql {
 
     /** Those of the types whose limit is reached at this moment. From now on no limit changes. */
     Set<String> fullTypes(Collection<String> types) {
-        return new HashSet<>(db.sql(FULL_TYPES)
-                .param("types", Columns.texts(types))
-                .query(String.class)
-                .list());
+        var full = new HashSet<String>();
+        db.sql(FULL_TYPES).param("types", Columns.texts(types)).query(row -> {
+            var name = row.getString("name");
+            if (name != null) {
+                full.add(name);
+            }
+        });
+        return full;
     }
 
     /** Free places of the limited ones among these types; the others are absent. Locks the limits. */

@@ -117,7 +117,7 @@ class Claims {
         return new Result(taken.stream().map(Taken::claimed).toList(), again(someLeft));
     }
 
-    /** Jobs that somebody else has in hands come back if they do; those that nobody has seen yet are seen by the next look. */
+    /** Jobs that somebody else has in hands may come back; those that nobody has seen yet are seen by the next look. */
     private @Nullable Duration again(boolean someLeft) {
         if (someLeft) {
             return SOON;
