@@ -77,7 +77,8 @@
     if (armed()) {
       audio = new AudioContext()
       audio.addEventListener('statechange', show)
-      for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, wake, { once: true })
+      // Not when the pointer goes down: then the button's words would change, and its size, under the finger.
+      for (const touch of ['click', 'keydown']) addEventListener(touch, wake, { once: true })
     }
     look()
     if (button) {

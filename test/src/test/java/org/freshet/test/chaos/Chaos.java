@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -88,7 +87,6 @@ final class Chaos {
         private final Path effects;
         private final Meddling meddling;
         private int submitted;
-        private Instant faultsBegin = Instant.MAX;
 
         Play(Servers started) {
             this.started = started;
@@ -125,8 +123,7 @@ final class Chaos {
         }
 
         private Strain strain() {
-            return new Strain(
-                    victims::wasStruck, Fault.quiet(faultsBegin, during), victims.mostPilots(), Servers.PILOTS);
+            return new Strain(victims::wasStruck, victims.mostPilots(), Servers.PILOTS);
         }
 
         private void limit() throws SQLException {
@@ -145,7 +142,6 @@ final class Chaos {
             submitted = jobs.size();
             try (meddling;
                     var strikes = new Strikes(started, victims, out)) {
-                faultsBegin = Instant.now();
                 strikes.schedule(Fault.schedule(seed, during, servers));
                 meddling.begin();
                 var acknowledged = new Submitter(started.apis()).submit(jobs, during);

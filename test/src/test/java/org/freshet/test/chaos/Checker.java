@@ -155,10 +155,6 @@ final class Checker {
 
     private void checkPilots() {
         var strain = evidence.strain();
-        ledger.losses().stream()
-                .filter(it -> strain.isQuietAt(it.at()) && !strain.struck().test(it.pid()))
-                .forEach(it ->
-                        report(Rule.LOST_WAS_SILENT, true, "pilot " + it.pilot(), it + ", quiet " + strain.quiet()));
         report(
                 Rule.CAP_HOLDS,
                 strain.mostPilots() > strain.cap(),

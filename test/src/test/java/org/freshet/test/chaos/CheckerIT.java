@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.WorkflowId;
 import org.freshet.test.chaos.Evidence.Acknowledged;
-import org.freshet.test.chaos.Strain.Quiet;
 import org.freshet.test.support.DagSketch;
 import org.freshet.test.support.Flows;
 import org.freshet.test.support.JobText;
@@ -36,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CheckerIT {
 
     /** Nothing was struck, ever. */
-    private static final Strain CALM = new Strain(_ -> false, List.of(new Quiet(0, Long.MAX_VALUE)), 1, 1);
+    private static final Strain CALM = new Strain(_ -> false, 1, 1);
 
     private static final Map<String, Long> JOBS = new LinkedHashMap<>();
     private static final Map<String, Long> VERTICES = new LinkedHashMap<>();
@@ -133,9 +132,6 @@ class CheckerIT {
                 Plant.inTheTables(Rule.CHANGE_SURVIVES, "update job set state = 'EXPIRED' where id = GONE"),
                 Plant.inTheTables(Rule.ACKNOWLEDGED_EXISTS, "delete from job where id = BROKEN"),
                 Plant.inTheTables(Rule.TOTALS_AGREE, "delete from job where id = BROKEN"),
-                Plant.inTheTables(
-                        Rule.LOST_WAS_SILENT,
-                        "insert into event (entity, entity_id, from_state, to_state, actor) select 'pilot', pilot_id, 'BUSY', 'LOST', 'service lost-pilots' from attempt where job_id = DONE"),
                 Plant.inTheEffects(Rule.PAYLOAD_WAS_SPARED, "end BROKEN", ""),
                 Plant.inTheEffects(Rule.FINISHED_WAS_DONE, "end DONE", ""),
                 Plant.inTheEffects(Rule.FINISHED_WAS_DONE, "end DONE", "end DONE 1 101 10.10 1"),
@@ -234,7 +230,7 @@ class CheckerIT {
                 story.acknowledged(),
                 story.submitted(),
                 List.of(),
-                new Strain(_ -> false, List.of(), 2, 1)));
+                new Strain(_ -> false, 2, 1)));
 
         assertThat(violations)
                 .singleElement()
@@ -251,7 +247,7 @@ class CheckerIT {
                 story.acknowledged(),
                 story.submitted(),
                 List.of(),
-                new Strain(pid -> pid == 103, List.of(), 1, 1)));
+                new Strain(pid -> pid == 103, 1, 1)));
 
         assertThat(violations).extracting(Violation::rule).containsExactly(Rule.FAILED_DID_FAIL);
     }

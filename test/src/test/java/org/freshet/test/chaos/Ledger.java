@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param parents who waits for whom
  * @param workflows their states
  * @param queued jobs in the queue
- * @param losses pilots that were not heard of for so long that they were given up
  */
 record Ledger(
         List<Job> jobs,
@@ -29,8 +28,7 @@ record Ledger(
         List<Limit> limits,
         List<Parent> parents,
         Map<Long, String> workflows,
-        Set<Long> queued,
-        List<Loss> losses) {
+        Set<Long> queued) {
 
     record Job(
             long id,
@@ -77,14 +75,6 @@ record Ledger(
      */
     record Limit(String jobtype, long at, @Nullable Integer most, String reason) {}
 
-    /**
-     * A pilot that was given up.
-     *
-     * @param pid of its process
-     * @param at microseconds
-     */
-    record Loss(long pilot, long pid, long at) {}
-
     /** A job of a workflow that another one waits for. */
     record Parent(long parent, long child) {}
 
@@ -124,14 +114,6 @@ record Ledger(
             order by name, micros
             """;
 
-    // What the batch system said to be gone was lost for another reason than its silence.
-    private static final String LOSSES = """
-            select p.id, p.pid, (extract(epoch from e.at) * 1000000)::bigint as micros
-            from event e
-            join pilot p on p.id = e.entity_id
-            where e.entity = 'pilot' and e.to_state = 'LOST' and e.actor = 'service lost-pilots'
-            """;
-
     static Ledger read(Connection database) throws SQLException {
         return new Ledger(
                 list(database, JOBS, Ledger::job),
@@ -143,8 +125,7 @@ record Ledger(
                         "select parent, child from vertex_parent",
                         row -> new Parent(row.getLong(1), row.getLong(2))),
                 workflows(database),
-                new TreeSet<>(list(database, "select job_id from ready", row -> row.getLong(1))),
-                list(database, LOSSES, row -> new Loss(row.getLong(1), row.getLong(2), row.getLong(3))));
+                new TreeSet<>(list(database, "select job_id from ready", row -> row.getLong(1))));
     }
 
     private static Map<Long, String> workflows(Connection database) throws SQLException {
@@ -162,8 +143,7 @@ record Ledger(
                 limits,
                 List.of(),
                 workflows,
-                queued.stream().filter(it -> it == job).collect(Collectors.toSet()),
-                List.of());
+                queued.stream().filter(it -> it == job).collect(Collectors.toSet()));
     }
 
     Map<String, Long> countByState() {

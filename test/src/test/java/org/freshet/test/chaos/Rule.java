@@ -20,7 +20,6 @@ enum Rule {
     HISTORY_IS_LEGAL("the history of a job has a gap or an illegal step"),
     TRIES_ARE_LIMITED("a job was tried more often than it may be"),
     ACKNOWLEDGED_EXISTS("a job or a workflow was acknowledged and does not exist"),
-    LOST_WAS_SILENT("a pilot was lost although nothing but servers and PostgreSQL had been away"),
     PAYLOAD_WAS_SPARED("a payload was killed that nothing had struck, of an attempt that nobody gave up"),
     CAP_HOLDS("there were more pilots than the cap allows"),
     CHANGE_SURVIVES("a cancel or a setting was acknowledged and is not there"),

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.freshet.test.support.JobText;
 import org.junit.jupiter.api.Test;
@@ -34,34 +32,11 @@ class SeedIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void bringsEveryKindOfFaultWithinTwoMinutes(int servers) {
-        assertThat(Fault.schedule(4711, MINUTE.multipliedBy(2), servers).stream()
+    void bringsEveryKindOfFaultWithinAMinute(int servers) {
+        assertThat(Fault.schedule(4711, MINUTE, servers).stream()
                         .map(Fault::kind)
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrderElementsOf(Set.copyOf(FaultKind.deck(servers)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {30, 60, 90, 600})
-    void sparesPilotsWhereItSaysSoAndForALeaseBefore(int seconds) {
-        var during = Duration.ofSeconds(seconds);
-        var lease = Duration.ofSeconds(6);
-        var quiet = Fault.quiet(Instant.EPOCH, during);
-
-        for (long seed = 0; seed < 100; seed++) {
-            assertThat(Fault.schedule(seed, during, 2))
-                    .filteredOn(it -> !it.kind().sparesPilots())
-                    .noneSatisfy(fault -> {
-                        var from = micros(fault.at());
-                        var to = micros(fault.at().plus(fault.length()).plus(lease));
-                        assertThat(quiet).anyMatch(it -> it.from() < to && from < it.to());
-                    });
-        }
-        assertThat(quiet).last().satisfies(it -> assertThat(it.to()).isEqualTo(Long.MAX_VALUE));
-    }
-
-    private static long micros(Duration time) {
-        return TimeUnit.NANOSECONDS.toMicros(time.toNanos());
     }
 
     private static List<String> texts(long seed) {
