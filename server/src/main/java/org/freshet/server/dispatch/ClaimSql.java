@@ -37,9 +37,9 @@ class ClaimSql {
             join requirement q on q.id = c.class_id
             """;
 
-    // What it says may be old when the lock is there, so only to leave out what cannot be given now anyway. A left
-    // join,
-    // and a row without a name if no type is full: else a plan may spare the lock. Served by attempt_live_of_type.
+    // It may be old when the lock is there, so only to leave out what cannot be given now anyway. By the left join no
+    // plan
+    // can spare the lock; if no type is full there is a row without a name. Served by attempt_live_of_type.
     private static final String FULL_TYPES = """
             with held as materialized (
             """ + LimitsLockSql.HOLD + """
@@ -70,8 +70,7 @@ class ClaimSql {
 
     // Of each class what stands behind a place, served by ready_order; then the best of them all: priority first, among
     // types of one priority each its turn, inside a type by place. What somebody else holds at this moment is skipped;
-    // no
-    // more is locked than is taken. Rows are sought by their keys, however many the planner expects.
+    // no more is locked than is taken. Rows are sought by their keys, however many the planner expects.
     private static final String CLAIM = """
             with class as (
               select *

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.freshet.protocol.Assignment;
@@ -37,9 +36,6 @@ class Round {
     /** Of pilots that wait; their rows are locked for the round. */
     private static final int MOST_CANDIDATES = 1000;
 
-    /** Of pilots that wait; whether somebody else has a word for them is asked twice a second. */
-    private static final int MOST_ASKED = 1000;
-
     private final RoundTransaction transaction;
     private final PilotBookSql book;
     private final Reports reports;
@@ -47,7 +43,6 @@ class Round {
     private final Books books;
     private final Claims claims;
     private final PilotSettings settings;
-    private final AtomicInteger asked = new AtomicInteger();
 
     Round(
             RoundTransaction transaction,
@@ -92,15 +87,6 @@ class Round {
         return transaction.run(() -> new Play(fresh, waiting).run());
     }
 
-    /** Of very many some, by turns. */
-    private List<PilotId> someOf(Collection<Seeker> waiting) {
-        var first = waiting.size() <= MOST_ASKED ? 0 : Math.floorMod(asked.getAndAdd(MOST_ASKED), waiting.size());
-        return Stream.concat(waiting.stream().skip(first), waiting.stream().limit(first))
-                .limit(MOST_ASKED)
-                .map(Seeker::pilot)
-                .toList();
-    }
-
     /** The state of one round. */
     private final class Play {
 
@@ -121,7 +107,7 @@ class Round {
             var wanted = !waiting.isEmpty() || fresh.stream().anyMatch(Visit::wants);
             this.queue = wanted ? claims.waiting() : Claims.Waiting.NOTHING;
             // Given a job by another server, on a connection that was cut: the pilot waits for it here. Or told to end.
-            var called = book.calledOf(someOf(waiting));
+            var called = book.calledOf(waiting.stream().map(Seeker::pilot).toList());
             var fitting = waiting.stream()
                     .filter(it -> called.contains(it.pilot()) || Claims.anyFits(queue.open(), it))
                     .collect(Collectors.toCollection(ArrayList::new));

@@ -12,6 +12,7 @@
  *
  * <p>Locks are taken in the order pilot, ready, job, attempt, each kind in the order of its ids; claims skip rows of
  * {@code ready} that another transaction holds. Several servers may dispatch from one database.
+ * Where claims begin to look in the queue is said by {@link org.freshet.server.dispatch.QueueView}.
  */
 @ApplicationModule(allowedDependencies = {"access", "job", "pilot", "servicelog", "platform"})
 @NullMarked

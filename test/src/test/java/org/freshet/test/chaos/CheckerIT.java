@@ -206,13 +206,7 @@ class CheckerIT {
     void findsAProcessThatIsLeft() throws SQLException {
         var story = evidence(Plant.inTheEffects(Rule.NOTHING_IS_LEFT, "nothing", ""));
 
-        var violations = Checker.violations(new Evidence(
-                story.ledger(),
-                story.effects(),
-                story.acknowledged(),
-                story.submitted(),
-                List.of("4711 sleep 600"),
-                CALM));
+        var violations = violations(story, List.of("4711 sleep 600"), CALM);
 
         assertThat(violations).singleElement().satisfies(it -> {
             assertThat(it.rule()).isEqualTo(Rule.NOTHING_IS_LEFT);
@@ -224,13 +218,7 @@ class CheckerIT {
     void findsAPilotTooMany() throws SQLException {
         var story = evidence(Plant.inTheEffects(Rule.CAP_HOLDS, "nothing", ""));
 
-        var violations = Checker.violations(new Evidence(
-                story.ledger(),
-                story.effects(),
-                story.acknowledged(),
-                story.submitted(),
-                List.of(),
-                new Strain(_ -> false, 2, 1)));
+        var violations = violations(story, List.of(), new Strain(_ -> false, 2, 1));
 
         assertThat(violations)
                 .singleElement()
@@ -241,13 +229,7 @@ class CheckerIT {
     void expectsNoEndOfWhatWasStruck() throws SQLException {
         var story = evidence(Plant.inTheEffects(Rule.PAYLOAD_WAS_SPARED, "end RETRIED 1", ""));
 
-        var violations = Checker.violations(new Evidence(
-                story.ledger(),
-                story.effects(),
-                story.acknowledged(),
-                story.submitted(),
-                List.of(),
-                new Strain(pid -> pid == 103, 1, 1)));
+        var violations = violations(story, List.of(), new Strain(pid -> pid == 103, 1, 1));
 
         assertThat(violations).extracting(Violation::rule).containsExactly(Rule.FAILED_DID_FAIL);
     }
@@ -276,6 +258,11 @@ class CheckerIT {
                 .asString()
                 .startsWith("job " + JOBS.get("DONE") + ": ")
                 .contains("state=FINISHED", "result=FINISHED", "to=FINISHED", "pid=101");
+    }
+
+    private static List<Violation> violations(Evidence story, List<String> left, Strain strain) {
+        return Checker.violations(
+                new Evidence(story.ledger(), story.effects(), story.acknowledged(), story.submitted(), left, strain));
     }
 
     @Test

@@ -116,7 +116,7 @@ public final class RawHttp {
             }
             before = request;
             var answer = Answer.of(message.bytes());
-            if (answer.header("Connection").equalsIgnoreCase("close")) {
+            if (message.isLast()) {
                 close();
             }
             return answer;
