@@ -110,28 +110,32 @@ class ClaimSql {
               where places is null or place <= places
               order by rank
               limit :wanted + :beyond
+            ), locked as (
+              select c.*
+              from (select * from chosen order by rank) c
+              cross join lateral (select from ready where job_id = c.job_id for update skip locked) r
+              limit :wanted
             ), taken as (
               delete from ready
-              where job_id = any(array(
-                select r.job_id
-                from (select job_id from chosen order by rank) c
-                cross join lateral (select job_id from ready where job_id = c.job_id for update skip locked) r
-                limit :wanted))
-              returning job_id
+              using locked l
+              where ready.job_id = any(array[l.job_id])
+              returning l.*
             ), paired as (
-              select t.job_id, t.class_id, t.priority, t.seq, s.pilot_id, s.site, s.host
+              select p.*
               from (
-                select job_id, class_id, priority, seq, row_number() over (order by rank) as n
+                select array_agg(job_id order by rank) as jobs, array_agg(class_id order by rank) as classes,
+                  array_agg(priority order by rank) as priorities, array_agg(seq order by rank) as seqs
                 from taken
-                join chosen using (job_id)
               ) t
-              join unnest(:pilots, :sites, :hosts) with ordinality as s(pilot_id, site, host, n) using (n)
+              cross join lateral unnest(t.jobs, t.classes, t.priorities, t.seqs, :pilots, :sites, :hosts)
+                as p(job_id, class_id, priority, seq, pilot_id, site, host)
+              where p.job_id is not null
             ), moved as (
               update job
               set state = 'DISPATCHED', attempt = attempt + 1, pilot_id = p.pilot_id, dispatched_at = now(), started_at = null,
                 message = null, exit_code = null, signal = null
               from paired p
-              where job.id = p.job_id and job.id = any(array(select job_id from paired)) and job.state in ('DEFINED')
+              where job.id = any(array[p.job_id]) and job.state in ('DEFINED')
               returning job.id, job.attempt, job.pilot_id, job.name, job.jobtype, job.payload, job.env, job.time_limit_s,
                 job.exclusive, job.outputs, job.loose_outputs, job.fan_out, p.site, p.host, p.class_id, p.priority, p.seq
             ), tried as (

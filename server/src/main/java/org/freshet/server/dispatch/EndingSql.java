@@ -26,13 +26,13 @@ class EndingSql {
               update job j
               set state = 'RUNNING', started_at = greatest(j.dispatched_at, now() - make_interval(secs => r.ago_ms / 1000.0))
               from report r
-              where j.id = r.job_id and j.attempt = r.attempt and j.state in ('DISPATCHED')
+              where j.id = any(array[r.job_id]) and j.attempt = r.attempt and j.state in ('DISPATCHED')
               returning j.id, j.attempt, j.pilot_id, j.started_at
             ), marked as (
               update attempt a
               set started_at = m.started_at, confirmed = true
               from moved m
-              where a.job_id = m.id and a.attempt = m.attempt
+              where a.job_id = any(array[m.id]) and a.attempt = m.attempt
             )
             insert into event (entity, entity_id, from_state, to_state, actor, attempt)
             select 'job', id, 'DISPATCHED', 'RUNNING', 'pilot ' || pilot_id, attempt from moved
@@ -42,7 +42,7 @@ class EndingSql {
             update attempt a
             set confirmed = true
             from unnest(:jobs, :attempts) as r(job_id, attempt)
-            where a.job_id = r.job_id and a.attempt = r.attempt and a.live and not a.confirmed
+            where a.job_id = any(array[r.job_id]) and a.attempt = r.attempt and (a.live and not a.confirmed) is true
             """;
 
     // The rows of the parameters; each statement below begins with them.
@@ -72,32 +72,30 @@ class EndingSql {
               cross join lateral (
                 select dispatched_at, started_at from attempt where job_id = e.job_id and attempt = e.attempt limit 1
               ) a
-              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
-              returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
+              where j.id = any(array[e.job_id]) and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
+              returning j.started_at, j.ended_at, j.workflow_id, e.*
             ), unqueued as (
               delete from ready where job_id = any(array(select job_id from ending where was = 'DEFINED'))
             ), marked as (
               update attempt a
-              set live = false, confirmed = true, result = 'FINISHED', exit_code = e.exit_code, message = e.message,
-                started_at = m.started_at, ended_at = m.ended_at,
-                cpu_ms = e.cpu_ms, memory_mb = e.memory_mb
+              set live = false, confirmed = true, result = 'FINISHED', exit_code = m.exit_code, message = m.message,
+                started_at = m.started_at, ended_at = m.ended_at, cpu_ms = m.cpu_ms, memory_mb = m.memory_mb
               from moved m
-              join ending e on e.job_id = m.id
-              where a.job_id = m.id and a.attempt = m.attempt
+              where a.job_id = any(array[m.job_id]) and a.attempt = m.attempt
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
-            from moved m
-            join ending e on e.job_id = m.id
-            cross join lateral (
-              select 1 as n, e.was as from_state, 'RUNNING' as to_state, null as reason
-              where e.was = 'DISPATCHED' and e.started_ms is not null
-              union all
-              select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'FINISHED', e.message
-            ) step
-            order by m.id, step.n
+              select 'job', m.job_id, step.from_state, step.to_state, m.actor, step.reason, m.attempt
+              from moved m
+              cross join lateral (
+                select 1 as n, m.was as from_state, 'RUNNING' as to_state, null as reason
+                where m.was = 'DISPATCHED' and m.started_ms is not null
+                union all
+                select 2, case when m.was = 'DISPATCHED' and m.started_ms is not null then 'RUNNING' else m.was end, 'FINISHED',
+                  m.message
+              ) step
+              order by m.job_id, step.n
             )
-            select id, workflow_id from moved
+            select job_id, workflow_id from moved
             """;
 
     private static final String FAIL = ENDINGS + """
@@ -113,32 +111,31 @@ class EndingSql {
               cross join lateral (
                 select dispatched_at, started_at from attempt where job_id = e.job_id and attempt = e.attempt limit 1
               ) a
-              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
-              returning j.id, j.attempt, j.started_at, j.ended_at, j.workflow_id
+              where j.id = any(array[e.job_id]) and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')
+              returning j.started_at, j.ended_at, j.workflow_id, e.*
             ), unqueued as (
               delete from ready where job_id = any(array(select job_id from ending where was = 'DEFINED'))
             ), marked as (
               update attempt a
-              set live = false, result = e.result, reason = case when e.result = 'FAILED' then e.reason end,
-                exit_code = e.exit_code, signal = e.signal, message = e.message, started_at = m.started_at, ended_at = m.ended_at,
-                cpu_ms = e.cpu_ms, memory_mb = e.memory_mb
+              set live = false, result = m.result, reason = case when m.result = 'FAILED' then m.reason end,
+                exit_code = m.exit_code, signal = m.signal, message = m.message, started_at = m.started_at, ended_at = m.ended_at,
+                cpu_ms = m.cpu_ms, memory_mb = m.memory_mb
               from moved m
-              join ending e on e.job_id = m.id
-              where a.job_id = m.id and a.attempt = m.attempt
+              where a.job_id = any(array[m.job_id]) and a.attempt = m.attempt
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
-            from moved m
-            join ending e on e.job_id = m.id
-            cross join lateral (
-              select 1 as n, e.was as from_state, 'RUNNING' as to_state, null as reason
-              where e.was = 'DISPATCHED' and e.started_ms is not null
-              union all
-              select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'FAILED', e.reason || coalesce(': ' || e.message, '')
-            ) step
-            order by m.id, step.n
+              select 'job', m.job_id, step.from_state, step.to_state, m.actor, step.reason, m.attempt
+              from moved m
+              cross join lateral (
+                select 1 as n, m.was as from_state, 'RUNNING' as to_state, null as reason
+                where m.was = 'DISPATCHED' and m.started_ms is not null
+                union all
+                select 2, case when m.was = 'DISPATCHED' and m.started_ms is not null then 'RUNNING' else m.was end, 'FAILED',
+                  m.reason || coalesce(': ' || m.message, '')
+              ) step
+              order by m.job_id, step.n
             )
-            select id, workflow_id from moved
+            select job_id, workflow_id from moved
             """;
 
     private static final String REQUEUE = ENDINGS + """
@@ -147,37 +144,36 @@ class EndingSql {
               set state = 'DEFINED', message = e.message, failures = j.failures + e.failure, losses = j.losses + e.loss,
                 dispatched_at = null, started_at = null
               from ending e
-              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING')
-              returning j.id, j.attempt, j.jobtype, j.requirement_id, j.priority, j.useful_until, j.workflow_id
+              where j.id = any(array[e.job_id]) and j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING')
+              returning j.jobtype, j.requirement_id, j.priority, j.useful_until, j.workflow_id, e.*
             ), queued as (
               insert into ready (class_id, priority, seq, job_id, useful_until)
-              select m.requirement_id, m.priority, case when t.newest_first then -m.id else m.id end, m.id, m.useful_until
+              select m.requirement_id, m.priority, case when t.newest_first then -m.job_id else m.job_id end, m.job_id, m.useful_until
               from moved m
-              join job_type t on t.name = m.jobtype
+              cross join lateral (select newest_first from job_type where name = m.jobtype limit 1) t
             ), marked as (
               update attempt a
-              set live = false, result = e.result, reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
+              set live = false, result = m.result, reason = m.reason, exit_code = m.exit_code, signal = m.signal, message = m.message,
                 started_at = coalesce(a.started_at,
-                  case when e.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => e.started_ms / 1000.0)) end),
-                ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0)),
-                cpu_ms = e.cpu_ms, memory_mb = e.memory_mb
+                  case when m.started_ms is not null then greatest(a.dispatched_at, now() - make_interval(secs => m.started_ms / 1000.0)) end),
+                ended_at = greatest(a.dispatched_at, now() - make_interval(secs => m.ended_ms / 1000.0)),
+                cpu_ms = m.cpu_ms, memory_mb = m.memory_mb
               from moved m
-              join ending e on e.job_id = m.id
-              where a.job_id = m.id and a.attempt = m.attempt
+              where a.job_id = any(array[m.job_id]) and a.attempt = m.attempt
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
-            select 'job', m.id, step.from_state, step.to_state, e.actor, step.reason, m.attempt
-            from moved m
-            join ending e on e.job_id = m.id
-            cross join lateral (
-              select 1 as n, e.was as from_state, 'RUNNING' as to_state, null as reason
-              where e.was = 'DISPATCHED' and e.started_ms is not null
-              union all
-              select 2, case when e.was = 'DISPATCHED' and e.started_ms is not null then 'RUNNING' else e.was end, 'DEFINED', coalesce(e.reason || ': ', '') || coalesce(e.message, 'tried again')
-            ) step
-            order by m.id, step.n
+              select 'job', m.job_id, step.from_state, step.to_state, m.actor, step.reason, m.attempt
+              from moved m
+              cross join lateral (
+                select 1 as n, m.was as from_state, 'RUNNING' as to_state, null as reason
+                where m.was = 'DISPATCHED' and m.started_ms is not null
+                union all
+                select 2, case when m.was = 'DISPATCHED' and m.started_ms is not null then 'RUNNING' else m.was end, 'DEFINED',
+                  coalesce(m.reason || ': ', '') || coalesce(m.message, 'tried again')
+              ) step
+              order by m.job_id, step.n
             )
-            select id, workflow_id from moved
+            select job_id, workflow_id from moved
             """;
 
     // The job waits already: only the books of the suspended attempt change.
@@ -186,15 +182,15 @@ class EndingSql {
               update job j
               set failures = j.failures + e.failure, message = e.message
               from ending e
-              where j.id = e.job_id and j.attempt = e.attempt and j.state in ('DEFINED', 'TEMPLATE')
+              where j.id = any(array[e.job_id]) and j.attempt = e.attempt and j.state in ('DEFINED', 'TEMPLATE')
             )
             update attempt a
             set result = e.result, reason = e.reason, exit_code = e.exit_code, signal = e.signal, message = e.message,
               ended_at = greatest(a.dispatched_at, now() - make_interval(secs => e.ended_ms / 1000.0)),
               cpu_ms = e.cpu_ms, memory_mb = e.memory_mb
             from ending e
-            where a.job_id = e.job_id and a.attempt = e.attempt and not a.live and a.result in ('PILOT_LOST', 'NEVER_CONFIRMED')
-            returning a.job_id as id, null::bigint as workflow_id
+            where a.job_id = any(array[e.job_id]) and a.attempt = e.attempt and not a.live and a.result in ('PILOT_LOST', 'NEVER_CONFIRMED')
+            returning a.job_id, null::bigint as workflow_id
             """;
 
     private final JdbcClient db;
@@ -284,7 +280,7 @@ class EndingSql {
                 .param("cpu", Columns.array("bigint", endings, Ending::cpuMs))
                 .param("memory", Columns.array("integer", endings, Ending::memoryMb))
                 .query((row, n) -> {
-                    var job = row.getLong("id");
+                    var job = row.getLong("job_id");
                     var workflow = Rows.bigint(row, "workflow_id");
                     if (workflow != null) {
                         ofWorkflows.add(new Moved(job, workflow, to, listed.get(job)));

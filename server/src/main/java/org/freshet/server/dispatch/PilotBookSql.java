@@ -44,9 +44,10 @@ class PilotBookSql {
     private static final String HELD = """
             select a.pilot_id, a.job_id, a.attempt, a.result, j.state, j.attempt as latest, v.released is false as taken_back
             from unnest(:pilots, :jobs, :attempts) as h(pilot_id, job_id, attempt)
-            join attempt a on a.job_id = h.job_id and a.attempt = h.attempt and a.pilot_id = h.pilot_id
-            join job j on j.id = a.job_id
-            left join vertex v on v.job_id = j.id
+            cross join lateral (select * from attempt where job_id = h.job_id and attempt = h.attempt limit 1) a
+            cross join lateral (select * from job where id = a.job_id limit 1) j
+            left join lateral (select released from vertex where job_id = a.job_id limit 1) v on true
+            where a.pilot_id = h.pilot_id
             """;
 
     // Served by attempt_one_live_per_pilot and pilot_told_and_there.
@@ -78,7 +79,7 @@ class PilotBookSql {
                 reason = coalesce(c.reason, case when c.state = c.was then p.reason end),
                 ended_at = case when c.state = c.was then p.ended_at when c.state in ('STOPPED', 'KILLED') then now() end
               from change c
-              where p.id = c.pilot_id and p.id = any(:pilots)
+              where p.id = any(array[c.pilot_id])
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason)
             select 'pilot', pilot_id, was, state, 'pilot ' || pilot_id, coalesce(reason, case when was = 'LOST' then 'heard of again' end)

@@ -15,7 +15,6 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
-import java.util.Map;
 import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -33,11 +32,10 @@ public final class FencingOff implements ClassFileTransformer {
     private static final String STATEMENTS = "org/freshet/server/dispatch/EndingSql";
 
     /** In the statement that writes down that a job is FINISHED. */
-    private static final Map<String, String> MUTATIONS = Map.of(
-            "j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')",
-            "j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE', 'FINISHED')",
-            "returning j.id, j.attempt, j.started_at, j.ended_at",
-            "returning j.id, e.attempt, j.started_at, j.ended_at");
+    private static final String FENCE =
+            "j.attempt = e.attempt and j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE')";
+
+    private static final String NO_FENCE = "j.state in ('DISPATCHED', 'RUNNING', 'DEFINED', 'TEMPLATE', 'FINISHED')";
 
     private FencingOff() {}
 
@@ -90,15 +88,11 @@ public final class FencingOff implements ClassFileTransformer {
         if (element instanceof LoadConstantInstruction constant
                 && constant.constantValue() instanceof String sql
                 && sql.contains("set state = 'FINISHED'")) {
-            var changed = sql;
-            for (var mutation : MUTATIONS.entrySet()) {
-                if (!changed.contains(mutation.getKey())) {
-                    System.err.println("The statement has no longer: " + mutation.getKey());
-                    Runtime.getRuntime().halt(1);
-                }
-                changed = changed.replace(mutation.getKey(), mutation.getValue());
+            if (!sql.contains(FENCE)) {
+                System.err.println("The statement has no longer: " + FENCE);
+                Runtime.getRuntime().halt(1);
             }
-            code.loadConstant(changed);
+            code.loadConstant(sql.replace(FENCE, NO_FENCE));
         } else {
             code.with(element);
         }

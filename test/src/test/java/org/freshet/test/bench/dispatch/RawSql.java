@@ -31,7 +31,7 @@ final class RawSql implements Contestant {
               update job
               set state = 'DISPATCHED', attempt = attempt + 1, pilot_id = ? + t.n, dispatched_at = now()
               from (select job_id, row_number() over () as n from taken) t
-              where id = t.job_id and id = any(array(select job_id from taken))
+              where id = any(array[t.job_id])
               returning id, attempt, pilot_id, jobtype
             ), tried as (
               insert into attempt (job_id, attempt, pilot_id, site, jobtype) select id, attempt, pilot_id, 'local', jobtype from moved
@@ -49,7 +49,7 @@ final class RawSql implements Contestant {
               returning id, attempt, pilot_id
             ), marked as (
               update attempt a set started_at = now(), confirmed = true
-              from moved m where a.job_id = m.id and a.attempt = m.attempt
+              from moved m where a.job_id = any(array[m.id]) and a.attempt = m.attempt
             )
             insert into event (entity, entity_id, from_state, to_state, actor, attempt)
             select 'job', id, 'DISPATCHED', 'RUNNING', 'pilot ' || pilot_id, attempt from moved
@@ -62,7 +62,7 @@ final class RawSql implements Contestant {
               returning id, attempt, pilot_id
             ), marked as (
               update attempt a set live = false, result = 'FINISHED', ended_at = now(), exit_code = 0
-              from moved m where a.job_id = m.id and a.attempt = m.attempt
+              from moved m where a.job_id = any(array[m.id]) and a.attempt = m.attempt
             )
             insert into event (entity, entity_id, from_state, to_state, actor, attempt)
             select 'job', id, 'RUNNING', 'FINISHED', 'pilot ' || pilot_id, attempt from moved
