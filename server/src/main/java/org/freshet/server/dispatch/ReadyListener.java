@@ -4,15 +4,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.freshet.server.job.QueueGrew;
 import org.freshet.server.job.ReadyHintSql;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Listens to the database for hints that the queue grew, on a connection of its own, and passes them on. */
+/**
+ * Passes on to the dispatcher that the queue grew: what this server did as soon as it is committed, without the way by the
+ * database; what others did as the database tells it, on a connection of its own.
+ */
 @Component
 class ReadyListener implements SmartLifecycle {
 
@@ -21,12 +28,14 @@ class ReadyListener implements SmartLifecycle {
     private static final int LOOK_UP_MS = 250;
 
     private final DataSource database;
+    private final ReadyHintSql hints;
     private final Dispatcher dispatcher;
     private volatile boolean running;
     private Thread thread = new Thread();
 
-    ReadyListener(DataSource database, Dispatcher dispatcher) {
+    ReadyListener(DataSource database, ReadyHintSql hints, Dispatcher dispatcher) {
         this.database = database;
+        this.hints = hints;
         this.dispatcher = dispatcher;
     }
 
@@ -52,6 +61,11 @@ class ReadyListener implements SmartLifecycle {
         return running;
     }
 
+    @TransactionalEventListener(fallbackExecution = true)
+    void grew(QueueGrew here) {
+        dispatcher.hint();
+    }
+
     private void listen() {
         while (running) {
             try (var connection = database.getConnection()) {
@@ -75,7 +89,8 @@ class ReadyListener implements SmartLifecycle {
         var notifications = connection.unwrap(PGConnection.class);
         while (running) {
             // Returns with the first notification; the time-out is for the end of the server.
-            if (notifications.getNotifications(LOOK_UP_MS).length > 0) {
+            var told = notifications.getNotifications(LOOK_UP_MS);
+            if (!Stream.of(told).map(PGNotification::getParameter).allMatch(hints::isOwn)) {
                 dispatcher.hint();
             }
         }
