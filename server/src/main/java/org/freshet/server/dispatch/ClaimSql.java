@@ -34,7 +34,7 @@ class ClaimSql {
             )
             select q.*
             from class c
-            join requirement q on q.id = c.class_id
+            cross join lateral (select * from requirement where id = c.class_id limit 1) q
             """;
 
     // It may be old when the lock is there, so only to leave out what cannot be given now anyway. By the left join no
@@ -70,7 +70,8 @@ class ClaimSql {
 
     // Of each class what stands behind a place, served by ready_order; then the best of them all: priority first, among
     // types of one priority each its turn, inside a type by place. What somebody else holds at this moment is skipped;
-    // no more is locked than is taken. Rows are sought by their keys, however many the planner expects.
+    // no more is locked than is taken. Rows are sought by their keys, however many the planner expects, and jobs meet
+    // pilots as the n-th the n-th: nothing is joined with the whole round.
     private static final String CLAIM = """
             with class as (
               select *
@@ -120,7 +121,7 @@ class ClaimSql {
               using locked l
               where ready.job_id = any(array[l.job_id])
               returning l.*
-            ), paired as (
+            ), paired as materialized (
               select p.*
               from (
                 select array_agg(job_id order by rank) as jobs, array_agg(class_id order by rank) as classes,

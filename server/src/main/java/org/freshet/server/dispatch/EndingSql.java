@@ -15,6 +15,10 @@ import org.springframework.stereotype.Repository;
 /**
  * Writes down what became of attempts whose jobs are locked, for all of a round at once. Each statement still names the
  * states that it expects, and gives the jobs that it changed.
+ *
+ * <p>{@code = any(array[x])} and {@code limit 1} instead of a plain join: so no plan can do otherwise than to seek each row
+ * by its key, also one that was made while the table was empty. What a change gives back carries all that the steps
+ * behind it need, so that nothing is joined with the whole round once more.
  */
 @Repository
 class EndingSql {
@@ -38,6 +42,7 @@ class EndingSql {
             select 'job', id, 'DISPATCHED', 'RUNNING', 'pilot ' || pilot_id, attempt from moved
             """;
 
+    // "is true": else an index of live attempts only, whose condition this implies, could be read from end to end.
     private static final String CONFIRM = """
             update attempt a
             set confirmed = true
@@ -54,12 +59,9 @@ class EndingSql {
             ),
             """;
 
-    // "limit 1": each attempt is sought by its key. Else a plan that was made while the table was small reads all of
-    // it.
     // A start that is told only now, with the end, has its place in the history all the same.
     // DEFINED: the late report of the latest attempt, which takes the job out of the queue again. TEMPLATE: the same,
-    // when
-    // a pause of its workflow had taken it out.
+    // when a pause of its workflow had taken it out.
     private static final String FINISH = ENDINGS + """
             moved as (
               update job j

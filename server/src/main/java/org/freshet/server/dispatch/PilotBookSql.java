@@ -30,9 +30,7 @@ class PilotBookSql {
             select id, site, host, state, seq, token_hash, told, told_why from pilot where id = any(:pilots) order by id for update
             """;
 
-    // Served by attempt_one_live_per_pilot. "limit 1": each job is sought by its key. By a plan that was made while
-    // there
-    // was none, a join would read all of them for each attempt.
+    // Served by attempt_one_live_per_pilot. "limit 1": each row is sought by its key, whatever plan is kept.
     private static final String LIVE = """
             select a.pilot_id, a.confirmed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs, j.loose_outputs,
               j.fan_out, exists (select from job_follow f where f.job_id = a.job_id and f.until > now()) as followed
@@ -50,11 +48,12 @@ class PilotBookSql {
             where a.pilot_id = h.pilot_id
             """;
 
-    // Served by attempt_one_live_per_pilot and pilot_told_and_there.
+    // Most of those who wait are called by nobody, so the few that are called are sought among them, not the other way
+    // round: what is live and who is told are indexes of their own. "is true" keeps it a question to a hash table.
     private static final String CALLED = """
-            select pilot_id from attempt where live and not confirmed and pilot_id = any(:pilots)
-            union
-            select id from pilot where told is not null and ended_at is null and id = any(:pilots)
+            select pilot_id from attempt where live and not confirmed and (pilot_id in (select unnest(:pilots))) is true
+            union all
+            select id from pilot where told is not null and ended_at is null and (id in (select unnest(:pilots))) is true
             """;
 
     // The changes between IDLE and BUSY are told by the history of the jobs.

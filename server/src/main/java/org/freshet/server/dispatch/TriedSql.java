@@ -53,11 +53,13 @@ class TriedSql {
 
     // Served by attempt_one_live_per_pilot.
     private static final String LOOK_OF_PILOTS = TRIED + """
-            from attempt a
-            join job j on j.id = a.job_id
-            where a.live and a.pilot_id = any(:pilots)
-            order by j.id
-            for no key update of j, a
+            from (select job_id, attempt from attempt where live and pilot_id = any(:pilots) order by job_id) l
+            cross join lateral (select * from job where id = l.job_id for no key update) j
+            cross join lateral (
+              select * from attempt
+              where job_id = l.job_id and attempt = l.attempt and (live and pilot_id = any(:pilots)) is true
+              for no key update
+            ) a
             """;
 
     // What is locked is just being reported. A time that is still to come was taken before the clock was set back; one

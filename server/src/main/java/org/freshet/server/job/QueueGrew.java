@@ -1,4 +1,4 @@
 package org.freshet.server.job;
 
-/** Something on this server has put jobs into the queue, or made room for some; to be listened to after the commit. */
+/** Something on this server may have work for pilots that wait, or word for them; to be listened to after the commit. */
 public record QueueGrew() {}

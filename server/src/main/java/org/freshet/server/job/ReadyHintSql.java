@@ -39,7 +39,7 @@ public class ReadyHintSql {
         events.publishEvent(new QueueGrew());
     }
 
-    /** Whether a notification with this content was given here: then {@link QueueGrew} was told before it. */
+    /** Whether a notification with this content was given here, where {@link QueueGrew} tells of it. */
     public boolean isOwn(String content) {
         return content.equals(server);
     }

@@ -17,14 +17,14 @@ class CounterSql {
     // With the last job the workflow ends; only then its jobs are looked at.
     private static final String CLOSE = """
             with closed as (
-              select c.id, c.jobs, w.state
+              select c.id, c.jobs, w.state, w.open
               from unnest(:workflows, :jobs) as c(id, jobs)
-              join workflow w on w.id = c.id
+              cross join lateral (select state, open from workflow where id = c.id limit 1) w
             ), counted as (
               update workflow w
               set open = w.open - c.jobs
               from closed c
-              where w.id = c.id and w.open > c.jobs
+              where w.id = any(array[c.id]) and w.open > c.jobs
             ), ended as (
               update workflow w
               set open = 0, ended_at = now(), message = coalesce(w.cancelled_why, a.account),
@@ -33,15 +33,13 @@ class CounterSql {
               cross join lateral (
                 select string_agg(s.jobs || ' ' || s.state, ', ' order by s.state) as account,
                   coalesce(sum(s.jobs) filter (where s.state <> 'FINISHED'), 0) as unfinished
-                from (select j.state, count(*) as jobs from job j where j.workflow_id = c.id group by j.state) s
+                from (select state, count(*) as jobs from job where workflow_id = c.id and c.open = c.jobs group by state) s
               ) a
-              where w.id = c.id and w.open = c.jobs
-              returning w.id, w.state, w.message, w.cancelled_by
+              where w.id = any(array[c.id]) and w.open = c.jobs
+              returning w.id, c.state as was, w.state, w.message, w.cancelled_by
             )
             insert into event (entity, entity_id, from_state, to_state, actor, reason)
-            select 'workflow', e.id, c.state, e.state, coalesce(e.cancelled_by, 'service workflow'), e.message
-            from ended e
-            join closed c on c.id = e.id
+            select 'workflow', id, was, state, coalesce(cancelled_by, 'service workflow'), message from ended
             """;
 
     // Of one that was cancelled while it was held the use counts from now, as from any start.

@@ -10,25 +10,28 @@ import org.springframework.stereotype.Repository;
 
 /**
  * What becomes of the rest of a workflow when a job ends otherwise than FINISHED, and how it comes back. Needs the
- * workflows' rows locked, and waits for no job's row.
+ * workflows' rows locked, and waits for no job's row. Part of a round whose plans are kept: rows are sought by their
+ * keys ("offset 0" keeps a subquery one), however many there were when a plan was made.
  */
 @Repository
 class FailureSql {
 
     private static final String SKIP = """
             with recursive below as (
-              select child as id from vertex_parent where parent = any(:dead)
+              select p.child as id
+              from unnest(:dead) as d(id)
+              cross join lateral (select child from vertex_parent where parent = d.id offset 0) p
               union
-              select p.child from below b join vertex_parent p on p.parent = b.id
+              select p.child from below b cross join lateral (select child from vertex_parent where parent = b.id offset 0) p
             ), was as (
               select j.id, j.workflow_id
-              from job j
-              join below b on b.id = j.id
-              where j.state in ('TEMPLATE')
+              from below b
+              cross join lateral (
+                select id, workflow_id from job where id = b.id and state in ('TEMPLATE') for no key update skip locked
+              ) j
               order by j.id
-              for no key update of j skip locked
             ), moved as (
-              update job set state = 'SKIPPED', ended_at = now(), message = :why from was where job.id = was.id
+              update job set state = 'SKIPPED', ended_at = now(), message = :why from was where job.id = any(array[was.id])
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason)
               select 'job', id, 'TEMPLATE', 'SKIPPED', 'service workflow', :why from was
@@ -49,19 +52,25 @@ class FailureSql {
             with was as (
               select j.id, j.state, j.attempt, j.workflow_id, coalesce(w.cancelled_by, 'service workflow') as actor,
                 coalesce(w.cancelled_why, 'its workflow was stopped, because one of its jobs ended otherwise than FINISHED') as why
-              from job j
-              join workflow w on w.id = j.workflow_id
-              where j.workflow_id = any(:workflows) and (j.state in ('TEMPLATE') or (j.id = any(:queued) and j.state in ('DEFINED')))
+              from (
+                select id, 'TEMPLATE' as state from job where workflow_id = any(:workflows) and state in ('TEMPLATE')
+                union all
+                select id, 'DEFINED' from unnest(:queued) as q(id)
+              ) c
+              cross join lateral (
+                select id, state, attempt, workflow_id from job where id = c.id and state = c.state for no key update skip locked
+              ) j
+              cross join lateral (select cancelled_by, cancelled_why from workflow where id = j.workflow_id limit 1) w
               order by j.id
-              for no key update of j skip locked
             ), moved as (
-              update job set state = 'CANCELLED', ended_at = now(), message = was.why from was where job.id = was.id
+              update job set state = 'CANCELLED', ended_at = now(), message = was.why from was where job.id = any(array[was.id])
             ), unqueued as (
-              delete from ready using was where job_id = was.id
+              delete from ready using was where job_id = any(array[was.id])
             ), ended as (
               update attempt a set live = false, result = 'CANCELLED', ended_at = now(), message = was.why
               from was
-              where a.job_id = was.id and a.attempt = was.attempt and (a.live or a.result in ('PILOT_LOST', 'NEVER_CONFIRMED'))
+              where a.job_id = any(array[was.id]) and a.attempt = was.attempt
+                and (a.live or a.result in ('PILOT_LOST', 'NEVER_CONFIRMED'))
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason, attempt)
               select 'job', id, state, 'CANCELLED', actor, why, nullif(attempt, 0) from was
@@ -77,23 +86,25 @@ class FailureSql {
     private static final String REVIVE = """
             with recursive below as (
               select p.child as id
-              from job j
-              join vertex_parent p on p.parent = j.id
-              where j.workflow_id = :workflow and j.state in ('FAILED', 'CANCELLED', 'EXPIRED')
+              from (
+                select id from job where workflow_id = :workflow and state in ('FAILED', 'CANCELLED', 'EXPIRED') offset 0
+              ) j
+              cross join lateral (select child from vertex_parent where parent = j.id offset 0) p
               union
-              select p.child from below b join vertex_parent p on p.parent = b.id
+              select p.child from below b cross join lateral (select child from vertex_parent where parent = b.id offset 0) p
             ), was as (
-              select id
-              from job
-              where workflow_id = :workflow and state in ('SKIPPED') and id not in (select id from below)
-              order by id
-              for no key update skip locked
+              select j.id
+              from (
+                select id from job where workflow_id = :workflow and state in ('SKIPPED') and id not in (select id from below) offset 0
+              ) c
+              cross join lateral (select id from job where id = c.id and state in ('SKIPPED') for no key update skip locked) j
+              order by j.id
             ), moved as (
               update job
               set state = 'TEMPLATE', message = null, ended_at = null,
                 useful_until = coalesce(now() + make_interval(secs => :usefulFor::double precision), useful_until)
               from was
-              where job.id = was.id
+              where job.id = any(array[was.id])
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason)
               select 'job', id, 'SKIPPED', 'TEMPLATE', 'service workflow', 'what it waits for is tried again' from was

@@ -71,7 +71,7 @@ class FanOutSql {
               union all
               select i.id, a.child from item i cross join awaited a
             ), counted as (
-              update vertex v set waiting = v.waiting + (select count(*) from item) from awaited a where v.job_id = a.child
+              update vertex v set waiting = v.waiting + (select count(*) from item) from awaited a where v.job_id = any(array[a.child])
             ), grown as (
               update workflow w
               set jobs = w.jobs + (select count(*) from item), open = w.open + (select count(*) from item)

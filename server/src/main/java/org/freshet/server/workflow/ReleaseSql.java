@@ -12,7 +12,8 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Lets jobs of workflows go, and takes them back. All but the first statement need the workflows' rows locked; none waits
- * for a job's row.
+ * for a job's row. Part of a round whose plans are kept: rows are sought by their keys, however many there were when
+ * a plan was made.
  */
 @Repository
 class ReleaseSql {
@@ -24,27 +25,29 @@ class ReleaseSql {
     // A job becomes FINISHED once, so each parent is counted down once.
     private static final String ADVANCE = """
             with met as (
-              select child, count(*) as parents from vertex_parent where parent = any(:finished) group by child
+              select p.child, count(*) as parents
+              from unnest(:finished) as f(id)
+              cross join lateral (select child from vertex_parent where parent = f.id offset 0) p
+              group by p.child
             ), counted as (
-              update vertex v set waiting = v.waiting - met.parents from met where v.job_id = met.child
+              update vertex v set waiting = v.waiting - met.parents from met where v.job_id = any(array[met.child])
             )
             update dataset set state = 'WRITTEN', written_at = now() where source_job = any(:finished) and state = 'DEFINED'
             """;
 
-    // Served by vertex_due, like the next one. Rows are sought by arrays of ids, however many the planner expects.
+    // Served by vertex_due, like the next one.
     private static final String FINISH_NOOPS = """
             with due as (
               select j.id, v.workflow_id,
                 case when v.item_files is null then 'there is nothing to run' else 'its items have jobs of their own' end as why
               from vertex v
-              join job j on j.id = v.job_id
-              where v.workflow_id = any(:workflows) and v.waiting = 0 and not v.released and v.noop and j.state in ('TEMPLATE')
+              cross join lateral (select id from job where id = v.job_id and state in ('TEMPLATE') for no key update skip locked) j
+              where v.workflow_id = any(:workflows) and v.waiting = 0 and not v.released and v.noop
               order by j.id
-              for no key update of j skip locked
             ), moved as (
               update job set state = 'FINISHED', started_at = now(), ended_at = now(), message = due.why
               from due
-              where job.id = due.id and job.id = any(array(select id from due))
+              where job.id = any(array[due.id])
             ), marked as (
               update vertex set released = true where job_id = any(array(select id from due))
             ), history as (
@@ -59,10 +62,9 @@ class ReleaseSql {
             with due as (
               select j.id, v.workflow_id
               from vertex v
-              join job j on j.id = v.job_id
-              where v.workflow_id = any(:workflows) and v.waiting = 0 and not v.released and not v.noop and j.state in ('TEMPLATE')
+              cross join lateral (select id from job where id = v.job_id and state in ('TEMPLATE') for no key update skip locked) j
+              where v.workflow_id = any(:workflows) and v.waiting = 0 and not v.released and not v.noop
               order by j.id
-              for no key update of j skip locked
             ), moved as (
               update job set state = 'DEFINED'
               where id = any(array(select id from due))
@@ -71,7 +73,7 @@ class ReleaseSql {
               insert into ready (class_id, priority, seq, job_id, useful_until)
               select m.requirement_id, m.priority, case when t.newest_first then -m.id else m.id end, m.id, m.useful_until
               from moved m
-              join job_type t on t.name = m.jobtype
+              cross join lateral (select newest_first from job_type where name = m.jobtype limit 1) t
             ), marked as (
               update vertex set released = true where job_id = any(array(select id from due))
             ), history as (
@@ -84,22 +86,21 @@ class ReleaseSql {
     // The queue's rows come before the jobs'. What a claim holds at this moment is started, and passed over.
     private static final String LOCK_QUEUED = """
             select r.job_id
-            from ready r
-            join vertex v on v.job_id = r.job_id
+            from vertex v
+            cross join lateral (select job_id from ready where job_id = v.job_id for no key update skip locked) r
             where v.workflow_id = any(:workflows)
             order by r.job_id
-            for no key update of r skip locked
             """;
 
     private static final String TAKE_BACK = """
             with was as (
               select id, workflow_id from job where id = any(:queued) and state in ('DEFINED') order by id for no key update skip locked
             ), moved as (
-              update job set state = 'TEMPLATE' from was where job.id = was.id
+              update job set state = 'TEMPLATE' from was where job.id = any(array[was.id])
             ), unqueued as (
-              delete from ready using was where job_id = was.id
+              delete from ready using was where job_id = any(array[was.id])
             ), marked as (
-              update vertex set released = false from was where vertex.job_id = was.id
+              update vertex set released = false from was where vertex.job_id = any(array[was.id])
             ), history as (
               insert into event (entity, entity_id, from_state, to_state, actor, reason)
               select 'job', id, 'DEFINED', 'TEMPLATE', 'service workflow', 'its workflow is paused' from was

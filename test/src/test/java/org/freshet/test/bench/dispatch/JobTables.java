@@ -21,6 +21,12 @@ final class JobTables {
 
     private static final String TYPE = "insert into job_type (name) values ('bench') on conflict do nothing";
 
+    // Its pilots are nobody's to count and to start, as those of a batch system are between two calculations.
+    private static final String SITE = """
+            insert into site (name, batch, cap, secret_hash) values ('bench', 'NONE', 0, sha256('none'))
+            on conflict do nothing
+            """;
+
     private static final String REQUIREMENT = """
             insert into requirement (jobtype, cores, memory_mb, disk_mb, tags, time_limit_s)
             values ('bench', 1, 0, 0, '{}', 3600)
@@ -43,7 +49,7 @@ final class JobTables {
 
     private static final String PILOTS = """
             insert into pilot (site, state, nonce, token_hash, host, memory_mb, disk_mb, registered_at, last_seen_at, lease_until, ends_at)
-            select 'local', 'IDLE', gen_random_uuid(), decode(hash, 'hex'), 'host' || n % 100, 2000, 20000, now(), now(), now() + interval '1 h', now() + interval '1 d'
+            select 'bench', 'IDLE', gen_random_uuid(), decode(hash, 'hex'), 'host' || n % 100, 2000, 20000, now(), now(), now() + interval '1 h', now() + interval '1 d'
             from unnest(:hashes) with ordinality as token(hash, n)
             order by n
             returning id
@@ -79,6 +85,7 @@ final class JobTables {
     JobTables(TestDatabase database) {
         db = JdbcClient.create(new DriverManagerDataSource(database.url(), database.user(), database.password()));
         db.sql(TYPE).update();
+        db.sql(SITE).update();
         db.sql(REQUIREMENT).update();
     }
 
