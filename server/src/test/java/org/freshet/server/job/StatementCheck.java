@@ -38,7 +38,7 @@ final class StatementCheck {
 
     private static final Pattern COMMENT = Pattern.compile("--.*");
     private static final Pattern WITH = Pattern.compile("\\s*with(?:\\s+recursive)?\\s+");
-    private static final Pattern NAMED_PART = Pattern.compile("\\s*(\\w+)\\s+as\\s*\\(");
+    private static final Pattern NAMED_PART = Pattern.compile("\\s*(\\w+)\\s+as(?:\\s+materialized)?\\s*\\(");
     private static final Pattern TABLE = Pattern.compile(
             "\\b(?:from|join|update|into|using)\\s+(\\w+)"
                     + "(?:\\s+(?:as\\s+)?(?!set\\b|where\\b|on\\b|join\\b|using\\b|order\\b|group\\b|left\\b|limit\\b|cross\\b)(\\w+))?");
