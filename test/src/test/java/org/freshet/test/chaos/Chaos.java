@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.freshet.test.support.Installation;
+import org.freshet.test.support.ShortLeases;
 
 /**
  * One run: a server or several, a PostgreSQL and four pilots work on a thousand jobs a minute while faults strike and people
@@ -123,7 +124,12 @@ final class Chaos {
         }
 
         private Strain strain() {
-            return new Strain(victims::wasStruck, victims.mostPilots(), Servers.PILOTS);
+            return new Strain(
+                    victims::wasStruck,
+                    victims.mostPilots(),
+                    Servers.PILOTS,
+                    victims.deaf(),
+                    ShortLeases.LEASE.toNanos() / 1000);
         }
 
         private void limit() throws SQLException {

@@ -11,6 +11,7 @@ import org.freshet.test.chaos.Ledger.Event;
 import org.freshet.test.chaos.Ledger.Job;
 import org.freshet.test.chaos.Ledger.Limit;
 import org.freshet.test.chaos.Ledger.Parent;
+import org.freshet.test.chaos.Ledger.Silent;
 
 /** Looks for anything that is not as it must be. Knows nothing of how the server works. */
 final class Checker {
@@ -21,6 +22,9 @@ final class Checker {
 
     /** What runs nothing is FINISHED at once. */
     private static final Set<String> RELEASED = Set.of("DEFINED", "FINISHED");
+
+    /** What a killed PostgreSQL was just doing comes to its end; microseconds. */
+    private static final long DIES_WITHIN = 500_000;
 
     private final Evidence evidence;
     private final Ledger ledger;
@@ -160,6 +164,20 @@ final class Checker {
                 strain.mostPilots() > strain.cap(),
                 "all pilots",
                 strain.mostPilots() + " at once, the cap is " + strain.cap());
+        ledger.silent().forEach(this::checkSilence);
+    }
+
+    /** Its last lease began when it spoke last, or when all began anew; not before somebody was there to hear it. */
+    private void checkSilence(Silent silent) {
+        var begun = ledger.renewals().stream().filter(it -> it < silent.at()).reduce(silent.heard(), Math::max);
+        var deaf = evidence.strain().deaf().stream()
+                .filter(it -> it + DIES_WITHIN < silent.at())
+                .reduce(0L, Math::max);
+        report(
+                Rule.LEASES_BEGIN_ANEW,
+                begun < deaf || silent.at() < begun + evidence.strain().lease(),
+                "pilot " + silent.pilot(),
+                silent + ", its lease began at " + begun + ", nobody could hear it from " + deaf + " on");
     }
 
     private void report(Rule rule, boolean broken, String subject, String facts) {

@@ -9,6 +9,8 @@ import static org.freshet.test.support.ScriptedPilot.started;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,13 +31,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A true story, in which the checker finds nothing, and one fault planted into it at a time, which it finds. */
 class CheckerIT {
 
+    private static final long LEASE = 5_000_000;
+
     /** Nothing was struck, ever. */
-    private static final Strain CALM = new Strain(_ -> false, 1, 1);
+    private static final Strain CALM = new Strain(_ -> false, 1, 1, List.of(), LEASE);
 
     private static final Map<String, Long> JOBS = new LinkedHashMap<>();
     private static final Map<String, Long> VERTICES = new LinkedHashMap<>();
@@ -218,18 +223,49 @@ class CheckerIT {
     void findsAPilotTooMany() throws SQLException {
         var story = evidence(Plant.inTheEffects(Rule.CAP_HOLDS, "nothing", ""));
 
-        var violations = violations(story, List.of(), new Strain(_ -> false, 2, 1));
+        var violations = violations(story, List.of(), new Strain(_ -> false, 2, 1, List.of(), LEASE));
 
         assertThat(violations)
                 .singleElement()
                 .satisfies(it -> assertThat(it.rule()).isEqualTo(Rule.CAP_HOLDS));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "heard long ago,                                20, 0, 0, 0",
+        "heard just now,                                 2, 0, 0, 1",
+        "nobody could hear it since,                    20, 0, 8, 1",
+        "leases began anew and have passed,             20, 6, 8, 0",
+        "leases began anew and have not passed,         20, 3, 8, 1",
+        "leases began anew before nobody could hear it, 20, 9, 8, 1",
+        "heard since then,                               6, 0, 8, 0"
+    })
+    void findsAPilotThatWasGivenUpBeforeItsLeaseHadPassed(
+            String what, int heardAgo, int renewedAgo, int deafAgo, int expected) throws SQLException {
+        var story = evidence(Plant.inTheTables(Rule.LEASES_BEGIN_ANEW, """
+                update pilot set state = 'LOST', last_seen_at = now() - interval '%d s', ended_at = now(), lease_until = now();
+                insert into event (entity, entity_id, at, from_state, to_state, actor)
+                select 'pilot', id, now(), 'BUSY', 'LOST', 'service lost-pilots' from pilot;
+                delete from service_log where service = 'lost-pilots';
+                insert into service_log (service, at, message)
+                select 'lost-pilots', now() - interval '%2$d s', 'Leases of 1 pilot begin anew: a reason.' where %2$d > 0
+                """.formatted(heardAgo, renewedAgo)));
+        var now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        var deaf = deafAgo == 0 ? List.<Long>of() : List.of(now - deafAgo * 1_000_000L);
+
+        var violations = violations(story, List.of(), new Strain(_ -> false, 1, 1, deaf, LEASE));
+
+        assertThat(violations)
+                .as(what)
+                .hasSize(expected)
+                .allSatisfy(it -> assertThat(it.rule()).isEqualTo(Rule.LEASES_BEGIN_ANEW));
+    }
+
     @Test
     void expectsNoEndOfWhatWasStruck() throws SQLException {
         var story = evidence(Plant.inTheEffects(Rule.PAYLOAD_WAS_SPARED, "end RETRIED 1", ""));
 
-        var violations = violations(story, List.of(), new Strain(pid -> pid == 103, 1, 1));
+        var violations = violations(story, List.of(), new Strain(pid -> pid == 103, 1, 1, List.of(), LEASE));
 
         assertThat(violations).extracting(Violation::rule).containsExactly(Rule.FAILED_DID_FAIL);
     }
@@ -267,7 +303,9 @@ class CheckerIT {
 
     @Test
     void isTriedWithEveryRule() {
-        var tried = Stream.concat(plants().stream().map(Plant::breaks), Stream.of(Rule.NOTHING_IS_LEFT, Rule.CAP_HOLDS))
+        var tried = Stream.concat(
+                        plants().stream().map(Plant::breaks),
+                        Stream.of(Rule.NOTHING_IS_LEFT, Rule.CAP_HOLDS, Rule.LEASES_BEGIN_ANEW))
                 .collect(Collectors.toSet());
 
         assertThat(tried).containsExactlyInAnyOrder(Rule.values());

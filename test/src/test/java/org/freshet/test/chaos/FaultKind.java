@@ -36,6 +36,11 @@ enum FaultKind {
         };
     }
 
+    /** Of so many servers. */
+    boolean leavesNobodyToHear(int servers) {
+        return this == KILL_DATABASE || this == KILL_BOTH || (this == KILL_SERVER && servers == 1);
+    }
+
     /** Those that come in turn: a lone server is not restarted in order, and of several one is killed more often than all. */
     static List<FaultKind> deck(int servers) {
         var deck = new ArrayList<>(List.of(values()));

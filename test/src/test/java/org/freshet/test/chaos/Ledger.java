@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param parents who waits for whom
  * @param workflows their states
  * @param queued jobs in the queue
+ * @param silent pilots that were given up for their silence, and not heard of again
+ * @param renewals when all leases began anew, in microseconds
  */
 record Ledger(
         List<Job> jobs,
@@ -28,7 +30,9 @@ record Ledger(
         List<Limit> limits,
         List<Parent> parents,
         Map<Long, String> workflows,
-        Set<Long> queued) {
+        Set<Long> queued,
+        List<Silent> silent,
+        List<Long> renewals) {
 
     record Job(
             long id,
@@ -75,6 +79,14 @@ record Ledger(
      */
     record Limit(String jobtype, long at, @Nullable Integer most, String reason) {}
 
+    /**
+     * Times in microseconds.
+     *
+     * @param heard when it spoke last
+     * @param at when it was given up
+     */
+    record Silent(long pilot, long heard, long at) {}
+
     /** A job of a workflow that another one waits for. */
     record Parent(long parent, long child) {}
 
@@ -84,6 +96,22 @@ record Ledger(
             from event
             where entity = 'job'
             order by at, tableoid, ctid
+            """;
+
+    private static final String SILENT = """
+            select p.id, (extract(epoch from p.last_seen_at) * 1000000)::bigint as heard, (extract(epoch from e.at) * 1000000)::bigint as micros
+            from event e
+            join pilot p on p.id = e.entity_id
+            where e.entity = 'pilot' and e.to_state in ('LOST', 'KILLED') and e.actor = 'service lost-pilots' and p.state = e.to_state
+              and p.last_seen_at < e.at
+            order by e.at
+            """;
+
+    private static final String RENEWALS = """
+            select (extract(epoch from at) * 1000000)::bigint as micros
+            from service_log
+            where service = 'lost-pilots' and message like 'Leases of % anew%'
+            order by at
             """;
 
     private static final String JOBS = """
@@ -125,7 +153,9 @@ record Ledger(
                         "select parent, child from vertex_parent",
                         row -> new Parent(row.getLong(1), row.getLong(2))),
                 workflows(database),
-                new TreeSet<>(list(database, "select job_id from ready", row -> row.getLong(1))));
+                new TreeSet<>(list(database, "select job_id from ready", row -> row.getLong(1))),
+                list(database, SILENT, row -> new Silent(row.getLong(1), row.getLong(2), row.getLong(3))),
+                list(database, RENEWALS, row -> row.getLong(1)));
     }
 
     private static Map<Long, String> workflows(Connection database) throws SQLException {
@@ -143,7 +173,9 @@ record Ledger(
                 limits,
                 List.of(),
                 workflows,
-                queued.stream().filter(it -> it == job).collect(Collectors.toSet()));
+                queued.stream().filter(it -> it == job).collect(Collectors.toSet()),
+                List.of(),
+                List.of());
     }
 
     Map<String, Long> countByState() {

@@ -22,6 +22,7 @@ enum Rule {
     ACKNOWLEDGED_EXISTS("a job or a workflow was acknowledged and does not exist"),
     PAYLOAD_WAS_SPARED("a payload was killed that nothing had struck, of an attempt that nobody gave up"),
     CAP_HOLDS("there were more pilots than the cap allows"),
+    LEASES_BEGIN_ANEW("a pilot was given up for its silence sooner than a lease after somebody could hear it"),
     CHANGE_SURVIVES("a cancel or a setting was acknowledged and is not there"),
     TOTALS_AGREE("the totals do not agree"),
     NOTHING_IS_LEFT("a process is left");

@@ -138,6 +138,9 @@ final class Strikes implements AutoCloseable {
         say(fault.kind() + " " + pids(processes));
         mark(fault, processes);
         processes.forEach(ProcessHandle::destroyForcibly);
+        if (fault.kind().leavesNobodyToHear(servers.all().size()) && !processes.isEmpty()) {
+            victims.markDeaf();
+        }
     }
 
     private void mark(Fault fault, Collection<ProcessHandle> processes) {

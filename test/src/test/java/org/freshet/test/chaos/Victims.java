@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.freshet.test.support.Installation;
 
@@ -20,6 +24,7 @@ public final class Victims {
     private final Set<ProcessHandle> seenGuardians = ConcurrentHashMap.newKeySet();
     private final Set<Long> struck = ConcurrentHashMap.newKeySet();
     private final AtomicInteger mostPilots = new AtomicInteger();
+    private final Queue<Long> deaf = new ConcurrentLinkedQueue<>();
 
     public Victims(Installation installation) {
         this.installation = installation;
@@ -88,6 +93,16 @@ public final class Victims {
     /** How many were there at once, whenever somebody looked. */
     int mostPilots() {
         return mostPilots.get();
+    }
+
+    /** All servers, or their database, were killed just now. */
+    void markDeaf() {
+        deaf.add(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+    }
+
+    /** In microseconds. */
+    List<Long> deaf() {
+        return List.copyOf(deaf);
     }
 
     /** Everything that still runs: for a message. */

@@ -1,15 +1,18 @@
 package org.freshet.test.support;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Installations in which a silent pilot is lost after seconds, so that a test need not wait for minutes. */
 public final class ShortLeases {
 
-    /** The shortest lease that is allowed is three heartbeats of 1 s and an answer time-out of 1 s. */
+    /** Of a busy pilot. The shortest that is allowed is three heartbeats of 1 s and an answer time-out of 1 s. */
+    public static final Duration LEASE = Duration.ofSeconds(5);
+
     private static final Map<String, String> SETTINGS = Map.of(
-            "FRESHET_PILOT_LEASE", "5s",
+            "FRESHET_PILOT_LEASE", LEASE.toSeconds() + "s",
             "FRESHET_PILOT_IDLE_LEASE", "6s",
             "FRESHET_PILOT_LONG_POLL", "2s",
             "FRESHET_PILOT_ANSWER_TIMEOUT", "1s",
