@@ -38,8 +38,7 @@ class ClaimSql {
             """;
 
     // It may be old when the lock is there, so only to leave out what cannot be given now anyway. By the left join no
-    // plan
-    // can spare the lock; if no type is full there is a row without a name. Served by attempt_live_of_type.
+    // plan can spare the lock; if no type is full there is a row without a name. Served by attempt_live_of_type.
     private static final String FULL_TYPES = """
             with held as materialized (
             """ + LimitsLockSql.HOLD + """

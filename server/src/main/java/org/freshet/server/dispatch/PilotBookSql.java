@@ -30,7 +30,7 @@ class PilotBookSql {
             select id, site, host, state, seq, token_hash, told, told_why from pilot where id = any(:pilots) order by id for update
             """;
 
-    // Served by attempt_one_live_per_pilot. "limit 1": each row is sought by its key, whatever plan is kept.
+    // Served by attempt_one_live_per_pilot. "limit 1": each job is sought by its key, whatever plan is kept.
     private static final String LIVE = """
             select a.pilot_id, a.confirmed, j.id, a.attempt, j.name, j.jobtype, j.payload, j.env, j.time_limit_s, j.exclusive, j.outputs, j.loose_outputs,
               j.fan_out, exists (select from job_follow f where f.job_id = a.job_id and f.until > now()) as followed

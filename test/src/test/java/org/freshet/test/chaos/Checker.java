@@ -23,8 +23,8 @@ final class Checker {
     /** What runs nothing is FINISHED at once. */
     private static final Set<String> RELEASED = Set.of("DEFINED", "FINISHED");
 
-    /** What a killed PostgreSQL was just doing comes to its end; microseconds. */
-    private static final long DIES_WITHIN = 500_000;
+    /** What a killed PostgreSQL, or a server beside another, was just doing comes to its end; microseconds. */
+    private static final long ENDS_WITHIN = 500_000;
 
     private final Evidence evidence;
     private final Ledger ledger;
@@ -169,9 +169,11 @@ final class Checker {
 
     /** Its last lease began when it spoke last, or when all began anew; not before somebody was there to hear it. */
     private void checkSilence(Silent silent) {
-        var begun = ledger.renewals().stream().filter(it -> it < silent.at()).reduce(silent.heard(), Math::max);
+        var begun = ledger.renewals().stream()
+                .filter(it -> it + ENDS_WITHIN < silent.at())
+                .reduce(silent.heard(), Math::max);
         var deaf = evidence.strain().deaf().stream()
-                .filter(it -> it + DIES_WITHIN < silent.at())
+                .filter(it -> it + ENDS_WITHIN < silent.at())
                 .reduce(0L, Math::max);
         report(
                 Rule.LEASES_BEGIN_ANEW,

@@ -128,7 +128,7 @@ final class JobTables {
         db.sql(JOBS).param("jobs", jobs).update();
     }
 
-    /** More jobs in the queue, and a word to the servers, as a submission does it. */
+    /** More jobs in the queue, and a word to the servers, as a submission at another server does it. */
     static void addAndTell(Connection connection, int jobs) throws SQLException {
         try (var add = connection.prepareStatement(JOBS.replace(":jobs", "?"));
                 var tell = connection.prepareStatement("select pg_notify(?, '')")) {
