@@ -4,13 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.freshet.protocol.PilotId;
 import org.freshet.server.dispatch.QueueView.Place;
-import org.freshet.server.job.LimitsLockSql;
 import org.freshet.server.job.Requirement;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Rows;
@@ -37,18 +34,13 @@ class ClaimSql {
             cross join lateral (select * from requirement where id = c.class_id limit 1) q
             """;
 
-    // It may be old when the lock is there, so only to leave out what cannot be given now anyway. By the left join no
-    // plan can spare the lock; if no type is full there is a row without a name. Served by attempt_live_of_type.
-    private static final String FULL_TYPES = """
-            with held as materialized (
-            """ + LimitsLockSql.HOLD + """
-            )
-            select t.name
-            from held
-            left join job_type t
-              on t.name = any(:types)
-              and t.max_running is not null
-              and t.max_running <= (select count(*) from attempt a where a.live and a.jobtype = t.name)
+    // The limits hold until the round ends; the places may be taken when their lock is there, so this only leaves out
+    // what
+    // cannot be given now anyway. Served by attempt_live_of_type.
+    private static final String LIMITED_TYPES = """
+            select t.name, t.max_running <= (select count(*) from attempt a where a.live and a.jobtype = t.name) as is_full
+            from job_type t
+            where t.name = any(:types) and t.max_running is not null
             """;
 
     // Whoever holds the rows of the limited types is the only one to claim jobs of them until it commits.
@@ -197,21 +189,21 @@ class ClaimSql {
                         row.getInt("time_limit_s")));
     }
 
-    /** Those of the types whose limit is reached at this moment. From now on no limit changes. */
-    Set<String> fullTypes(Collection<String> types) {
-        var full = new HashSet<String>();
-        db.sql(FULL_TYPES).param("types", Columns.texts(types)).query(row -> {
-            var name = row.getString("name");
-            if (name != null) {
-                full.add(name);
-            }
+    /** The limited ones among these types, and whether the limit is reached at this moment. */
+    Map<String, Boolean> limitedTypes(Collection<String> types) {
+        var limited = new HashMap<String, Boolean>();
+        db.sql(LIMITED_TYPES).param("types", Columns.texts(types)).query(row -> {
+            limited.put(row.getString("name"), row.getBoolean("is_full"));
         });
-        return full;
+        return limited;
     }
 
-    /** Free places of the limited ones among these types; the others are absent. Locks the limits. */
+    /** Free places of these limited types. Nobody else takes one before this transaction ends. */
     Map<String, Integer> lockFreePlaces(Collection<String> types) {
         var free = new HashMap<String, Integer>();
+        if (types.isEmpty()) {
+            return free;
+        }
         db.sql(LOCK_LIMITS).param("types", Columns.texts(types)).query(row -> {
             free.put(row.getString("name"), row.getInt("max_running"));
         });

@@ -51,6 +51,8 @@ class Claims {
     /** Then nobody waits for it until somebody had it. */
     private volatile boolean isHeldLong;
 
+    private volatile boolean nothingWaits;
+
     Claims(ClaimSql sql) {
         this.sql = sql;
     }
@@ -59,29 +61,37 @@ class Claims {
      * What is in the queue.
      *
      * @param open classes of which jobs may be given now
+     * @param limited types of which only some may be given
      * @param someAreFull whether other classes wait until jobs of their type end
      * @param seen all classes, and where their first jobs stand
      */
-    record Waiting(List<WaitingClass> open, boolean someAreFull, Seen seen) {
+    record Waiting(List<WaitingClass> open, Set<String> limited, boolean someAreFull, Seen seen) {
 
-        static final Waiting NOTHING = new Waiting(List.of(), false, new Seen(List.of(), Map.of()));
+        static final Waiting NOTHING = new Waiting(List.of(), Set.of(), false, new Seen(List.of(), Map.of()));
     }
 
     Waiting waiting() {
         var seen = view.see(sql::waiting);
         var all = seen.classes();
+        nothingWaits = all.isEmpty();
         if (all.isEmpty()) {
             return Waiting.NOTHING;
         }
-        var full = sql.fullTypes(types(all));
+        var isFull = sql.limitedTypes(
+                all.stream().map(it -> it.requirement().jobtype()).collect(Collectors.toSet()));
         var open = all.stream()
-                .filter(it -> !full.contains(it.requirement().jobtype()))
+                .filter(it -> !isFull.getOrDefault(it.requirement().jobtype(), false))
                 .toList();
-        return new Waiting(open, open.size() < all.size(), seen);
+        var limited = isFull.entrySet().stream()
+                .filter(it -> !it.getValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return new Waiting(open, limited, open.size() < all.size(), seen);
     }
 
-    private static Set<String> types(List<WaitingClass> classes) {
-        return classes.stream().map(it -> it.requirement().jobtype()).collect(Collectors.toSet());
+    /** Whether the queue was empty when it was looked at last; of what was added since, a hint tells, or the next look. */
+    boolean nothingWaits() {
+        return nothingWaits;
     }
 
     /** Whether any of the classes fits the pilot. */
@@ -102,7 +112,7 @@ class Claims {
             return new Result(List.of(), again(false));
         }
         waitForTheQueue();
-        var places = sql.lockFreePlaces(types(waiting.open()));
+        var places = sql.lockFreePlaces(waiting.limited());
         var behind = waiting.open().stream().collect(Collectors.toMap(it -> it, waiting.seen()::passed));
         var taken = new ArrayList<Taken>();
         var someLeft = false;

@@ -32,6 +32,12 @@ final class Lane {
     private static final int TRIES = 3;
     private static final Duration LOOK_AT_LEAST = Duration.ofMillis(500);
 
+    /** Pilots that have nothing to tell, and to which nothing can be given, are heard together. */
+    private static final Duration GATHER = Duration.ofMillis(100);
+
+    /** Rounds in a row for those who wait alone. */
+    private static final int MOST_WITHOUT_GUESTS = 10;
+
     private final Round round;
     private final PilotSettings settings;
     private final TurnedAway turnedAway;
@@ -40,6 +46,8 @@ final class Lane {
     private final LastAnswers lastAnswers = new LastAnswers();
     private final Map<PilotId, Parked> parked = new LinkedHashMap<>();
     private long nextLook = System.nanoTime();
+    private boolean goesOn;
+    private int withoutGuests;
     private volatile boolean running;
     private Thread thread = new Thread();
 
@@ -114,13 +122,7 @@ final class Lane {
 
     /** Serves whoever is there; returns whether the next round should look at the queue at once. */
     private boolean serveNext(boolean lookNow) throws InterruptedException {
-        var patience = lookNow ? 0 : Math.max(0, nextLook - System.nanoTime());
-        var arrived = new ArrayList<Arrival>();
-        var first = arrivals.poll(patience, TimeUnit.NANOSECONDS);
-        if (first != null) {
-            arrived.add(first);
-            arrivals.drainTo(arrived, MOST_IN_A_ROUND);
-        }
+        var arrived = takesGuests() ? arrived(lookNow ? System.nanoTime() : nextLook) : List.<Arrival>of();
         // Now and then by ourselves, however many arrive, for a hint that was lost.
         var look = lookNow
                 || System.nanoTime() - nextLook >= 0
@@ -133,6 +135,35 @@ final class Lane {
         var lookAgain = somethingToDo && play(guests, look);
         answerThoseWhoWaitedLongEnough();
         return lookAgain;
+    }
+
+    /** A pilot without a job comes before one that tells of its last; not for so long that others would think us dead. */
+    private boolean takesGuests() {
+        withoutGuests = goesOn ? (withoutGuests + 1) % (MOST_WITHOUT_GUESTS + 1) : 0;
+        goesOn = false;
+        return withoutGuests == 0;
+    }
+
+    /** Whoever has come, or comes first; together with those who come meanwhile if all of them have time. */
+    private List<Arrival> arrived(long until) throws InterruptedException {
+        var arrived = new ArrayList<Arrival>();
+        var next = arrivals.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        var end = Math.min(until, System.nanoTime() + GATHER.toNanos());
+        while (next != null) {
+            arrived.add(next);
+            var goesOn = hasTime(next) && arrived.size() < MOST_IN_A_ROUND;
+            next = goesOn ? arrivals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS) : null;
+        }
+        if (!arrived.isEmpty()) {
+            arrivals.drainTo(arrived, MOST_IN_A_ROUND);
+        }
+        return arrived;
+    }
+
+    private boolean hasTime(Arrival one) {
+        return one instanceof Arrival.Guest(var visit, var _)
+                && visit.isQuiet()
+                && (!visit.wants() || round.nothingWaits());
     }
 
     private static List<Arrival.Guest> takeGuests(Iterable<Arrival> arrived) {
@@ -189,6 +220,7 @@ final class Lane {
         for (var seeker : waiting) {
             settle(seeker, result);
         }
+        goesOn = result.goesOn();
         var next = result.next();
         if (next == null) {
             return false;

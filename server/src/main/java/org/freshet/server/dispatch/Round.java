@@ -68,6 +68,7 @@ class Round {
      * @param refused fresh pilots that are not in the books, have another token by now, or were overtaken
      * @param stillSeeking fresh pilots that want a job and were given none
      * @param outdated pilots whose wish is not theirs any more
+     * @param goesOn more of those who waited fit than a round can serve, and this one made room for others
      * @param next in what time another round may find work that this one did not see; null if nothing speaks for that
      */
     record Result(
@@ -75,6 +76,7 @@ class Round {
             Map<PilotId, RuntimeException> refused,
             Map<PilotId, Seeker> stillSeeking,
             Set<PilotId> outdated,
+            boolean goesOn,
             @Nullable Duration next) {}
 
     /**
@@ -85,6 +87,11 @@ class Round {
      */
     Result play(List<Visit> fresh, Collection<Seeker> waiting) {
         return transaction.run(() -> new Play(fresh, waiting).run());
+    }
+
+    /** Whether there was no job in the queue when a round looked at it last. */
+    boolean nothingWaits() {
+        return claims.nothingWaits();
     }
 
     /** The state of one round. */
@@ -141,7 +148,6 @@ class Round {
             var claimed = claims.claim(queue, seekers);
             claimed.jobs().forEach(it -> given.put(it.pilot(), it.assignment()));
             record(heard, said);
-            // More pilots fit than a round can serve, as long as those who were looked at make room for others.
             var goesOn = othersFit && candidates.stream().anyMatch(this::isSettled);
             // A job ended, perhaps of a type that was full.
             var freed = queue.someAreFull() && !said.ended().isEmpty();
@@ -150,6 +156,7 @@ class Round {
                     refused,
                     stillSeeking(seekers),
                     outdated,
+                    goesOn,
                     entered.requeued() || released || freed || goesOn ? Duration.ZERO : claimed.again());
         }
 

@@ -4,21 +4,21 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** All of a round or nothing, by plans that are kept. */
+/** All of a round or nothing. */
 @Component
 class RoundTransaction {
 
     private final TransactionTemplate transaction;
-    private final KeptPlansSql plans;
+    private final RoundSql sql;
 
-    RoundTransaction(TransactionTemplate transaction, KeptPlansSql plans) {
+    RoundTransaction(TransactionTemplate transaction, RoundSql sql) {
         this.transaction = transaction;
-        this.plans = plans;
+        this.sql = sql;
     }
 
     <T> T run(Supplier<T> round) {
         return transaction.execute(status -> {
-            plans.use();
+            sql.begin();
             return round.get();
         });
     }

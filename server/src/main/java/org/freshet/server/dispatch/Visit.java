@@ -18,4 +18,9 @@ record Visit(PilotId pilot, Exchange exchange, byte[] tokenHash) {
     boolean wants() {
         return exchange.want() != null;
     }
+
+    /** Says no more than that the pilot is there, what it holds, and what it wants. */
+    boolean isQuiet() {
+        return exchange.reports().isEmpty() && exchange.leaving() == null;
+    }
 }

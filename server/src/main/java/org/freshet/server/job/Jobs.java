@@ -63,15 +63,12 @@ public class Jobs {
     @Transactional
     Submitted submit(JobDescriptionReader.Descriptions descriptions, String owner) {
         var jobs = descriptions.jobs();
-        var actor = "user " + owner;
         checkSites(jobs);
         var earlier = earlier(jobs, owner);
         var items = new ArrayList<Submitted.Item>(jobs.size());
         var added = new ArrayList<NewJob>();
-        var ids = submissions.takeIds(jobs.size() - earlier.size()).iterator();
-        var newTypes = submissions.addTypes(types(jobs), actor);
-        var requirements = submissions.requirementIds(
-                jobs.stream().map(JobDescription::requirement).distinct().toList());
+        var prepared = prepare(jobs, jobs.size() - earlier.size(), owner);
+        var ids = prepared.ids().iterator();
         for (var job : jobs) {
             var before = job.key() == null ? null : earlier.get(job.key());
             if (before != null) {
@@ -81,7 +78,7 @@ public class Jobs {
                 var digest = job.key() == null ? null : digests.of(job);
                 added.add(new NewJob(
                         id,
-                        Objects.requireNonNull(requirements.get(job.requirement())),
+                        Objects.requireNonNull(prepared.requirements().get(job.requirement())),
                         job,
                         digests.json(job.env()),
                         digest,
@@ -95,7 +92,7 @@ public class Jobs {
             hint.give();
         }
         var notices = notices(descriptions, added);
-        notices.addAll(doubts(newTypes));
+        notices.addAll(doubts(prepared.newTypes()));
         return new Submitted(items, notices);
     }
 
@@ -107,14 +104,12 @@ public class Jobs {
             String owner) {
         var jobs = descriptions.jobs();
         checkSites(jobs);
-        var newTypes = submissions.addTypes(types(jobs), "user " + owner);
-        var requirements = submissions.requirementIds(
-                jobs.stream().map(JobDescription::requirement).distinct().toList());
+        var prepared = prepare(jobs, 0, owner);
         var added = new ArrayList<NewJob>(jobs.size());
         for (int i = 0; i < jobs.size(); i++) {
             var job = jobs.get(i);
             var vertex = vertices.get(i);
-            var requirement = Objects.requireNonNull(requirements.get(job.requirement()));
+            var requirement = Objects.requireNonNull(prepared.requirements().get(job.requirement()));
             added.add(new NewJob(
                     vertex.id(),
                     requirement,
@@ -126,8 +121,14 @@ public class Jobs {
         }
         store(added, owner, workflow);
         var notices = new ArrayList<>(descriptions.notices());
-        notices.addAll(doubts(newTypes));
+        notices.addAll(doubts(prepared.newTypes()));
         return notices;
+    }
+
+    private SubmissionSql.Prepared prepare(List<JobDescription> jobs, int ids, String owner) {
+        var requirements =
+                jobs.stream().map(JobDescription::requirement).distinct().toList();
+        return submissions.prepare(types(jobs), requirements, ids, "user " + owner);
     }
 
     private void store(List<NewJob> jobs, String owner, @Nullable Long workflow) {

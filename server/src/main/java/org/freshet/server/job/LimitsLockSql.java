@@ -10,8 +10,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class LimitsLockSql {
 
-    /** The limits that a later statement reads hold until the transaction ends. Any number of transactions may do so at once. */
-    public static final String HOLD = "select pg_advisory_xact_lock_shared(7301030)";
+    /**
+     * For a select list: the limits that a later statement reads hold until the transaction ends. Any number of transactions may do
+     * so at once.
+     */
+    public static final String HOLD = "pg_advisory_xact_lock_shared(7301030)";
 
     private static final String TAKE = "select pg_advisory_xact_lock(7301030)";
 

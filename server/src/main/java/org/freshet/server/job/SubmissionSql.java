@@ -1,6 +1,5 @@
 package org.freshet.server.job;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.freshet.server.platform.Columns;
+import org.freshet.server.platform.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -59,24 +59,44 @@ class SubmissionSql {
             on conflict do nothing
             """;
 
+    // Those that are there, in the order of the parameters.
     private static final String REQUIREMENT_IDS = """
             select q.id
-            from unnest(:jobtypes, :sites, :cores, :memory, :disk, :tags, :limits) with ordinality
+            from unnest((select :jobtypes), :sites, :cores, :memory, :disk, :tags, :limits) with ordinality
               as r(jobtype, site, cores, memory_mb, disk_mb, tags, time_limit_s, n)
-            join requirement q
-              on q.jobtype = r.jobtype
-              and q.site is not distinct from r.site
-              and q.cores = r.cores
-              and q.memory_mb = r.memory_mb
-              and q.disk_mb = r.disk_mb
-              and q.tags = string_to_array(r.tags, chr(31))
-              and q.time_limit_s = r.time_limit_s
+            cross join lateral (
+              select id
+              from requirement
+              where jobtype = r.jobtype
+                and site is not distinct from r.site
+                and cores = r.cores
+                and memory_mb = r.memory_mb
+                and disk_mb = r.disk_mb
+                and tags = string_to_array(r.tags, chr(31))
+                and time_limit_s = r.time_limit_s
+              limit 1
+            ) q
             order by r.n
             """;
 
     // Taken in advance, so that the queue and the history can be written without reading the jobs back.
     private static final String TAKE_IDS = """
-            select nextval(pg_get_serial_sequence('job', 'id')) from generate_series(1, :count)
+            select nextval(pg_get_serial_sequence('job', 'id')) from generate_series(1, (select :count))
+            """;
+
+    // Claims, which lock a limited type's row, are not in the way of this.
+    private static final String SHARE_TYPES = """
+            select name from job_type where name = any(:names) order by name for key share
+            """;
+
+    // All that a submission asks before it writes: to wait for three answers takes longer than to find them. By
+    // "(select"
+    // the planner learns nothing from the values, so it keeps one plan.
+    private static final String PREPARE =
+            "with shared as (" + SHARE_TYPES + "), required as (" + REQUIREMENT_IDS + "), taken as (" + TAKE_IDS + """
+            )
+            select array(select name from shared) as types, array(select id from required) as requirements,
+              array(select nextval from taken) as ids
             """;
 
     private static final String ADD_JOBS = """
@@ -100,16 +120,11 @@ class SubmissionSql {
               insert into ready (class_id, priority, seq, job_id, useful_until)
               select a.requirement_id, a.priority, case when t.newest_first then -a.id else a.id end, a.id, a.useful_until
               from added a
-              join job_type t on t.name = a.jobtype
+              cross join lateral (select newest_first from job_type where name = a.jobtype limit 1) t
               where a.state = 'DEFINED'
             )
             insert into event (entity, entity_id, to_state, actor, reason)
             select 'job', id, state, :actor, 'submitted' from added order by id
-            """;
-
-    // Claims, which lock a limited type's row, are not in the way of this.
-    private static final String SHARE_TYPES = """
-            select name from job_type where name = any(:names) order by name for key share
             """;
 
     private final JdbcClient db;
@@ -137,9 +152,35 @@ class SubmissionSql {
         return new HashSet<>(db.sql(SITES).query(String.class).list());
     }
 
-    /** Adds those that are not there yet, and gives them back. A change of the order of one waits until this is committed. */
-    List<String> addTypes(Collection<String> names, String actor) {
-        if (shareTypes(names).containsAll(names)) {
+    /**
+     * What jobs are stored with.
+     *
+     * @param ids one for each
+     * @param newTypes types that were not there before
+     */
+    record Prepared(List<Long> ids, List<String> newTypes, Map<Requirement, Long> requirements) {}
+
+    /**
+     * Adds the types and requirements that are not there yet. A change of the order of one of the types waits until this is
+     * committed.
+     *
+     * @param count how many ids to take
+     */
+    Prepared prepare(List<String> types, List<Requirement> distinct, int count, String actor) {
+        var there = requirements(PREPARE, distinct)
+                .param("names", Columns.texts(types))
+                .param("count", count)
+                .query((row, n) -> new There(
+                        Rows.bigints(row, "ids"), Rows.texts(row, "types"), Rows.bigints(row, "requirements")))
+                .single();
+        var newTypes = addTypes(types, there.types(), actor);
+        return new Prepared(there.ids(), newTypes, requirementIds(distinct, there.requirements()));
+    }
+
+    private record There(List<Long> ids, List<String> types, List<Long> requirements) {}
+
+    private List<String> addTypes(List<String> names, List<String> there, String actor) {
+        if (there.size() == names.size()) {
             return List.of();
         }
         var added = db.sql(ADD_TYPES)
@@ -147,15 +188,11 @@ class SubmissionSql {
                 .param("actor", actor)
                 .query(String.class)
                 .list();
-        shareTypes(names);
-        return added;
-    }
-
-    private Set<String> shareTypes(Collection<String> names) {
-        return new HashSet<>(db.sql(SHARE_TYPES)
+        db.sql(SHARE_TYPES)
                 .param("names", Columns.texts(names))
                 .query(String.class)
-                .list());
+                .list();
+        return added;
     }
 
     /** All that there are. */
@@ -163,8 +200,8 @@ class SubmissionSql {
         return new HashSet<>(db.sql(TYPES).query(String.class).list());
     }
 
-    Map<Requirement, Long> requirementIds(List<Requirement> distinct) {
-        var ids = requirements(REQUIREMENT_IDS, distinct).query(Long.class).list();
+    private Map<Requirement, Long> requirementIds(List<Requirement> distinct, List<Long> there) {
+        var ids = there;
         if (ids.size() < distinct.size()) {
             requirements(ADD_REQUIREMENTS, distinct).update();
             ids = requirements(REQUIREMENT_IDS, distinct).query(Long.class).list();

@@ -23,12 +23,13 @@ public class Attention {
     private final TransactionTemplate transaction;
     private final PilotSql sql;
     private final TurnedAway turnedAway;
-    private final Listening listening = new Listening();
+    private final Listening listening;
     private @Nullable Moment last;
     private @Nullable Duration interrupted;
     private @Nullable Duration clockSet;
 
-    Attention(TransactionTemplate transaction, PilotSql sql, TurnedAway turnedAway) {
+    Attention(TransactionTemplate transaction, PilotSql sql, TurnedAway turnedAway, PilotSettings settings) {
+        this.listening = new Listening(settings);
         this.transaction = transaction;
         this.sql = sql;
         this.turnedAway = turnedAway;

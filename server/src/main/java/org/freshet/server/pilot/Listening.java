@@ -10,11 +10,15 @@ import org.springframework.stereotype.Component;
 @Component
 class Listening {
 
-    private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
     private static final Duration LARGEST_STEP = Duration.ofSeconds(5);
 
+    private final Duration longestGap;
     private @Nullable Moment last;
     private String beginning = "the server started";
+
+    Listening(PilotSettings settings) {
+        this.longestGap = settings.longestGap();
+    }
 
     /**
      * The values of two clocks at one moment, and which run of the database it was.
@@ -49,7 +53,7 @@ class Listening {
             return Optional.of("the database did not take what pilots said");
         }
         var elapsed = now.monotonic().minus(before.monotonic());
-        if (elapsed.compareTo(LONGEST_GAP) > 0) {
+        if (elapsed.compareTo(longestGap) > 0) {
             return Optional.of("nobody listened for " + elapsed.toSeconds() + " s");
         }
         if (now.wasSetSince(before)) {

@@ -22,12 +22,20 @@ public record PilotSettings(
         @DefaultValue("5s") Duration answerTimeout,
         @DefaultValue("10s") Duration startDeadline) {
 
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
+
     public PilotSettings {
         if (idleLease.compareTo(longPoll.plus(answerTimeout.multipliedBy(3))) < 0) {
             throw new IllegalArgumentException("freshet.pilot.idle-lease (" + idleLease.toSeconds()
                     + " s) is shorter than freshet.pilot.long-poll + 3 answer-timeouts ("
                     + longPoll.plus(answerTimeout.multipliedBy(3)).toSeconds() + " s): healthy pilots would be lost.");
         }
+    }
+
+    /** Between two looks at the leases; in a longer one nobody listened. Half a lease, at most 10 s. */
+    public Duration longestGap() {
+        var half = lease.dividedBy(2);
+        return half.compareTo(LONGEST_GAP) < 0 ? half : LONGEST_GAP;
     }
 
     /** Of a site, so that a pilot may miss two heartbeats and the answer to the third. */

@@ -47,6 +47,12 @@ public final class Rows {
         return array == null ? List.of() : Arrays.asList((Integer[]) array.getArray());
     }
 
+    /** A {@code bigint[]}; empty for null. */
+    public static List<Long> bigints(ResultSet row, String column) throws SQLException {
+        var array = row.getArray(column);
+        return array == null ? List.of() : Arrays.asList((Long[]) array.getArray());
+    }
+
     /** The value of a parameter of type {@code timestamptz}. */
     public static @Nullable OffsetDateTime parameter(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);

@@ -15,8 +15,17 @@ class ListeningTest {
 
     private static final Instant START = Instant.parse("2026-11-20T03:00:00Z");
 
-    private final Listening listening = new Listening();
+    private final Listening listening = new Listening(with(40));
     private long turnedAway;
+
+    private static PilotSettings with(int leaseSeconds) {
+        return new PilotSettings(
+                Duration.ofSeconds(leaseSeconds),
+                Duration.ofSeconds(110),
+                Duration.ofSeconds(50),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10));
+    }
 
     /** Values of both clocks, in seconds after the first look. */
     private Optional<String> look(double database, double monotonic) {
@@ -54,6 +63,15 @@ class ListeningTest {
     void noticesAGapBetweenTwoLooks(double database, double monotonic) {
         assertThat(look(database, monotonic))
                 .hasValueSatisfying(it -> assertThat(it).startsWith("nobody listened for"));
+    }
+
+    @Test
+    void noticesAGapThatIsLongForAShortLease() {
+        var ofSixSeconds = new Listening(with(6));
+        ofSixSeconds.remember(moment(START, 0, 0));
+
+        assertThat(ofSixSeconds.interruption(moment(START, 3, 3))).isEmpty();
+        assertThat(ofSixSeconds.interruption(moment(START, 3.1, 3.1))).contains("nobody listened for 3 s");
     }
 
     @ParameterizedTest

@@ -38,7 +38,11 @@ enum FaultKind {
 
     /** Of so many servers. */
     boolean leavesNobodyToHear(int servers) {
-        return this == KILL_DATABASE || this == KILL_BOTH || (this == KILL_SERVER && servers == 1);
+        return switch (this) {
+            case KILL_DATABASE, KILL_BOTH, STOP_DATABASE -> true;
+            case KILL_SERVER, STOP_SERVER -> servers == 1;
+            default -> false;
+        };
     }
 
     /** Those that come in turn: a lone server is not restarted in order, and of several one is killed more often than all. */

@@ -9,7 +9,7 @@ import java.util.function.LongPredicate;
  * @param struck whether a fault stopped or killed this process, or one that it had come from
  * @param mostPilots as many were seen at once
  * @param cap as many there may be
- * @param deaf when all who could hear pilots were killed, in microseconds
+ * @param deaf when all who could hear pilots were killed, or stopped for longer than a lease, in microseconds
  * @param lease the shortest that a pilot has, in microseconds
  */
 record Strain(LongPredicate struck, int mostPilots, int cap, List<Long> deaf, long lease) {

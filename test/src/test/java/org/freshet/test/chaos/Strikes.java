@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.freshet.test.support.ShortLeases;
 import org.freshet.test.support.Signals;
 import org.freshet.test.support.TcpProxy;
 import org.freshet.test.support.TcpProxy.Fate;
@@ -138,6 +139,10 @@ final class Strikes implements AutoCloseable {
         say(fault.kind() + " " + pids(processes));
         mark(fault, processes);
         processes.forEach(ProcessHandle::destroyForcibly);
+        markDeaf(fault, processes);
+    }
+
+    private void markDeaf(Fault fault, Collection<ProcessHandle> processes) {
         if (fault.kind().leavesNobodyToHear(servers.all().size()) && !processes.isEmpty()) {
             victims.markDeaf();
         }
@@ -153,6 +158,9 @@ final class Strikes implements AutoCloseable {
         say(fault.kind() + " " + pids(processes) + " for " + fault.length().toMillis() + " ms");
         mark(fault, processes);
         Signals.send("STOP", processes);
+        if (fault.length().compareTo(ShortLeases.LEASE) > 0) { // half a lease may pass unnoticed
+            markDeaf(fault, processes);
+        }
         stopped.addAll(processes);
         at(end(fault), () -> Signals.send("CONT", processes));
     }

@@ -78,6 +78,7 @@ class PlansIT {
         "dispatch.PilotBookSql, HELD, job, id =",
         "dispatch.PilotBookSql, RECORD, pilot, id = ANY",
         "dispatch.ClaimSql, WAITING, requirement, id =",
+        "dispatch.ClaimSql, LIMITED_TYPES, job_type, name = ANY",
         "dispatch.ClaimSql, CLAIM, ready, class_id =|job_id =",
         "dispatch.ClaimSql, CLAIM, job, id = ANY",
         "workflow.ReleaseSql, ADVANCE, vertex_parent, parent =",

@@ -62,9 +62,14 @@ class StartIT {
 
     @Test
     void refusesSweepsSoRareThatNoPilotWouldBeLost() {
-        assertThatThrownBy(() -> TestServer.start("freshet.sweep.every=6s"))
+        var sweeps = "freshet.sweep.enabled=true";
+
+        assertThatThrownBy(() -> TestServer.start(sweeps, "freshet.sweep.every=6s"))
                 .rootCause()
-                .hasMessageContaining("freshet.sweep.every (6 s)");
+                .hasMessageContaining("freshet.sweep.every (6000 ms) is longer than 5000 ms");
+        assertThatThrownBy(() -> TestServer.start(sweeps, "freshet.sweep.every=1800ms", "freshet.pilot.lease=7s"))
+                .rootCause()
+                .hasMessageContaining("freshet.sweep.every (1800 ms) is longer than 1750 ms");
     }
 
     @Test
