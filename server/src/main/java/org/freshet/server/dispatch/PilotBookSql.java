@@ -48,12 +48,13 @@ class PilotBookSql {
             where a.pilot_id = h.pilot_id
             """;
 
-    // Most of those who wait are called by nobody, so the few that are called are sought among them, not the other way
-    // round: what is live and who is told are indexes of their own. "is true" keeps it a question to a hash table.
+    // Few are called, and thousands may wait: to name these would cost more than to hear of all that are called. What
+    // is live
+    // and who is told are indexes of their own.
     private static final String CALLED = """
-            select pilot_id from attempt where live and not confirmed and (pilot_id in (select unnest(:pilots))) is true
+            select pilot_id from attempt where live and not confirmed
             union all
-            select id from pilot where told is not null and ended_at is null and (id in (select unnest(:pilots))) is true
+            select id from pilot where told is not null and ended_at is null
             """;
 
     // The changes between IDLE and BUSY are told by the history of the jobs.
@@ -178,14 +179,11 @@ class PilotBookSql {
         return found;
     }
 
-    /** Those of the pilots that were given a job which they have not confirmed, or were told to end. */
-    Set<PilotId> calledOf(Collection<PilotId> pilots) {
-        return pilots.isEmpty()
-                ? Set.of()
-                : new HashSet<>(db.sql(CALLED)
-                        .param("pilots", ids(pilots))
-                        .query((row, n) -> new PilotId(row.getLong("pilot_id")))
-                        .list());
+    /** All pilots that were given a job which they have not confirmed, or were told to end. */
+    Set<PilotId> called() {
+        return new HashSet<>(db.sql(CALLED)
+                .query((row, n) -> new PilotId(row.getLong("pilot_id")))
+                .list());
     }
 
     /**

@@ -114,7 +114,7 @@ class Round {
             var wanted = !waiting.isEmpty() || fresh.stream().anyMatch(Visit::wants);
             this.queue = wanted ? claims.waiting() : Claims.Waiting.NOTHING;
             // Given a job by another server, on a connection that was cut: the pilot waits for it here. Or told to end.
-            var called = book.calledOf(waiting.stream().map(Seeker::pilot).toList());
+            var called = waiting.isEmpty() ? Set.<PilotId>of() : book.called();
             var fitting = waiting.stream()
                     .filter(it -> called.contains(it.pilot()) || Claims.anyFits(queue.open(), it))
                     .collect(Collectors.toCollection(ArrayList::new));
