@@ -167,19 +167,24 @@ final class Checker {
         ledger.silent().forEach(this::checkSilence);
     }
 
-    /** Its last lease began when it spoke last, or when all began anew; not before somebody was there to hear it. */
+    /**
+     * Its last lease began when it spoke last, or when all began anew; not before somebody was there to hear it. When one that was
+     * heard of again had spoken before is not known; that nobody could have heard it is.
+     */
     private void checkSilence(Silent silent) {
-        var begun = ledger.renewals().stream()
-                .filter(it -> it + ENDS_WITHIN < silent.at())
-                .reduce(silent.heard(), Math::max);
-        var deaf = evidence.strain().deaf().stream()
-                .filter(it -> it + ENDS_WITHIN < silent.at())
-                .reduce(0L, Math::max);
+        var lease = evidence.strain().lease();
+        var deaf = latestBefore(silent, evidence.strain().deaf());
+        var heard = silent.heard();
+        var begun = heard == null ? deaf : Math.max(heard, latestBefore(silent, ledger.renewals()));
         report(
                 Rule.LEASES_BEGIN_ANEW,
-                begun < deaf || silent.at() < begun + evidence.strain().lease(),
+                begun < deaf || silent.at() < begun + lease,
                 "pilot " + silent.pilot(),
-                silent + ", its lease began at " + begun + ", nobody could hear it from " + deaf + " on");
+                silent + ", its lease began at " + begun + " at the earliest, nobody could hear it until " + deaf);
+    }
+
+    private static long latestBefore(Silent silent, List<Long> moments) {
+        return moments.stream().filter(it -> it + ENDS_WITHIN < silent.at()).reduce(0L, Math::max);
     }
 
     private void report(Rule rule, boolean broken, String subject, String facts) {

@@ -238,7 +238,10 @@ class CheckerIT {
         "leases began anew and have passed,             20, 6, 8, 0",
         "leases began anew and have not passed,         20, 3, 8, 1",
         "leases began anew before nobody could hear it, 20, 9, 8, 1",
-        "heard since then,                               6, 0, 8, 0"
+        "heard since then,                               6, 0, 8, 0",
+        "heard again,                                   -1, 0, 0, 0",
+        "heard again and nobody could hear it just now, -1, 0, 3, 1",
+        "heard again and nobody could hear it long ago, -1, 0, 8, 0"
     })
     void findsAPilotThatWasGivenUpBeforeItsLeaseHadPassed(
             String what, int heardAgo, int renewedAgo, int deafAgo, int expected) throws SQLException {

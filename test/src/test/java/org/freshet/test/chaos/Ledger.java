@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param parents who waits for whom
  * @param workflows their states
  * @param queued jobs in the queue
- * @param silent pilots that were given up for their silence, and not heard of again
+ * @param silent pilots that were given up for their silence
  * @param renewals when all leases began anew, in microseconds
  */
 record Ledger(
@@ -82,10 +82,10 @@ record Ledger(
     /**
      * Times in microseconds.
      *
-     * @param heard when it spoke last
+     * @param heard when it spoke last; null if it was heard of again since
      * @param at when it was given up
      */
-    record Silent(long pilot, long heard, long at) {}
+    record Silent(long pilot, @Nullable Long heard, long at) {}
 
     /** A job of a workflow that another one waits for. */
     record Parent(long parent, long child) {}
@@ -99,11 +99,11 @@ record Ledger(
             """;
 
     private static final String SILENT = """
-            select p.id, (extract(epoch from p.last_seen_at) * 1000000)::bigint as heard, (extract(epoch from e.at) * 1000000)::bigint as micros
+            select p.id, (extract(epoch from e.at) * 1000000)::bigint as micros,
+              case when p.state = e.to_state and p.last_seen_at < e.at then (extract(epoch from p.last_seen_at) * 1000000)::bigint end as heard
             from event e
             join pilot p on p.id = e.entity_id
-            where e.entity = 'pilot' and e.to_state in ('LOST', 'KILLED') and e.actor = 'service lost-pilots' and p.state = e.to_state
-              and p.last_seen_at < e.at
+            where e.entity = 'pilot' and e.to_state in ('LOST', 'KILLED') and e.actor = 'service lost-pilots'
             order by e.at
             """;
 
@@ -154,7 +154,11 @@ record Ledger(
                         row -> new Parent(row.getLong(1), row.getLong(2))),
                 workflows(database),
                 new TreeSet<>(list(database, "select job_id from ready", row -> row.getLong(1))),
-                list(database, SILENT, row -> new Silent(row.getLong(1), row.getLong(2), row.getLong(3))),
+                list(
+                        database,
+                        SILENT,
+                        row -> new Silent(
+                                row.getLong("id"), row.getObject("heard", Long.class), row.getLong("micros"))),
                 list(database, RENEWALS, row -> row.getLong(1)));
     }
 

@@ -9,7 +9,8 @@ import java.util.function.LongPredicate;
  * @param struck whether a fault stopped or killed this process, or one that it had come from
  * @param mostPilots as many were seen at once
  * @param cap as many there may be
- * @param deaf when all who could hear pilots were killed, or stopped for longer than a lease, in microseconds
+ * @param deaf moments until which nobody could hear pilots, in microseconds: all servers, or
+ *     PostgreSQL, were killed then, or had been stopped for longer than a lease
  * @param lease the shortest that a pilot has, in microseconds
  */
 record Strain(LongPredicate struck, int mostPilots, int cap, List<Long> deaf, long lease) {

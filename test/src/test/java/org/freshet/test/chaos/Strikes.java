@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -142,8 +143,8 @@ final class Strikes implements AutoCloseable {
         markDeaf(fault, processes);
     }
 
-    private void markDeaf(Fault fault, Collection<ProcessHandle> processes) {
-        if (fault.kind().leavesNobodyToHear(servers.all().size()) && !processes.isEmpty()) {
+    private void markDeaf(Fault fault, Collection<ProcessHandle> silent) {
+        if (fault.kind().leavesNobodyToHear(servers.all().size()) && !silent.isEmpty()) {
             victims.markDeaf();
         }
     }
@@ -155,14 +156,24 @@ final class Strikes implements AutoCloseable {
     }
 
     private void stop(Fault fault, Collection<ProcessHandle> processes) {
+        if (!Collections.disjoint(stopped, processes)) {
+            say(fault.kind() + " (it is stopped)");
+            return;
+        }
         say(fault.kind() + " " + pids(processes) + " for " + fault.length().toMillis() + " ms");
         mark(fault, processes);
         Signals.send("STOP", processes);
-        if (fault.length().compareTo(ShortLeases.LEASE) > 0) { // half a lease may pass unnoticed
+        stopped.addAll(processes);
+        at(end(fault), () -> goOn(fault, processes));
+    }
+
+    private void goOn(Fault fault, Collection<ProcessHandle> processes) {
+        var isLong = fault.length().compareTo(ShortLeases.LEASE) > 0; // half a lease may pass unnoticed
+        if (isLong && processes.stream().allMatch(ProcessHandle::isAlive)) { // else another took their place meanwhile
             markDeaf(fault, processes);
         }
-        stopped.addAll(processes);
-        at(end(fault), () -> Signals.send("CONT", processes));
+        stopped.removeAll(processes);
+        Signals.send("CONT", processes);
     }
 
     /** What is spoilt later takes the place of what was spoilt before. */

@@ -95,7 +95,7 @@ public final class Victims {
         return mostPilots.get();
     }
 
-    /** All servers, or their database, were killed just now, or stopped for longer than a lease. */
+    /** All servers, or their database, are killed just now, or were stopped until now for longer than a lease. */
     void markDeaf() {
         deaf.add(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
     }
