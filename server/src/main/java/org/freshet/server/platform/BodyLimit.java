@@ -67,7 +67,7 @@ class BodyLimit extends OncePerRequestFilter {
         try {
             var in = request.getInputStream();
             var buffer = new byte[BUFFER];
-            var left = limit;
+            var left = limit + BUFFER; // what is little too long is read to its end
             for (long n = 1; n > 0 && left > 0 && System.nanoTime() - end < 0; left -= n) {
                 n = in.read(buffer);
             }

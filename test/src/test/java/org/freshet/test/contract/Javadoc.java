@@ -52,7 +52,7 @@ final class Javadoc {
 
     /** The comment that ends where this begins. */
     private static String before(Class<?> type, String declaration) {
-        var found = Pattern.compile("/\\*\\*((?:[^*]|\\*(?!/))*)\\*/\\s*\\n" + declaration)
+        var found = Pattern.compile("/\\*\\*([^*]*+(?:\\*(?!/)[^*]*+)*+)\\*/\\s*\\n" + declaration)
                 .matcher(source(type));
         return found.find() ? found.group(1) : "";
     }

@@ -1,5 +1,6 @@
 package org.freshet.test.integration;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,9 +11,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.freshet.protocol.ExchangeAnswer;
 import org.freshet.protocol.JobId;
 import org.freshet.server.pilot.LostPilots;
 import org.freshet.test.support.ScriptedPilot;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The two lanes of a server, of which something holds up one. */
+/** The two lanes of a server: something holds up one, or their pilots have nothing to tell. */
 @Timeout(60)
 class LanesIT {
 
@@ -87,6 +90,33 @@ class LanesIT {
         } finally {
             server.api().post("/api/v1/jobtypes/lanes/limit", "{\"limit\": null}");
         }
+    }
+
+    /** Each transaction is a commit with a write to the disk, however little it holds. */
+    @Test
+    void pilotsThatOnlySayThatTheyAreThereAreHeardTogether() throws Exception {
+        var pilots =
+                Stream.generate(() -> ScriptedPilot.register(server)).limit(60).toList();
+        var waiting = new ArrayList<CompletableFuture<ExchangeAnswer>>();
+
+        for (var pilot : pilots) {
+            waiting.add(pilot.waitForAJob());
+            MILLISECONDS.sleep(5);
+        }
+        var job = submit();
+        var first = (ExchangeAnswer) CompletableFuture.anyOf(waiting.toArray(CompletableFuture[]::new))
+                .get(20, SECONDS);
+
+        assertThat(first.job()).satisfies(it -> assertThat(it.attempt().job()).isEqualTo(job));
+        assertThat(transactionsThatWroteThem(pilots)).isLessThan(pilots.size() / 2);
+    }
+
+    private static int transactionsThatWroteThem(List<ScriptedPilot> pilots) {
+        return server.db()
+                .sql("select count(distinct xmin::text) from pilot where id >= :first")
+                .param("first", pilots.getFirst().id().value())
+                .query(Integer.class)
+                .single();
     }
 
     private static List<Instant> timesOfClaimAndLimit(JobId job) {

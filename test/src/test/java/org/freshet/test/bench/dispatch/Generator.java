@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
  * Simulated pilots in a process of their own, over one keep-alive connection each. It takes orders on standard input:
- * {@code drain JOBS}, {@code repeat TIMES}, {@code park}, {@code wake}.
+ * {@code drain JOBS}, {@code drain JOBS SECONDS}, {@code repeat TIMES}, {@code park}, {@code wake}.
  */
 public final class Generator {
+
+    private static final Duration EVER = Duration.ofDays(1);
 
     private final Crowd crowd;
 
@@ -33,12 +36,19 @@ public final class Generator {
 
     private void obey(String[] order) throws IOException {
         switch (order[0]) {
-            case "drain" -> new Drain(crowd, Integer.parseInt(order[1])).run();
+            case "drain" ->
+                drain(
+                        Integer.parseInt(order[1]),
+                        order.length > 2 ? Duration.ofSeconds(Long.parseLong(order[2])) : EVER);
             case "repeat" -> repeat(Integer.parseInt(order[1]));
             case "park" -> park();
             case "wake" -> wake();
             default -> throw new IllegalArgumentException("There is no order " + order[0]);
         }
+    }
+
+    private void drain(int jobs, Duration longest) throws IOException {
+        new Drain(crowd, jobs, longest).run();
     }
 
     /** The pilots say the same again and again, so many times in all, to a server that only gives it back. */

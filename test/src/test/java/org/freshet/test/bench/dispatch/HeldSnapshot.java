@@ -6,15 +6,18 @@ import java.sql.SQLException;
 import java.util.List;
 import org.freshet.test.bench.Figure;
 
-/** A transaction stays open while jobs run: its snapshot keeps dead rows from being removed. Compared with the same without. */
+/** A transaction stays open for some time while jobs run: its snapshot keeps dead rows from being removed. Compared with the same without. */
 final class HeldSnapshot {
 
     private static final int SECONDS = Integer.getInteger("bench.snapshot", 60);
+    private static final int WARM_UP_SECONDS = 5;
+    private static final double MARGIN = 1.1;
 
     private final BenchPostgres postgres;
     private final BenchServer server;
     private final Worker generator;
     private final int pilots;
+    private int queued;
 
     private HeldSnapshot(BenchPostgres postgres, BenchServer server, Worker generator, int pilots) {
         this.postgres = postgres;
@@ -32,34 +35,35 @@ final class HeldSnapshot {
     }
 
     private double ratio(Size size) throws Exception {
-        var cold = drain(jobs(2000 * size.seconds()));
-        var warm = drain(jobs(cold * 5));
-        var jobs = jobs(warm * SECONDS);
-        var free = drain(jobs);
+        var cold = rate(2000, size.seconds());
+        var warm = rate(cold, WARM_UP_SECONDS);
+        var free = rate(warm, SECONDS);
+        fill(free, SECONDS);
         try (var connection = BenchPostgres.connect(server.database())) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            server.tables().refill(jobs);
             look(connection);
-            return drainFilled(jobs) / free;
+            return rateOfFilled(SECONDS) / free;
         }
     }
 
-    private int jobs(double wanted) {
-        return (int) Math.max(4 * pilots, wanted);
+    private double rate(double expected, int seconds) throws IOException {
+        fill(expected, seconds);
+        return rateOfFilled(seconds);
+    }
+
+    /** With more jobs than are run in that time. */
+    private void fill(double expected, int seconds) {
+        queued = (int) (expected * seconds * MARGIN) + 4 * pilots;
+        server.tables().refill(queued);
     }
 
     /** Jobs in a second. */
-    private double drain(int jobs) throws IOException {
-        server.tables().refill(jobs);
-        return drainFilled(jobs);
-    }
-
-    private double drainFilled(int jobs) throws IOException {
-        generator.tell("drain " + jobs);
+    private double rateOfFilled(int seconds) throws IOException {
+        generator.tell("drain " + queued + " " + seconds);
         var run = new Meter(postgres, server.pid()).read(generator);
-        generator.next("done");
-        server.tables().check("a long run", jobs);
+        server.tables()
+                .checkGrowth("a long run", 0, generator.next("done").get("done").asLong());
         return run.rate();
     }
 
