@@ -109,6 +109,7 @@ class LanesIT {
 
         assertThat(first.job()).satisfies(it -> assertThat(it.attempt().job()).isEqualTo(job));
         assertThat(transactionsThatWroteThem(pilots)).isLessThan(pilots.size() / 2);
+        pilots.forEach(it -> it.leave("the test is over"));
     }
 
     private static int transactionsThatWroteThem(List<ScriptedPilot> pilots) {

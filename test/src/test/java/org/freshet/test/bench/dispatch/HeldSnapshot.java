@@ -28,14 +28,14 @@ final class HeldSnapshot {
 
     static List<Figure> measure(BenchPostgres postgres, BenchServer server, Size size) throws Exception {
         try (var generator = server.generator(size.pilots())) {
-            var ratio = new HeldSnapshot(postgres, server, generator, size.pilots()).ratio(size);
+            var ratio = new HeldSnapshot(postgres, server, generator, size.pilots()).ratio();
             return List.of(
                     Figure.median("rate with a snapshot held for " + SECONDS + " s / without", "", 0.7, true, ratio));
         }
     }
 
-    private double ratio(Size size) throws Exception {
-        var cold = rate(2000, size.seconds());
+    private double ratio() throws Exception {
+        var cold = rate(2000, WARM_UP_SECONDS);
         var warm = rate(cold, WARM_UP_SECONDS);
         var free = rate(warm, SECONDS);
         fill(free, SECONDS);
