@@ -151,11 +151,11 @@ final class Lane {
         var end = Math.min(until, System.nanoTime() + GATHER.toNanos());
         while (next != null) {
             arrived.add(next);
-            var goesOn = hasTime(next) && arrived.size() < MOST_IN_A_ROUND;
-            next = goesOn ? arrivals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS) : null;
+            var hasTime = hasTime(next) && arrived.size() < MOST_IN_A_ROUND;
+            next = hasTime ? arrivals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS) : null;
         }
         if (!arrived.isEmpty()) {
-            arrivals.drainTo(arrived, MOST_IN_A_ROUND);
+            arrivals.drainTo(arrived, MOST_IN_A_ROUND - arrived.size());
         }
         return arrived;
     }
