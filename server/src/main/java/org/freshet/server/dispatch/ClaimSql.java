@@ -34,9 +34,8 @@ class ClaimSql {
             cross join lateral (select * from requirement where id = c.class_id limit 1) q
             """;
 
-    // The limits hold until the round ends; the places may be taken when their lock is there, so this only leaves out
-    // what
-    // cannot be given now anyway. Served by attempt_live_of_type.
+    // The limits hold until the round ends. The places may be taken before their lock is there, so this only leaves
+    // out what cannot be given now anyway. Served by attempt_live_of_type.
     private static final String LIMITED_TYPES = """
             select t.name, t.max_running <= (select count(*) from attempt a where a.live and a.jobtype = t.name) as is_full
             from job_type t

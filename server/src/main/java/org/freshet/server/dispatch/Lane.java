@@ -35,7 +35,7 @@ final class Lane {
     /** Pilots that have nothing to tell, and to which nothing can be given, are heard together. */
     private static final Duration GATHER = Duration.ofMillis(100);
 
-    /** Rounds in a row for those who wait alone. */
+    /** Rounds in a row in which only parked pilots are served. */
     private static final int MOST_WITHOUT_GUESTS = 10;
 
     private final Round round;
@@ -46,8 +46,8 @@ final class Lane {
     private final LastAnswers lastAnswers = new LastAnswers();
     private final Map<PilotId, Parked> parked = new LinkedHashMap<>();
     private long nextLook = System.nanoTime();
-    private boolean goesOn;
-    private int withoutGuests;
+    private boolean moreParkedFit;
+    private int roundsWithoutGuests;
     private volatile boolean running;
     private Thread thread = new Thread();
 
@@ -139,9 +139,9 @@ final class Lane {
 
     /** A pilot without a job comes before one that tells of its last; not for so long that others would think us dead. */
     private boolean takesGuests() {
-        withoutGuests = goesOn ? (withoutGuests + 1) % (MOST_WITHOUT_GUESTS + 1) : 0;
-        goesOn = false;
-        return withoutGuests == 0;
+        roundsWithoutGuests = moreParkedFit ? (roundsWithoutGuests + 1) % (MOST_WITHOUT_GUESTS + 1) : 0;
+        moreParkedFit = false;
+        return roundsWithoutGuests == 0;
     }
 
     /** Whoever has come, or comes first; together with those who come meanwhile if all of them have time. */
@@ -220,7 +220,7 @@ final class Lane {
         for (var seeker : waiting) {
             settle(seeker, result);
         }
-        goesOn = result.goesOn();
+        moreParkedFit = result.goesOn();
         var next = result.next();
         if (next == null) {
             return false;

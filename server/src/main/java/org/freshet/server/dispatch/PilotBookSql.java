@@ -48,9 +48,8 @@ class PilotBookSql {
             where a.pilot_id = h.pilot_id
             """;
 
-    // Few are called, and thousands may wait: to name these would cost more than to hear of all that are called. What
-    // is live
-    // and who is told are indexes of their own.
+    // Few are called, and thousands may wait: to name these would cost more than to hear of all that are called.
+    // What is live and who is told are indexes of their own.
     private static final String CALLED = """
             select pilot_id from attempt where live and not confirmed
             union all

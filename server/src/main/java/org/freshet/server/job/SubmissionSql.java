@@ -89,9 +89,8 @@ class SubmissionSql {
             select name from job_type where name = any(:names) order by name for key share
             """;
 
-    // All that a submission asks before it writes: to wait for three answers takes longer than to find them. By
-    // "(select"
-    // the planner learns nothing from the values, so it keeps one plan.
+    // All that a submission asks before it writes: to wait for three answers takes longer than to find them.
+    // "(select :count)": so the planner learns nothing from the values, and keeps one plan.
     private static final String PREPARE =
             "with shared as (" + SHARE_TYPES + "), required as (" + REQUIREMENT_IDS + "), taken as (" + TAKE_IDS + """
             )
