@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.freshet.protocol.AttemptId;
 import org.freshet.protocol.FailureReason;
-import org.freshet.server.job.ReadyHintSql;
+import org.freshet.server.job.ReadyHint;
 import org.freshet.server.job.WorkflowSteps;
 import org.freshet.server.job.WorkflowSteps.Moved;
 import org.springframework.stereotype.Component;
@@ -18,10 +18,10 @@ import org.springframework.stereotype.Component;
 class Books {
 
     private final EndingSql sql;
-    private final ReadyHintSql hint;
+    private final ReadyHint hint;
     private final WorkflowSteps workflows;
 
-    Books(EndingSql sql, ReadyHintSql hint, WorkflowSteps workflows) {
+    Books(EndingSql sql, ReadyHint hint, WorkflowSteps workflows) {
         this.sql = sql;
         this.hint = hint;
         this.workflows = workflows;

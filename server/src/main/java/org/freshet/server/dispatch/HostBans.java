@@ -4,7 +4,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.freshet.protocol.HostBanView;
-import org.freshet.server.job.ReadyHintSql;
+import org.freshet.server.job.ReadyHint;
 import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.EventSql;
 import org.freshet.server.platform.Invalid;
@@ -27,9 +27,9 @@ public class HostBans {
     private final HostBanSql sql;
     private final EventSql events;
     private final ServiceLog log;
-    private final ReadyHintSql hint;
+    private final ReadyHint hint;
 
-    HostBans(HostBanSql sql, EventSql events, ServiceLog log, ReadyHintSql hint) {
+    HostBans(HostBanSql sql, EventSql events, ServiceLog log, ReadyHint hint) {
         this.sql = sql;
         this.events = events;
         this.log = log;

@@ -1,7 +1,7 @@
 package org.freshet.server.dispatch;
 
 import org.freshet.protocol.PilotId;
-import org.freshet.server.job.ReadyHintSql;
+import org.freshet.server.job.ReadyHint;
 import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.NotFound;
 import org.freshet.server.platform.Reason;
@@ -14,9 +14,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class PilotEnds {
 
     private final PilotEndSql sql;
-    private final ReadyHintSql hint;
+    private final ReadyHint hint;
 
-    PilotEnds(PilotEndSql sql, ReadyHintSql hint) {
+    PilotEnds(PilotEndSql sql, ReadyHint hint) {
         this.sql = sql;
         this.hint = hint;
     }

@@ -7,7 +7,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.freshet.server.job.QueueGrew;
-import org.freshet.server.job.ReadyHintSql;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;

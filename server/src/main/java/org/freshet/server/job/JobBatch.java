@@ -21,9 +21,9 @@ public class JobBatch {
 
     private final JobBatchSql sql;
     private final WorkflowSteps workflows;
-    private final ReadyHintSql hint;
+    private final ReadyHint hint;
 
-    JobBatch(JobBatchSql sql, WorkflowSteps workflows, ReadyHintSql hint) {
+    JobBatch(JobBatchSql sql, WorkflowSteps workflows, ReadyHint hint) {
         this.sql = sql;
         this.workflows = workflows;
         this.hint = hint;

@@ -17,9 +17,9 @@ public class JobTypes {
     private final TransactionTemplate transaction;
     private final JobTypeSql sql;
     private final LimitsLockSql limits;
-    private final ReadyHintSql hint;
+    private final ReadyHint hint;
 
-    JobTypes(TransactionTemplate transaction, JobTypeSql sql, LimitsLockSql limits, ReadyHintSql hint) {
+    JobTypes(TransactionTemplate transaction, JobTypeSql sql, LimitsLockSql limits, ReadyHint hint) {
         this.transaction = transaction;
         this.sql = sql;
         this.limits = limits;

@@ -33,7 +33,7 @@ public class Jobs {
     private final JobChangeSql changes;
     private final JobQuerySql query;
     private final JobDigest digests;
-    private final ReadyHintSql hint;
+    private final ReadyHint hint;
     private final Installation installation;
     private final WorkflowSteps workflows;
 
@@ -42,7 +42,7 @@ public class Jobs {
             JobChangeSql changes,
             JobQuerySql query,
             JobDigest digests,
-            ReadyHintSql hint,
+            ReadyHint hint,
             Installation installation,
             WorkflowSteps workflows) {
         this.submissions = submissions;

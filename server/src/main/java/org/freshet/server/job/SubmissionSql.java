@@ -81,7 +81,7 @@ class SubmissionSql {
 
     // Taken in advance, so that the queue and the history can be written without reading the jobs back.
     private static final String TAKE_IDS = """
-            select nextval(pg_get_serial_sequence('job', 'id')) from generate_series(1, (select :count))
+            select nextval('job_id_seq') from generate_series(1, (select :count))
             """;
 
     // Claims, which lock a limited type's row, are not in the way of this.

@@ -12,7 +12,7 @@ import org.freshet.protocol.FailurePolicy;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.WorkflowState;
-import org.freshet.server.job.ReadyHintSql;
+import org.freshet.server.job.ReadyHint;
 import org.freshet.server.job.WorkflowSteps;
 import org.freshet.server.workflow.CounterSql.Closed;
 import org.freshet.server.workflow.Fans.Fan;
@@ -29,7 +29,7 @@ class Release implements WorkflowSteps {
     private final CounterSql counters;
     private final VertexSql vertices;
     private final FanOuts fanOuts;
-    private final ReadyHintSql hint;
+    private final ReadyHint hint;
 
     Release(
             ReleaseSql sql,
@@ -37,7 +37,7 @@ class Release implements WorkflowSteps {
             CounterSql counters,
             VertexSql vertices,
             FanOuts fanOuts,
-            ReadyHintSql hint) {
+            ReadyHint hint) {
         this.sql = sql;
         this.failures = failures;
         this.counters = counters;

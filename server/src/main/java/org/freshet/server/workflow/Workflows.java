@@ -6,7 +6,7 @@ import java.util.List;
 import org.freshet.protocol.WorkflowId;
 import org.freshet.protocol.WorkflowState;
 import org.freshet.server.dag.DagUse;
-import org.freshet.server.job.ReadyHintSql;
+import org.freshet.server.job.ReadyHint;
 import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.Forbidden;
 import org.freshet.server.platform.NotFound;
@@ -25,7 +25,7 @@ public class Workflows implements DagUse {
     private final Release release;
     private final VertexSql vertices;
     private final FailureSql failures;
-    private final ReadyHintSql hint;
+    private final ReadyHint hint;
     private final TransactionTemplate transaction;
 
     Workflows(
@@ -34,7 +34,7 @@ public class Workflows implements DagUse {
             Release release,
             VertexSql vertices,
             FailureSql failures,
-            ReadyHintSql hint,
+            ReadyHint hint,
             TransactionTemplate transaction) {
         this.changes = changes;
         this.query = query;

@@ -8,7 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.freshet.server.job.ReadyHintSql;
+import org.freshet.server.dispatch.ReadyHintSql;
 import org.freshet.test.support.DagSketch;
 import org.freshet.test.support.Flows;
 import org.freshet.test.support.ScriptedPilot;
@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.PGConnection;
 
-/** A notification takes a lock that all commits share: there is one per submission at most, and none for what pilots do. */
+/**
+ * Commits that notify wait for each other, until each is on disk: there is one per submission at most, in a transaction of
+ * its own, and none for what pilots do.
+ */
 @Timeout(300)
 class HintIT {
 
@@ -71,6 +74,16 @@ class HintIT {
     void isGivenOncePerSubmissionHoweverManyJobsItHas() throws SQLException {
         server.api()
                 .submit(aJob().ofType("many").with("tags", List.of("nowhere")).times(1000));
+
+        assertThat(heard()).isEqualTo(1);
+    }
+
+    @Test
+    void isGivenAgainForWhatComesRightAfterIt() throws SQLException {
+        server.api().submit(aJob().ofType("first").with("tags", List.of("nowhere")));
+        assertThat(ear.unwrap(PGConnection.class).getNotifications(10_000)).hasSize(1);
+
+        server.api().submit(aJob().ofType("second").with("tags", List.of("nowhere")));
 
         assertThat(heard()).isEqualTo(1);
     }

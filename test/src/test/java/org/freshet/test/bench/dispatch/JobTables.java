@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.freshet.server.job.ReadyHintSql;
+import org.freshet.server.dispatch.ReadyHintSql;
 import org.freshet.server.platform.Columns;
 import org.freshet.server.platform.Secret;
 import org.freshet.test.support.TestDatabase;
