@@ -18,7 +18,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * event of the transaction then says so by itself. Costs one round trip; transactions of pilots and services have none.
  */
 @Component
-class Origin implements TransactionExecutionListener {
+public class Origin implements TransactionExecutionListener {
 
     private static final Logger log = LoggerFactory.getLogger(Origin.class);
 
@@ -49,7 +49,8 @@ class Origin implements TransactionExecutionListener {
         }
     }
 
-    private static @Nullable String ofThisRequest() {
+    /** Address and token of the person whose request this thread serves; null = nobody's, or one without a token or login. */
+    public static @Nullable String ofThisRequest() {
         var who = SecurityContextHolder.getContext().getAuthentication();
         if (who == null
                 || who instanceof AnonymousAuthenticationToken

@@ -40,27 +40,27 @@ class JobController {
     private static final String DESCRIPTIONS =
             "A list of job descriptions, or one; docs/job-description.md says what they hold.";
 
+    private final Submissions submissions;
     private final Jobs jobs;
     private final JobQuerySql query;
     private final JobLogSql logs;
     private final LogFollowers followers;
-    private final JobDescriptionReader reader;
     private final Installation installation;
     private final Clock clock;
 
     JobController(
+            Submissions submissions,
             Jobs jobs,
             JobQuerySql query,
             JobLogSql logs,
             LogFollowers followers,
-            JobDescriptionReader reader,
             Installation installation,
             Clock clock) {
+        this.submissions = submissions;
         this.jobs = jobs;
         this.query = query;
         this.logs = logs;
         this.followers = followers;
-        this.reader = reader;
         this.installation = installation;
         this.clock = clock;
     }
@@ -77,13 +77,13 @@ class JobController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Submitted submit(@RawBody(description = DESCRIPTIONS) HttpServletRequest body, Principal user) throws IOException {
-        return jobs.submit(reader.read(body.getInputStream()), user.getName());
+        return submissions.submit(body.getInputStream(), user.getName());
     }
 
     /** Checks descriptions and stores nothing. */
     @PostMapping("/validate")
     Jobs.Checked validate(@RawBody(description = DESCRIPTIONS) HttpServletRequest body) throws IOException {
-        return jobs.check(reader.read(body.getInputStream()));
+        return submissions.check(body.getInputStream());
     }
 
     /** Jobs, newest first. */

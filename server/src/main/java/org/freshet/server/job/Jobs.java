@@ -3,6 +3,7 @@ package org.freshet.server.job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,14 +56,15 @@ public class Jobs {
     }
 
     /**
-     * Stores all descriptions or none. A description whose key this owner used before gives the job of that time if its
-     * content is the same, and is a {@link Conflict} if not.
+     * Stores all descriptions of all submissions or none. A description whose key this owner used before gives the job of
+     * that time if its content is the same, and is a {@link Conflict} if not.
      *
      * @param owner name of the account
+     * @return an answer for each submission
      */
     @Transactional
-    Submitted submit(JobDescriptionReader.Descriptions descriptions, String owner) {
-        var jobs = descriptions.jobs();
+    List<Submitted> submit(List<JobDescriptionReader.Descriptions> submissions, String owner) {
+        var jobs = submissions.stream().flatMap(it -> it.jobs().stream()).toList();
         checkSites(jobs);
         var earlier = earlier(jobs, owner);
         var items = new ArrayList<Submitted.Item>(jobs.size());
@@ -91,9 +93,25 @@ public class Jobs {
         if (added.stream().anyMatch(it -> !it.description().held())) {
             hint.give();
         }
-        var notices = notices(descriptions, added);
-        notices.addAll(doubts(prepared.newTypes()));
-        return new Submitted(items, notices);
+        return answers(submissions, items, prepared.newTypes());
+    }
+
+    private List<Submitted> answers(
+            List<JobDescriptionReader.Descriptions> submissions, List<Submitted.Item> items, List<String> newTypes) {
+        var answers = new ArrayList<Submitted>(submissions.size());
+        var answered = 0;
+        for (var submission : submissions) {
+            var jobs = submission.jobs();
+            var own = List.copyOf(items.subList(answered, answered + jobs.size()));
+            answered += jobs.size();
+            var notices = notices(submission, own);
+            if (!newTypes.isEmpty()) {
+                var types = new HashSet<>(types(jobs));
+                notices.addAll(doubts(newTypes.stream().filter(types::contains).toList()));
+            }
+            answers.add(new Submitted(own, notices));
+        }
+        return answers;
     }
 
     /** Stores the vertices of a workflow, one for each description. */
@@ -222,11 +240,11 @@ public class Jobs {
         return new Submitted.Item(job, installation.uuidOf(job), name, state, created);
     }
 
-    private static List<String> notices(JobDescriptionReader.Descriptions descriptions, List<NewJob> added) {
+    private static List<String> notices(JobDescriptionReader.Descriptions descriptions, List<Submitted.Item> items) {
         var notices = new ArrayList<>(descriptions.notices());
-        var held = added.stream()
-                .filter(it -> it.description().held())
-                .map(NewJob::id)
+        var held = items.stream()
+                .filter(it -> it.created() && it.state() == JobState.TEMPLATE)
+                .map(Submitted.Item::id)
                 .toList();
         if (held.size() == 1) {
             notices.add("Job " + held.getFirst() + " is held; release it with: freshet job release " + held.getFirst());

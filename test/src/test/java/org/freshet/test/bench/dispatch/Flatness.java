@@ -46,7 +46,7 @@ final class Flatness implements AutoCloseable {
         var ofFew = new double[size.rounds()];
         var ofMany = new double[size.rounds()];
         for (int round = -2; round < size.rounds(); round++) { // two warm up
-            few.server.tables().refill(0);
+            few.server.tables().empty();
             var one = few.run();
             var other = many.run();
             if (round >= 0) {

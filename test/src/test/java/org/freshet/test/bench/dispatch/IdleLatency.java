@@ -45,7 +45,7 @@ final class IdleLatency implements AutoCloseable {
     }
 
     static List<Figure> measure(BenchServer server) throws IOException {
-        server.tables().refill(0);
+        server.tables().empty();
         try (var latency = new IdleLatency(server)) {
             for (int n = 0; n < WARM_UP; n++) {
                 latency.sample();

@@ -115,11 +115,12 @@ final class JobTables {
         tidy();
     }
 
-    /** A sweep of a server may be at work in the same tables, and reach for them in another order. */
-    private void empty() {
+    /** As they are in a new installation: nothing knows how much they hold. */
+    void empty() {
         try {
             db.sql("truncate job, attempt, event cascade").update();
         } catch (PessimisticLockingFailureException e) {
+            // A sweep of a server was at work in the same tables, and reached for them in another order.
             db.sql("truncate job, attempt, event cascade").update();
         }
     }

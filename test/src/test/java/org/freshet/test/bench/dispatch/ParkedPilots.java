@@ -27,7 +27,7 @@ final class ParkedPilots {
         var wake = new double[rounds];
         try (var generator = server.generator(PILOTS)) {
             for (int round = 0; round < rounds; round++) {
-                server.tables().refill(0);
+                server.tables().empty();
                 generator.tell("park");
                 generator.next("done");
                 TimeUnit.SECONDS.sleep(3); // until all of them are parked

@@ -17,6 +17,9 @@ final class SubmissionRates {
     private static final int BULK = 10_000;
     private static final int CLIENTS = 16;
 
+    /** So many one by one before anything is measured: a server is up for weeks, and its code is compiled as it is used. */
+    private static final int WARM_UP = 30_000;
+
     private final BenchServer server;
     private final Size size;
 
@@ -29,6 +32,9 @@ final class SubmissionRates {
         var rates = new SubmissionRates(server, size);
         var bulk = new double[size.rounds()];
         var single = new double[size.rounds()];
+        for (double accepted = 0; accepted < WARM_UP; ) {
+            accepted += rates.rate(CLIENTS, 1) * size.seconds();
+        }
         for (int round = -size.warmUp(); round < size.rounds(); round++) {
             var inBulk = rates.rate(1, BULK);
             var oneByOne = rates.rate(CLIENTS, 1);
@@ -43,7 +49,7 @@ final class SubmissionRates {
     }
 
     private double rate(int clients, int jobs) throws Exception {
-        server.tables().refill(0);
+        server.tables().empty();
         var request = RawHttp.request(
                 "POST /api/v1/jobs HTTP/1.1",
                 Stream.of("Authorization: Bearer " + server.token(), "Content-Type: application/json"),
