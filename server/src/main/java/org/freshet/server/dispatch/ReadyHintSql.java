@@ -23,8 +23,8 @@ public class ReadyHintSql {
     }
 
     /**
-     * In a transaction of its own: commits that notify wait for each other until each is on disk, so one that has more to
-     * do would make all others slow.
+     * To be called outside of a transaction: commits that notify wait for each other until each is on disk, so one that has
+     * more to do would make all others slow.
      */
     void tell() {
         db.sql(TELL)

@@ -6,7 +6,6 @@ import org.freshet.server.job.QueueGrew;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
@@ -63,7 +62,9 @@ class ReadyTeller implements SmartLifecycle {
             while (running) {
                 word.acquire();
                 word.drainPermits();
-                tellNow();
+                if (running) {
+                    tellNow();
+                }
                 Thread.sleep(PAUSE);
             }
         } catch (InterruptedException e) {
@@ -74,8 +75,10 @@ class ReadyTeller implements SmartLifecycle {
     private void tellNow() {
         try {
             hints.tell();
-        } catch (DataAccessException e) {
-            log.debug("Other servers were not told that the queue grew, they look at it twice a second", e);
+        } catch (RuntimeException e) {
+            log.info(
+                    "Other servers were not told that the queue grew, they look at it twice a second: {}",
+                    e.toString());
         }
     }
 }

@@ -3,7 +3,7 @@ package org.freshet.server.job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,6 +98,7 @@ public class Jobs {
 
     private List<Submitted> answers(
             List<JobDescriptionReader.Descriptions> submissions, List<Submitted.Item> items, List<String> newTypes) {
+        var doubts = doubts(newTypes);
         var answers = new ArrayList<Submitted>(submissions.size());
         var answered = 0;
         for (var submission : submissions) {
@@ -105,10 +106,7 @@ public class Jobs {
             var own = List.copyOf(items.subList(answered, answered + jobs.size()));
             answered += jobs.size();
             var notices = notices(submission, own);
-            if (!newTypes.isEmpty()) {
-                var types = new HashSet<>(types(jobs));
-                notices.addAll(doubts(newTypes.stream().filter(types::contains).toList()));
-            }
+            types(jobs).stream().filter(doubts::containsKey).map(doubts::get).forEach(notices::add);
             answers.add(new Submitted(own, notices));
         }
         return answers;
@@ -139,7 +137,7 @@ public class Jobs {
         }
         store(added, owner, workflow);
         var notices = new ArrayList<>(descriptions.notices());
-        notices.addAll(doubts(prepared.newTypes()));
+        notices.addAll(doubts(prepared.newTypes()).values());
         return notices;
     }
 
@@ -162,7 +160,7 @@ public class Jobs {
         var notices = new ArrayList<>(descriptions.notices());
         var types = new ArrayList<>(types(descriptions.jobs()));
         types.removeAll(submissions.types());
-        notices.addAll(doubts(types));
+        notices.addAll(doubts(types).values());
         var held = descriptions.jobs().stream().filter(JobDescription::held).count();
         if (held > 0) {
             notices.add("Held when submitted: " + held + " of "
@@ -207,19 +205,21 @@ public class Jobs {
         return jobs.stream().map(JobDescription::jobtype).distinct().toList();
     }
 
-    /** A new type is no mistake, but one that is spelt almost like an old one may be. */
-    private List<String> doubts(List<String> newTypes) {
+    /** A new type is no mistake, but one that is spelt almost like an old one may be: a sentence for each such. */
+    private Map<String, String> doubts(List<String> newTypes) {
+        var doubts = new LinkedHashMap<String, String>();
         if (newTypes.isEmpty() || newTypes.size() > MOST_DOUBTS) {
-            return List.of();
+            return doubts;
         }
         var known = submissions.types();
         known.removeAll(newTypes);
-        return newTypes.stream()
-                .flatMap(type -> Spelling.nearest(type, known)
-                        .filter(it -> !withoutDigits(it).equals(withoutDigits(type)))
-                        .map(it -> "The job type \"" + type + "\" is new; did you mean \"" + it + "\"?")
-                        .stream())
-                .toList();
+        for (var type : newTypes) {
+            Spelling.nearest(type, known)
+                    .filter(it -> !withoutDigits(it).equals(withoutDigits(type)))
+                    .ifPresent(it ->
+                            doubts.put(type, "The job type \"" + type + "\" is new; did you mean \"" + it + "\"?"));
+        }
+        return doubts;
     }
 
     /** Plane 1 and plane 2 are two types on purpose. */

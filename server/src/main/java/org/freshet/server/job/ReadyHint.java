@@ -16,7 +16,7 @@ public class ReadyHint {
         this.events = events;
     }
 
-    /** Once per submission, never per job. */
+    /** Once in a transaction is enough, however many jobs it brings. */
     public void give() {
         events.publishEvent(new QueueGrew());
     }

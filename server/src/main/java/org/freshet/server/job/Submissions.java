@@ -11,8 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import org.freshet.protocol.Submitted;
 import org.freshet.server.account.Origin;
 import org.freshet.server.job.JobDescriptionReader.Descriptions;
+import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.DatabaseAway;
+import org.freshet.server.platform.Invalid;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,7 +28,8 @@ class Submissions {
     /** Number of jobs from which on a submission gains nothing from company. */
     private static final int LARGE = 100;
 
-    private static final int MOST_TOGETHER = 100;
+    /** Number of jobs with which no further submission is added. */
+    private static final int ENOUGH = 1000;
 
     private final JobDescriptionReader reader;
     private final Jobs jobs;
@@ -38,8 +42,12 @@ class Submissions {
         this.jobs = jobs;
     }
 
-    /** What the history says of all that a transaction stores. */
-    private record Source(String owner, @Nullable String origin) {}
+    /**
+     * What the history says of all that a transaction stores.
+     *
+     * @param hasKeys whether it waits for others of its owner that have keys
+     */
+    private record Source(String owner, @Nullable String origin, boolean hasKeys) {}
 
     /**
      * A submission that is to be stored.
@@ -51,6 +59,20 @@ class Submissions {
 
         Wish(Descriptions descriptions) {
             this(descriptions, new CompletableFuture<>(), new CompletableFuture<>());
+        }
+
+        int jobs() {
+            return descriptions.jobs().size();
+        }
+
+        void accept(Submitted submitted) {
+            answer.complete(submitted);
+            turn.complete(false);
+        }
+
+        void refuse(RuntimeException why) {
+            answer.completeExceptionally(why);
+            turn.complete(false);
         }
 
         Submitted answerNow() {
@@ -74,10 +96,11 @@ class Submissions {
     Submitted submit(InputStream in, String owner) {
         var descriptions = reader.read(in);
         var wish = new Wish(descriptions);
-        if (descriptions.jobs().size() >= LARGE) {
+        if (wish.jobs() >= LARGE) {
             store(List.of(wish), owner);
         } else {
-            var source = new Source(owner, Origin.ofThisRequest());
+            var hasKeys = descriptions.jobs().stream().anyMatch(it -> it.key() != null);
+            var source = new Source(owner, Origin.ofThisRequest(), hasKeys);
             if (isFirst(source, wish) || wish.turn().join()) {
                 serve(source, wish);
             }
@@ -96,25 +119,24 @@ class Submissions {
     }
 
     private void serve(Source source, Wish first) {
-        var batch = together(source, first);
+        var batch = new ArrayList<>(List.of(first));
         try {
+            addOthers(batch, source);
             store(batch, source.owner());
         } finally {
             passOn(source);
-            for (var wish : batch) {
-                wish.answer().completeExceptionally(new IllegalStateException("The submission was not stored."));
-                wish.turn().complete(false);
-            }
+            batch.forEach(it -> it.refuse(new IllegalStateException("The server failed while it stored this"
+                    + " submission, and whether it did is not known. Look before you submit it again.")));
         }
     }
 
-    private synchronized List<Wish> together(Source source, Wish first) {
-        var batch = new ArrayList<>(List.of(first));
+    private synchronized void addOthers(List<Wish> batch, Source source) {
         var others = waiting.getOrDefault(source, new ArrayDeque<>());
-        while (batch.size() < MOST_TOGETHER && !others.isEmpty()) {
-            batch.add(others.remove());
+        for (int jobs = 0; jobs < ENOUGH && !others.isEmpty(); ) {
+            var next = others.remove();
+            jobs += next.jobs();
+            batch.add(next);
         }
-        return batch;
     }
 
     private synchronized void passOn(Source source) {
@@ -127,18 +149,30 @@ class Submissions {
     }
 
     private void store(List<Wish> batch, String owner) {
+        List<Submitted> answers;
         try {
-            var answers = jobs.submit(batch.stream().map(Wish::descriptions).toList(), owner);
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).answer().complete(answers.get(i));
-            }
+            answers = jobs.submit(batch.stream().map(Wish::descriptions).toList(), owner);
         } catch (RuntimeException e) {
-            if (batch.size() == 1 || DatabaseAway.explains(e)) {
-                batch.forEach(it -> it.answer().completeExceptionally(e));
+            if (batch.size() > 1 && isRefusal(e)) {
+                // One of them is the cause: it shall hear so, and nobody else.
+                var half = batch.size() / 2;
+                store(batch.subList(0, half), owner);
+                store(batch.subList(half, batch.size()), owner);
             } else {
-                // One of them cannot be stored. Which, and why, each hears by itself.
-                batch.forEach(it -> store(List.of(it), owner));
+                batch.forEach(it -> it.refuse(e));
             }
+            return;
         }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).accept(answers.get(i));
+        }
+    }
+
+    /** Whether it is certain that nothing was stored, and likely that less would be. */
+    private static boolean isRefusal(RuntimeException failure) {
+        return failure instanceof Invalid
+                || failure instanceof Conflict
+                || failure instanceof DataIntegrityViolationException
+                || DatabaseAway.isContention(failure);
     }
 }

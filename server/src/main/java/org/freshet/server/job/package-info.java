@@ -1,5 +1,5 @@
 /** What a job is, how it is submitted and how a person may change it; job types. */
-@ApplicationModule(allowedDependencies = {"servicelog", "platform"})
+@ApplicationModule(allowedDependencies = {"account", "servicelog", "platform"})
 @NullMarked
 package org.freshet.server.job;
 

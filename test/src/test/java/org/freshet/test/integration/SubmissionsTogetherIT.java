@@ -2,30 +2,35 @@ package org.freshet.test.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.freshet.test.support.JobText.aJob;
-import static org.freshet.test.support.Person.with;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.freshet.protocol.Role;
 import org.freshet.protocol.Submitted;
 import org.freshet.test.support.Api;
 import org.freshet.test.support.JobText;
+import org.freshet.test.support.Person;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Submissions of one owner that come together share a commit, and nothing else. */
+/** Submissions of one account, token and address that come together share a commit, and nothing else. */
 @Timeout(300)
 class SubmissionsTogetherIT extends SubmissionFixture {
 
     private static final int MANY = 20;
 
-    /** Sends them while one of the same owner is being stored, and gives the answers in their order. */
-    private static List<Api.Answer> together(List<JobText> jobs) {
+    private static List<Api.Answer> together(String... submissions) {
+        return togetherAfter(aJob().ofType("locked"), submissions);
+    }
+
+    /** Sends them while this one of the type "locked" is being stored, and gives the answers in their order. */
+    private static List<Api.Answer> togetherAfter(JobText first, String... submissions) {
         api.submit(aJob().ofType("locked"));
         var sent = new ArrayList<CompletableFuture<Api.Answer>>();
         server.part(TransactionTemplate.class).executeWithoutResult(status -> {
@@ -33,23 +38,32 @@ class SubmissionsTogetherIT extends SubmissionFixture {
                     .sql("select id from job_type where name = 'locked' for update")
                     .query(Long.class)
                     .single();
-            sent.add(send(api, aJob().ofType("locked")));
+            sent.add(send(api, first.toString()));
             Awaitility.await().until(() -> waiting() == 1);
-            jobs.forEach(it -> sent.add(send(api, it)));
+            for (var submission : submissions) {
+                sent.add(send(api, submission));
+            }
+            // None of them waits for the lock, too.
             Awaitility.await().during(Duration.ofSeconds(1)).until(() -> waiting() == 1);
-            assertThat(send(with(server, Role.OPERATOR).api(), aJob().ofType("of another"))
-                            .orTimeout(10, TimeUnit.SECONDS)
-                            .join()
-                            .status())
-                    .isEqualTo(201);
+            for (var other : List.of(Person.with(server, Role.OPERATOR).api(), withAnotherToken())) {
+                assertThat(send(other, aJob().ofType("of another").toString())
+                                .join()
+                                .status())
+                        .isEqualTo(201);
+            }
         });
         return sent.stream().skip(1).map(CompletableFuture::join).toList();
     }
 
-    private static CompletableFuture<Api.Answer> send(Api who, JobText job) {
+    private static Api withAnotherToken() {
+        var token = Person.token(server, System.getProperty("user.name"), "another", "");
+        return new Api(server.url(), token.secret());
+    }
+
+    private static CompletableFuture<Api.Answer> send(Api who, String jobs) {
         var answer = new CompletableFuture<Api.Answer>();
-        Thread.startVirtualThread(() -> answer.complete(who.post("/api/v1/jobs", job.toString())));
-        return answer;
+        Thread.startVirtualThread(() -> answer.complete(who.post("/api/v1/jobs", jobs)));
+        return answer.orTimeout(60, TimeUnit.SECONDS);
     }
 
     private static long waiting() {
@@ -57,14 +71,22 @@ class SubmissionsTogetherIT extends SubmissionFixture {
                 + " where datname = current_database() and wait_event_type = 'Lock'");
     }
 
-    @Test
-    void shareACommitAndGetTheirOwnAnswers() {
-        var jobs = new ArrayList<JobText>();
-        for (int n = 0; n < MANY; n++) {
-            jobs.add(aJob().ofType("together").with("name", "job " + n));
-        }
+    private static List<String> names(Api.Answer answer) {
+        return answer.as(Submitted.class).items().stream()
+                .map(Submitted.Item::name)
+                .toList();
+    }
 
-        var answers = together(jobs);
+    private static List<String> notices(Api.Answer answer) {
+        return answer.as(Submitted.class).notices();
+    }
+
+    @Test
+    void shareACommit() {
+        var answers = together(IntStream.range(0, MANY)
+                .mapToObj(
+                        n -> aJob().ofType("together").with("name", "job " + n).toString())
+                .toArray(String[]::new));
 
         for (int n = 0; n < MANY; n++) {
             var item = answers.get(n).as(Submitted.class).items().getFirst();
@@ -73,39 +95,77 @@ class SubmissionsTogetherIT extends SubmissionFixture {
         }
         assertThat(count("select count(*) from job where jobtype = 'together'")).isEqualTo(MANY);
         assertThat(count("select count(distinct xmin::text) from job where jobtype = 'together'"))
-                .isEqualTo(1);
+                .isLessThan(MANY / 2);
+    }
+
+    @Test
+    void getTheirOwnAnswers() {
+        api.submit(aJob().ofType("calorimetry"));
+
+        var answers = together(
+                aJob().ofType("calorimetry").with("name", "two").times(2),
+                aJob().ofType("calorimetry")
+                        .with("name", "held")
+                        .with("state", "template")
+                        .toString(),
+                aJob().ofType("calorimtry").with("name", "doubted").toString(),
+                aJob().ofType("calorimetrie").with("name", "doubted too").toString(),
+                aJob().ofType("calorimetry").with("name", "one").toString());
+
+        assertThat(answers).extracting(Api.Answer::status).containsOnly(201);
+        assertThat(answers)
+                .extracting(SubmissionsTogetherIT::names)
+                .containsExactly(
+                        List.of("two", "two"),
+                        List.of("held"),
+                        List.of("doubted"),
+                        List.of("doubted too"),
+                        List.of("one"));
+        assertThat(notices(answers.get(0))).isEmpty();
+        assertThat(notices(answers.get(1))).singleElement().asString().contains("is held");
+        assertThat(notices(answers.get(2)))
+                .containsExactly("The job type \"calorimtry\" is new; did you mean \"calorimetry\"?");
+        assertThat(notices(answers.get(3)))
+                .containsExactly("The job type \"calorimetrie\" is new; did you mean \"calorimetry\"?");
+        assertThat(notices(answers.get(4))).isEmpty();
     }
 
     @Test
     void areRefusedByThemselves() {
-        api.submit(aJob().ofType("mixed").with("key", "taken"));
-        var good = aJob().ofType("mixed").with("name", "good");
+        var good = aJob().ofType("mixed").with("name", "good").toString();
 
-        var answers = together(List.of(
-                good,
-                aJob().ofType("mixed").with("site", "nowhere"),
-                aJob().ofType("mixed").with("key", "taken").with("name", "another"),
-                good,
-                aJob().ofType("mixed").with("key", "new"),
-                aJob().ofType("mixed").with("key", "new"),
-                aJob().ofType("mixed").with("state", "template"),
-                aJob().ofType("mixes")));
+        var answers =
+                together(good, aJob().ofType("mixed").with("site", "nowhere").toString(), good, good);
 
-        assertThat(answers).extracting(Api.Answer::status).containsExactly(201, 400, 409, 201, 201, 201, 201, 201);
+        assertThat(answers).extracting(Api.Answer::status).containsExactly(201, 400, 201, 201);
         assertThat(answers.get(1).body()).contains("there is no site \\\"nowhere\\\"");
-        assertThat(answers.get(2).body()).contains("The key \\\"taken\\\" was used before");
-        assertThat(List.of(answers.get(4), answers.get(5)))
-                .extracting(it -> it.as(Submitted.class).items().getFirst().created())
-                .containsExactlyInAnyOrder(true, false);
-        assertThat(answers.get(6).as(Submitted.class).notices())
-                .singleElement()
-                .asString()
-                .contains("is held");
-        assertThat(answers.get(0).as(Submitted.class).notices()).isEmpty();
-        assertThat(answers.get(7).as(Submitted.class).notices())
-                .singleElement()
-                .asString()
-                .contains("did you mean \"mixed\"");
-        assertThat(count("select count(*) from job where jobtype = 'mixed'")).isEqualTo(5);
+        assertThat(count("select count(*) from job where jobtype = 'mixed'")).isEqualTo(3);
+    }
+
+    @Test
+    void findTheJobsOfTheirKeys() {
+        var taken = aJob().ofType("keyed").with("key", "taken").toString();
+        var fresh = aJob().ofType("keyed").with("key", "fresh").toString();
+        api.submit(taken);
+
+        var answers = togetherAfter(
+                aJob().ofType("locked").with("key", "locked"),
+                taken,
+                aJob().ofType("keyed")
+                        .with("key", "taken")
+                        .with("name", "another")
+                        .toString(),
+                fresh,
+                fresh);
+
+        assertThat(answers).extracting(Api.Answer::status).containsExactly(201, 409, 201, 201);
+        assertThat(created(answers.get(0))).isFalse();
+        assertThat(answers.get(1).body()).contains("The key \\\"taken\\\" was used before");
+        assertThat(List.of(created(answers.get(2)), created(answers.get(3)))).containsExactlyInAnyOrder(true, false);
+        assertThat(count("select count(*) from job where jobtype = 'keyed'")).isEqualTo(2);
+    }
+
+    private static boolean created(Api.Answer answer) {
+        return answer.as(Submitted.class).items().getFirst().created();
     }
 }
