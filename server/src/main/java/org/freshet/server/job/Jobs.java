@@ -3,10 +3,11 @@ package org.freshet.server.job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.freshet.protocol.JobId;
 import org.freshet.protocol.JobState;
 import org.freshet.protocol.Spelling;
@@ -98,7 +99,8 @@ public class Jobs {
 
     private List<Submitted> answers(
             List<JobDescriptionReader.Descriptions> submissions, List<Submitted.Item> items, List<String> newTypes) {
-        var doubts = doubts(newTypes);
+        var fresh = new HashSet<>(newTypes);
+        var known = known(newTypes);
         var answers = new ArrayList<Submitted>(submissions.size());
         var answered = 0;
         for (var submission : submissions) {
@@ -106,7 +108,7 @@ public class Jobs {
             var own = List.copyOf(items.subList(answered, answered + jobs.size()));
             answered += jobs.size();
             var notices = notices(submission, own);
-            types(jobs).stream().filter(doubts::containsKey).map(doubts::get).forEach(notices::add);
+            notices.addAll(doubts(types(jobs).stream().filter(fresh::contains).toList(), known));
             answers.add(new Submitted(own, notices));
         }
         return answers;
@@ -137,7 +139,7 @@ public class Jobs {
         }
         store(added, owner, workflow);
         var notices = new ArrayList<>(descriptions.notices());
-        notices.addAll(doubts(prepared.newTypes()).values());
+        notices.addAll(doubts(prepared.newTypes(), known(prepared.newTypes())));
         return notices;
     }
 
@@ -160,7 +162,7 @@ public class Jobs {
         var notices = new ArrayList<>(descriptions.notices());
         var types = new ArrayList<>(types(descriptions.jobs()));
         types.removeAll(submissions.types());
-        notices.addAll(doubts(types).values());
+        notices.addAll(doubts(types, known(types)));
         var held = descriptions.jobs().stream().filter(JobDescription::held).count();
         if (held > 0) {
             notices.add("Held when submitted: " + held + " of "
@@ -205,21 +207,27 @@ public class Jobs {
         return jobs.stream().map(JobDescription::jobtype).distinct().toList();
     }
 
-    /** A new type is no mistake, but one that is spelt almost like an old one may be: a sentence for each such. */
-    private Map<String, String> doubts(List<String> newTypes) {
-        var doubts = new LinkedHashMap<String, String>();
-        if (newTypes.isEmpty() || newTypes.size() > MOST_DOUBTS) {
-            return doubts;
+    /** What new types may be mistaken for. */
+    private Set<String> known(List<String> newTypes) {
+        if (newTypes.isEmpty()) {
+            return Set.of();
         }
         var known = submissions.types();
         known.removeAll(newTypes);
-        for (var type : newTypes) {
-            Spelling.nearest(type, known)
-                    .filter(it -> !withoutDigits(it).equals(withoutDigits(type)))
-                    .ifPresent(it ->
-                            doubts.put(type, "The job type \"" + type + "\" is new; did you mean \"" + it + "\"?"));
+        return known;
+    }
+
+    /** A new type is no mistake, but one that is spelt almost like an old one may be. */
+    private static List<String> doubts(List<String> newTypes, Set<String> known) {
+        if (newTypes.size() > MOST_DOUBTS) {
+            return List.of();
         }
-        return doubts;
+        return newTypes.stream()
+                .flatMap(type -> Spelling.nearest(type, known)
+                        .filter(it -> !withoutDigits(it).equals(withoutDigits(type)))
+                        .map(it -> "The job type \"" + type + "\" is new; did you mean \"" + it + "\"?")
+                        .stream())
+                .toList();
     }
 
     /** Plane 1 and plane 2 are two types on purpose. */

@@ -1,6 +1,7 @@
 package org.freshet.server.job;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,15 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.freshet.protocol.Submitted;
 import org.freshet.server.account.Origin;
 import org.freshet.server.job.JobDescriptionReader.Descriptions;
-import org.freshet.server.platform.Conflict;
 import org.freshet.server.platform.DatabaseAway;
-import org.freshet.server.platform.Invalid;
+import org.freshet.server.platform.Unavailable;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes submissions: small ones that come while another from the same source is being stored share the next commit. A lone
@@ -31,13 +34,18 @@ class Submissions {
     /** Number of jobs with which no further submission is added. */
     private static final int ENOUGH = 1000;
 
+    /** After which those whose turn has not come are told so. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final TransactionTemplate transaction;
     private final JobDescriptionReader reader;
     private final Jobs jobs;
 
     /** Those that wait; there is an entry, maybe an empty one, as long as somebody stores for this source. */
     private final Map<Source, Queue<Wish>> waiting = new HashMap<>();
 
-    Submissions(JobDescriptionReader reader, Jobs jobs) {
+    Submissions(TransactionTemplate transaction, JobDescriptionReader reader, Jobs jobs) {
+        this.transaction = transaction;
         this.reader = reader;
         this.jobs = jobs;
     }
@@ -101,7 +109,7 @@ class Submissions {
         } else {
             var hasKeys = descriptions.jobs().stream().anyMatch(it -> it.key() != null);
             var source = new Source(owner, Origin.ofThisRequest(), hasKeys);
-            if (isFirst(source, wish) || wish.turn().join()) {
+            if (isFirst(source, wish) || isNext(source, wish)) {
                 serve(source, wish);
             }
         }
@@ -118,6 +126,28 @@ class Submissions {
         return false;
     }
 
+    /** Waits until it has its answer, or it is its turn. */
+    private boolean isNext(Source source, Wish wish) {
+        try {
+            return wish.turn()
+                    .copy()
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            if (leaves(source, wish)) {
+                throw new Unavailable(
+                        "Nothing was stored: another submission of this account has not been stored for "
+                                + PATIENCE.toSeconds() + " s. Try again.",
+                        e);
+            }
+            return wish.turn().join();
+        }
+    }
+
+    private synchronized boolean leaves(Source source, Wish wish) {
+        return waiting.getOrDefault(source, new ArrayDeque<>()).remove(wish);
+    }
+
     private void serve(Source source, Wish first) {
         var batch = new ArrayList<>(List.of(first));
         try {
@@ -125,8 +155,7 @@ class Submissions {
             store(batch, source.owner());
         } finally {
             passOn(source);
-            batch.forEach(it -> it.refuse(new IllegalStateException("The server failed while it stored this"
-                    + " submission, and whether it did is not known. Look before you submit it again.")));
+            batch.forEach(it -> it.refuse(new IllegalStateException("A submission was not stored to the end")));
         }
     }
 
@@ -149,12 +178,18 @@ class Submissions {
     }
 
     private void store(List<Wish> batch, String owner) {
+        var atCommit = new AtomicBoolean();
         List<Submitted> answers;
         try {
-            answers = jobs.submit(batch.stream().map(Wish::descriptions).toList(), owner);
+            answers = transaction.execute(status -> {
+                var stored = jobs.submit(batch.stream().map(Wish::descriptions).toList(), owner);
+                atCommit.set(true);
+                return stored;
+            });
         } catch (RuntimeException e) {
-            if (batch.size() > 1 && isRefusal(e)) {
-                // One of them is the cause: it shall hear so, and nobody else.
+            var away = DatabaseAway.explains(e) && !DatabaseAway.isContention(e);
+            if (batch.size() > 1 && !away && !atCommit.get()) {
+                // Nothing was stored, and one of them is the cause: it shall hear so, and nobody else.
                 var half = batch.size() / 2;
                 store(batch.subList(0, half), owner);
                 store(batch.subList(half, batch.size()), owner);
@@ -166,13 +201,5 @@ class Submissions {
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).accept(answers.get(i));
         }
-    }
-
-    /** Whether it is certain that nothing was stored, and likely that less would be. */
-    private static boolean isRefusal(RuntimeException failure) {
-        return failure instanceof Invalid
-                || failure instanceof Conflict
-                || failure instanceof DataIntegrityViolationException
-                || DatabaseAway.isContention(failure);
     }
 }

@@ -35,6 +35,9 @@ class SubmissionsTogetherIT extends SubmissionFixture {
         var sent = new ArrayList<CompletableFuture<Api.Answer>>();
         server.part(TransactionTemplate.class).executeWithoutResult(status -> {
             server.db()
+                    .sql("set local idle_in_transaction_session_timeout = '2min'")
+                    .update();
+            server.db()
                     .sql("select id from job_type where name = 'locked' for update")
                     .query(Long.class)
                     .single();
@@ -43,8 +46,9 @@ class SubmissionsTogetherIT extends SubmissionFixture {
             for (var submission : submissions) {
                 sent.add(send(api, submission));
             }
-            // None of them waits for the lock, too.
+            // They wait for it, not for the lock.
             Awaitility.await().during(Duration.ofSeconds(1)).until(() -> waiting() == 1);
+            assertThat(sent).noneMatch(CompletableFuture::isDone);
             for (var other : List.of(Person.with(server, Role.OPERATOR).api(), withAnotherToken())) {
                 assertThat(send(other, aJob().ofType("of another").toString())
                                 .join()
