@@ -106,6 +106,7 @@ class PageLiveE2E {
         assertThat(window.rows()).isEqualTo(before);
         assertThat(remembers(window)).isTrue();
         window.find("[data-live=arrived] a").click();
+        soon(window.find("tr[data-row=\"" + submitted + "\"]")).isVisible();
         assertThat(window.rows().getFirst()).isEqualTo(submitted);
     }
 
