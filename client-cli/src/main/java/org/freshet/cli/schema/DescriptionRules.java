@@ -16,7 +16,7 @@ final class DescriptionRules {
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final int MOST_BYTES = 64 * 1024;
-    private static final int LONGEST_TAGS = 1000;
+    private static final int TAGS_MAX_BYTES = 1000;
 
     private DescriptionRules() {}
 
@@ -64,9 +64,9 @@ final class DescriptionRules {
     }
 
     private static void tags(Value tags, Findings findings) {
-        int length = tags.items().stream().mapToInt(it -> it.text().length()).sum();
-        if (length > LONGEST_TAGS) {
-            findings.add("tags", "longer than " + LONGEST_TAGS + " characters together", tags.place());
+        int bytes = tags.items().stream().mapToInt(it -> bytes(it.text())).sum();
+        if (bytes > TAGS_MAX_BYTES) {
+            findings.add("tags", "longer than " + TAGS_MAX_BYTES + " bytes together", tags.place());
         }
     }
 

@@ -1,8 +1,11 @@
 package org.freshet.server.dispatch;
 
 import java.time.Duration;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,10 @@ final class Lane {
     private final Consumer<Lane> others;
     private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final LastAnswers lastAnswers = new LastAnswers();
+
+    /** Those that wait longest come first. */
     private final Map<PilotId, Parked> parked = new LinkedHashMap<>();
+
     private long nextLook = System.nanoTime();
     private boolean moreParkedFit;
     private int roundsWithoutGuests;
@@ -206,7 +212,7 @@ final class Lane {
 
     private boolean play(List<Arrival.Guest> guests, boolean look) {
         var visits = guests.stream().map(Arrival.Guest::visit).toList();
-        var waiting = look ? waiting() : List.<Seeker>of();
+        var waiting = look ? new Waiting() : List.<Seeker>of();
         Round.Result result;
         try {
             result = playUntilItSucceeds(visits, waiting);
@@ -216,10 +222,10 @@ final class Lane {
             refuse(guests, new Unavailable("The server failed; send the same exchange again.", e));
             throw e;
         }
+        // First those that waited: a guest that waits from now on is among the answered, too.
+        result.answers().forEach(this::settle);
+        result.outdated().forEach(this::endWait);
         guests.forEach(it -> settle(it, result));
-        for (var seeker : waiting) {
-            settle(seeker, result);
-        }
         moreParkedFit = result.goesOn();
         var next = result.next();
         if (next == null) {
@@ -232,26 +238,34 @@ final class Lane {
         return next.isZero();
     }
 
-    /** The parked wishes, with what is left of the lives of their pilots. */
-    private List<Seeker> waiting() {
-        var now = System.nanoTime();
-        return parked.values().stream()
-                .map(it -> it.seeker().after(settings.longPoll().minusNanos(it.until() - now)))
-                .toList();
+    /** The parked wishes, with what is left of the lives of their pilots; most looks at an empty queue need none of them. */
+    private final class Waiting extends AbstractCollection<Seeker> {
+
+        @Override
+        public Iterator<Seeker> iterator() {
+            var now = System.nanoTime();
+            return parked.values().stream()
+                    .map(it -> it.seeker().after(settings.longPoll().minusNanos(it.until() - now)))
+                    .iterator();
+        }
+
+        @Override
+        public int size() {
+            return parked.size();
+        }
     }
 
-    private void settle(Seeker seeker, Round.Result result) {
-        var answer = result.answers().get(seeker.pilot());
-        if (answer != null) {
-            var waits = parked.remove(seeker.pilot());
-            if (waits != null) {
-                keep(waits.visit(), withOutcomesOf(waits.soFar(), answer), waits.promise());
-            }
-        } else if (result.outdated().contains(seeker.pilot())) {
-            var waits = parked.remove(seeker.pilot());
-            if (waits != null) {
-                waits.promise().complete(waits.soFar());
-            }
+    private void settle(PilotId pilot, ExchangeAnswer answer) {
+        var waits = parked.remove(pilot);
+        if (waits != null) {
+            keep(waits.visit(), withOutcomesOf(waits.soFar(), answer), waits.promise());
+        }
+    }
+
+    private void endWait(PilotId pilot) {
+        var waits = parked.remove(pilot);
+        if (waits != null) {
+            waits.promise().complete(waits.soFar());
         }
     }
 
@@ -260,7 +274,7 @@ final class Lane {
     }
 
     /** Deadlocks and lost races pass by themselves; nothing of the round is in the database. */
-    private Round.Result playUntilItSucceeds(List<Visit> visits, List<Seeker> waiting) {
+    private Round.Result playUntilItSucceeds(List<Visit> visits, Collection<Seeker> waiting) {
         for (int n = 1; ; n++) {
             try {
                 return round.play(visits, waiting);
@@ -330,7 +344,8 @@ final class Lane {
 
     private void answerThoseWhoWaitedLongEnough() {
         var now = System.nanoTime();
-        var over = parked.values().stream().filter(it -> it.until() - now <= 0).toList();
+        var over =
+                parked.values().stream().takeWhile(it -> it.until() - now <= 0).toList();
         for (var waits : over) {
             parked.remove(waits.visit().pilot());
             keep(waits.visit(), waits.soFar(), waits.promise());

@@ -115,7 +115,8 @@ class Round {
             this.queue = wanted ? claims.waiting() : Claims.Waiting.NOTHING;
             // Given a job by another server, on a connection that was cut: the pilot waits for it here. Or told to end.
             var called = waiting.isEmpty() ? Set.<PilotId>of() : book.called();
-            var fitting = waiting.stream()
+            var looks = !queue.open().isEmpty() || !called.isEmpty();
+            var fitting = (looks ? waiting.stream() : Stream.<Seeker>empty())
                     .filter(it -> called.contains(it.pilot()) || Claims.anyFits(queue.open(), it))
                     .collect(Collectors.toCollection(ArrayList::new));
             if (fitting.size() > MOST_CANDIDATES) {

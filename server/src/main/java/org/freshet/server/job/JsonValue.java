@@ -26,7 +26,7 @@ final class JsonValue {
 
     private static final int MOST_TAGS = 50;
     private static final int LONGEST_TAG = 100;
-    private static final int LONGEST_TAGS = 1000;
+    private static final int TAGS_MAX_BYTES = 1000;
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -158,9 +158,9 @@ final class JsonValue {
         if (tags.stream().anyMatch(it -> it.length() > LONGEST_TAG)) {
             return refuse("a tag is longer than " + LONGEST_TAG + " characters", List.of());
         }
-        return tags.stream().mapToInt(String::length).sum() <= LONGEST_TAGS
+        return tags.stream().mapToInt(JsonValue::length).sum() <= TAGS_MAX_BYTES
                 ? tags
-                : refuse("longer than " + LONGEST_TAGS + " characters together", List.of());
+                : refuse("longer than " + TAGS_MAX_BYTES + " bytes together", List.of());
     }
 
     List<String> texts(int most) {

@@ -18,7 +18,7 @@ final class SiteCheck {
     private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}");
     private static final int MOST_PILOTS = 100_000;
     private static final int MOST_JOBS = 1_000_000_000;
-    private static final int LONGEST_TAGS = 1000;
+    private static final int TAGS_MAX_BYTES = 1000;
     private static final int LONGEST_ENV = 64 * 1024;
     private static final long LONGEST_GRACE = 7 * 86_400;
     private static final long LONGEST_LOCAL_GRACE = 5;
@@ -98,8 +98,8 @@ final class SiteCheck {
                     "texts of 1 to " + OfferCheck.LONGEST_TAG
                             + " characters are expected, not blank and without control" + " characters");
         }
-        if (asks.tags().stream().mapToInt(String::length).sum() > LONGEST_TAGS) {
-            add("tags", "longer than " + LONGEST_TAGS + " characters together");
+        if (asks.tags().stream().mapToInt(SiteCheck::length).sum() > TAGS_MAX_BYTES) {
+            add("tags", "longer than " + TAGS_MAX_BYTES + " bytes together");
         }
     }
 

@@ -325,7 +325,7 @@ class PageLiveE2E {
         login();
         window.go("/");
         var value = window.find(".card:has-text('tardy') .val");
-        assertThat(window.find(".card:has-text('tardy') a.btn").count()).isPositive();
+        soon(window.find(".card:has-text('tardy') a.btn").first()).isVisible();
         window.awaitThat("() => streams() && !wanted && !busy");
         var asked = new AtomicInteger();
         window.page().onRequest(it -> asked.incrementAndGet());

@@ -10,7 +10,7 @@ import org.freshet.test.bench.Watch;
 final class ParkedPilots {
 
     private static final int PILOTS = Integer.getInteger("bench.parked", 10_000);
-    private static final int REST_SECONDS = 15;
+    private static final int REST_SECONDS = 50; // as long as a pilot waits: each comes back once
 
     private final BenchPostgres postgres;
     private final BenchServer server;
