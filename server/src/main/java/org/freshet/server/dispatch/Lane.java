@@ -138,7 +138,7 @@ final class Lane {
         }
         var guests = admit(takeGuests(arrived));
         var somethingToDo = !guests.isEmpty() || (look && !parked.isEmpty());
-        var lookAgain = somethingToDo && play(guests, look);
+        var lookAgain = somethingToDo && playForAll(guests, look);
         answerThoseWhoWaitedLongEnough();
         return lookAgain;
     }
@@ -210,6 +210,16 @@ final class Lane {
         return admitted;
     }
 
+    /** Whatever happens, no guest waits in vain. */
+    private boolean playForAll(List<Arrival.Guest> guests, boolean look) {
+        try {
+            return play(guests, look);
+        } catch (RuntimeException | Error e) {
+            refuse(guests, new Unavailable("The server failed; send the same exchange again.", e));
+            throw e;
+        }
+    }
+
     private boolean play(List<Arrival.Guest> guests, boolean look) {
         var visits = guests.stream().map(Arrival.Guest::visit).toList();
         var waiting = look ? new Waiting() : List.<Seeker>of();
@@ -218,9 +228,6 @@ final class Lane {
             result = playUntilItSucceeds(visits, waiting);
         } catch (RuntimeException e) {
             return failed(guests, e);
-        } catch (Error e) {
-            refuse(guests, new Unavailable("The server failed; send the same exchange again.", e));
-            throw e;
         }
         // First those that waited: a guest that waits from now on is among the answered, too.
         result.answers().forEach(this::settle);

@@ -85,7 +85,7 @@ public final class Generator {
         Said.done();
     }
 
-    /** Waits until each parked pilot was given a job, then lets all of them end. */
+    /** The parked pilots come back when they waited long enough, until each was given a job; then all of them end. */
     private void wake() throws IOException {
         var given = new int[1];
         var last = new long[1];

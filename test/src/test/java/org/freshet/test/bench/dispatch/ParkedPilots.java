@@ -10,6 +10,7 @@ import org.freshet.test.bench.Watch;
 final class ParkedPilots {
 
     private static final int PILOTS = Integer.getInteger("bench.parked", 10_000);
+    private static final int PARKING_SECONDS = 10;
     private static final int REST_SECONDS = 50; // as long as a pilot waits: each comes back once
 
     private final BenchPostgres postgres;
@@ -30,7 +31,8 @@ final class ParkedPilots {
                 server.tables().empty();
                 generator.tell("park");
                 generator.next("done");
-                TimeUnit.SECONDS.sleep(3); // until all of them are parked
+                generator.tell("wake");
+                TimeUnit.SECONDS.sleep(PARKING_SECONDS);
                 rest[round] = parked.processorAtRest();
                 memory[round] = Watch.residentMb(server.pid());
                 wake[round] = parked.wakeAll(generator);
@@ -57,7 +59,6 @@ final class ParkedPilots {
 
     /** Seconds from the commit that puts the jobs into the queue to the last pilot's answer. */
     private double wakeAll(Worker generator) throws Exception {
-        generator.tell("wake");
         var begin = commitJobs();
         var last = generator.next("last").get("last").asLong();
         generator.next("done");
