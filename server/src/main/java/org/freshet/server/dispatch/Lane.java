@@ -210,7 +210,7 @@ final class Lane {
         return admitted;
     }
 
-    /** Whatever happens, no guest waits in vain. */
+    /** Whatever happens in it, no guest of a round waits in vain. */
     private boolean playForAll(List<Arrival.Guest> guests, boolean look) {
         try {
             return play(guests, look);

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
 
 /**
@@ -87,14 +88,14 @@ public final class Generator {
 
     /** The parked pilots come back when they waited long enough, until each was given a job; then all of them end. */
     private void wake() throws IOException {
-        var given = new int[1];
+        var given = new HashSet<SimulatedPilot>();
         var last = new long[1];
-        while (given[0] < crowd.pilots().size()) {
+        while (given.size() < crowd.pilots().size()) {
             crowd.listen(1000, (pilot, answer) -> {
-                if (answer.job() == null) {
+                if (answer.job() == null && !given.contains(pilot)) {
                     crowd.say(pilot, Phrase.WISH, true);
-                } else {
-                    given[0]++;
+                } else if (answer.job() != null) {
+                    given.add(pilot);
                     last[0] = System.nanoTime();
                     pilot.holds(answer.job());
                     crowd.say(pilot, Phrase.END, false);
