@@ -195,20 +195,26 @@ class PoolE2E {
                 farm.pool().newDirectory("others").resolve("others.sub"),
                 "executable = /bin/sleep\narguments = 600\ntransfer_executable = false\nqueue 8\n");
         farm.pool().run("condor_submit", "-terse", submitFile.toString());
-        farm.server()
-                .await(
-                        "eight jobs of others run",
-                        () -> farm.pool()
-                                        .run(
-                                                "condor_q",
-                                                "-allusers",
-                                                "-constraint",
-                                                "JobStatus == 2",
-                                                "-af",
-                                                "ClusterId")
-                                        .lines()
-                                        .count()
-                                == 8);
+        Awaitility.await("eight jobs of others run")
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(() ->
+                        assertThat(queue()).allMatch(it -> it.startsWith("2 ")).hasSize(8));
+    }
+
+    /** Each job with its state, 2 for one that runs, and why it does not. */
+    private static List<String> queue() {
+        return farm.pool()
+                .run(
+                        "condor_q",
+                        "-allusers",
+                        "-af",
+                        "JobStatus",
+                        "Cmd",
+                        "NumJobStarts",
+                        "HoldReason",
+                        "LastRejMatchReason")
+                .lines()
+                .toList();
     }
 
     private JobText aMarkingJob(String site, String payload) {
