@@ -292,6 +292,7 @@ class LoginE2E {
         window.follow(".login button", "/");
         window.go("/jobs/" + held());
         assertThat(window.find("#out")).isHidden();
+        window.awaitThat("() => streams()"); // one that begins later is refused, which the browser reports
 
         people.revoke(token);
 
