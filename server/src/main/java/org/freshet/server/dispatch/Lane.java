@@ -222,7 +222,7 @@ final class Lane {
 
     private boolean play(List<Arrival.Guest> guests, boolean look) {
         var visits = guests.stream().map(Arrival.Guest::visit).toList();
-        var waiting = look ? new Waiting() : List.<Seeker>of();
+        var waiting = look ? new ParkedWishes() : List.<Seeker>of();
         Round.Result result;
         try {
             result = playUntilItSucceeds(visits, waiting);
@@ -245,8 +245,8 @@ final class Lane {
         return next.isZero();
     }
 
-    /** The parked wishes, with what is left of the lives of their pilots; most looks at an empty queue need none of them. */
-    private final class Waiting extends AbstractCollection<Seeker> {
+    /** With what is left of the lives of their pilots; most looks at an empty queue need none of them. */
+    private final class ParkedWishes extends AbstractCollection<Seeker> {
 
         @Override
         public Iterator<Seeker> iterator() {

@@ -78,9 +78,7 @@ class LaneTest {
 
     @Test
     void answersAPilotThatWaitsWithWhatALaterRoundHasForIt() throws Exception {
-        lane.start("lane");
-        var one = lane.exchange(visit(ONE));
-        end(rounds.take(), Map.of(ONE, NOTHING), Map.of(ONE, seeker(ONE)), Set.of());
+        var one = oneThatWaits();
         lane.hint();
         var later = rounds.take();
         assertThat(one).isNotDone();
@@ -92,9 +90,7 @@ class LaneTest {
 
     @Test
     void endsTheWaitOfAPilotWhoseWishIsOutdated() throws Exception {
-        lane.start("lane");
-        var one = lane.exchange(visit(ONE));
-        end(rounds.take(), Map.of(ONE, NOTHING), Map.of(ONE, seeker(ONE)), Set.of());
+        var one = oneThatWaits();
         lane.hint();
 
         end(rounds.take(), Map.of(), Map.of(), Set.of(ONE));
@@ -121,6 +117,13 @@ class LaneTest {
         for (var guest : guests) {
             assertThatThrownBy(guest::get).hasCauseInstanceOf(Unavailable.class);
         }
+    }
+
+    private CompletableFuture<ExchangeAnswer> oneThatWaits() throws InterruptedException {
+        lane.start("lane");
+        var one = lane.exchange(visit(ONE));
+        end(rounds.take(), Map.of(ONE, NOTHING), Map.of(ONE, seeker(ONE)), Set.of());
+        return one;
     }
 
     private static void end(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.Condition;
 import org.awaitility.Awaitility;
 import org.freshet.protocol.AttemptView;
 import org.freshet.protocol.JobId;
@@ -198,7 +199,7 @@ class PoolE2E {
         Awaitility.await("eight jobs of others run")
                 .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
-                        assertThat(queue()).allMatch(it -> it.startsWith("2 ")).hasSize(8));
+                        assertThat(queue()).areExactly(8, new Condition<>(it -> it.startsWith("2 "), "running")));
     }
 
     /** Each job with its state, 2 for one that runs, and why it does not. */
